@@ -224,7 +224,7 @@ export interface StdRules {
   }>;
   /** Forbid personal data, credentials and tokens in log calls. */
   "std/no-pii-in-logs"?: Entry<{
-    /** Whether what many calls log is one finding, where a function logs or makes it, or each of the calls. */
+    /** Whether the fields of one call are one finding, and what many calls log is one where a function logs or makes it, or each field of each call. */
     report?: "causes" | "calls";
   }>;
   /** Require the application's logger to be bound to a request or trace id. */

@@ -1,9 +1,10 @@
+import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import type { Exposure } from "../../src/kit/exposure.js";
-import { loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/logged-exposures.js";
+import { type LoggedExposure, loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/logged-exposures.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isOfSharedSource, type SharedSource, sharedSources } from "../../src/kit/shared-sources.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -11,7 +12,7 @@ import type { ProjectModel } from "../../src/model/project-model.js";
 
 /** How many of the calls a finding names. */
 const mostRelated = 10;
-const mostFields = 4;
+const mostFields = 6;
 
 interface Options {
   readonly report: "causes" | "calls";
@@ -25,10 +26,11 @@ export default defineRule<Options>({
   presets: { recommended: "error", strict: ["error", { report: "calls" }], legacy: "error" },
   messages: {
     exposed: "`{{field}}` ({{category}}) is written to the log, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
+    several: "This log call writes {{fields}}, where it stays for everyone who can read logs. Log ids instead, or mask them before.",
     source: "{{count}} log calls write what is made here: {{fields}}. There it stays for everyone who can read logs. Log an id instead, or mask it here.",
     shared: "This writes to the log what {{count}} calls hand to this function, personal data among it: {{fields}}. There it stays for everyone who can read logs. Log an id or a count here instead, or mask it before.",
   },
-  optionsSchema: { report: { enum: ["causes", "calls"], description: "Whether what many calls log is one finding, where a function logs or makes it, or each of the calls." } },
+  optionsSchema: { report: { enum: ["causes", "calls"], description: "Whether the fields of one call are one finding, and what many calls log is one where a function logs or makes it, or each field of each call." } },
   defaultOptions: { report: "causes" },
   project: {
     reads: "model",
@@ -40,22 +42,32 @@ export default defineRule<Options>({
         for (const [node, log] of shared ?? []) if (log.file === file) yield ofShared(model, node, log);
         for (const source of report === "causes" ? sharedSources(model, file).values() : []) yield ofSource(model, file, source);
         const reported = new Set<number>();
-        for (const { logged, exposure } of exposed) {
-          const { through } = logged;
-          if (report === "causes" && isOfSharedSource(model, exposure)) continue;
-          if (shared?.has(logged.node) || (through && shared?.has(through.node)) || reported.has(exposure.span[0])) continue;
+        const own = exposed.filter(({ logged: { node, through }, exposure }) => {
+          if (report === "causes" && isOfSharedSource(model, exposure)) return false;
+          if (shared?.has(node) || (through && shared?.has(through.node)) || reported.has(exposure.span[0])) return false;
           reported.add(exposure.span[0]);
-          const related = through && [relatedAt(model, through.file, through.node.span, "it is written to the log here")];
-          yield findingAt(model, file, exposure.span, "exposed", { field: exposure.field, category: categoryOf(exposure) }, { cause: causeOf(logged.node, exposure), ...(related && { related }) });
-        }
+          return true;
+        });
+        // What one call writes is mended there, however many fields it is.
+        const places = report === "causes" ? [...groupBy(own, ({ logged, exposure }) => causeOf(logged.node, exposure)).values()] : own.map((one) => [one]);
+        for (const [first, ...others] of places) if (first) yield ofPlace(model, file, first, others);
       }
     },
   },
 });
 
-/** Calls that log one object which was put together before have one cause. */
-function causeOf({ span }: CallExpression | NewExpression, { made, field }: Exposure): string {
-  return made ? `${made.file} ${made.span[0]}` : `${span[0]} ${field}`;
+/** One finding for what a call writes, or for an object that was put together before and that calls of this file write. */
+function ofPlace(model: ProjectModel, file: string, first: LoggedExposure, others: readonly LoggedExposure[]): RuleFinding {
+  const { logged: { node, through }, exposure } = first;
+  const related = through && [relatedAt(model, through.file, through.node.span, "it is written to the log here")];
+  const isSeveral = others.some((other) => other.exposure.field !== exposure.field);
+  const data = isSeveral ? { fields: fieldsOf([first, ...others]) } : { field: exposure.field, category: categoryOf(exposure) };
+  return findingAt(model, file, exposure.span, isSeveral ? "several" : "exposed", data, { cause: causeOf(node, exposure), ...(related && { related }) });
+}
+
+/** Fields of one call have one cause, and so have calls that log one object which was put together before. */
+function causeOf({ span }: CallExpression | NewExpression, { made }: Exposure): string {
+  return made ? `${made.file} ${made.span[0]}` : String(span[0]);
 }
 
 /** One finding for what many calls log: it is mended where it is made. */

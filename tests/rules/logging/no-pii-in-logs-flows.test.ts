@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProjectLiteral } from "../../support/model.js";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule: "no-pii-in-logs" })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
 const service = async (text: string): Promise<string[]> => check({ "src/services/member.service.ts": text });
@@ -114,6 +114,16 @@ describe("what users are called", () => {
 
   it("leaves where a station is alone", async () => {
     expect(await service(`${pino}interface Station { stationId: string; latitude: number; longitude: number }\nexport const f = (station: Station) => logger.info({ station }, "x");`)).toEqual([]);
+  });
+});
+
+describe("several fields of one call", () => {
+  const text = `${pino}export const f = (email: string, phone: string, member: { id: string; iban: string }) => { logger.info({ email, phone, iban: member.iban }, "x"); logger.info({ id: member.id, email }, "y"); };`;
+
+  it("are one finding that names them all, and one each in strict", async () => {
+    const found = await findingsOf({ "src/services/member.service.ts": text }, { rule: "no-pii-in-logs" });
+    expect(found.map(({ message }) => message)).toEqual([expect.stringContaining("`email` (contact), `phone` (contact), `member.iban` (payment)"), expect.stringContaining("`email` (contact) is written")]);
+    expect(await findingsOf({ "src/services/member.service.ts": text }, { rule: "no-pii-in-logs", preset: "strict" })).toHaveLength(4);
   });
 });
 

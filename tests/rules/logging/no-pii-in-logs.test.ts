@@ -194,7 +194,7 @@ describe("no-pii-in-logs", () => {
     ["the debug log of Node", 'import { debuglog } from "node:util";\nconst debug = debuglog("a");\nexport const f = (password: string) => debug("got %s", password);', ["3:56"]],
     ["the input of a procedure", `import { initTRPC } from "@trpc/server";\nimport { z } from "zod";\n${pino}const t = initTRPC.create();\nexport const r = t.procedure.input(z.object({ email: z.string() })).mutation(({ input }) => { logger.info({ input }, "x"); });`, ["6:109"]],
     ["a declared type of what was parsed", `${pino}${user}export const f = (text: string) => { const row: User = JSON.parse(text); logger.info(row, "x"); };`, ["4:86"]],
-    ["a list that is filtered and joined", `${pino}export const f = (u: { firstName: string; lastName: string }) => logger.info(\`to \${[u.firstName, u.lastName].filter(Boolean).join(" ")}\`);`, ["3:85", "3:98"]],
+    ["a list that is filtered and joined", `${pino}export const f = (u: { firstName: string; lastName: string }) => logger.info(\`to \${[u.firstName, u.lastName].filter(Boolean).join(" ")}\`);`, ["3:85"]],
     ["a header in an access log", 'import morgan from "morgan";\nexport const log = morgan(":method :req[authorization]");\nexport const other = morgan(":method :req[accept]");', ["2:27"]],
     ["a tag of a span", 'import tracer from "dd-trace";\nexport const f = (email: string) => tracer.scope().active()?.setTag("usr.email", email);', ["2:82"]],
     ["what a write gives back", `import { Logger } from "@nestjs/common";\nimport { Column, Entity, Repository } from "typeorm";\n@Entity() class Row { @Column() email: string; }\nconst logger = new Logger("A");\nexport const f = async (rows: Repository<Row>, input: object) => { const saved = await rows.save(input); logger.log("x", saved); };`, ["5:122"]],
@@ -734,7 +734,7 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
       "export const g = (bloodType: string, deps: { resolveSecret: (name: string) => string }) => console.log(bloodType, deps);",
       "export const h = (user: any) => console.log(user.displayName, user.bloodType);",
     ].join("\n");
-    expect(await lines({ "src/a.ts": text })).toEqual(["a.ts:2", "a.ts:4", "a.ts:10", "a.ts:10"]);
+    expect(await lines({ "src/a.ts": text })).toEqual(["a.ts:2", "a.ts:4", "a.ts:10"]);
   });
 
   it("knows who writes to a bot, and whom an object of a payment service is about", async () => {
