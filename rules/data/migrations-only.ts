@@ -6,6 +6,7 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForDevelopment, isForTests } from "../../src/kit/development-branches.js";
 import { isOfMigration, runners } from "../../src/kit/migration-steps.js";
 import { findingAt } from "../../src/kit/project-finding.js";
+import { reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { type SchemaCommand, schemaCommands } from "../../src/kit/schema-commands.js";
 import { schemaOptions } from "../../src/kit/schema-options.js";
@@ -93,7 +94,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const callee = node.kind === "template" ? undefined : node.callee;
   const method = callee?.kind === "member" ? callee.property : callee?.kind === "name" ? callee.name : "";
   const call = node.kind === "template" ? "sql" : receiverText(node);
-  const servesRequests = requestLayers.includes(model.layerOf(file).layer) || model.routes.routes.some(({ handler }) => handler?.file === file && within(span, handler.node.span));
+  const servesRequests = requestLayers.includes(model.layerOf(file).layer) || isRunByHandler(model, operation);
   if (!servesRequests && !runners.test(method) && isOfMigration(model, operation)) return undefined;
   const index = model.values.index(file);
   if (isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
@@ -102,6 +103,12 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   if (atStart.test(method) && !boot && !servesRequests) return undefined;
   if (method === "sync" && !boot && !servesRequests && !isForced(operation)) return undefined;
   return findingAt(model, file, span, "call", { call }, { cause: call });
+}
+
+/** Whether a statement runs in the handler of a route, or in what one calls. */
+function isRunByHandler(model: ProjectModel, { file, node, span }: StoreOperation): boolean {
+  const around = model.values.index(file).functionAround(node)?.node;
+  return model.routes.routes.some(({ handler }) => handler !== undefined && ((handler.file === file && within(span, handler.node.span)) || reachedFunctions(model, handler.file, handler.node).some((reached) => reached.node === around)));
 }
 
 /** `sync({ force })` and `sync({ alter })` drop and change; `sync()` makes the tables that are missing. */

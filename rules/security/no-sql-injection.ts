@@ -9,6 +9,7 @@ import { flowPlaces, freeText, isFreeText } from "../../src/kit/request-flows.js
 import { defineRule } from "../../src/kit/rule.js";
 import { isClosed, isHarmless } from "../../src/kit/sql-holes.js";
 import { handedInBy } from "../../src/kit/sql-sources.js";
+import { handedStatements, isPutTogetherBefore, isWhole } from "../../src/kit/handed-statements.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -39,6 +40,7 @@ export default defineRule<Options>({
           for (const text of operation.text) yield* checkText(model, operation, text, options);
           for (const name of operation.identifiers) yield* checkIdentifier(model, operation, name);
         }
+        for (const { operation, text } of handedStatements(model, file)) yield* checkText(model, operation, text, options);
       }
     },
   },
@@ -50,6 +52,8 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
   for (const hole of model.dataAccess.holesIn(file, text)) {
     if (isHarmless(model, hole.file, hole.node) || isGivenBy(model, operation, hole) || isBuiltPair(operation, hole.node)) continue;
     const place = hole.file === file && within(hole.node.span, operation.span) ? hole.node.span : text.span;
+    // What callers put together is judged where they do.
+    if (isWhole(model, file, text) && isPutTogetherBefore(model, hole)) continue;
     const flow = isLeftOpen(model, file, text, { piece: hole, matters: (part) => isFreeText(model, part, "sql"), use: "sql" }) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
     if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: isWhole(model, file, text) ? repositoryCause(`statement ${flow.source.file} ${flow.source.span[0]}`) : causeOf(operation, text), related: flowPlaces(model, flow) });
@@ -64,12 +68,6 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
 /** A statement with several holes is one cause, and so is a text under a name that several calls run; one that a request sends whole to several drivers is told once. */
 function causeOf({ span }: StoreOperation, text: Expression): string {
   return text.kind === "name" && text.binding !== undefined ? `text ${text.binding}` : `${span[0]}`;
-}
-
-/** Whether a text is nothing but what was handed in: `client.raw(step.parameters.statement)`. */
-function isWhole(model: ProjectModel, file: string, text: Expression): boolean {
-  const [part, ...others] = model.dataAccess.partsOf(file, text);
-  return part?.kind === "hole" && others.length === 0;
 }
 
 function* checkIdentifier(model: ProjectModel, operation: StoreOperation, node: Expression): Iterable<RuleFinding> {

@@ -97,6 +97,8 @@ export interface ApiValue {
   readonly callback?: Readonly<Record<string, ApiReference>>;
   /** For the type of a function, or what takes one: which of its type arguments the function's parameters have, by parameter. */
   readonly parameterTypes?: Readonly<Record<string, number>>;
+  /** For a generic type that stands for something else: the members to take of what its first type argument is. */
+  readonly ofArgument?: readonly string[];
   /** What its elements are. */
   readonly element?: ApiReference;
   /** What it is once it was awaited, where that is something else: a statement gives rows. */

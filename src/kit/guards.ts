@@ -328,8 +328,15 @@ function ends(statements: readonly Statement[]): boolean {
   if (!last) return false;
   if (last.kind === "block") return ends(last.body);
   if (last.kind === "return" || last.kind === "throw" || last.kind === "continue" || last.kind === "break") return true;
+  if (last.kind !== "expression") return false;
+  const value = last.value.kind === "await" ? last.value.value : last.value;
   // `sort = "id"`: what is not allowed is replaced.
-  return last.kind === "expression" && last.value.kind === "assign";
+  return value.kind === "assign" || (value.kind === "call" && neverReturns(value.callee));
+}
+
+/** `ctx.throw(400)` of Koa, `process.exit(1)`, `notFound()` of Next: calls that nothing comes back from. */
+function neverReturns(callee: Expression): boolean {
+  return callee.kind === "member" ? /^(throw|exit|abort)$/.test(callee.property) : /^(notFound|redirect|permanentRedirect|forbidden|unauthorized|unreachable|fail|abort)$/.test(lastName(callee));
 }
 
 /** Whether a test that came out as `outcome` says that a subject is one of the values allowed. */

@@ -1,6 +1,6 @@
 import { describe } from "../catalogue/index.js";
 import { type Span, within } from "../base/position.js";
-import { lastName, propertyOf } from "../facts/names.js";
+import { isNothing, lastName, propertyOf } from "../facts/names.js";
 import type { ClassNode, Expression } from "../facts/syntax.js";
 import { someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import { declaredArgument } from "./graphql-arguments.js";
@@ -52,7 +52,7 @@ export function boundOf(model: ProjectModel, file: string, node: Expression, dep
       return node.operator === "+" || node.operator === "*" ? worst([inner(node.left), inner(node.right)]) : unknown;
     case "conditional":
       // `limit ? limit : 20` has looked whether it is there.
-      return comparesSize(node.test) ? bounded : present(worst([inner(node.then), inner(node.else)]));
+      return boundsSize(node.test) ? bounded : present(worst([inner(node.then), inner(node.else)]));
     case "call":
       return ofCall(model, file, node, inner);
     case "name":
@@ -72,7 +72,16 @@ function ofCall(model: ProjectModel, file: string, node: Extract<Expression, { k
     return argument ? present(inner(argument)) : bounded;
   }
   const flow = model.requestData.of(file, node);
-  return flow ? ofRequest(model, file, node, flow) : unknown;
+  return flow ? ofRequest(model, file, node, flow) : (ofOptions(model, file, node) ?? unknown);
+}
+
+/** What a function of the project makes of a page, spread into the options of a query: `findAll({ ...pageOf(req.query) })`. */
+function ofOptions(model: ProjectModel, file: string, node: Expression): Bound | undefined {
+  for (const key of ["limit", "take"]) {
+    const found = ofReturned(model, file, node, key, 0);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function ofName(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>, depth: number): Bound {
@@ -364,11 +373,6 @@ function ofType(model: ProjectModel, file: string, source: Extract<BindingSource
   return undefined;
 }
 
-/** `?? undefined` puts nothing where nothing is. */
-function isNothing(node: Expression): boolean {
-  return (node.kind === "name" && node.name === "undefined" && node.binding === undefined) || (node.kind === "literal" && node.value === null);
-}
-
 /** A default stands in for a missing value and bounds nothing; without one the limit may be missing. */
 function withDefault(source: BindingSource, bound: Bound): Bound {
   return "default" in source && source.default ? present(bound) : bound;
@@ -389,7 +393,10 @@ function isCheckedAgainst(model: ProjectModel, file: string, node: Extract<Expre
   while (around?.parent) around = around.parent;
   const taken = takenFrom(model, file, node);
   const isIt = (side: Expression): boolean => (side.kind === "name" ? node.kind === "name" && side.binding === node.binding : side.kind === "member" && side.property === taken?.key && side.object.kind === "name" && side.object.binding === taken.holder);
-  return someNode(around?.node.body ?? [], (part) => part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some(isIt) && !isLow(part.right) && !isLow(part.left));
+  return someNode(around?.node.body ?? [], (part) => {
+    if (part.kind === "call") return boundsSize(part) && part.arguments.some(isIt);
+    return part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some(isIt) && !isLow(part.right) && !isLow(part.left);
+  });
 }
 
 /** The name and the key that a value is taken of: `args.limit`, `const { limit } = args`. */
@@ -416,8 +423,13 @@ function isLow(node: Expression): boolean {
   return node.kind === "literal" && (node.value === 0 || node.value === 1);
 }
 
-function comparesSize(test: Expression): boolean {
-  return test.kind === "binary" && /^[<>]=?$/.test(test.operator) && !isLow(test.left) && !isLow(test.right);
+/** `limit > 100 ? 100 : limit`, `size >= 1 && size <= 50 ? size : 10`, `[10, 25, 50].includes(size) ? size : 10` */
+function boundsSize(test: Expression): boolean {
+  if (test.kind === "unary") return boundsSize(test.value);
+  if (test.kind === "call") return /^(includes|has)$/.test(lastName(test.callee));
+  if (test.kind !== "binary") return false;
+  if (test.operator === "&&" || test.operator === "||") return boundsSize(test.left) || boundsSize(test.right);
+  return /^[<>]=?$/.test(test.operator) && !isLow(test.left) && !isLow(test.right);
 }
 
 function worst(bounds: readonly Bound[]): Bound {

@@ -8,7 +8,16 @@ import { namesIn } from "./handlers.js";
 /** Whether an operation reads as many rows of a table as there are: no limit, page or stream, no row or set of keys that it asks for. */
 export function isOpenList(model: ProjectModel, file: string, operation: StoreOperation): boolean {
   if (operation.role !== "list" || operation.family === "redis" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued) return false;
-  return !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node);
+  return !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node) && !isGoneOnWith(model, file, operation);
+}
+
+/** `new Page(User.find(), req.query)`: a statement that has not run yet is handed to code of the project, which may go on with it. */
+function isGoneOnWith(model: ProjectModel, file: string, { node, completion, execution, executed }: StoreOperation): boolean {
+  if (completion !== "passed" || execution === "eager" || executed) return false;
+  const { parentOf } = model.values.index(file);
+  let at = parentOf(node);
+  while (at && "kind" in at && (at.kind === "cast" || at.kind === "object" || at.kind === "array")) at = parentOf(at);
+  return at !== undefined && "kind" in at && (at.kind === "call" || at.kind === "new") && model.values.of(file, at.callee).some(({ kind }) => kind === "function" || kind === "class");
 }
 
 /** Whether a list is that of one parent, `{ accountId: owner.id }`: it grows with that, and not with the table. */

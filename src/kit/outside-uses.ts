@@ -1,5 +1,5 @@
 import { type Span, within } from "../base/position.js";
-import { findLibrary } from "../catalogue/index.js";
+import { findLibrary, newStep } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -52,7 +52,7 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     if (!within(at, span) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
-    if (!step && !keepsSession(operation)) yield { at, operation, opens };
+    if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
     if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call };
   }
 }
@@ -60,6 +60,12 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
 /** Whether an operation is one of a row that remembers the transaction it was read or made in. */
 function keepsSession({ package: name, receiver }: StoreOperation): boolean {
   return receiver.kind === "document" && findLibrary(name)?.store?.rowsKeepSession === true;
+}
+
+/** Whether a row was made right here and given no session: `await new Order(fields).save()`. */
+function isNewRow(model: ProjectModel, file: string, { receiver: { root, value } }: StoreOperation): boolean {
+  if (value.provenance.path.at(-2) !== newStep) return false;
+  return root.kind === "new" || (root.kind === "name" && root.binding !== undefined && !model.values.index(file).calls.some(({ node: { callee } }) => callee.kind === "member" && callee.property === "$session" && callee.object.kind === "name" && callee.object.binding === root.binding));
 }
 
 /** Whether a function of the project goes past the handle for sure: it is not given it, or uses its own client beside it. */

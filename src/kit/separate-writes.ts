@@ -13,8 +13,13 @@ import { isAside, isToAside, type Write } from "./write-subjects.js";
 /** Stores in which several writes can be one. */
 const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore", "dynamodb"]);
 
-/** Calls that bring something up or down, which writes when its time comes. */
-const lifecycle = /^(start|stop|listen|bootstrap|connect|disconnect|shutdown|dispose)$|^(init|initiali[sz]e)(?![a-z])/;
+const lifecycle = /^(listen|bootstrap|connect|disconnect|shutdown|dispose)$|^(init|initiali[sz]e)(?![a-z])/;
+
+/** Whether a call brings something up or down, which writes when its time comes: `worker.start()`, and no `trips.start(id)`. */
+function isLifecycle({ callee, arguments: given }: CallStep["call"]): boolean {
+  const name = lastName(callee);
+  return lifecycle.test(name) || (given.length === 0 && /^(start|stop)$/.test(name));
+}
 
 /** The writes that belong to a function's own run, in source order, one for each place. */
 export function separateWrites(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {
@@ -29,7 +34,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside) || calls.some((step) => isGivenByUser(model, step)) || isBestEffort(model, use)) continue;
     const call = calls[0]?.call;
     if (!call || operation.node === call) for (const run of runsOf(model, file, node, operation)) add({ node: run, text: run === operation.node ? operationText(operation) : receiverText(run), operation });
-    else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });
+    else if (!isLifecycle(call) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });
   }
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   for (const { operation, calls, parameter } of transactions.summaryOf(file, node).passed)
@@ -70,6 +75,6 @@ function isGivenByUser(model: ProjectModel, { file, callee }: CallStep): boolean
 }
 
 function writesAlways(model: ProjectModel, file: string, node: FunctionNode): boolean {
-  const { outer, passed } = model.transactions.summaryOf(file, node);
-  return [...outer, ...passed].some(({ operation }) => operation.role === "write");
+  const { outer, passed, made } = model.transactions.summaryOf(file, node);
+  return [...outer, ...passed, ...made].some(({ operation }) => operation.role === "write");
 }

@@ -32,6 +32,6 @@ export function* operationsBesideHost(model: ProjectModel, file: string): Iterab
       return host === undefined;
     });
     if (!decorator || host === undefined) continue;
-    for (const { operation, calls } of model.transactions.summaryOf(file, node).outer) if (calls.length === 0 && operation.family === "sql") yield { operation, host, decorator, node };
+    for (const { operation, calls } of model.transactions.summaryOf(file, node).outer) if (calls.length === 0 && operation.family === "sql" && !hosting.test(operation.receiver.value.provenance.package)) yield { operation, host, decorator, node };
   }
 }

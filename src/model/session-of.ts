@@ -1,7 +1,8 @@
-import { kindOf } from "../catalogue/index.js";
+import { isFor, kindOf } from "../catalogue/index.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { isMadeIn } from "./connections.js";
 import type { StoreOperation } from "./data-access.js";
+import { type MadeWith, madeWith } from "./made-with.js";
 import { originsOf } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
 
@@ -11,6 +12,8 @@ export type Session =
   | { readonly kind: "outer"; readonly unless?: number }
   /** What the caller passes. */
   | { readonly kind: "parameter"; readonly parameter: number }
+  /** What the object was made with whose method the function is. */
+  | ({ readonly kind: "made" } & MadeWith)
   /** The handle of a transaction that the function itself runs, or has got otherwise. */
   | { readonly kind: "handle" };
 
@@ -27,7 +30,11 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
   const parameter = parameterOf(model, file, receiver.root, node, receiver.kind === "document");
   if (parameter) return parameter.fallsBack ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
   if (isMadeFor(model, file, receiver.root)) return { kind: "handle" };
-  return receiver.session === "handle" || receiver.session === "either" ? { kind: "handle" } : { kind: "outer" };
+  // What the host of a transaction gives is the client itself where none is open.
+  if (isFor(receiver.value.provenance.package, "", "ambient-context")) return { kind: "outer" };
+  if (receiver.session !== "handle" && receiver.session !== "either") return { kind: "outer" };
+  const made = madeWith(model, operation, node);
+  return made ? { kind: "made", ...made } : { kind: "handle" };
 }
 
 /** `connection.getRepository(ctx, User)`: what a function of the project gives for a caller's context may belong to its transaction. */

@@ -129,7 +129,7 @@ export class Summaries {
 
 /** Summaries only grow from round to round. */
 function sizeOf(summary: FunctionSummary): number {
-  return summary.outer.length + summary.passed.length + summary.transactions.length + summary.outside.length + summary.effects.length + summary.flows.length + summary.writes.reduce((sum, { most }) => sum + most, 0);
+  return summary.outer.length + summary.passed.length + summary.made.length + summary.transactions.length + summary.outside.length + summary.effects.length + summary.flows.length + summary.writes.reduce((sum, { most }) => sum + most, 0);
 }
 
 /** The summaries of a model, made at the first question. */

@@ -1,4 +1,5 @@
 import { groupBy } from "../base/group-by.js";
+import { within } from "../base/position.js";
 import { describe, isFor, isOfService } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
@@ -15,10 +16,11 @@ import { joinOrigins, type Origin } from "./origin.js";
 import { originsOf } from "./origins.js";
 import { heaviestPath } from "./path-weight.js";
 import type { ProjectModel } from "./project-model.js";
-import { type Session, sessionOf } from "./session-of.js";
+import { isCallOf, isMakerOf, type MadeWith, makingCalls } from "./made-with.js";
+import { isClient, type Session, sessionOf } from "./session-of.js";
 import { sessionOfBegun } from "./statement-makers.js";
 import type { FunctionContent } from "./summaries.js";
-import type { CallStep, FlowTarget, FunctionSummary, MadeEffect, OutsideCall, ParameterFlow, ParameterUse, SummaryUse, WriteCount } from "./summary.js";
+import type { CallStep, FlowTarget, FunctionSummary, MadeEffect, MadeUse, OutsideCall, ParameterFlow, ParameterUse, SummaryUse, WriteCount } from "./summary.js";
 
 /** Calls between a function and what it does; what lies deeper is unknown. */
 const deepest = 5;
@@ -44,6 +46,7 @@ class Summing {
   readonly #summaryOf: (callee: FunctionReference) => FunctionSummary;
   readonly #outer: SummaryUse[] = [];
   readonly #passed: ParameterUse[] = [];
+  readonly #made: MadeUse[] = [];
   readonly #transactions: SummaryUse[] = [];
   readonly #outside: OutsideCall[] = [];
   readonly #effects: MadeEffect[] = [];
@@ -71,10 +74,11 @@ class Summing {
       if ((unknown || functions.length === 0) && !this.#isKnownApi(call) && handsOn.test(lastName(call.callee)) && call.arguments.some(({ kind }) => kind !== "literal" && kind !== "template") && this.#isAwaited(call)) this.#outside.push({ kind: "dispatch", file: this.#file, span: call.span, calls: [] });
       for (const callee of functions) this.#addCall(call, callee);
     }
-    if ([this.#outer, this.#passed, this.#transactions, this.#outside, this.#effects].some(({ length }) => length > most)) this.#cut();
+    if ([this.#outer, this.#passed, this.#made, this.#transactions, this.#outside, this.#effects].some(({ length }) => length > most)) this.#cut();
     return {
       outer: this.#outer.slice(0, most),
       passed: this.#passed.slice(0, most),
+      made: this.#made.slice(0, most),
       writes: this.#countWrites(),
       transactions: this.#transactions.slice(0, most),
       outside: this.#outside.slice(0, most),
@@ -110,6 +114,10 @@ class Summing {
       this.#passed.push({ ...use, parameter: session.parameter });
       return;
     }
+    if (session.kind === "made") {
+      this.#made.push({ ...use, maker: session.maker, parameter: session.parameter });
+      return;
+    }
     const outer: SummaryUse = session.unless === undefined ? use : { ...use, unless: session.unless };
     this.#outer.push(outer);
     if (use.operation.role === "write") this.#written.set(at, [...(this.#written.get(at) ?? []), outer]);
@@ -132,7 +140,8 @@ class Summing {
       return [{ use, session: this.#sessionPassed(call, unless) ?? { kind: "outer" } }];
     });
     const passed = longer(summary.passed).map(({ parameter, ...use }) => ({ use, session: this.#sessionPassed(call, parameter) ?? ({ kind: "handle" } satisfies Session) }));
-    for (const { use, session } of [...outer, ...passed]) this.#addUse(use, session, call);
+    const made = longer(summary.made).map(({ maker, parameter, ...use }) => ({ use, session: this.#sessionOfMade(call, { maker, parameter }) }));
+    for (const { use, session } of [...outer, ...passed, ...made]) this.#addUse(use, session, call);
     for (const { family, most: count } of summary.writes) if (count > 1) this.#manyWrites.set(call, new Set([...(this.#manyWrites.get(call) ?? []), family]));
     for (const flow of longer(summary.flows)) {
       const argument = call.arguments[flow.parameter];
@@ -154,6 +163,20 @@ class Summing {
     }
     // A client that this function reaches by itself stays the outer one; everything else was got from a transaction.
     return this.#isClient(argument) || this.#isOutside(argument) ? { kind: "outer" } : { kind: "handle" };
+  }
+
+  /** The session that the object of a call was made with. */
+  #sessionOfMade({ callee }: CallExpression | NewExpression, made: MadeWith): Session {
+    // Methods of one object call each other.
+    if (made.maker.file === this.#file && isMakerOf(this.#model, this.#file, made.maker.node, this.#node)) return { kind: "made", ...made };
+    const calls = (callee.kind === "member" ? makingCalls(this.#model, this.#file, callee.object) : undefined) ?? this.#model.values.callSites.of(made.maker.file, made.maker.node);
+    const sessions = calls.map(({ file, call }): Session => {
+      if (!isCallOf(this.#model, { file, call }, made.maker)) return { kind: "handle" };
+      if (file === this.#file && within(call.span, this.#node.span)) return this.#sessionPassed(call, made.parameter) ?? { kind: "outer" };
+      const argument = call.arguments[made.parameter];
+      return argument === undefined || isClient(this.#model, file, argument) ? { kind: "outer" } : { kind: "handle" };
+    });
+    return sessions.find(({ kind }) => kind !== "outer") ?? sessions[0] ?? { kind: "handle" };
   }
 
   #isClient(node: Expression): boolean {

@@ -3,6 +3,7 @@ import type { Effect, Sink } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { StoreOperation } from "./data-access.js";
 import type { FunctionReference } from "./implementations.js";
+import type { MadeWith } from "./made-with.js";
 import type { OriginStep } from "./origin.js";
 
 /** A call on the way from a function to what it does further down. */
@@ -25,6 +26,9 @@ export interface SummaryUse {
 export interface ParameterUse extends SummaryUse {
   readonly parameter: number;
 }
+
+/** A use of a store through what the object was made with that the function belongs to. */
+export interface MadeUse extends SummaryUse, MadeWith {}
 
 /** How many writes to one kind of store lie on one path at most: one, or more. */
 export interface WriteCount {
@@ -75,6 +79,8 @@ export interface FunctionSummary {
   readonly outer: readonly SummaryUse[];
   /** Uses of clients and handles that its callers pass. */
   readonly passed: readonly ParameterUse[];
+  /** Uses of clients and handles that the function's object was made with: whoever calls it knows which. */
+  readonly made: readonly MadeUse[];
   readonly writes: readonly WriteCount[];
   /** Transactions that it begins or runs. */
   readonly transactions: readonly SummaryUse[];
@@ -85,4 +91,4 @@ export interface FunctionSummary {
   readonly unknown: number;
 }
 
-export const emptySummary: FunctionSummary = { outer: [], passed: [], writes: [], transactions: [], outside: [], effects: [], flows: [], unknown: 0 };
+export const emptySummary: FunctionSummary = { outer: [], passed: [], made: [], writes: [], transactions: [], outside: [], effects: [], flows: [], unknown: 0 };

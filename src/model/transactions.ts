@@ -66,8 +66,9 @@ export class Transactions {
    * opens them with code of its own; where decorators do, in the handlers of a bus that no known code calls.
    */
   mayRunInContext({ package: name, file }: StoreOperation, node: FunctionNode): boolean {
-    if (!ambientPackages(this.#model, this.#model.packageOf(file)).has(name)) return false;
-    return name !== "typeorm" || (/^(execute|handle)/.test(node.name ?? "") && this.callersOf(node).length === 0 && this.#model.layerOf(file).layer !== "api");
+    const opener = ambientPackages(this.#model, this.#model.packageOf(file)).get(name);
+    if (opener === undefined) return false;
+    return opener === "own" || (/^(execute|handle)/.test(node.name ?? "") && this.callersOf(node).length === 0 && this.#model.layerOf(file).layer !== "api");
   }
 
   /** Whether an operation begins a transaction that calls of its own end: `BEGIN`, `const t = await sequelize.transaction()`. */

@@ -1,4 +1,5 @@
 import { within } from "../base/position.js";
+import { describe } from "../catalogue/index.js";
 import { newStep } from "../catalogue/provenance.js";
 import type { TypeMember, TypeNode } from "../facts/syntax.js";
 import type { BindingSource } from "./file-index.js";
@@ -60,7 +61,14 @@ function ofReference(values: Values, file: string, type: Extract<TypeNode, { kin
   }
   const declaration = values.model.declarationOfBinding(file, type.binding);
   const inferred = first && declaration.kind === "package" && inferring.has(rest.at(-1) ?? declaration.path.at(-1) ?? "") ? declaredShape(values, file, first) : undefined;
-  return inferred ? [inferred] : ofDeclaredType(values, declaration, rest, type);
+  return inferred ? [inferred] : first && declaration.kind === "package" ? ofArgument(values, file, first, declaration, rest) ?? ofDeclaredType(values, declaration, rest, type) : ofDeclaredType(values, declaration, rest, type);
+}
+
+/** What a generic type stands for by its first argument: `TransactionHost<Adapter>` is the host that the adapter makes; undefined where it stands for itself. */
+function ofArgument(values: Values, file: string, argument: TypeNode, { package: name, subpath, path }: Extract<Declaration, { kind: "package" }>, rest: readonly string[]): readonly Value[] | undefined {
+  const members = describe({ package: name, subpath, path: [...path, ...rest] })?.ofArgument;
+  const found = members?.reduce<readonly Value[]>((of, member) => values.ofMember(of, member), values.ofType(file, argument).filter(({ kind }) => kind === "external"));
+  return found && found.length > 0 ? found : undefined;
 }
 
 /** `Record<"email" | "phone", boolean>`: an object with these keys; undefined where they are not listed. */

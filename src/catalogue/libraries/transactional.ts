@@ -1,4 +1,7 @@
-import type { Library } from "../library.js";
+import type { ApiReference, ApiValue, Library } from "../library.js";
+
+/** What an adapter makes of a host: its `tx` is the client of a library, or the handle while a transaction is open. */
+const hostOf = (tx: ApiReference): ApiValue => ({ new: { is: "handle", like: ["host"], members: { tx } } });
 
 /** Libraries that keep the transaction in the asynchronous context, so that nobody passes it on. */
 const libraries: readonly Library[] = [
@@ -24,11 +27,17 @@ const libraries: readonly Library[] = [
     harmless: ["Transactional", "Propagation"],
     exports: {
       Transactional: { store: { role: "ambient" } },
-      TransactionHost: { new: "host" },
+      TransactionHost: { new: "host", ofArgument: [] },
       InjectTransactionHost: { injects: { package: "@nestjs-cls/transactional", subpath: "", path: ["TransactionHost", "new()"] } },
       // What it injects is the client of the adapter, which only the settings of the application tell.
       InjectTransaction: {},
-      Transaction: {},
+      Transaction: { ofArgument: ["tx"] },
+      TransactionalAdapterPrisma: hostOf("@prisma/client#client"),
+      TransactionalAdapterTypeOrm: hostOf("typeorm#manager"),
+      TransactionalAdapterDrizzleOrm: hostOf("drizzle-orm#client"),
+      TransactionalAdapterKnex: hostOf("knex#client"),
+      TransactionalAdapterKysely: hostOf("kysely#client"),
+      TransactionalAdapterPgPromise: hostOf("pg-promise#database"),
     },
     values: {
       host: { is: "handle", members: { withTransaction: { store: { role: "ambient", body: ["last"] } }, withoutTransaction: {}, tx: {}, isTransactionActive: {} } },
