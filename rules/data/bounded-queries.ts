@@ -64,8 +64,7 @@ function* limitsOfFile(model: ProjectModel, file: string): Iterable<RuleFinding>
       const { source } = bound;
       // Where the query was handed on whole, the limit says which key of it.
       const named = limit.kind === "name" && source.file === file && !source.text.endsWith(limit.name) ? limit.name : undefined;
-      const text = named ?? (limit.kind === "member" && !source.text.endsWith(limit.property) && source.file !== file ? `${source.text}.${limit.property}` : source.text);
-      yield findingAt(model, file, limit.span, bound.kind === "optional" ? "mayBeMissing" : "noMaximum", { source: text }, { cause: `${source.file} ${source.span[0]}`, related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
+      yield findingAt(model, file, limit.span, bound.kind === "optional" ? "mayBeMissing" : "noMaximum", { source: named ?? source.text }, { cause: `${source.file} ${source.span[0]}`, related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
       break;
     }
   }

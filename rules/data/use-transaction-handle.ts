@@ -21,6 +21,7 @@ export default defineRule({
   messages: {
     outer: "`{{call}}` runs outside the transaction that is open here: it uses `{{receiver}}`, not {{handle}}. It is not rolled back with the rest, and can wait for a connection that the transaction holds. Use {{handle}}.",
     helper: "`{{call}}` uses the database through a client of its own ({{where}}), outside the transaction that is open here. Pass it {{handle}}.",
+    readHelper: "`{{call}}` reads through a client of its own ({{where}}) while a transaction is open here: it does not see what the transaction has written, and waits for a second connection while this one is held. Pass it {{handle}}.",
     nested: "`{{call}}` opens a transaction of its own inside this one ({{where}}), which commits by itself. Pass it {{handle}}.",
     notAwaited: "Nobody waits for `{{call}}`, so it may run after the transaction has ended, or never. Await it.",
     addAwait: "Await `{{call}}`.",
@@ -94,7 +95,7 @@ function* besideHost(model: ProjectModel, file: string): Iterable<RuleFinding> {
 function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFinding> {
   const { file, opener, handle } = open;
   const related = [relatedAt(model, opener.file, [opener.span[0], Math.min(opener.span[1], opener.span[0] + 40)], "the transaction is opened here")];
-  for (const { at, operation, opens, through } of usesOutside(model, open)) {
+  for (const { at, operation, opens, through, reads } of usesOutside(model, open)) {
     if (through === undefined) {
       const call = operationText(operation);
       const receiver = receiverText(operation.receiver.root);
@@ -103,7 +104,8 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
     } else {
       const where = `${operation.file}:${model.range(operation.file, operation.span).start.line}`;
       const call = receiverText(through.callee);
-      yield findingAt(model, file, at, opens ? "nested" : "helper", { call, where, handle }, { cause: `${opener.span[0]} ${call}`, related: [...related, relatedAt(model, operation.file, operation.span, "the client is used here")] });
+      // Nothing is lost by what only reads.
+      yield findingAt(model, file, at, opens ? "nested" : reads ? "readHelper" : "helper", { call, where, handle }, { ...(reads && { severity: "warn" as const }), cause: `${opener.span[0]} ${call}`, related: [...related, relatedAt(model, operation.file, operation.span, "the client is used here")] });
     }
   }
 }

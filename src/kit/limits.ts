@@ -72,16 +72,7 @@ function ofCall(model: ProjectModel, file: string, node: Extract<Expression, { k
     return argument ? present(inner(argument)) : bounded;
   }
   const flow = model.requestData.of(file, node);
-  return flow ? ofRequest(model, file, node, flow) : (ofOptions(model, file, node) ?? unknown);
-}
-
-/** What a function of the project makes of a page, spread into the options of a query: `findAll({ ...pageOf(req.query) })`. */
-function ofOptions(model: ProjectModel, file: string, node: Expression): Bound | undefined {
-  for (const key of ["limit", "take"]) {
-    const found = ofReturned(model, file, node, key, 0);
-    if (found) return found;
-  }
-  return undefined;
+  return flow ? ofRequest(model, file, node, flow) : unknown;
 }
 
 function ofName(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>, depth: number): Bound {
@@ -114,7 +105,9 @@ function ofMember(model: ProjectModel, file: string, node: Extract<Expression, {
   // As many rows as there are keys: `where id in ids limit ids.length`.
   if (node.property === "length") return bounded;
   const isInput = model.values.of(file, node.object).some((value) => value.kind === "instance");
-  if (!isInput && model.values.of(file, node).some((value) => value.kind === "constant")) return bounded;
+  // What a default stands in for is not known by it.
+  const returned = ofReturned(model, file, node.object, node.property, depth);
+  if (!isInput && !returned && model.values.of(file, node).some((value) => value.kind === "constant")) return bounded;
   if (isCheckedAgainst(model, file, node)) return unknown;
   return ofPart(model, file, node.object, node.property, node, depth);
 }
@@ -127,13 +120,18 @@ function ofPart(model: ProjectModel, file: string, holder: Expression, key: stri
   for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.file, value.class, key) ?? ofField(model, value.file, value.class, key, depth) ?? unknown;
   const given = ofWrittenOut(model, file, holder, key, depth);
   if (given) return given;
-  const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? model.requestData.of(file, holder) : undefined);
+  const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? ofWhole(model, file, holder) : undefined);
   if (flow?.through.some((hop) => isValidated(model, hop.file, hop.argument))) return unknown;
   if (flow) return ofRequest(model, file, whole, flow, key);
   const input = ofInput(model, file, holder, key) ?? ofValidator(model, file, whole, key) ?? ofReturned(model, file, holder, key, depth);
   if (input) return input;
   const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
   return source?.kind === "parameter" && source.path.length === 0 ? ofCallers(model, file, source, key, depth) : unknown;
+}
+
+/** Request data that an object is, as opposed to those under its other keys. */
+function ofWhole(model: ProjectModel, file: string, holder: Expression): RequestFlow | undefined {
+  return model.requestData.flows(file, holder).find(({ steps }) => !steps.some(({ kind }) => kind === "parse" || kind === "bound" || kind === "call" || kind === "property"));
 }
 
 /** What all callers write out under a key of a parameter: `page({ account, limit })`. */
@@ -201,7 +199,7 @@ function bareOrPart(model: ProjectModel, file: string, argument: Expression, key
 
 /** The request sets it: bounded if the schema of its part names a maximum. */
 function ofRequest(model: ProjectModel, file: string, node: Expression, flow: RequestFlow, key = flow.source.text.split(".").at(-1) ?? ""): Bound {
-  const { source } = flow;
+  const source = readOf(flow, key);
   // The project itself says how much its jobs read.
   if (isOwnJob(model, flow)) return unknown;
   if (isOnlyConverted(model, flow)) return { kind: "unbounded", source };
@@ -221,6 +219,12 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
   // Resolvers that share the declaration of an argument share the cause.
   const argument = declaredArgument(model, flow, key);
   return { kind: "unbounded", source: argument ? { file: argument.file, span: argument.node.span, text: source.text } : source };
+}
+
+/** What sets the limit, with the field that was taken of it: `req.query.limit` of `const { limit } = req.query`. */
+function readOf({ source, path }: RequestFlow, key: string): LimitSource {
+  const field = path.at(-1) ?? key;
+  return !/^\w+$/.test(field) || source.text.endsWith(field) ? source : { ...source, text: `${source.text}.${field}` };
 }
 
 /** `@Query("limit", new DefaultValuePipe(10), ParseIntPipe) limit`: pipes that make a number of it and cap nothing. */

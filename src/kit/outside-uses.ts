@@ -19,6 +19,8 @@ export interface OutsideUse {
   readonly opens: boolean;
   /** The call of a function of the project that it stands in, if it does. */
   readonly through?: CallExpression | NewExpression;
+  /** All that this function does past the handle is to read. */
+  readonly reads?: boolean;
 }
 
 /** Whether an operation asks the store at once, as opposed to what only makes or describes something. */
@@ -53,7 +55,7 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
     if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
-    if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call };
+    if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || one.operation.role === "read" || one.operation.role === "list") };
   }
 }
 
@@ -68,15 +70,18 @@ function isNewRow(model: ProjectModel, file: string, { receiver: { root, value }
   return root.kind === "new" || (root.kind === "name" && root.binding !== undefined && !model.values.index(file).calls.some(({ node: { callee } }) => callee.kind === "member" && callee.property === "$session" && callee.object.kind === "name" && callee.object.binding === root.binding));
 }
 
+function isParameter(model: ProjectModel, file: string, node: Expression): boolean {
+  return node.kind === "name" && node.binding !== undefined && model.values.index(file).sources[node.binding]?.kind === "parameter";
+}
+
 /** Whether a function of the project goes past the handle for sure: it is not given it, or uses its own client beside it. */
 function isHelperOutside(model: ProjectModel, { file, node, carriers }: OpenTransaction, { operation, calls }: SummaryUse): boolean {
   const [step] = calls;
   if (!step) return false;
   const { call, callee } = step;
   const uses = model.transactions.summaryOf(file, node).outer;
-  // What a caller hands to this function is told where that stands.
-  const source = call.callee.kind === "name" && call.callee.binding !== undefined ? model.values.index(file).sources[call.callee.binding] : undefined;
-  if (source?.kind === "parameter") return false;
+  // What a caller hands to a function on the way is told where that stands, and may be another caller's.
+  if (calls.some((one) => isParameter(model, one.file, one.call.callee))) return false;
   const isSure = model.transactions.callees(file, call).every((one) => uses.some((use) => use.calls[0]?.call === call && use.calls[0].callee.node === one.node && sharesLibrary(use.operation, operation)));
   if (!isSure) return false;
   const carried = (part: Expression): boolean => carries(model, file, part, carriers);

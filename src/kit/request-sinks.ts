@@ -1,11 +1,13 @@
 import { oncePerPart } from "../base/once-per.js";
 import type { Sink } from "../catalogue/index.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { isNothing, lastName } from "../facts/names.js";
 import { someNode } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Located } from "../model/routes/route.js";
 import { isLeftOpen, scalars } from "./guards.js";
+import { nodesAt } from "./nodes-at.js";
 import { freeText, isFreeText, isSeenToByRoute } from "./request-flows.js";
 
 /** The request data in an argument that must not be given them as they came; undefined if it is safe there. */
@@ -151,7 +153,13 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
   // What a function gives may be found without what it is given.
   const { expression, file: at } = node.kind === "call" ? { expression: node, file } : first;
   const inner = (from: string, parts: readonly Expression[]): boolean => parts.length > 0 && parts.every((part) => beginsSettled(model, from, part, steps + 1));
-  if (expression.kind === "name" && expression.binding !== undefined) return inner(at, model.requestData.assignedTo(at, expression.binding));
+  if (expression.kind === "name" && expression.binding !== undefined) {
+    const source = model.values.index(at).sources[expression.binding];
+    const assigned = model.requestData.assignedTo(at, expression.binding);
+    // `let target = req.body.target; if (!target) target = "/";` may still be what it was.
+    if (assigned.length === 0 || source?.kind !== "value" || !source.value || isNothing(source.value)) return inner(at, assigned);
+    return source.path.length === 0 && inner(at, [source.value, ...assigned]);
+  }
   if (expression.kind !== "call") return false;
   const callees = model.transactions.callees(at, expression);
   // `null` leads nowhere.
@@ -245,7 +253,15 @@ function canBeObject(model: ProjectModel, flow: RequestFlow): boolean {
   if (code) return true;
   if (steps.some((step) => step.kind === "text" || step.kind === "replace" || step.kind === "keys" || (step.kind === "property" && step.key.startsWith("$") && !/^\$(or|and|nor|match|not)$/.test(step.key)))) return false;
   if (path.some((key) => /^(length|to\w+\(\)|trim\(\)|split\(\)|slice\(\)|substring\(\))$/.test(key))) return false;
-  return part === "body" || part === "message" || part === "input" || isFreeArgument(model, flow) || (part === "query" && parsesQueries(model, source.file));
+  return part === "body" || part === "message" || part === "input" || isFreeArgument(model, flow) || (part === "query" && parsesQueries(model, source.file)) || isReadFromText(model, source);
+}
+
+/** `JSON.parse(req.query.filter)`: what came as text is an object again. */
+function isReadFromText(model: ProjectModel, { file, span }: RequestFlow["source"]): boolean {
+  const { parentOf } = model.values.index(file);
+  let at = parentOf(nodesAt(model, file, span)[0] ?? { kind: "this", span });
+  while (at && "kind" in at && (at.kind === "cast" || (at.kind === "call" && /^(String|decodeURI|decodeURIComponent|unescape|atob)$/.test(lastName(at.callee))))) at = parentOf(at);
+  return at !== undefined && "kind" in at && at.kind === "call" && at.callee.kind === "member" && at.callee.property === "parse" && at.callee.object.kind === "name" && at.callee.object.name === "JSON";
 }
 
 /** Express before 5, and Nest on it, turn `?a[$ne]=1` into an object. */

@@ -5,8 +5,18 @@ import type { ProjectModel } from "../model/project-model.js";
 
 /** The expressions that say how many rows an operation reads: of its options, of a stage of a pipeline, of `LIMIT` in its text. */
 export function limitsOf(model: ProjectModel, operation: StoreOperation): readonly Expression[] {
-  return [...operation.limit.flatMap((limit) => (operation.methods.includes("range") ? widthOf(model, operation.file, limit) : [limit])), ...stages(operation), ...inText(model, operation)];
+  return [...operation.limit.flatMap((limit) => (operation.methods.includes("range") ? widthOf(model, operation.file, limit) : [inSpread(model, operation, limit)])), ...stages(operation), ...inText(model, operation)];
 }
+
+/** The limit of options that are spread into those of a query: `args.take` of `findMany({ ...args })`. */
+function inSpread(model: ProjectModel, { file, package: name }: StoreOperation, limit: Expression): Expression {
+  const parent = model.values.index(file).parentOf(limit);
+  if (parent === undefined || !("kind" in parent) || parent.kind !== "object" || !parent.members.some((member) => member.kind === "spread" && member.value === limit)) return limit;
+  return { kind: "member", span: limit.span, object: limit, property: takes.has(name) ? "take" : "limit", propertySpan: limit.span };
+}
+
+/** Libraries whose queries take so many rows; those of the others have a limit. */
+const takes = new Set(["@prisma/client", "typeorm"]);
 
 /** `aggregate([{ $limit: size }])` */
 function stages({ family, methods, filter }: StoreOperation): readonly Expression[] {

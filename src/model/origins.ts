@@ -41,8 +41,9 @@ const lookingUp = new Set(["get", "getAll", "query", "queries", "param", "header
 const joining: Readonly<Record<string, ReadonlySet<string>>> = wordTable({
   "node:path": new Set(["join", "resolve", "normalize", "format", "relative", "dirname"]),
   "node:util": new Set(["format", "inspect"]),
-  "node:url": new Set(["format", "resolve"]),
-  "node:querystring": new Set(["stringify", "unescape"]),
+  "node:url": new Set(["format", "resolve", "parse"]),
+  "node:querystring": new Set(["stringify", "unescape", "parse", "decode"]),
+  qs: new Set(["parse"]),
   "pg-format": new Set(["default", "format"]),
   lodash: new Set(["trim", "toString", "toLower", "toUpper", "join", "castArray"]),
 });
@@ -366,7 +367,7 @@ function textSource(node: Expression): Expression {
   const { callee } = node;
   if (callee.kind === "member" && callee.property === "toString") return callee.object;
   const [argument] = node.arguments;
-  return callee.kind === "name" && callee.binding === undefined && callee.name === "String" && argument ? argument : node;
+  return callee.kind === "name" && callee.binding === undefined && texting.has(callee.name) && argument ? textSource(argument) : node;
 }
 
 function isTrue(file: string, values: ProjectModel["values"], [node]: readonly Expression[]): boolean {

@@ -34,7 +34,9 @@ const libraries: readonly Library[] = [
     exports: { default: { ...fetches, members: all({ ...request(["0"], "1"), call: "request" }) } },
     values: { request: { is: "http-client", members: { send: body, auth: { secrets: ["1"], call: "self" }, query: { call: "self" }, set: { call: "self" } }, others: { call: "self" } } },
   },
-  { package: "request", also: ["request-promise", "request-promise-native", "needle", "phin", "bent", "wretch", "teeny-request", "simple-get"], capabilities: ["http-client"], exports: { default: { ...request(["0", "0.url", "0.uri"], "0", "body", "json", "form"), members: all(request(["0", "0.url"], "0", "body")) } } },
+  { package: "request", also: ["request-promise", "request-promise-native", "phin", "bent", "wretch", "teeny-request", "simple-get"], capabilities: ["http-client"], exports: { default: { ...request(["0", "0.url", "0.uri"], "0", "body", "json", "form"), members: all(request(["0", "0.url"], "0", "body")) } } },
+  // `needle("get", url)`, `needle.get(url)`
+  { package: "needle", capabilities: ["http-client"], exports: { default: { http: { does: "request", url: ["1"], body: ["2"], headers: ["3.headers"] }, sinks: [{ kind: "url", at: "1" }], members: all(request(["0"], "1")) } } },
   { package: "openapi-fetch", also: ["axios-retry", "axios-cache-interceptor", "@octokit/*", "octokit", "googleapis", "@slack/*", "telegraf", "grammy", "node-telegram-bot-api", "airtable", "@gitbeaker/*", "@sanity/client", "@shopify/*", "@segment/analytics-node", "mixpanel", "customerio-node", "soap", "@hubspot/api-client", "@notionhq/client", "@linear/sdk", "@sendbird/*", "@zendesk/*", "intercom-client", "@azure/*", "@google-cloud/*", "@googleapis/*", "plaid", "shippo", "docusign-esign", "@kubernetes/client-node"], capabilities: ["http-client"] },
 ];
 

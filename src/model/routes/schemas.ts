@@ -28,7 +28,7 @@ export function requestOf(model: ProjectModel, raw: RawRoute, steps: readonly St
       return described.kind === "enforced" && described.span ? described : schema;
     }
     if (schema) return schema;
-    const step = validation.find((candidate) => candidate.parts?.includes(part) ?? !inSteps.covers(candidate));
+    const step = validation.find((candidate) => candidate.parts?.includes(part) ?? (!inSteps.covers(candidate) && inSteps.mayCheck(candidate, part)));
     if (step?.parts) return { kind: step.enforced === false ? "none" : "enforced", file: step.file, span: step.span, by: step.enforced === false ? "whole" : step.name };
     if (!reads || !handler) return unknown;
     const own = reads.filter((read) => read.part === part);

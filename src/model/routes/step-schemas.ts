@@ -1,6 +1,6 @@
 import { wordTable } from "../../base/word-table.js";
 import type { FunctionNode } from "../../facts/syntax.js";
-import { walkAll } from "../../facts/walk.js";
+import { someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawRoute, RawStep } from "./adapter.js";
 import { requestReads } from "./reads.js";
@@ -12,6 +12,8 @@ export interface StepSchemas {
   get(part: RequestPart): SchemaUse | undefined;
   /** Whether it was said of this step. */
   covers(step: Step): boolean;
+  /** Whether a step may look at a part: one whose code reads another part alone does not. */
+  mayCheck(step: Step, part: RequestPart): boolean;
 }
 
 /** The exports of express-validator that make chains, by the part that they look at. */
@@ -21,6 +23,7 @@ const chainParts: Readonly<Record<string, readonly RequestPart[]>> = wordTable({
 export function stepSchemas(model: ProjectModel, raw: RawRoute, handler: Handler | undefined): StepSchemas {
   const parts = new Map<RequestPart, SchemaUse>();
   const spans = new Set<Step["span"]>();
+  const looks = new Map<Step["span"], ReadonlySet<RequestPart>>();
   const add = (part: RequestPart, { file, node }: RawStep, kind: "enforced" | "declared", by: string): void => {
     spans.add(node.span);
     if (parts.get(part)?.kind !== "enforced") parts.set(part, { kind, file, span: node.span, by });
@@ -35,14 +38,22 @@ export function stepSchemas(model: ProjectModel, raw: RawRoute, handler: Handler
         if (value.kind !== "function") continue;
         // What the chains found wrong is all that such a step looks at.
         if (chains.length > 0 && looksAtVerdict(model, value.file, value.node, 0)) spans.add(step.node.span);
-        const reads = requestReads(model, value.file, value.node, raw.framework, { ofStep: true }).filter(({ check }) => check);
+        const all = requestReads(model, value.file, value.node, raw.framework, { ofStep: true });
+        if (all.length > 0 && !handsOnRequest(value.node)) looks.set(step.node.span, new Set(all.map(({ part }) => part)));
+        const reads = all.filter(({ check }) => check);
         // `validate({ params: Id })`: middleware for all parts checks those that it is given a schema for.
         const named = step.node.kind === "call" && new Set(reads.map(({ part }) => part)).size > 1 ? partsOf(model, step.file, step.node) : [];
         const asked = reads.some(({ part }) => named.includes(part)) ? reads.filter(({ part }) => named.includes(part)) : reads;
         for (const { part, check } of asked) add(part, step, check === "enforced" ? "enforced" : "declared", check === "enforced" ? stepName(step.node) : "a check whose verdict nothing reads");
       }
   }
-  return { get: (part) => parts.get(part), covers: ({ span }) => spans.has(span) };
+  return { get: (part) => parts.get(part), covers: ({ span }) => spans.has(span), mayCheck: ({ span }, part) => looks.get(span)?.has(part) ?? true };
+}
+
+/** Whether a step gives the whole request to something else: `validator(req, res)`. */
+function handsOnRequest({ parameters, body }: FunctionNode): boolean {
+  const request = parameters[0]?.target;
+  return request?.kind !== "binding" || someNode(body ?? [], (part) => part.kind === "call" && part.arguments.some((argument) => argument.kind === "name" && argument.binding === request.binding));
 }
 
 /** The parts that a chain of express-validator looks at; undefined for other steps. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { labelledCases } from "../../support/labelled.js";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 const rule = "bounded-queries";
 const check = async (files: Readonly<Record<string, string>>, preset: "recommended" | "strict" = "recommended"): Promise<string[]> =>
@@ -21,6 +21,25 @@ describe("bounded-queries", () => {
   ])("reports a limit that the request sets through %s", async (_name, query, expected) => {
     const files = route(query);
     expect(await check(query.includes("z.") ? { "src/app.ts": `import { z } from "zod";\n${files["src/app.ts"] ?? ""}` } : files)).toEqual(expected);
+  });
+
+  it("reports a limit in options that are spread, by its field, and is silent on one of a closed list", async () => {
+    const listed = 'import { list } from "./users.repository.js";\n';
+    const files = (given: string): Readonly<Record<string, string>> => ({
+      "src/app.ts": `${listed}import express from "express";\nexport const app = express();\napp.get("/v1/users", async (req, res) => { const { limit, sort } = req.query; res.json(await list({ orderBy: { [String(sort)]: "asc" }, take: ${given} })); });\n`,
+      "src/users.repository.ts": 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const list = (args: { take: number; orderBy: object }) => prisma.user.findMany({ ...args, include: { team: true } });\n',
+    });
+    const found = await findingsOf(files("Number(limit)"), { rule });
+    expect(found.map(({ file, message }) => `${file} ${message.slice(0, message.indexOf(" sets"))}`)).toEqual(["src/users.repository.ts `req.query.limit`"]);
+    expect(await check(files("[10, 25, 50].includes(Number(limit)) ? Number(limit) : 10"))).toEqual([]);
+    expect(await check(files("Number(limit) > 0 && Number(limit) <= 50 ? Number(limit) : 10"))).toEqual([]);
+  });
+
+  it("is silent on a list that is handed on before it has run", async () => {
+    const page = "export class Page { constructor(readonly query: any, readonly asked: any) {} take() { return this.query.limit(20).skip(this.asked.skip); } }\n";
+    const app = (answer: string): Readonly<Record<string, string>> => ({ "src/page.ts": page, "src/app.ts": `import express from "express";\nimport mongoose from "mongoose";\nimport { Page } from "./page.js";\nconst User = mongoose.model("User", new mongoose.Schema({}));\nexport const app = express();\napp.get("/v1/users", async (req, res) => { if (req.query.limit) res.status(400); res.json(await ${answer}); });\n` });
+    expect(await check(app("new Page(User.find(), req.query).take()"))).toEqual([]);
+    expect(await check(app("User.find()"))).toEqual(["src/app.ts:6:97 noLimit"]);
   });
 
   it("reports a limit that goes through a service into a repository", async () => {

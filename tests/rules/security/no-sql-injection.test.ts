@@ -25,6 +25,15 @@ describe("no-sql-injection", () => {
     expect(finding?.related.map(({ file, range }) => `${file}:${range.start.line}:${range.start.column}`)).toEqual(["src/app.ts:4:59", "src/app.ts:4:66"]);
   });
 
+  it("reports a statement where it is put together, and one that comes whole where it runs", async () => {
+    const files = {
+      "src/db.ts": 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const query = (text: string, values?: unknown[]) => new Promise((resolve, reject) => { pool.query(text, values).then(resolve, reject); });\n',
+      "src/app.ts": 'import express from "express";\nimport { query } from "./db.js";\nexport const app = express();\napp.get("/v1/a/:id", async (req, res) => { res.json(await query(`select 1 from a where id = ${req.params.id}`)); });\napp.get("/v1/b/:id", async (req, res) => { const text = "select 1 from b where id = " + req.params.id; res.json(await query(text)); });\napp.get("/v1/c/:id", async (req, res) => { res.json(await query("select 1 from c where id = $1", [req.params.id])); });\n',
+    };
+    expect(await checkProject(files, { rule, preset: "recommended" })).toEqual(["src/app.ts:4:95 no-sql-injection request", "src/app.ts:5:125 no-sql-injection request"]);
+    expect(await checkProject({ ...files, "src/app.ts": 'import express from "express";\nimport { query } from "./db.js";\nexport const app = express();\napp.post("/v1/console", async (req, res) => { res.json(await query(req.body.statement)); });\n' }, { rule, preset: "recommended" })).toEqual(["src/db.ts:3:106 no-sql-injection request"]);
+  });
+
   it("says of a value that somebody unknown hands in that nothing shows where it comes from, and in strict of each", async () => {
     const files = {
       "src/app.ts": `${app}declare function read(): string;\nexport const all = async () => pool.query("select id from users where name = " + read());\nexport const named = async (name: string) => pool.query("select id from users where name = '" + name + "'");\n`,

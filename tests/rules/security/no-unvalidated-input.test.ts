@@ -195,6 +195,25 @@ class Hook { @IsString() @IsPublicUrl() url: string; @IsUrl() image: string; }
     })).toEqual(["src/b.ts:4:37 c.req.query(\"to\")", "src/d.ts:7:64 hook.image", "src/fetch.ts:1:80 url"]);
   });
 
+  it("reports what a default may leave as it came, what is read back from text, and a part that a check in front does not look at", async () => {
+    const files = {
+      "src/a.ts": `${express}import mongoose from "mongoose";
+import needle from "needle";
+import url from "node:url";
+const User = mongoose.model("User", new mongoose.Schema({ role: String }));
+const validateId = (req, res, next) => { if (!mongoose.Types.ObjectId.isValid(req.params.id)) return res.status(404).end(); next(); };
+app.post("/v1/back", (req, res) => { let { target } = req.body; if (!target) target = "/"; res.redirect(target); });
+app.post("/v1/home", (req, res) => { let target = "/"; if (req.body.target) target = "/me"; res.redirect(target); });
+app.get("/v1/users", async (req, res) => { res.json(await User.findOne({ role: JSON.parse(decodeURIComponent(req.query.role)) })); });
+app.get("/v1/roles", async (req, res) => { res.json(await User.findOne({ role: decodeURIComponent(req.query.role) })); });
+app.put("/v1/links/:id", validateId, async (req, res) => { await needle("get", req.body.link); res.end(); });
+app.get("/v1/pages", (req, res) => { res.send("<h1>" + url.parse(req.url, true).query.title + "</h1>"); });
+app.post("/v1/kept", (req, res) => { if (!["a", "b"].includes(req.body.kept)) process.exit(1); res.send("<h1>" + req.body.kept + "</h1>"); });
+`,
+    };
+    expect((await marked(files)).map((line) => line.replace(/^\S+ /, ""))).toEqual(["target", "{ role: JSON.parse(decodeURIComponent(req.query.role)) }", "req.body.link", '"<h1>" + url.parse(req.url, true).query.title + "</h1>"']);
+  });
+
   it("is silent on what the router checks wherever it stands, on filters behind a look at the type, and on names that were given something else", async () => {
     const files = {
       "src/a.ts": `${express}import { readFile } from "node:fs/promises";

@@ -13,6 +13,29 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["objects that were made with the client, by a factory or a constructor", `${kysely}import { Books, makeLoans } from "./stores";
+const loans = makeLoans(db);
+const books = new Books(db);
+export async function lend(book, reader) {
+  await loans.add(book, reader);
+  await books.count(book); // ! several
+}
+export async function lendAtOnce(book, reader) {
+  await makeLoans(db).add(book, reader);
+  await new Books(db).count(book); // ! several
+}`, { "src/stores.ts": `import type { Kysely, Transaction } from "kysely";
+export const makeLoans = (on: Kysely<unknown> | Transaction<unknown>) => ({ add: (book, reader) => on.insertInto("loans").values({ book, reader }).execute() });
+export class Books {
+  constructor(private readonly on: Kysely<unknown> | Transaction<unknown>) {}
+  count(book) { return this.on.updateTable("books").set((eb) => ({ lent: eb("lent", "+", 1) })).where("id", "=", book).execute(); }
+}
+` }],
+  ["functions that no transaction of a namespace runs", `${sequelize}import { createNamespace } from "cls-hooked";
+Sequelize.useCLS(createNamespace("tx"));
+export async function place(name) {
+  const user = await User.create({ name });
+  await Order.create({ user: user.id }); // ! several
+}`],
   ["what is only tried between two writes, and counts of what is there", `${prisma}export async function f(id, body) {
   await prisma.listing.update({ where: { id }, data: { state: "asked" } });
   try {
@@ -485,6 +508,29 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["objects that were made with the handle, and what starts by itself", `${kysely}import { Books, makeLoans } from "./stores";
+export const lend = (book, reader) => db.transaction().execute(async (trx) => {
+  const books = new Books(trx);
+  await makeLoans(trx).add(book, reader);
+  await books.count(book);
+});
+export async function up(worker, other) {
+  await worker.start();
+  await other.start();
+}`, { "src/stores.ts": `import type { Kysely, Transaction } from "kysely";
+export const makeLoans = (on: Kysely<unknown> | Transaction<unknown>) => ({ add: (book, reader) => on.insertInto("loans").values({ book, reader }).execute() });
+export class Books {
+  constructor(private readonly on: Kysely<unknown> | Transaction<unknown>) {}
+  count(book) { return this.on.updateTable("books").set((eb) => ({ lent: eb("lent", "+", 1) })).where("id", "=", book).execute(); }
+}
+` }],
+  ["what a middleware of a namespace's transactions may run", `${sequelize}import { createNamespace } from "cls-hooked";
+Sequelize.useCLS(createNamespace("tx"));
+export const transactional = (req, res, next) => sequelize.transaction(async () => next());
+export async function place(name) {
+  const user = await User.create({ name });
+  await Order.create({ user: user.id });
+}`],
   ["what the code puts right by hand where what stands between fails, and counts that readers are shown of many rows", `${prisma}export async function f(id, former, body) {
   await prisma.listing.update({ where: { id }, data: { state: "asked" } });
   try {

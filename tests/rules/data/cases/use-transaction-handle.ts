@@ -19,11 +19,26 @@ export async function tell(id) { await prisma.note.create({ data: { id } }); }
 
 /** Mistakes in transactions. */
 export const reported: readonly Case[] = [
+  ["a new row that is given no session", `import mongoose from "mongoose";
+const User = mongoose.model("User", new mongoose.Schema({ owner: String }));
+export const f = async (owner) => {
+  const session = await mongoose.startSession();
+  session.startTransaction();
+  try {
+    await new User({ owner }).save(); // ! outer
+    await session.commitTransaction();
+  } catch (error) {
+    await session.abortTransaction();
+    throw error;
+  } finally {
+    await session.endSession();
+  }
+};`],
   ["what a helper looks up where its caller gives nothing, what it is waited for, and a failure that is thrown on", `import { prisma } from "./db";
 import { mark, openFor, pay, tell } from "./helpers";
 export const f = (owner) => prisma.$transaction(async (tx) => {
-  await pay({ owner }); // ! helper
-  await openFor(owner, undefined); // ! helper
+  await pay({ owner }); // ! readHelper
+  await openFor(owner, undefined); // ! readHelper
   await mark(owner); // ! helper
   await tell(owner); // ! helper
   await prisma.seat.create({ data: { owner } }).catch((error) => { throw new Error("no seat", { cause: error }); }); // ! outer
@@ -468,6 +483,14 @@ export class Orders {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["what other callers hand to a function that runs it", `import { prisma } from "./db";
+import { each } from "./each";
+const load = (id) => prisma.order.findUnique({ where: { id } });
+export const g = (ids) => each(ids, (id) => load(id));
+const close = (tx, ids) => each(ids, (id) => tx.order.update({ where: { id }, data: { open: false } }));
+export const f = (ids) => prisma.$transaction(async (tx) => {
+  await close(tx, ids);
+});`, { "src/each.ts": "export const each = async (items, work) => { for (const item of items) await work(item); };", "src/db.ts": prisma }],
   ["what a helper leaves out as its caller gives it, what nobody waits for, and a row that may be there already", `import { prisma } from "./db";
 import { mark, openFor, pay, tell } from "./helpers";
 export const f = (owner, account) => prisma.$transaction(async (tx) => {
