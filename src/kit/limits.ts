@@ -149,7 +149,9 @@ function writesOut(node: Expression | undefined, key: string): boolean {
 /** The calls of a function of the project. */
 function sitesOf(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>): ReturnType<typeof model.values.callSites.of> {
   const context = model.values.index(file).functions.get(source.function);
-  return [...model.values.callSites.of(file, source.function), ...(context?.class ? model.values.callSites.ofMethod(file, source.function) : [])];
+  const named = [...model.values.callSites.of(file, source.function), ...(context?.class ? model.values.callSites.ofMethod(file, source.function) : [])];
+  // `export const posts = { page: (input) => … }`
+  return named.length > 0 ? named : model.transactions.callersOf(source.function);
 }
 
 /** What callers of a project function pass: an object with the key, or the value itself. */
