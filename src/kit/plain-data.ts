@@ -123,6 +123,9 @@ function isPlain(node: Expression | undefined): boolean {
       return node.members.every((member) => member.kind === "property" && isPlain(member.value));
     case "member":
       return isPlainName(node.object);
+    // `HOURS * 3600`
+    case "binary":
+      return [node.left, node.right].every((side) => isPlain(side) || isPlainName(side));
     case "call":
       // `Object.values(Status).filter(isOpen)` makes a list of constants of others.
       if (node.callee.kind === "member" && /^(values|keys|filter|map|concat)$/.test(node.callee.property)) return (node.callee.object.kind === "name" && node.callee.object.name === "Object" && node.arguments.every(isPlainArgument)) || isPlain(node.callee.object);

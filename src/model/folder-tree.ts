@@ -1,6 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
-import { folderWord, lastWord, singular } from "./layer-names.js";
+import { folderWord, implementation, lastWord, singular } from "./layer-names.js";
 
 /** What the files and folders of a project are called, folder by folder. */
 export interface FolderTree {
@@ -44,9 +44,9 @@ function makeTree(files: readonly string[]): FolderTree {
   return { in: (folder) => direct.get(folder) ?? none, below: (folder) => below.get(folder) ?? none, folders: (folder) => folders.get(folder) ?? none };
 }
 
-/** `controller` of `users.controller.ts`, `user-controller.ts`, `UserController.ts` and `controller.ts`. */
+/** `controller` of `users.controller.ts`, `user-controller.ts`, `UserController.ts` and `controller.ts`, and of `users.repository.mongo.ts` what it implements. */
 function endOf(name: string): string {
-  const stem = name.replace(/\.[cm]?[jt]sx?$/, "");
+  const stem = name.replace(/\.[cm]?[jt]sx?$/, "").replace(implementation, "");
   const parts = stem.split(/[.\-_]/);
   const end = (parts.length > 1 ? parts.at(-1) : lastWord(stem)) ?? stem;
   return singular(end.toLowerCase());

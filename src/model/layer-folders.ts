@@ -72,18 +72,22 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   if (layer === "shared") return [...tree.folders(folder)].filter((name) => rings.test(name)).length > 1;
   if (word === "core" || word === "kernel") return outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.folders(folder), ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
   // `domain/orders/` with a controller in it is a feature, and `domain/` or `entities/` where the features lie.
-  if ((word === "domain" || word === "entity") && holdsEntries(model, folder)) return true;
+  if ((word === "domain" || word === "entity") && (holdsEntries(model, folder) || holdsStores(model, folder))) return true;
   // `routes/orders/` with a service in it is a feature, as is `orders/routes/`, and what lies beside the service is not of the api.
   if (apiRoots.includes(word) && between(folder, folderOf(file)).some((one) => tree.in(one).has("service") && featureParts.some((part) => tree.in(one).has(part)))) return true;
   // `services/orders/` with a controller in it is a feature, and `services/` where the features lie.
   if (word === "service" && tree.below(folder).has("controller")) return true;
-  if (layer === "api") return containers.test(word) && backendParts.some((part) => tree.below(folder).has(part));
+  // `jobs/job.repository.ts`: these jobs are kept, and no clock runs them.
+  if (layer === "api") return (containers.test(word) && backendParts.some((part) => tree.below(folder).has(part))) || (!apiRoots.includes(word) && tree.in(folder).has("repository"));
   if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;
   return !vagueFolders.includes(word) && featureParts.some((part) => tree.in(folder).has(part));
 }
 
 /** Whether requests are answered below a folder, by controllers or by resolvers (`orders.resolver.queries.ts`). */
 const holdsEntries = oncePerPart((model: ProjectModel, folder: string): boolean => folderTree(model.files).below(folder).has("controller") || model.files.some((file) => file.startsWith(`${folder}/`) && /\.resolver\./.test(baseName(file))));
+
+/** Whether services and repositories that reach their stores lie below a folder: `domain/orders/order.repository.ts` with a library for it is no port. */
+const holdsStores = oncePerPart((model: ProjectModel, folder: string): boolean => folderTree(model.files).below(folder).has("service") && model.files.some((file) => file.startsWith(`${folder}/`) && /repositor/i.test(baseName(file)) && importsDataAccess(model.facts(file))));
 
 /** The folders from one to another in it. */
 function between(outer: string, inner: string): readonly string[] {

@@ -48,3 +48,6 @@ export function lastWord(name: string): string | undefined {
 function inverted(names: Readonly<Partial<Record<NamedLayer, readonly string[]>>>): ReadonlyMap<string, NamedLayer> {
   return new Map(Object.entries(names).flatMap(([layer, words]) => words.map((word) => [word, layer as NamedLayer] as const)));
 }
+
+/** What a file's name ends in behind what it is: the store or package that it is made for. */
+export const implementation = /(?<=[.-](?:repository|repo|dao))\.(?:impl|service|mongo|mongoose|mongodb|prisma|typeorm|drizzle|kysely|knex|sequelize|mikro-?orm|pg|postgres(?:ql)?|mysql|mariadb|sqlite|sql|redis|dynamo(?:db)?|firestore|in-?memory|memory)$/i;

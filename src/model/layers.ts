@@ -9,13 +9,11 @@ import { entriesOf } from "./entries/gather.js";
 import { answersRequests, byBaseClass, definesProcedures, describesApi, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, wires, wiresObjects } from "./layer-content.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
-import { lastWord, layerOfFolder, layerOfSuffix, type NamedWord, singular } from "./layer-names.js";
+import { implementation, lastWord, layerOfFolder, layerOfSuffix, type NamedWord, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 import { answersRemoteCalls } from "./remote-calls.js";
 
 const toolConfiguration = /^(vitest|jest|playwright|cypress|eslint|prettier|stylelint|commitlint|tsup|tsdown|webpack|rspack|rollup|esbuild|vite|babel|drizzle|prisma|knexfile|next|nuxt|astro|svelte|tailwind|unocss|postcss|lint-staged|ormconfig|mikro-orm|ecosystem|codegen|graphql|knip|release|taze|turbo|metro)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts|webpack\.\w+|jest\.\w+)\.[cm]?[jt]s$|^\.[\w.-]+$/;
-/** What a file's name ends in behind what it is: the store or package that it is made for. */
-const implementation = /(?<=[.-](?:repository|repo|dao))\.(?:impl|service|mongo|mongoose|mongodb|prisma|typeorm|drizzle|kysely|knex|sequelize|mikro-?orm|pg|postgres(?:ql)?|mysql|mariadb|sqlite|sql|redis|dynamo(?:db)?|firestore|in-?memory|memory)$/i;
 /** Validation of no request in particular: a helper. */
 const validatesAnything = /^(?:schema|data|type|json|object|config|env)[-_.]?(?:validation|validator)s?$/i;
 const unknown: LayerVerdict = { layer: undefined, evidence: [] };

@@ -276,6 +276,12 @@ describe("folders that hold more than their name says", () => {
     expect(layersOf({ "src/domain/index.ts": nothing, "src/domain/shop/orders/orders.controller.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toEqual({ "src/domain/index.ts": undefined, "src/domain/shop/orders/orders.controller.ts": "api", "src/domain/shop/orders/price.ts": undefined });
     expect(layersOf({ "src/domain/shop/orders/orders.resolver.queries.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toMatchObject({ "src/domain/shop/orders/price.ts": undefined });
     expect(layersOf({ "src/domain/shop/price-resolver.ts": nothing, "src/domain/shop/price.ts": nothing })).toMatchObject({ "src/domain/shop/price.ts": "domain" });
+    // Jobs that are kept, and jobs that a clock runs.
+    const model = 'import { Schema, model } from "mongoose";\nexport const Job = model("Job", new Schema({ at: Date }));';
+    expect(layersOf({ "src/shop/jobs/job.repository.ts": nothing, "src/shop/jobs/job.model.ts": model, "src/jobs/sweep.ts": query })).toMatchObject({ "src/shop/jobs/job.model.ts": "repository", "src/jobs/sweep.ts": "api" });
+    // Repositories that reach their stores lie there; ports do not reach any.
+    expect(layersOf({ "src/domain/shop/order.repository.ts": 'import { Pool } from "pg";\nconst db = new Pool();\nexport const find = () => db.query("select 1");', "src/domain/shop/order.service.ts": nothing, "src/domain/shop/price.ts": nothing })).toMatchObject({ "src/domain/shop/price.ts": undefined });
+    expect(layersOf({ "src/domain/shop/order.repository.ts": "export interface OrderRepository { find(): void }", "src/domain/shop/order.service.ts": nothing, "src/domain/shop/price.ts": nothing })).toMatchObject({ "src/domain/shop/price.ts": "domain" });
   });
 
   it("of routers end shared code, and models that query are of the repository", () => {

@@ -17,7 +17,7 @@ const inApi = async (code: string, more: ProjectLiteral = {}, options?: Readonly
         "src/repositories/user.repository.ts": repository,
         "src/redis/seen.ts": 'import { Redis } from "ioredis";\nconst redis = new Redis();\nexport const seen = (key: string) => redis.get(key);',
         "src/repositories/index.ts": 'export * from "./user.repository.js";\nexport { default as lookUp } from "./user.repository.js";\nexport * from "./limits.js";\n',
-        "src/repositories/limits.ts": "export const MAX_ROWS = 100;\nexport enum Order { Up, Down }\n",
+        "src/repositories/limits.ts": "export const MAX_ROWS = 10 * 10;\nexport enum Order { Up, Down }\n",
         "src/db/client.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();\n',
         [file]: code,
         ...more,
