@@ -77,7 +77,7 @@ function* ofEnvFile(repo: RepoView, file: string, examples: boolean, copies: Sec
 }
 
 /** Where the server of a bundler listens, and what it opens. */
-const ofBundler = /^(?:PORT|HOST|HTTPS|BROWSER|CI|NODE_ENV|WDS_SOCKET_\w+|CHOKIDAR_USEPOLLING|ESLINT_NO_DEV_ERRORS)$/;
+const ofBundler = /^(?:PORT|HOST|HTTPS|BROWSER|CI|NODE_ENV|WDS_SOCKET_\w+|CHOKIDAR_USEPOLLING|ESLINT_NO_DEV_ERRORS|MODE)$/i;
 
 /** What is in it, everybody who loads the page has: `VITE_API_URL`. */
 function isPublic(entries: readonly EnvEntry[]): boolean {

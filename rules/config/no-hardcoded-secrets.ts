@@ -72,7 +72,7 @@ function isInDocumentation(file: string): boolean {
 /** The places of the secrets that code holds, as the project check tells them. */
 function codeCopies(model: ProjectModel): SecretCopies {
   const copies = new SecretCopies();
-  for (const file of model.files) for (const { span } of [...keysInMigration(model, file), ...(isExempt(model, file) ? [] : writtenSecrets(model, file))]) copies.causeOf(model.text(file)?.slice(...span) ?? "", file, span[0]);
+  for (const file of model.files) for (const { span, name } of [...keysInMigration(model, file), ...(isExempt(model, file) ? [] : writtenSecrets(model, file))]) copies.causeOf(model.text(file)?.slice(...span) ?? "", file, span[0], name);
   return copies;
 }
 
@@ -83,7 +83,7 @@ function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | u
 }
 
 function judge(model: ProjectModel, file: string, secret: SecretFact, copies: SecretCopies): RuleFinding {
-  const cause = copies.causeOf(model.text(file)?.slice(...secret.span) ?? "", file, secret.span[0]);
+  const cause = copies.causeOf(model.text(file)?.slice(...secret.span) ?? "", file, secret.span[0], secret.name);
   return findingAt(model, file, secret.span, ...told(secret), cause === undefined ? {} : { cause });
 }
 

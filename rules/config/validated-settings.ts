@@ -8,7 +8,8 @@ import { defineRule } from "../../src/kit/rule.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
 import { type SettingsUse, settingsOf } from "../../src/kit/settings-modules.js";
 import { enclosingPackage } from "../../src/kit/started-files.js";
-import { systemKeys, uncheckedReads } from "../../src/kit/unchecked-reads.js";
+import { systemKeys } from "../../src/kit/system-keys.js";
+import { uncheckedReads } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

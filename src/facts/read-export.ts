@@ -56,6 +56,11 @@ export function noteCommonJsExports(reader: Reader, body: readonly Statement[]):
         const links = value ? assignedInChain(value) : undefined;
         if (target.kind === "binding" && links?.targets.some(isModuleExports)) reader.exports.push({ name: "export=", span: statement.span, binding: target.binding });
       }
+    const chosen = statement.kind === "if" ? exportedIn(statement) : undefined;
+    if (chosen?.kind === "conditional") {
+      reader.chosenExport = chosen;
+      reader.exports.push({ name: "export=", span: statement.span });
+    }
     if (statement.kind !== "expression" || statement.value.kind !== "assign" || statement.value.operator !== "=") continue;
     const { targets, value } = assignedInChain(statement.value);
     if (targets.some(isModuleExports)) {
@@ -71,6 +76,19 @@ export function noteCommonJsExports(reader: Reader, body: readonly Statement[]):
       if (isModuleExports(object) || (object.kind === "name" && (aliases.has(object.name) || (object.name === "exports" && object.binding === undefined)))) noteValue(reader, target.property, statement.span, value);
     }
   }
+}
+
+/** What a statement gives `module.exports`, in whichever branch of an `if` it does. */
+function exportedIn(statement: Statement): Expression | undefined {
+  if (statement.kind === "expression" && statement.value.kind === "assign") return isModuleExports(statement.value.target) ? statement.value.value : undefined;
+  if (statement.kind === "block") return lastExportedIn(statement.body);
+  if (statement.kind !== "if") return undefined;
+  const [then, other] = [lastExportedIn(statement.then), lastExportedIn(statement.else ?? [])];
+  return then && other ? { kind: "conditional", span: statement.span, test: statement.test, then, else: other } : (then ?? other);
+}
+
+function lastExportedIn(body: readonly Statement[]): Expression | undefined {
+  return body.map(exportedIn).findLast((value) => value !== undefined);
 }
 
 /** What `exports = module.exports = value` assigns, and to what. */

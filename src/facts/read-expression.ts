@@ -1,5 +1,4 @@
 import { holdsKeys, isAboutSecret } from "../catalogue/secrets/secret-names.js";
-import { isThisMachine } from "../catalogue/secrets/own-store.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { looksLikeSettings, type Reader } from "./reader.js";
 import { type GivenName, readClass, readFunction } from "./read-function.js";
@@ -141,12 +140,13 @@ function memberName(reader: Reader, node: ts.PropertyAssignment | ts.MethodDecla
   const named = /^(?:use)?value$/i.test(key) ? nameBeside(reader, all) : undefined;
   if (named) return named;
   const isOfRing = ring && ts.isPropertyAssignment(node) && ts.isStringLiteralLike(node.initializer) && isRandomKey(node.initializer.text) && !isAboutSecret(key);
-  return isOfRing ? ring : { name: key, span: reader.span(node.name), beside, ...(opensHere(all) && { opensHere: true as const }) };
+  return isOfRing ? ring : { name: key, span: reader.span(node.name), beside, ...hostBeside(all) };
 }
 
 /** `{ host: "localhost", password: "…" }` */
-function opensHere(all: readonly ts.ObjectLiteralElementLike[]): boolean {
-  return all.some((member) => ts.isPropertyAssignment(member) && /^host(?:name)?$/i.test(propertyName(member.name) ?? "") && ts.isStringLiteralLike(member.initializer) && isThisMachine(member.initializer.text));
+function hostBeside(all: readonly ts.ObjectLiteralElementLike[]): Pick<GivenName, "host"> {
+  const host = all.find((member) => ts.isPropertyAssignment(member) && /^host(?:name)?$/i.test(propertyName(member.name) ?? "") && ts.isStringLiteralLike(member.initializer));
+  return host && ts.isPropertyAssignment(host) && ts.isStringLiteralLike(host.initializer) ? { host: host.initializer.text } : {};
 }
 
 function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike, all: readonly ts.ObjectLiteralElementLike[], beside: readonly string[], ring: GivenName | undefined): ObjectMember | undefined {

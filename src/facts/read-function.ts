@@ -12,8 +12,8 @@ export interface GivenName {
   readonly span: FunctionNode["span"];
   /** The names of the values beside it, in an object. */
   readonly beside?: readonly string[];
-  /** The host that is written beside it is this machine. */
-  readonly opensHere?: true;
+  /** The host that is written beside it. */
+  readonly host?: string;
   /** It stands in for a setting that may be missing. */
   readonly fallback?: true;
 }

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import type { Span } from "../base/position.js";
 import { findTokens, type FoundToken } from "../catalogue/secrets/find-tokens.js";
-import { isOfOwnStore } from "../catalogue/secrets/own-store.js";
+import { isOfStoreAt } from "../catalogue/secrets/own-store.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
 import { judgeNamedSecret, secretInCommand } from "../catalogue/secrets/named-secrets.js";
 import { isMachineMade } from "../catalogue/secrets/secret-values.js";
@@ -15,8 +15,8 @@ export interface NamedPlace {
   readonly name: string;
   /** The names of the values beside it, in an object. */
   readonly beside?: readonly string[];
-  /** The host that is written beside it is this machine. */
-  readonly opensHere?: true;
+  /** The host that is written beside it. */
+  readonly host?: string;
   readonly fallback?: true;
 }
 
@@ -43,7 +43,7 @@ export class SecretFinder {
     }
     const kind = place && (judgeNamedSecret(place.name, text, place.beside) ?? secretInHeader(place.name, text));
     // A word that opens a store which nobody else reaches.
-    if (kind === "password" && place?.opensHere && isOfOwnStore(text)) return undefined;
+    if (kind === "password" && isOfStoreAt(place?.host, text)) return undefined;
     const given = kind === undefined ? secretInCommand(text) : { name: place?.name ?? "", kind };
     if (!given) return undefined;
     const fact: SecretFact = { span, format: given.kind, length: text.length, name: given.name, ...(place?.fallback && { fallback: true }) };

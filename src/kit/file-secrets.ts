@@ -3,7 +3,7 @@ import { baseName } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
 import { findTokens, leadsHere } from "../catalogue/secrets/find-tokens.js";
-import { signsHere } from "../catalogue/secrets/named-secrets.js";
+import { judgeStartedWith, signsHere } from "../catalogue/secrets/named-secrets.js";
 import { isOfOwnSqlServer, isThisMachine } from "../catalogue/secrets/own-store.js";
 import { composed, secretsInData } from "./data-secrets.js";
 import { isEnvFile } from "./env-files.js";
@@ -245,15 +245,18 @@ function isSentHere(text: string): boolean {
 function inDockerfile(repo: RepoView, file: string): readonly FileSecret[] {
   const dockerfile = repo.readers.dockerfiles().find((candidate) => candidate.file === file);
   const text = repo.read(file) ?? "";
-  const starts = lineStarts(text);
+  const lines = lineStarts(text);
   const instructions = dockerfile ? [...dockerfile.globalArguments, ...dockerfile.stages.flatMap((stage) => stage.instructions)] : [];
+  // What the last stage sets is what the program is started with.
+  const last = /(?:^|[._-])(?:dev|development|local|tests?|ci|e2e)(?:[._-]|$)/i.test(baseName(file)) ? undefined : dockerfile?.stages.at(-1);
   return instructions.flatMap((instruction): readonly FileSecret[] => {
     if (instruction.name !== "ENV" && instruction.name !== "ARG") return [];
-    return [...instruction.text.matchAll(/([A-Z][A-Z0-9_]{2,80})(?:=|[ \t]+)["']?([^\s"']{6,400})/gi)].flatMap(([, name = "", value = ""]) => {
-      const format = judgeValue(name, value);
+    const starts = instruction.name === "ENV" && last?.instructions.includes(instruction) === true;
+    return [...instruction.text.matchAll(/([A-Z][A-Z0-9_]{2,80})(?:=|[ \t]+)["']?(?:\$\{[A-Z]\w{1,80}:-)?([^\s"'{}]{6,400})/gi)].flatMap(([, name = "", value = ""]) => {
+      const format = judgeValue(name, value) ?? (starts ? judgeStartedWith(name, value) : undefined);
       if (!format) return [];
-      const at = text.indexOf(value, starts[instruction.range.start.line - 1]);
-      return [{ file, range: at === -1 ? instruction.range : rangeOf(starts, [at, at + value.length]), format, length: value.length, name }];
+      const at = text.indexOf(value, lines[instruction.range.start.line - 1]);
+      return [{ file, range: at === -1 ? instruction.range : rangeOf(lines, [at, at + value.length]), format, length: value.length, name }];
     });
   });
 }

@@ -1,7 +1,7 @@
 import { oncePerPart } from "../base/once-per.js";
 import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
 import { callStep, newStep } from "../catalogue/provenance.js";
-import { isOfOwnStore, isThisMachine } from "../catalogue/secrets/own-store.js";
+import { isOfStoreAt } from "../catalogue/secrets/own-store.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, NewExpression } from "../facts/syntax.js";
@@ -95,8 +95,8 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   const here = named.filter(({ elsewhere }) => elsewhere === undefined);
   const foreign = new Set([...here.flatMap((one) => (one.foreign ? [one.node] : [])), ...model.values.argumentsAt(file, node, known?.credentials ?? [])]);
   // `new Sequelize("shop", "root", "root", { host: "localhost" })`
-  const isLocal = isFor(provenance.package, provenance.subpath, "data-access") && node.arguments.some((argument) => argument.kind === "object" && isThisMachine(model.values.text(file, propertyOf(argument, "host") ?? argument) ?? ""));
-  const opens = (argument: Expression): boolean => isLocal && isOfOwnStore(model.values.text(file, argument) ?? "?!");
+  const host = isFor(provenance.package, provenance.subpath, "data-access") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? (propertyOf(argument, "host") ?? []) : [])).at(-1) : undefined;
+  const opens = (argument: Expression): boolean => host !== undefined && isOfStoreAt(model.values.text(file, host), model.values.text(file, argument));
   const whole = paths.flatMap((path) => ofOtherFile(model, file, node, path)).map((one) => ({ sink, ...one }));
   const others = givenAs(sink, named.filter(({ elsewhere }) => elsewhere !== undefined && !whole.some((one) => one.elsewhere?.node === elsewhere.node)));
   return [...whole, ...others, ...[...new Set([...taken, ...placed, ...here.map((one) => one.node)])].filter((argument) => !opens(argument)).map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }))];

@@ -1,5 +1,5 @@
 import type { Provenance } from "../catalogue/index.js";
-import { isOfOwnStore, isThisMachine } from "../catalogue/secrets/own-store.js";
+import { isOfStoreAt } from "../catalogue/secrets/own-store.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -22,7 +22,7 @@ export interface NamedSecret {
 }
 
 /** The values of properties whose names say that they are secrets, in an object that is written out, here or in a constant of the file, or that a factory returns. */
-export function namedSecrets(model: ProjectModel, file: string, node: Expression, depth = 0, around = false): readonly NamedSecret[] {
+export function namedSecrets(model: ProjectModel, file: string, node: Expression, depth = 0, around?: string): readonly NamedSecret[] {
   if (depth > 3) return [];
   if (node.kind === "cast") return namedSecrets(model, file, node.value, depth + 1);
   if (node.kind === "function") return model.values.returned(node.function).flatMap((value) => namedSecrets(model, file, value, depth + 1));
@@ -42,18 +42,18 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
   if (node.kind === "array") return node.elements.flatMap((element) => namedSecrets(model, file, element, depth + 1));
   if (node.kind !== "object") return [];
   const host = node.members.find((member) => member.kind === "property" && /^(?:host(?:name)?|end_?point|url|node|base_?url)$/i.test(member.key));
-  const isLocal = around || (host?.kind === "property" && isThisMachine(hostIn(model.values.text(file, host.value) ?? "")));
+  const at = host?.kind === "property" ? hostIn(model.values.text(file, host.value) ?? "") : around;
   return node.members.flatMap((member) => {
     if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
     // `fields: { token: "sessionToken" }` says what things are called elsewhere.
     if (member.kind !== "property" || isFetchMode(member.value) || namesEntry(member.key, member.value) || /^(?:fields?|columns?|attributes|mappings?|labels)$/i.test(member.key)) return [];
     // `{ host: "localhost", user: "postgres", password: "root" }` opens a store that nobody else reaches.
-    if (isLocal && (secretNameOf(member.key) === "password" || /^(?:access|secret)_?(?:access_?)?key$/i.test(member.key)) && isOfOwnStore(model.values.text(file, member.value) ?? "?!")) return [];
+    if ((secretNameOf(member.key) === "password" || /^(?:access|secret)_?(?:access_?)?key$/i.test(member.key)) && isOfStoreAt(at, model.values.text(file, member.value))) return [];
     // `new Octokit({ auth: "…" })`
     const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
     // `profile: () => ({ auth: "google" })` makes something else.
     if (!isNamed && member.value.kind === "function" && !/factory|options|config|credential|connection|auth/i.test(member.key)) return [];
-    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1, isLocal) : [{ node: member.value, ...(/client_?secret|key_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
+    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1, at) : [{ node: member.value, ...(/client_?secret|key_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
   });
 }
 

@@ -2,12 +2,12 @@ import { baseName } from "../base/paths.js";
 import { isTestName } from "../base/test-paths.js";
 import type { FileRole } from "./rule.js";
 
-const toolConfig = /^(?:.*\.config|\..+rc|[a-z]*file|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|cypress.*|knexfile|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*|serverless)\.[cm]?[jt]s$/;
+const toolConfig = /^(?:.*\.config|\..+rc|[a-z]*file(?:\.babel|\.esm)?|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|cypress.*|knexfile|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*|serverless)\.[cm]?[jt]s$/;
 
 /** Configuration of tools that is called so wherever it lies. */
-const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|postcss|drizzle|playwright|cypress|eslint|prettier|svelte|astro|tsup|esbuild|babel|metro)\.config(?:\.\w+)?\.[cm]?[jt]s$/;
+const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|postcss|drizzle|playwright|cypress|eslint|prettier|svelte|astro|tsup|esbuild|babel|metro)\.config(?:\.\w+)?\.[cm]?[jt]s$|^instrumentation(?:[-.]\w+)?\.[cm]?[jt]s$/;
 const testFolder = /^evals?$|.[-_]e2e$|^(?:load|stress|perf|performance|smoke|contract|acceptance|integration|unit|e2e|functional|api)[-_]?test(?:s|ing)?$|(?:^|[-_])(?:tests?|testing|e2e)[-_](?:utils?|utilities|helpers?|support|setup|kit|common|runner)(?:-utils)?$/i;
-const testSetup = /^mocks?\.[cm]?[jt]s$|^(?:global|test|tests|jest|vitest)[-.]?(?:setup|teardown|preload|helpers?)\.[cm]?[jt]s$/i;
+const testSetup = /^mocks?\.[cm]?[jt]s$|^(?:global|test|tests|jest|vitest)[-.]?(?:setup|teardown|preload|helpers?|harness|containers?)\.[cm]?[jt]s$/i;
 
 /** What a file is for, by its path alone: the same in an editor and in CI. */
 export function roleOf(file: string): FileRole {
@@ -15,7 +15,7 @@ export function roleOf(file: string): FileRole {
   const folders = file.split("/").slice(0, -1);
   const within = (...names: readonly string[]): boolean => folders.some((folder) => names.includes(folder.toLowerCase()));
   if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || isTestName(file) || folders[0] === "qa") return "test";
-  if (within("fixtures", "__fixtures__", "fixture", "testdata")) return "fixture";
+  if (within("fixtures", "__fixtures__", "fixture", "testdata") || /^fixtures?\.[cm]?[jt]s$/i.test(name)) return "fixture";
   if (within("generated", "__generated__", ".prisma", "gen") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
   if (within("migrations", "migration", "seeds", "seeders", "seed", "seeding") || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
   if (within("scripts", "script", "bin", "tools", "tasks", ".github") || folders.some((folder) => /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode)$/.test(folder)) || isForAgents(file)) return "script";

@@ -8,10 +8,16 @@ const address = /^[a-z][\w+.-]{1,30}:\/\/[^\s/:@]*:([^\s/]+)@/i;
 export class SecretCopies {
   readonly #firsts = new Map<string, string>();
 
-  /** The cause that the copies of a secret share; undefined for a word, which stands for itself wherever it is written. */
-  causeOf(secret: string, file: string, start: number): string | undefined {
-    const part = address.exec(secret)?.[1] ?? secret.replace(/^["'`]|["'`]$/g, "").replace(/^(?:Bearer|Token|Basic) /i, "");
-    return part.length < 8 || isOfOwnStore(part) ? undefined : this.shared(part, repositoryCause(`${file}@${start}`));
+  /**
+   * The cause that the copies of a secret share. Of a word, which may be written for many things, those share it that are
+   * given the same name or stand in the same address; undefined for one that has neither.
+   */
+  causeOf(secret: string, file: string, start: number, name?: string): string | undefined {
+    const text = secret.replace(/^["'`]|["'`]$/g, "");
+    const part = address.exec(text)?.[1] ?? text.replace(/^(?:Bearer|Token|Basic) /i, "");
+    const isWord = part.length < 8 || isOfOwnStore(part);
+    if (isWord && part === text && name === undefined) return undefined;
+    return this.shared(isWord ? `${name ?? ""} ${text}` : part, repositoryCause(`${file}@${start}`));
   }
 
   /** The cause of whatever `key` tells apart: that of its first place. */

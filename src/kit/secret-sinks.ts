@@ -32,12 +32,16 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
       .filter((part) => !isOfNoProvider(model.values.text(file, part) ?? ""))
       // A key out of a JSON file is told there; in code it is known by its form.
       .filter((part) => !/^-----BEGIN /.test(model.values.text(file, part) ?? ""))
-      // `pass: "#"`
-      .filter((part) => !/^[^\p{L}\p{N}]+$/u.test(model.values.text(file, part) ?? ""))
+      .filter((part) => !isMark(model.values.text(file, part) ?? ""))
       .filter((part) => !(foreign === true || mailService.test(sink)) || !isFilledIn(model.values.text(file, part) ?? ""))
       .filter((part) => elsewhere !== undefined || !isToldInData(model, file, part))
       .map((part) => ({ argument: part, sink, ...(elsewhere && { declared: { file: elsewhere.file, span: elsewhere.node.span, path: "" } }) })),
   );
+}
+
+/** `pass: "#"`, `********`: marks alone, unless they are too many different ones to stand for something. */
+function isMark(text: string): boolean {
+  return /^[^\p{L}\p{N}]+$/u.test(text) && new Set(text).size < 4;
 }
 
 /** Whether a literal of another file is told there already, by its form or its name. */

@@ -7,7 +7,7 @@ import type { CallExpression, Expression, NewExpression, ObjectExpression } from
 import { someNode, walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
-import { isBackendCode } from "./backend-files.js";
+import { isBackendCode, rendersAlone } from "./backend-files.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { type SettingsKey, settingsKeys } from "./settings-keys.js";
 
@@ -56,8 +56,13 @@ export function isSettingsModule(model: ProjectModel, file: string): boolean {
   return settingsIn(model, file).modules.length > 0;
 }
 
+/** The calls of a file that load or register settings and check nothing. */
+export function settingsLoads(model: ProjectModel, file: string): readonly Span[] {
+  return settingsIn(model, file).unchecked.map(({ span }) => span);
+}
+
 const settingsIn = oncePerPart((model: ProjectModel, file: string): SettingsPart => {
-  if (file.endsWith(".d.ts") || !isBackendCode(model, file)) return nothing;
+  if (file.endsWith(".d.ts") || !isBackendCode(model, file) || rendersAlone(model, model.packageOf(file))) return nothing;
   const reads = environmentReads(model, file);
   const plugin = exportedPlugin(model, file);
   const modules = plugin ? [plugin] : [];

@@ -2,17 +2,18 @@ import { oncePerPart } from "../base/once-per.js";
 import { baseName } from "../base/paths.js";
 import { type Span, within } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { isBackendCode } from "./backend-files.js";
+import { isBackendCode, rendersAlone } from "./backend-files.js";
 import { isPublicKey } from "./env-files.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
-import { isSettingsModule } from "./settings-modules.js";
+import { isSettingsModule, settingsLoads } from "./settings-modules.js";
+import { shellKeys } from "./system-keys.js";
 
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
-export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isPutInAtBuild(read))));
+export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isSetByTools(read) && !isGivenToLoader(model, file, read))));
 
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
-  if (!isBackendCode(model, file) || model.layerOf(file).layer === "settings" || isLoader(file)) return true;
+  if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || model.layerOf(file).layer === "settings" || isLoader(file) || isOfSettings(model, file) || isForCommandLine(model, file)) return true;
   return isSettingsModule(model, file);
 }
 
@@ -21,10 +22,31 @@ function isLoader(file: string): boolean {
   return /^(?:load[-.]?)?dot-?env\.|^load[-.]?env\./i.test(baseName(file));
 }
 
-/** Keys that a bundler replaces by their text, so that nothing is read at run time, and those that npm sets by itself. */
-function isPutInAtBuild({ keys, node }: EnvironmentRead): boolean {
+/** What gives settings, and the settings of one environment: `config.module.ts`, `config.provider.js`, `config.default.js`. */
+const settingsName = /^(?:[\w-]{1,60}[.-])?(?:env|environment|config|configuration|settings)[.-](?:module|provider|factory|loader|default|base|common|dev|development|local|test|testing|stag(?:e|ing)|prod|production)\.[cm]?[jt]s$/i;
+
+/** A file of a package of the workspace that is the settings (`packages/env`), and one that is by its name. */
+function isOfSettings(model: ProjectModel, file: string): boolean {
+  const name = /^(?:env|environment|config|configuration|settings)$/;
+  const unit = model.packageOf(file);
+  return (unit.folder !== "" && name.test(baseName(unit.folder))) || settingsName.test(baseName(file));
+}
+
+/** A data source that nothing of the application imports: only the command line of TypeORM or MikroORM is given it, where no settings are loaded. */
+function isForCommandLine(model: ProjectModel, file: string): boolean {
+  if (model.facts(file).exports.length === 0 || model.edgesTo(file).some(({ from }) => isBackendCode(model, from))) return false;
+  return model.values.index(file).calls.some(({ node: { callee } }) => model.values.of(file, callee).some((value) => value.kind === "external" && /^(?:typeorm|@mikro-orm\/.+)$/.test(value.provenance.package) && value.provenance.path.some((step) => /^(?:DataSource|defineConfig)$/.test(step))));
+}
+
+/** `ConfigModule.forRoot({ envFilePath: `.env.${process.env.NODE_ENV}` })`: what a call that loads settings is given; that it checks nothing is the business of validated-settings. */
+function isGivenToLoader(model: ProjectModel, file: string, { node }: EnvironmentRead): boolean {
+  return settingsLoads(model, file).some((span) => within(node.span, span));
+}
+
+/** Keys that a bundler replaces by their text, so that nothing is read at run time, and those that the shell or npm sets by itself. */
+function isSetByTools({ keys, node }: EnvironmentRead): boolean {
   if (node.kind === "member" && node.object.kind === "member" && node.object.object.kind === "other" && /^(MODE|DEV|PROD|SSR|BASE_URL)$/.test(node.property)) return true;
-  return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME" || key.startsWith("npm_"));
+  return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME" || shellKeys.test(key));
 }
 
 /** Whether what stands at `span` is a read, or part of one. */

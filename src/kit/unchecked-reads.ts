@@ -3,7 +3,9 @@ import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isCheckedByHand } from "./checked-reads.js";
 import type { EnvironmentRead } from "./environment.js";
 import { type SettingsUse, settingsOf } from "./settings-modules.js";
+import { demandsItsKeys } from "./presence-checks.js";
 import { startedFiles } from "./started-files.js";
+import { systemKeys } from "./system-keys.js";
 
 /** A read of the environment, with its file. */
 interface PlacedRead {
@@ -11,8 +13,6 @@ interface PlacedRead {
   readonly read: EnvironmentRead;
 }
 
-/** Keys that the system or the runtime sets, not the application's operator. */
-export const systemKeys = /^(NODE_ENV|CI|TZ|HOME|PATH|PWD|USER|SHELL|TMPDIR|HOSTNAME|LANG|VERCEL|IS_LOCAL|IS_OFFLINE|SST_.*|VITEST.*|JEST_.*|npm_.*|(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|NEXT|VERCEL|AWS_LAMBDA|LAMBDA)_.*)$/;
 /** Where the process listens: it has a default, and a wrong one fails at the start. */
 const listenKeys = /(^|_)(PORT|HOST|IP)$/;
 /** Libraries that read settings from files of their own: what they make of the environment is not seen. */
@@ -27,7 +27,7 @@ export function uncheckedReads(model: ProjectModel, unit: PackageUnit, use: Sett
   const own = reads.filter(({ file }) => use.reads.has(file));
   // What a library loads without a check lacks one, whatever is read beside it.
   if (use.unchecked.length === 0 && (own.length === 0 || reads.every(({ read }) => read.keys?.every((key) => listenKeys.test(key)) === true) || usesSettingsFiles(model, unit))) return undefined;
-  if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read))) return undefined;
+  if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read)) || own.some(({ file }) => demandsItsKeys(model, file))) return undefined;
   return { own, keys: [...new Set(reads.flatMap(({ read }) => read.keys ?? []))] };
 }
 

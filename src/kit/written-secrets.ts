@@ -11,6 +11,8 @@ export function isExempt(model: ProjectModel, file: string): boolean {
   if (role === "script") return /seed|fixture|mock|fake|hydrate|populate|dummy|demo|simulat|bench/i.test(file);
   const { layer } = model.layerOf(file);
   if (/(?:^|\/)(?:mock|stub)[-_][^/]+$|[-_.](?:mock|stub)s?\.[cm]?[jt]sx?$/i.test(file) || /(?:^|\/)(?:Stub|Mock|Fake)[A-Z][^/]*$/.test(file)) return true;
+  // What starts a database for tests gives it a password.
+  if (model.edgesFrom(file).some(({ target }) => target.kind === "package" && /^(?:testcontainers|@testcontainers\/.+)$/.test(target.package))) return true;
   return role === "test" || role === "fixture" || role === "generated" || role === "migration" || (role === "tool-config" && runsTests(model, file)) || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
 }
 

@@ -33,9 +33,19 @@ function isObject(values: Values, file: string, node: Expression): boolean {
 function propertyAt(values: Values, file: string, node: Expression, name: string): Expression | undefined {
   if (node.kind === "object") return propertyOf(node, name) ?? spreadProperty(values, file, node, name) ?? node.members.findLast((member) => member.kind === "spread")?.value;
   if (node.kind === "cast" || node.kind === "await") return propertyAt(values, file, node.value, name);
-  const [value, ...others] = values.of(file, node);
+  const written = writtenObject(values, file, node);
+  const [value, ...others] = written ? [{ kind: "object" as const, file, node: written }] : values.of(file, node);
   // Parts of an object of another file would be read with the names of this one.
   return value?.kind === "object" && value.file === file && others.length === 0 ? (propertyOf(value.node, name) ?? assignedTo(values, file, value.node, name).at(-1) ?? spreadProperty(values, file, value.node, name)) : undefined;
+}
+
+/** The object that a name begins with, whatever type it is said to have: `const options = {} as Options; options.secret = …`. */
+function writtenObject(values: Values, file: string, node: Expression): ObjectExpression | undefined {
+  const binding = node.kind === "name" ? node.binding : undefined;
+  const source = binding === undefined ? undefined : values.index(file).sources[binding];
+  let value = source?.kind === "value" && source.path.length === 0 && binding !== undefined && values.model.facts(file).bindings[binding]?.reassigned !== true ? source.value : undefined;
+  while (value?.kind === "cast") ({ value } = value);
+  return value?.kind === "object" ? value : undefined;
 }
 
 /** The property of that name of what is spread into an object, the last one of which it is known. */

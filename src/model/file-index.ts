@@ -74,6 +74,7 @@ export interface FileIndex {
 
 /** The expression of `export default` or `module.exports =`. */
 export function defaultExpression(facts: FileFacts): Expression | undefined {
+  if (facts.defaultExport === undefined && facts.chosenExport) return facts.chosenExport;
   const statement = facts.defaultExport === undefined ? undefined : facts.body[facts.defaultExport];
   if (statement?.kind !== "expression") return undefined;
   let { value } = statement;

@@ -198,7 +198,7 @@ export class Linker {
     }
     // `module.exports = require("./lib")` has every name of the other module.
     const whole = own.get("export=");
-    const loaded = whole && loadedFor(facts, whole);
+    const loaded = whole && facts.chosenExport === undefined ? loadedFor(facts, whole) : undefined;
     if (loaded !== undefined) stars.push(loaded);
     return { own, named, stars };
   }

@@ -31,6 +31,7 @@ const rows: readonly Row[] = [
   ["sql-server-password", "assword=", /[Pp]assword=(?![A-Za-z_$]{1,60}[.([])([^;"'`\s<>{}$]{6,60})(?=;)/y, 1],
   ["grafana-key", "eyJrIjoi", /eyJrIjoi[A-Za-z0-9+/=]{70,400}/y],
   ["key-in-query", "key=", /(?<=[?&])(?:x-)?api_?key=([A-Za-z0-9._~-]{20,120})/iy, 6],
+  ["key-in-query", "key=", /(?<=[?&])(?:access|auth|subscription|license)[-_]?key=([A-Za-z0-9._~-]{20,120})/iy, 13],
   ["key-in-query", "appid=", /(?<=[?&])appid=([0-9a-f]{32})(?![0-9a-z])/y],
   ["token-in-query", "access_token=", /(?<=[?&])access_token=([A-Za-z0-9._~-]{20,250})/y],
   ["secret-in-query", "secret=", /(?<=[?&])(?:client_|app_)?secret=([A-Za-z0-9._~-]{16,120})/iy, 7],

@@ -1,6 +1,8 @@
 /** Passwords such as a developer's own store has: the first one, a word, a number, a word with a number behind it. */
 const ofOwnStore = /^(?=.{0,12}$)[a-z]{0,12}[@_-]?\d{0,6}$/i;
 const thisMachine = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|::1|host\.docker\.internal)$/i;
+/** What the examples of stores have for a password. */
+const usual = /^(?:docker|postgres|mysql|mariadb|mongo|redis|root|admin|pass|password|user|test|dev|local|example)?$/i;
 /** Names of containers beside each other. */
 const containers = /^(?:postgres|mysql|mariadb|mongo|mongodb|redis|db|database)$/i;
 
@@ -17,6 +19,12 @@ export function isOfOwnSqlServer(password: string): boolean {
 /** Whether a host is the machine itself, which nobody else reaches by this name. */
 export function isThisMachine(host: string): boolean {
   return thisMachine.test(host);
+}
+
+/** Whether a password protects nothing at a host that nobody else reaches: on this machine any that a developer's own store has, in a container what everybody calls it. */
+export function isOfStoreAt(host: string | undefined, password: string | undefined): boolean {
+  if (host === undefined || password === undefined) return false;
+  return isThisMachine(host) ? isOfOwnStore(password) : containers.test(host) && usual.test(password);
 }
 
 /** Whether a host is this machine or, in a file of settings for it, a container beside it. */

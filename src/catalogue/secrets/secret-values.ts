@@ -5,7 +5,7 @@ import { isSpentWebToken } from "./web-tokens.js";
 
 /** Values that stand for a secret or say that there is none. */
 const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|minioadmin\d*|pa\$\$word\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|hashed\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
-const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|(?<![a-z])sample|Sample|^this_?-?is|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted/i;
+const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|(?<![a-z])sample|Sample|^this_?-?is|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted|\^your/i;
 /** `$DB_PASSWORD`, `%TOKEN%`, `%database_pass%` */
 const variable = /\$[A-Z_]{2,}|%[A-Z_]+%|^%[\w.-]{2,60}%$/;
 /** `__DATABASE_PASSWORD__` */
@@ -23,6 +23,7 @@ const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
 /** `avatars/2024/05/29/5c9c…`: folders that are words or numbers lead to a file. */
 const storedPath = /^[a-z][a-z_-]{2,40}(?:\/(?:[a-z][a-z_-]{2,40}|\d{1,4})){1,12}\/[^/]{1,200}$/;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A word of a name: letters with at most one number in front, behind or between. */
 const nameWord = /^(?:[a-z]{1,60}\d{0,4}|\d{1,4}[a-z]{0,24}|[a-z]{1,12}\d{1,3}[a-z]{1,12})$/i;
 /** Words that only sentences need: `how-to-choose-a-password-in-2024`. */
@@ -59,6 +60,8 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind === "key" && /^[a-z]{3,10}\d{1,4}$/.test(value)) return false;
   // A pass of someone who chose it well.
   if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
+  // By the bare name of a token, a UUID tells one thing from others.
+  if (kind === "token" && uuid.test(value)) return false;
   if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
 }
@@ -119,10 +122,10 @@ function isSeries(value: string): boolean {
   return value.length >= 12 && steps >= value.length * 0.7;
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Whether a machine must have made a text, as opposed to somebody who needed one that is long enough: random letters in both cases with digits, or many digits of base 16. A UUID is quickly made up. */
 export function isMachineMade(value: string): boolean {
+  // Shorter ones only where nothing in them can be read.
+  if (/^[A-Za-z0-9]{16,19}$/.test(value)) return /[a-z]/.test(value) && /[A-Z]/.test(value) && (value.match(/\d/g) ?? []).length > 2 && entropyOf(value) >= 3.4 && !/[a-z]{4}|[A-Z]{4}/.test(value);
   if (value.length < 20 || uuid.test(value) || isHammered(value) || isSeries(value)) return false;
   if (/^[0-9a-f]+$/i.test(value)) return value.length >= 32 && entropyOf(value) >= 3;
   return /^[A-Za-z0-9+/_~.-]+={0,2}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.8 && !/(?:[A-Z]?[a-z]{3,}[-_. ]){2}|[a-z]{7}/.test(value);

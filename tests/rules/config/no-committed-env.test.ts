@@ -155,4 +155,12 @@ describe("no-committed-env", () => {
     expect(found.map(({ file }) => file).sort()).toEqual([".env.production", ".env.save", ".env.save.1"]);
     expect(new Set(found.filter(({ file }) => file.startsWith(".env.save")).map(({ cause }) => cause)).size).toBe(1);
   });
+
+  it("takes sixteen letters and digits of an example for a key where nothing in them can be read, and pages' settings for harmless", async () => {
+    const folder = new GitFolder({
+      ".env.example": `LINKEDIN_SECRET=${["szdC8lN2", "s2SuMSy9"].join("")}\nMAIL_SECRET=Marmalade2024xyz\n`,
+      "client/.env": 'REACT_APP_API=https://api.acme.io\nmode="development"\n',
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual([".env.example:1"]);
+  });
 });

@@ -29,6 +29,8 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["notify.sh", `curl -H "Authorization: Bearer ${key}" https://api.acme.io\n`, "1:32", "token"],
     ["config/local.json5", `{ jwt: { secret: '${key}' } }`, "1:19", "named"],
     ["postman/prod.json", `{ "values": [{ "key": "access_token", "value": "${key}" }] }`, "1:48", "named"],
+    ["api/Dockerfile", "FROM node:22 AS build\nRUN npm ci\nFROM node:22-slim\nENV JWT_SECRET=marmalade-of-oranges\n", "4:16", "named"],
+    ["web/Dockerfile", "FROM node:22\nENV SESSION_SECRET=${SESSION_SECRET:-marmalade-of-oranges}\n", "2:38", "named"],
     ["docker/Dockerfile.prod", `FROM node:22\nENV PORT=3000 \\\n    DB_PASSWORD="${password}"\n`, "3:18", "named"],
     ["build.sh", `curl -s -u robot:${password} https://ci.acme.io/job\ncurl -u robot:password https://ci.acme.io/job\n`, "1:18", "token"],
     ["README.md", `Use ${token} to try.\n`, "1:5", "token"],
@@ -46,6 +48,9 @@ describe("no-hardcoded-secrets in files that are no code", () => {
 
   it.each([
     ["config/default.json", '{ "database": { "password": "${DB_PASSWORD}", "user": "app" } }'],
+    ["Dockerfile", "FROM node:22 AS build\nENV JWT_SECRET=marmalade-of-oranges\nRUN npm run build\nFROM node:22-slim\nENV JWT_SECRET=\n"],
+    ["Dockerfile.dev", "FROM node:22\nENV JWT_SECRET=marmalade-of-oranges\n"],
+    ["docker-compose.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: invoicespassword123\n"],
     ["config/local.json", '{ "password": "postgres", "apiKey": "changeme" }'],
     ["providers.yaml", `credentials:\n  key:\n    pattern: "^sk_"\n    example: ${["sk", "live", random(32)].join("_")}\n`],
     ["package.json", `{ "scripts": { "db": "docker run --rm -p 3306:3306 -e MYSQL_ROOT_PASSWORD=${password} mariadb" } }`],

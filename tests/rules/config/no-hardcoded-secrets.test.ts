@@ -901,4 +901,42 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     };
     expect(await checkProject(harmless, { rule })).toEqual([]);
   });
+
+  it("follows a script that exports one of several modules and options behind a cast, and takes marks for a key", async () => {
+    const keys = (production: string, development: string): Record<string, string> => ({
+      "config/keys.js": 'if (process.env.NODE_ENV === "production") {\n  module.exports = require("./production");\n} else {\n  module.exports = require("./development");\n}',
+      "config/production.js": `module.exports = { signWith: ${production} };`,
+      "config/development.js": `module.exports = { signWith: ${development} };`,
+      "routes/login.js": 'const jwt = require("jsonwebtoken");\nconst keys = require("../config/keys");\nmodule.exports = (id) => jwt.sign({ id }, keys.signWith);',
+    });
+    expect(await checkProject(keys('"marmalade"', '"jam"'), { rule })).toEqual(["routes/login.js:3:43 no-hardcoded-secrets sink"]);
+    expect(await checkProject(keys("process.env.SIGN_WITH", '"jam"'), { rule })).toEqual([]);
+    const strategy = (secret: string): string => `import { Strategy, type StrategyOptions } from "passport-jwt";\nconst options = {} as StrategyOptions;\noptions.secretOrKey = ${secret};\nexport const strategy = new Strategy(options, (_payload, done) => done(null, false));`;
+    expect(await check(strategy('"marmalade"'))).toHaveLength(1);
+    expect(await check(strategy("process.env.JWT_KEY!"))).toEqual([]);
+    const signed = (secret: string): string => `import jwt from "jsonwebtoken";\nexport const sign = (id: string) => jwt.sign({ id }, "${secret}");`;
+    expect(await check(signed("%@!(#)"))).toHaveLength(1);
+    expect(await check(signed("******"))).toEqual([]);
+  });
+
+  it("knows further keys of queries and headers, and leaves what tells things apart and what stands in documentation", async () => {
+    expect(await check(`export const url = "https://rates.acme.io/latest?base=EUR&access_key=${randomHex(32)}";`)).toHaveLength(1);
+    expect(await check('export const url = "https://rates.acme.io/latest?access_key=YOUR_ACCESS_KEY_FOR_RATES";')).toEqual([]);
+    const client = (secret: string): string => `import { GraphQLClient } from "graphql-request";\nexport const client = new GraphQLClient("https://data.acme.io/v1/graphql", { headers: { "x-hasura-admin-secret": ${secret} } });`;
+    expect(await check(client('"marmalade-toast"'))).toHaveLength(1);
+    expect(await check(client("process.env.DATA_SECRET!"))).toEqual([]);
+    const uuid = `${randomHex(8)}-${randomHex(4)}-${randomHex(4)}-${randomHex(4)}-${randomHex(12)}`;
+    expect(await check(`export const seat = { row: 4, token: "${uuid}" };`)).toEqual([]);
+    expect(await check(`export const seat = { row: 4, token: "${random(36)}" };`)).toHaveLength(1);
+    expect(await check(`export const stripe = "${["sk", "test", "4eC39HqLyjWDarjtT1zdp7dc"].join("_")}";`)).toEqual([]);
+    expect(await check('export const defaults = { rootPassword: "^YOURPWD$" };')).toEqual([]);
+    expect(await check('export const db = { host: "db", user: "app", password: "docker" };\nexport const far = { host: "db.acme.io", user: "app", password: "docker" };')).toEqual([at("2:65", "named")]);
+    expect(await check(`import { PostgreSqlContainer } from "@testcontainers/postgresql";\nexport const start = () => new PostgreSqlContainer().withPassword("x").start();\nexport const password = "${password}";`, "src/db/harness.ts")).toEqual([]);
+  });
+
+  it("tells a word once where it has the same name or stands in the same address", async () => {
+    const address = ["mongodb+srv://shop:marmalade", "cluster0.q7w8e.mongodb.net/shop"].join("@");
+    const files = { "src/a.ts": `export const url = "${address}";`, "src/b.ts": `export const url = "${address}";`, "src/users.ts": 'export const users = [{ login: "anna", password: "Ysp@1234" }, { login: "bert", password: "Ysp@1234" }];' };
+    expect((await findingsOf(files, { rule, cliOnly: true })).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["src/a.ts:1", "src/users.ts:1"]);
+  });
 });

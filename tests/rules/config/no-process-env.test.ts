@@ -118,4 +118,19 @@ describe("no-process-env, as backends write it", () => {
     expect(await checkProject(files(".env.test"), { rule: "no-process-env" })).toEqual([]);
     expect(await checkProject(files(".env.shared"), { rule: "no-process-env" })).toEqual(["setup.node.ts:2:1 no-process-env loaded"]);
   });
+
+  it("leaves what only shows pages, the command line of an ORM and the shell read to them, and the files of the settings to validated-settings", async () => {
+    const checked = (files: Record<string, string>, dependencies: Record<string, string>): Promise<string[]> => checkProject({ "package.json": JSON.stringify({ name: "shop", private: true, dependencies }), ...files }, { rule: "no-process-env" });
+    const page = { "src/lib/api.ts": "export const url = process.env.API_URL;", "src/page.tsx": 'import { url } from "./lib/api";\nexport default () => <a href={url}>shop</a>;' };
+    expect(await checked(page, { next: "15", "react-dom": "19" })).toEqual([]);
+    expect(await checked(page, { next: "15", "react-dom": "19", pg: "8" })).toHaveLength(1);
+    const source = { "src/data-source.ts": 'import { DataSource } from "typeorm";\nexport default new DataSource({ type: "postgres", url: process.env.DATABASE_URL });' };
+    expect(await checked(source, { typeorm: "0.3" })).toEqual([]);
+    expect(await checked({ ...source, "src/main.ts": 'import source from "./data-source";\nvoid source.initialize();' }, { typeorm: "0.3" })).toHaveLength(1);
+    expect(await checked({ "src/paths.ts": "export const root = process.env.INIT_CWD ?? process.env.PWD;", "src/lang.ts": "export const tag = process.env.APP_LANG;" }, { express: "5" })).toEqual(["src/lang.ts:1:20 no-process-env read"]);
+    const nest = (file: string): Record<string, string> => ({ [file]: 'import { Module } from "@nestjs/common";\nimport { ConfigModule } from "@nestjs/config";\n@Module({ imports: [ConfigModule.forRoot({ envFilePath: `.env.${process.env.NODE_ENV}` })] })\nexport class Loads {}\nexport const name = process.env.APP_NAME;' });
+    expect(await checked(nest("src/app.module.ts"), { "@nestjs/config": "4" })).toEqual(["src/app.module.ts:5:21 no-process-env read"]);
+    expect(await checked(nest("src/config.module.ts"), { "@nestjs/config": "4" })).toEqual([]);
+    expect(await checked({ "config.default.js": "module.exports = { name: process.env.APP_NAME };", "list.default.js": "module.exports = { name: process.env.LIST_NAME };" }, { express: "5" })).toEqual(["list.default.js:1:26 no-process-env read"]);
+  });
 });

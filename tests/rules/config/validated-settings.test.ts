@@ -141,6 +141,27 @@ describe("validated-settings", () => {
     expect(finding?.message).toContain("`HOST`, `URL`");
   });
 
+  it.each([
+    ["a loop over names", 'for (const name of ["DATABASE_URL"]) {\n  if (!process.env[name]) throw new Error(name);\n}\nexport const url = process.env.DATABASE_URL;'],
+    ["names that are collected", 'const missing = ["DATABASE_URL"].filter((name) => !process.env[name]);\nif (missing.length > 0) process.exit(1);\nexport const url = process.env.DATABASE_URL;'],
+    ["a question for each key", 'if (!process.env.DATABASE_URL || !process.env.API_KEY) throw new Error("settings");\nexport const settings = { url: process.env.DATABASE_URL, key: process.env.API_KEY, level: process.env.LEVEL ?? "info", debug: process.env.DEBUG === "1" };'],
+    ["an assertion", 'import assert from "node:assert";\nassert(process.env.DATABASE_URL, "no database");\nexport const url = process.env.DATABASE_URL;'],
+    ["a variable that is asked for", "const url = process.env.DATABASE_URL;\nif (!url) throw new Error();\nexport { url };"],
+    ["an object whose values are asked for", 'const settings = { url: process.env.DATABASE_URL, key: process.env.API_KEY };\nfor (const [name, value] of Object.entries(settings)) if (!value) throw new Error(name);\nexport { settings };'],
+    ["members that are asked for", "const settings = { db: { url: process.env.DATABASE_URL } };\nif (!settings.db.url) throw new Error();\nexport { settings };"],
+  ])("takes %s for a check", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it.each([
+    ["only one key is asked for", 'if (!process.env.DATABASE_URL) throw new Error();\nexport const settings = { url: process.env.DATABASE_URL, key: process.env.API_KEY };'],
+    ["it is only said", 'if (!process.env.DATABASE_URL) console.warn("no database");\nexport const url = process.env.DATABASE_URL;'],
+    ["another member is asked for", "const settings = { url: process.env.DATABASE_URL, key: process.env.API_KEY };\nif (!settings.url) throw new Error();\nexport { settings };"],
+    ["something else stops", 'if (Date.now() < 0) throw new Error();\nexport const url = process.env.DATABASE_URL;'],
+  ])("reports settings where %s", async (_name, text) => {
+    expect(await check(text)).toHaveLength(1);
+  });
+
   it("is silent about a library", async () => {
     expect(await checkProject({ "package.json": '{ "name": "library", "main": "dist/index.js" }', "src/index.ts": "export const url = process.env.DATABASE_URL;" }, { rule })).toEqual([]);
   });

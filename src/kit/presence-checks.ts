@@ -1,0 +1,109 @@
+import { oncePerPart } from "../base/once-per.js";
+import { type Span, within } from "../base/position.js";
+import { lastName } from "../facts/names.js";
+import type { Expression, LoopStatement } from "../facts/syntax.js";
+import { isFunctionNode, someNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { type EnvironmentRead, environmentReads } from "./environment.js";
+import { systemKeys } from "./system-keys.js";
+
+/** What the tests of a file look at that stop it where they find something missing. */
+interface Demands {
+  /** The tests themselves, and what an assertion is given. */
+  readonly spans: readonly Span[];
+  /** Names that such a test reads, by binding: as a whole, or these members of them. */
+  readonly whole: ReadonlySet<number>;
+  readonly members: ReadonlyMap<number, ReadonlySet<string>>;
+}
+
+/**
+ * Whether a file stops the start where a key that it reads is not set: it goes through a list of names, or asks for each
+ * key that has no default. A number or an address may still be malformed, but nothing runs without its settings.
+ */
+export const demandsItsKeys = oncePerPart((model: ProjectModel, file: string): boolean => {
+  const reads = environmentReads(model, file).filter(({ whole }) => !whole);
+  const demands = demandsOf(model, file);
+  if (demands.spans.length === 0) return false;
+  const demanded = new Set(reads.filter((read) => isDemanded(model, file, read, demands)));
+  if ([...demanded].some(({ keys }) => keys === undefined)) return true;
+  const names = new Set([...demanded].flatMap(({ keys = [] }) => keys));
+  return names.size > 0 && reads.every((read) => demanded.has(read) || read.keys?.every((key) => names.has(key) || systemKeys.test(key)) === true || isOptional(model, file, read));
+});
+
+function demandsOf(model: ProjectModel, file: string): Demands {
+  const index = model.values.index(file);
+  const spans: Span[] = [];
+  const whole = new Set<number>();
+  const members = new Map<number, Set<string>>();
+  const note = (node: Expression): void =>
+    walk(node, (part) => {
+      if (!("kind" in part)) return true;
+      // Of `missing.length` the list as a whole is asked.
+      if (part.kind === "member" && part.object.kind === "name" && part.object.binding !== undefined && part.property !== "length" && part.property !== "size") {
+        members.set(part.object.binding, (members.get(part.object.binding) ?? new Set()).add(part.property));
+        return false;
+      }
+      if (part.kind === "name" && part.binding !== undefined) whole.add(part.binding);
+      return true;
+    });
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node)) return true;
+    if (node.kind === "if" && stops(node.then)) {
+      spans.push(node.test.span);
+      note(node.test);
+      for (const list of listsAround(index.parentOf, node)) note(list);
+    }
+    const [asserted] = node.kind === "call" && /^(?:assert|invariant|ok)$/.test(lastName(node.callee)) ? node.arguments : [];
+    if (asserted) {
+      spans.push(asserted.span);
+      note(asserted);
+    }
+    return true;
+  });
+  return { spans, whole, members };
+}
+
+/** What the loops and callbacks around a test go through: `for (const [key, value] of Object.entries(settings))`, `names.forEach((name) => …)`. */
+function* listsAround(parentOf: (node: SyntaxNode) => SyntaxNode | undefined, node: SyntaxNode): Iterable<Expression> {
+  for (let at = parentOf(node); at; at = parentOf(at)) {
+    if (isLoop(at) && at.subject) yield at.subject;
+    const call = isFunctionNode(at) ? parentOf(parentOf(at) ?? at) : undefined;
+    if (call && "kind" in call && call.kind === "call" && call.callee.kind === "member") yield call.callee.object;
+  }
+}
+
+function isLoop(node: SyntaxNode): node is LoopStatement {
+  return "kind" in node && node.kind === "loop";
+}
+
+function isDemanded(model: ProjectModel, file: string, { node }: EnvironmentRead, { spans, whole, members }: Demands): boolean {
+  if (spans.some((span) => within(node.span, span))) return true;
+  const index = model.values.index(file);
+  let property: string | undefined;
+  for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
+    if (!("kind" in at)) continue;
+    // `settings.database` is asked for what stands anywhere in it.
+    if (at.kind === "object") property = at.members.flatMap((member) => (member.kind === "property" && within(node.span, member.span) ? [member.key] : []))[0] ?? property;
+    // `const missing = names.filter((name) => !process.env[name])`
+    if (at.kind !== "variable") continue;
+    const target = at.declarators.find(({ value }) => value !== undefined && within(node.span, value.span))?.target;
+    const bindings = target?.kind === "binding" ? [target.binding] : target?.kind === "object-pattern" ? target.properties.flatMap(({ value }) => (value.kind === "binding" ? [value.binding] : [])) : [];
+    return bindings.some((binding) => whole.has(binding) || (property !== undefined && members.get(binding)?.has(property) === true));
+  }
+  return false;
+}
+
+/** `process.env.LEVEL ?? "info"`, `process.env.DEBUG === "true"`, `process.env.DSN ? … : …`: whether it is set or not, something is meant. */
+function isOptional(model: ProjectModel, file: string, { node }: EnvironmentRead): boolean {
+  const index = model.values.index(file);
+  let below: SyntaxNode = node;
+  for (let at = index.parentOf(node); at && "kind" in at && /^(?:call|cast|member|binary|conditional|unary)$/.test(at.kind); below = at, at = index.parentOf(at)) {
+    if (at.kind === "binary" && (/^(?:[!=]==?)$/.test(at.operator) || (/^(?:\|\||\?\?)$/.test(at.operator) && at.left === below))) return true;
+    if (at.kind === "conditional" && at.test === below) return true;
+  }
+  return false;
+}
+
+function stops(body: readonly SyntaxNode[]): boolean {
+  return someNode(body, (node) => node.kind === "throw" || (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "exit"));
+}
