@@ -1,9 +1,10 @@
 import { answers } from "../../base/answers.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { describe } from "../../catalogue/index.js";
+import { validationSteps } from "../../catalogue/lexicon/http.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
 import type { ProjectModel } from "../project-model.js";
 import { usesIn } from "../uses.js";
@@ -112,9 +113,20 @@ function checkByCall(model: ProjectModel, file: string, call: CallExpression | N
   for (const callee of functions) {
     const check = checkOfParameter(model, callee.file, callee.node, argument, depth + 1);
     if (check) return check;
+    if (validatesByHand(callee.node)) return throwsItself(callee.node) || isVerdictRead(model, file, call) ? "enforced" : "unread";
     // `parseRequest(contract, request, { params })` is given what to check by.
     if (call.kind === "call" && givesSchema(model, callee.file, callee.node, call, argument)) return "enforced";
   }
   if (functions.length > 0 || values.some((value) => value.kind === "external" || value.kind === "class")) return undefined;
   return checkByName(model, file, call);
+}
+
+/** `validateLogin({ email, password })`: a function that says that it validates, and asks of what kind or form things are. */
+function validatesByHand({ name, body }: FunctionNode): boolean {
+  if (name === undefined || !validationSteps.in(name)) return false;
+  return someNode(body ?? [], (part) => (part.kind === "unary" && part.operator === "typeof") || (part.kind === "call" && part.callee.kind === "member" && (part.callee.property === "test" || (part.callee.object.kind === "name" && part.callee.object.name === "Number"))));
+}
+
+function throwsItself({ body }: FunctionNode): boolean {
+  return someNode(body ?? [], (part) => part.kind === "throw");
 }

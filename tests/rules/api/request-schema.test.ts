@@ -22,7 +22,7 @@ import { celebrate, Segments } from "celebrate";
 import { body, validationResult } from "express-validator";
 import { validate as classValidate } from "class-validator";
 import { plainToInstance } from "class-transformer";
-import { save, createUser, validateBody, validate, validateWith, checked, catchAsync } from "./support";
+import { save, addUser, validateUserInput, validateLater, createUser, validateBody, validate, validateWith, checked, catchAsync } from "./support";
 import { log } from "./log";
 const app = express();
 const User = z.object({ name: z.string() });
@@ -37,6 +37,10 @@ const parameter = new Parameter();`;
 import { validationResult } from "express-validator";
 export const save = async (data: unknown) => data;
 const Schema = z.object({ name: z.string() });
+export const validateUserInput = (input) => { const errors = []; if (typeof input.name !== "string" || !input.name.trim()) errors.push("name"); return { valid: errors.length === 0, errors }; };
+export function validateName({ name }) { if (!/^[a-z]+$/.test(name)) throw new Error("bad name"); }
+export const validateLater = (input) => { queue.push(input); return true; };
+export const addUser = async (user) => { validateName(user); return save(user); };
 export const createUser = async (data: unknown) => Schema.parse(data);
 export const validateBody = (schema: z.ZodType) => (req, res, next) => { req.body = schema.parse(req.body); next(); };
 export const validate = (schema) => async (req, res, next) => { try { await schema.parseAsync({ body: req.body, query: req.query, params: req.params }); next(); } catch (error) { res.status(400).json(error); } };
@@ -69,6 +73,8 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "a home-made middleware for one part": post("res.json(await save(req.body));", "validateBody(User), "),
       "a home-made middleware for all parts": post("res.json(await save(req.body, req.query, req.params));", "validate(User), "),
       "a home-made function": post("const data = validateWith(User, req.body); res.json(await save(data));"),
+      "a function that checks by hand, whose verdict is read": post("const verdict = validateUserInput(req.body); if (!verdict.valid) return res.status(400).json(verdict); res.json(await save(req.body));"),
+      "a function that checks by hand and throws, in the service": post("const { name } = req.body; res.json(await addUser({ name }));"),
       "one call deep in the service": post("res.json(await createUser(req.body));"),
       "in a handler behind a wrapper": `app.post("/users", catchAsync(async (req, res) => { res.json(await save(User.parse(req.body))); }));`,
       "no part is read": post("res.json(await save(req.user));"),
@@ -85,6 +91,7 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
   it("reports parts that nothing checks, that only a type describes, or whose check nobody looks at", async () => {
     const none = {
       "the whole body": post("res.json(await save(req.body));"),
+      "a function that only says that it validates": post("if (!validateLater(req.body)) return res.end(); res.json(await save(req.body));"),
       "a field of the body": post("res.json(await save(req.body.name));"),
       "fields by destructuring": post("const { name } = req.body; res.json(await save(name));"),
       "the whole query": `app.get("/users", async (req, res) => { res.json(await save(req.query)); });`,
@@ -105,6 +112,7 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
     const declared = {
       "safeParse whose success nobody reads": post("const result = User.safeParse(req.body); res.json(await save(result.data));"),
       "fastest-validator, whose verdict nothing reads": post("fits(req.body); res.json(await save(req.body));"),
+      "a function that checks by hand, whose verdict nothing reads": post("validateUserInput(req.body); res.json(await save(req.body));"),
       "safeParse that is thrown away": post("User.safeParse(req.body); res.json(await save(req.body));"),
       "joi whose error nobody reads": post("const { value } = Joi.object({}).validate(req.body); res.json(await save(value));"),
       "express-validator without validationResult": post("res.json(await save(req.body));", `body("name").isString(), `),
