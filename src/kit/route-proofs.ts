@@ -44,9 +44,18 @@ export const provesByToken = oncePerPart((model: ProjectModel, { path, handler }
   if (path.split("/").some((segment) => segment.startsWith(":") && isToken(segment))) return true;
   // `codes.getOneTimeCode(code)`: what is given out once.
   if (someReached(model, handler, (part) => part.kind === "call" && /[oO]neTime(?![a-z])/.test(lastName(part.callee)))) return true;
+  if (someReached(model, handler, comparesToken)) return true;
   if (someReached(model, handler, (part, file) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && isVerification(callee.provenance)))) return true;
   return reachedFunctions(model, handler.file, handler.node).some((reached) => operationsIn(model, reached).some(({ role, filter }) => (role === "read" || role === "list" || role === "write") && filter.some((node) => keysOf(node).some((name) => isToken(name)))));
 });
+
+/** `user.resetCode !== otp`: what was sent to one caller is held against what comes in. */
+function comparesToken(part: CodeNode): boolean {
+  if (part.kind !== "binary" || !/^[!=]==?$/.test(part.operator)) return false;
+  const sides = [part.left, part.right];
+  // `otp === undefined` only asks if there is one.
+  return sides.every((side) => side.kind === "member" || side.kind === "call" || (side.kind === "name" && side.binding !== undefined)) && sides.some((side) => side.kind === "name" && side.binding !== undefined && isToken(side.name));
+}
 
 function isVerification({ package: name, subpath, path }: { readonly package: string; readonly subpath: string; readonly path: readonly string[] }): boolean {
   return (capabilitiesOf(name, subpath).includes("token") || name === "@nestjs/jwt") && /^(verify|verifyAsync|jwtVerify|compactVerify|unseal)$/.test(path.at(-1) ?? "");

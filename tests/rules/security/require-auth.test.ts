@@ -43,6 +43,12 @@ describe("require-auth on routes that rest on steps which let everybody pass", (
     expect(await found(`${rights}app.use(look);\napp.use(onlyStaff);\n${posts(5)}\n`)).toEqual([]);
   });
 
+  it("takes a code that is held against the one that was sent for a proof, and no other comparison", async () => {
+    const change = (test: string, path = "/update-secret"): string => `app.put("${path}", async (req, res) => { const { name, otp, color } = req.body; const user = await people.find(name); if (${test}) return res.status(400).end(); await user.save(); res.json({}); });`;
+    expect(await found(`app.get("/mine", gate, ${send});\n${change("user.sentCode !== otp || user.until < Date.now()")}\n`)).toEqual([]);
+    expect(await found(`app.get("/mine", gate, ${send});\n${change("otp === undefined")}\n${change("user.color !== color", "/update-color")}\n`)).toEqual(["7 none", "8 none"]);
+  });
+
   it("leaves alone what says no to everybody, and how a forgotten password is asked for", async () => {
     expect(await found(`app.get("/mine", gate, ${send});\napp.all("/{*rest}", (req, res, next) => { next(new NotFound()); });\napp.post("/send-forgot-password-otp", ${send});\napp.post("/forgotten-orders", ${send});\n`)).toEqual(["9 none"]);
   });
