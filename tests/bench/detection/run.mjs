@@ -35,6 +35,7 @@ const SUBJECTS = [
   { name: "personal-fifth", rules: ["no-pii-in-logs"] },
   { name: "personal-sixth", rules: ["no-pii-in-logs"] },
   { name: "personal-seventh", rules: ["no-pii-in-logs"] },
+  { name: "personal-eighth", rules: ["no-pii-in-logs"] },
 ];
 const PLUGINS = {
   "eslint-plugin-no-secrets": { plugins: { "no-secrets": noSecrets }, rules: { "no-secrets/no-secrets": "error" } },
