@@ -43,6 +43,8 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (isColoured(at, node)) return node.arguments.flatMap((argument) => at.search.of({ ...at, path: undefined, inText: true }, argument));
   const tidied = tidiedText(node);
   if (tidied) return at.search.of({ ...at, path: undefined }, tidied);
+  // `Object.entries(fields).filter(([key]) => !hidden.has(key))`
+  if (node.callee.kind === "member" && node.callee.property === "filter" && node.callee.object.kind === "call" && nameOf(node.callee.object.callee) === "Object.entries") return [];
   if (node.callee.kind === "member" && sameText.has(node.callee.property)) {
     const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
     return parts.flatMap((part) => at.search.of({ ...at, path: undefined }, part));

@@ -5,11 +5,12 @@ import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { isProtectedName, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
 import { isForDevelopment } from "./development-branches.js";
+import { type FunctionPlace, keepsBack } from "./hiding-loggers.js";
 import { isLoggerName, logWrites } from "./log-calls.js";
 import { exposures } from "./personal-exposure.js";
 import { isIdName } from "./exposure.js";
@@ -31,7 +32,7 @@ export interface LoggedData {
   /** The function calls it an id. */
   readonly asId?: true;
   /** The project's function that is called, where its name and its body say that it logs. */
-  readonly wrapper?: FunctionNode;
+  readonly wrapper?: FunctionPlace;
 }
 
 /** Members in which a function takes what it writes besides its message. */
@@ -44,7 +45,7 @@ const deepest = 3;
 export function loggedData(model: ProjectModel, file: string): readonly LoggedData[] {
   const wrappers = wrappersOf(model);
   const formatted = formattedData(model, file).map((given): LoggedData => ({ ...given, logger: undefined }));
-  const written = directly(model, file).map((data) => (data.wrapper ? { ...data, arguments: data.arguments.filter((argument, place) => (!isCarrier(argument) || takesWhole(wrappers, data.wrapper, place)) && !(data.wrapper && onlyGivesBack(data.wrapper, place))) } : data));
+  const written = directly(model, file).map((data) => (data.wrapper ? { ...data, arguments: data.arguments.filter((argument, place) => (!isCarrier(argument) || takesWhole(wrappers, data.wrapper?.node, place)) && !(data.wrapper && keepsBack(model, data.wrapper, place))) } : data));
   return [...written, ...(filesAround(model).has(file) ? throughWrappers(model, file, wrappers) : []), ...formatted];
 }
 
@@ -53,33 +54,12 @@ function isCarrier(argument: Expression): boolean {
   return argument.kind === "name" && /^(?:ctx|context|req|request|res|response|reply|event)$/.test(argument.name);
 }
 
-/** `success(code, data, message)` that logs the code and the message, and gives the data back. */
-function onlyGivesBack({ parameters, body }: FunctionNode, place: number): boolean {
-  const target = parameters[place]?.target;
-  if (target?.kind !== "binding" || !body) return false;
-  let uses = 0;
-  let handedOn = false;
-  const note = (node: SyntaxNode, returned: boolean): void => {
-    if (!isFunctionNode(node) && !isClassNode(node) && node.kind === "name" && node.binding === target.binding) {
-      uses++;
-      handedOn ||= !returned;
-    }
-    // What a returned call is given may be logged there.
-    const isReturn = !isFunctionNode(node) && !isClassNode(node) && (node.kind === "return" || (returned && node.kind !== "call" && node.kind !== "new"));
-    forEachPart(node, (part) => {
-      note(part, isReturn);
-    });
-  };
-  for (const statement of body) note(statement, false);
-  return uses > 0 && !handedOn;
-}
-
 function takesWhole(wrappers: Wrappers, wrapper: FunctionNode | undefined, place: number): boolean {
   return wrapper !== undefined && (wrappers.get(wrapper) ?? []).some(({ index, rest }) => index === place || (rest && index <= place));
 }
 
 const directly = oncePerPart((model: ProjectModel, file: string): readonly LoggedData[] => {
-  const written = logWrites(model, file).filter(({ node }) => !isForNobody(model, file, node)).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper: wrapper.node }) }));
+  const written = logWrites(model, file).filter(({ node }) => !isForNobody(model, file, node)).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper }) }));
   const given = model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call") return [];
     const appended = appendedToLog(model, file, node);
@@ -208,6 +188,7 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
       const declared = parameter.function.parameters[parameter.index];
       // A parameter that tells what it is was reported where it is logged.
       if (!declared || (declared.target.kind === "binding" && (tellsItself(declared.target.name) || isPlace(declared.target.name))) || isRequest(model, file, parameter.function, parameter.index)) continue;
+      if (isWhole && keepsBack(model, { file, node: parameter.function }, parameter.index)) continue;
       // One whose type has such fields, or that is a mail's recipient, was as well.
       const name = declared.target.kind === "binding" ? declared.target.name : undefined;
       if (name !== undefined && exposures(model, file, argument).some(({ field }) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name} (`))) continue;

@@ -133,6 +133,8 @@ function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly
   if (left.length > 0 || inside.length > 0) return left;
   // `{ phone: company.phone }`
   if (named?.category === "contact" && value.kind === "member" && organisations.test(nameOf(value.object))) return [];
+  // `{ token: token.kind }` of a parser.
+  if (named?.category === "token" && value.kind === "member" && /^(?:kind|type|scheme|line|column|index|position|status|state|provider)$/.test(value.property)) return [];
   // `{ tokens: usage.total_tokens }`, `{ tokens: usage.prompt_tokens + usage.completion_tokens }` count.
   if (key === "tokens" && countsTokens(value)) return [];
   // Whose sid it is, the value tells.

@@ -69,6 +69,8 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       if (sent.length > 0) return sent;
       // `const { data } = await axios.get<Profile>(url)`
       if (taken === "data" && node.typeArguments?.[0]) return model.values.ofType(file, node.typeArguments[0]);
+      const picked = taken === "data" ? ofSupabase(model, file, node) : [];
+      if (picked.length > 0) return picked;
       const related = ofRelation(model, node);
       if (related.length > 0) return taken === undefined ? related : [];
       const stored = ofStore(model, file, node);
@@ -145,8 +147,10 @@ function ofCheckedPart(model: ProjectModel, file: string, { callee, arguments: [
 
 /** What a package's generic type hands on: `job.data` of `Job<Mail>`, `event.detail` of `EventBridgeEvent<"signed-up", Profile>`. */
 function ofCarrier(model: ProjectModel, file: string, { object, property }: Extract<Expression, { kind: "member" }>): readonly Value[] | undefined {
-  if (!/^(data|payload|value|detail|content)$/.test(property)) return undefined;
+  if (!/^(data|payload|value|detail|content|request)$/.test(property)) return undefined;
   const { type, file: written = file } = declaredType(model, file, object) ?? {};
+  // `call.request` of `ServerUnaryCall<SignUp, Reply>`
+  if (property === "request" && !(type?.kind === "reference" && /^(?:\w+\.)?Server(?:Unary|Readable|Writable|Duplex)(?:Call|Stream)$/.test(type.name))) return undefined;
   const made = type ? undefined : makerOf(model, file, object);
   if (made) return model.values.ofType(made.file, made.type);
   if (type?.kind !== "reference" || type.binding === undefined || model.declarationOfBinding(written, type.binding).kind !== "package") return undefined;
@@ -412,6 +416,22 @@ function ofInitialised(model: ProjectModel, file: string, node: ClassNode): read
     if (!model.values.of(file, call.callee.object).some((value) => value.kind === "class" && value.node === node)) return [];
     return record(file, attributes, attributes.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.span, name: member.key }] : [])), node.name);
   });
+}
+
+/** `const { data } = await supabase.from("members").select("id, email").single()`: the columns that are named. */
+function ofSupabase(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
+  let columns: string | undefined;
+  let single = false;
+  for (let at: Expression = node; at.kind === "call" && at.callee.kind === "member"; at = at.callee.object) {
+    const [first] = at.arguments;
+    single ||= /^(?:single|maybeSingle)$/.test(at.callee.property);
+    if (at.callee.property === "select") columns = first ? model.values.text(file, first) : "*";
+    if (at.callee.property !== "from" || !first || columns === undefined) continue;
+    const names = columns.split(",").flatMap((column) => /^\s*(?:\w+:)?(\w+)\s*$/.exec(column)?.[1] ?? []);
+    const rows = names.length === 0 ? [] : record(file, node, names.map((name) => ({ span: node.span, name })), model.values.text(file, first));
+    return single ? rows : listOf(rows);
+  }
+  return [];
 }
 
 /** `db.query.members.findFirst(…)`: the table of Drizzle's that is called so. */

@@ -29,7 +29,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const later = assignedLater(at, node.binding);
   const followed = source ? flow(at, source, node.name) : undefined;
   // `const meta = { email }`: what several calls log is written there.
-  const given = followed && followed !== "clean" && source?.kind === "value" && source.value?.kind === "object" ? madeIn(at.file, followed) : followed;
+  const left = followed && followed !== "clean" && followed.length > 0 ? withoutDeleted(at, node.binding, followed) : followed;
+  const given = left && left !== "clean" && source?.kind === "value" && source.value?.kind === "object" ? madeIn(at.file, left) : left;
   const flowed = given === "clean" ? given : given && asNamed(node.name, given);
   // `const userId = order.user`
   if (given && given !== "clean" && given.length > 0 && flowed?.length === 0) return [];
@@ -47,6 +48,20 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (!at.inText && (isRequest(at, node) || isOutgoing(at, node))) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
+}
+
+/** `const copy = { ...fields }; delete copy.email;` */
+function withoutDeleted({ model, file }: Look, binding: number, found: readonly Exposure[]): readonly Exposure[] | "clean" {
+  const { parentOf } = model.values.index(file);
+  const deleted = model.values.usesOf(file, binding).flatMap((use) => {
+    const member = parentOf(use);
+    if (!member || !("kind" in member) || member.kind !== "member" || member.object !== use) return [];
+    const around = parentOf(member);
+    return around && "kind" in around && around.kind === "unary" && around.operator === "delete" ? [member.property] : [];
+  });
+  if (deleted.length === 0) return found;
+  const left = found.filter(({ field }) => !deleted.some((name) => field === name || field.endsWith(`.${name}`) || field.endsWith(`its ${name})`)));
+  return left.length === 0 ? "clean" : left;
 }
 
 /** What the call that is followed gives a parameter; undefined where that tells nothing. */

@@ -87,6 +87,23 @@ describe("what the project's own functions log", () => {
     expect(await service(`${cached}export const f = async (apiKey: string) => { await byId("a"); return bySecret(apiKey); };`)).toEqual([]);
   });
 
+  it.each([
+    ["by a function of a sanitiser's name", "", "base.info(redact(fields), message)"],
+    ["by a copy from which a field is deleted", "const copied = (given: any) => { const copy = { ...given }; delete copy.email; return copy; };", "base.info(copied(fields), message)"],
+    ["by a filter of its entries", 'const hidden = new Set(["email"]);', "base.info(Object.fromEntries(Object.entries(fields).filter(([key]) => !hidden.has(key))), message)"],
+    ["by marks in the place of values", 'const marked = (given: any) => JSON.parse(JSON.stringify(given, (key, value) => (key === "email" ? "[REDACTED]" : value)));', "const shown = marked(fields); base.info({ ...shown, traceId: fields.traceId }, message)"],
+  ])("credits a logger of the project that hides fields %s", async (_name, before, body) => {
+    const own = `import pino from "pino";\nconst base = pino();\ndeclare const redact: (given: object) => object;\n${before}\nexport const logger = { info(message: string, fields: any = {}) { ${body}; } };\nexport const f = (email: string) => logger.info("in", { email });`;
+    expect(await service(own)).toEqual([]);
+    expect(await service(own.replace('logger.info("in", { email })', "logger.info(`in ${email}`)"))).toEqual(["src/services/member.service.ts:6"]);
+  });
+
+  it("does not credit one that writes them beside what it has hidden", async () => {
+    const own = (body: string): string => `import pino from "pino";\nconst base = pino();\ndeclare const redact: (given: object) => object;\nexport const logger = { info(message: string, fields: Record<string, unknown> = {}) { ${body}; } };\nexport const f = (email: string) => logger.info("in", { email });`;
+    expect(await service(own("base.info(redact(fields), message); base.debug(fields, message)"))).toEqual(["src/services/member.service.ts:5"]);
+    expect(await service(own("base.info({ ...fields, at: Date.now() }, message)"))).toEqual(["src/services/member.service.ts:5"]);
+  });
+
   it("reports whom a function is handed that it calls a recipient", async () => {
     expect(await service(`${pino}const welcome = (recipient: string) => logger.info({ recipient }, "x");\nexport const f = (account: { id: string; email: string }) => welcome(account.email);`)).toEqual(["src/services/member.service.ts:4"]);
     expect(await service(`${pino}const welcome = (recipient: string) => logger.info({ recipient }, "x");\nexport const f = (account: { id: string; email: string }) => welcome(account.id);`)).toEqual([]);
