@@ -1,5 +1,5 @@
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
-import type { ClassNode, Decorator, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import type { ClassNode, Decorator, FunctionNode, Parameter, TypeNode } from "../../src/facts/syntax.js";
 import { decoratorName } from "../../src/facts/names.js";
 import type { ImportedName } from "../../src/facts/facts.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -20,7 +20,7 @@ export default defineRule({
   defaultOptions: {},
   fixable: "code",
   project: {
-    reads: "imports",
+    reads: "model",
     *check(model, scope) {
       for (const file of scope.files) {
         if (!model.facts(file).imports.some((fact) => fact.names.some((name) => name.typeOnly && name.use === "metadata"))) continue;
@@ -33,15 +33,21 @@ export default defineRule({
 
 function* checkClass(model: ProjectModel, file: string, node: ClassNode): Iterable<RuleFinding> {
   // Nobody makes an abstract class; what its subclasses are given is theirs to say.
-  const isMade = node.abstract !== true;
+  const isMade = node.abstract !== true && node.decorators !== undefined;
   for (const member of node.members) {
     if (member.kind !== "method") continue;
     const isConstructor = member.name === "constructor";
     for (const parameter of member.function.parameters) {
-      const needed = isConstructor ? isMade && node.decorators !== undefined && !namesItsToken(parameter.decorators) : parameter.decorators?.some((decorator) => isOfPackage(model, file, decorator)) === true && ![...parameter.decorators, ...(member.decorators ?? [])].some((decorator) => bringsSchema(model, file, decorator));
+      const needed = isConstructor ? isMade && !namesItsToken(parameter.decorators) && !isMadeByHand(model, file, member.function) : parameter.decorators?.some((decorator) => isOfPackage(model, file, decorator)) === true && ![...parameter.decorators, ...(member.decorators ?? [])].some((decorator) => bringsSchema(model, file, decorator));
       if (needed) yield* checkParameter(model, file, parameter, isConstructor ? "injection" : "parameter", isConstructor && parameter.decorators === undefined && isInjected(node));
     }
   }
+}
+
+/** Whether the code makes a class itself, in a factory for instance, or has to: no container knows which text or number is meant. */
+function isMadeByHand(model: ProjectModel, file: string, constructor: FunctionNode): boolean {
+  const isValue = ({ type, decorators }: Parameter): boolean => type?.kind === "keyword" && /^(?:string|number|boolean|bigint)$/.test(type.name) && !namesItsToken(decorators);
+  return constructor.parameters.some(isValue) || model.values.callSites.of(file, constructor).some(({ call }) => call.kind === "new");
 }
 
 /** Checks one parameter; `ofPackage` says that a type of a package, whatever it is, is as wrong there as a class. */

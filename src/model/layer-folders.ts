@@ -36,7 +36,8 @@ export function layerByFolder(model: ProjectModel, file: string, path: string): 
   const root = names.findIndex((name) => name !== undefined && apiRoots.includes(name.word));
   for (let at = folders.length - 1; at >= 0; at--) {
     const named = names[at];
-    if (!named || (address !== -1 && at > address && !/^(api|shared|tests|migrations)$/.test(named.layer)) || isOfRoot(model, file, root, at, names)) continue;
+    // `datasources/db/v1/` is a version of what is around it.
+    if (!named || (/^v\d$/.test(named.word) && names.slice(0, at).some((outer) => outer !== undefined && outer.layer !== "api")) || (address !== -1 && at > address && !/^(api|shared|tests|migrations)$/.test(named.layer)) || isOfRoot(model, file, root, at, names)) continue;
     const verdict = verdictOf(model, file, path, folders.slice(0, at + 1), names.slice(0, at), named);
     if (verdict) return { ...verdict, word: named.word };
   }

@@ -276,6 +276,8 @@ describe("folders that hold more than their name says", () => {
     expect(layersOf({ "src/domain/index.ts": nothing, "src/domain/shop/orders/orders.controller.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toEqual({ "src/domain/index.ts": undefined, "src/domain/shop/orders/orders.controller.ts": "api", "src/domain/shop/orders/price.ts": undefined });
     expect(layersOf({ "src/domain/shop/orders/orders.resolver.queries.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toMatchObject({ "src/domain/shop/orders/price.ts": undefined });
     expect(layersOf({ "src/domain/shop/price-resolver.ts": nothing, "src/domain/shop/price.ts": nothing })).toMatchObject({ "src/domain/shop/price.ts": "domain" });
+    // A version of a store, and of an api.
+    expect(layersOf({ "src/database/v1/start.hook.ts": query, "src/controllers/v1/orders.ts": nothing })).toMatchObject({ "src/database/v1/start.hook.ts": "repository", "src/controllers/v1/orders.ts": "api" });
     // Jobs that are kept, and jobs that a clock runs.
     const model = 'import { Schema, model } from "mongoose";\nexport const Job = model("Job", new Schema({ at: Date }));';
     expect(layersOf({ "src/shop/jobs/job.repository.ts": nothing, "src/shop/jobs/job.model.ts": model, "src/jobs/sweep.ts": query })).toMatchObject({ "src/shop/jobs/job.model.ts": "repository", "src/jobs/sweep.ts": "api" });

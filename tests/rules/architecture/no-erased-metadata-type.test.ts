@@ -38,6 +38,8 @@ describe("stays silent on", () => {
     ["an interface", 'import type { Clock } from "./users.service.js";\n@Controller() export class A { constructor(private readonly clock: Clock) {} }'],
     ["a token that says what to inject", 'import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(@Inject("users") private readonly users: UsersService) {} }'],
     ["what a decorator of the project gives", 'import type { CreateUserDto } from "./create-user.dto.js";\nimport { CurrentUser } from "./current-user.js";\n@Controller() export class A { @Post() make(@CurrentUser() user: CreateUserDto) { return user; } }'],
+    ["a class that a factory makes", 'import type { UsersService } from "./users.service.js";\n@Injectable() export class A { constructor(private readonly users: UsersService) {} }\nexport const provider = { provide: A, inject: ["users"], useFactory: (users: UsersService) => new A(users) };'],
+    ["a class that needs a text, which no container has", 'import type { UsersService } from "./users.service.js";\n@Injectable() export class A { constructor(private readonly address: string, private readonly users: UsersService) {} }'],
     ["a class without decorators", 'import type { UsersService } from "./users.service.js";\nexport class A { constructor(private readonly users: UsersService) {} }'],
   ])("%s", async (_name, code) => {
     expect(await check(nest + code)).toEqual([]);
