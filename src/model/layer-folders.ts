@@ -77,7 +77,8 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   // `routes/orders/` with a service in it is a feature, as is `orders/routes/`, and what lies beside the service is not of the api.
   if (apiRoots.includes(word) && between(folder, folderOf(file)).some((one) => tree.in(one).has("service") && featureParts.some((part) => tree.in(one).has(part)))) return true;
   // `services/orders/` with a controller in it is a feature, and `services/` where the features lie.
-  if (word === "service" && tree.below(folder).has("controller")) return true;
+  // `services/payments/handler.ts` at the top is a function that is deployed by itself.
+  if (word === "service" && (tree.below(folder).has("controller") || (depth === 0 && tree.below(folder).has("handler")))) return true;
   // `jobs/job.repository.ts`: these jobs are kept, and no clock runs them.
   if (layer === "api") return (containers.test(word) && backendParts.some((part) => tree.below(folder).has(part))) || (!apiRoots.includes(word) && tree.in(folder).has("repository"));
   if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;
