@@ -94,6 +94,8 @@ const library: Library = {
         findAndCount: { store: { role: "list", filter: ["0"], limit: ["2.limit"] }, sinks: filtered, call: "query" },
         aggregate: { store: { role: "list", filter: ["0"], handle: ["1.session"] }, sinks: filtered, call: "aggregate" },
         distinct: { store: { role: "list", filter: ["1"] }, sinks: [{ kind: "filter", at: "1" }], call: "query" },
+        // `await User.validate(given)` rejects what does not fit the schema, which names the fields.
+        validate: { validation: { failure: "rejects", input: "0", output: "input" } },
         findOne: one,
         findById: { store: { role: "read", filter: ["0"], handle: ["2.session"] }, call: "query" },
         exists: one,

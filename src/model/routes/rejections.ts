@@ -341,10 +341,16 @@ function asksToLogIn({ then }: Extract<Statement, { kind: "if" }>): boolean {
   let found = false;
   walkAll(then, (part) => {
     if (!("kind" in part) || part.kind !== "call" || lastName(part.callee) !== "redirect") return !found;
-    found ||= part.arguments.some((argument) => /log-?in|sign-?in|\/auth(\/|$)/i.test(argument.kind === "literal" ? String(argument.value) : argument.kind === "template" ? argument.texts.join("") : ""));
+    found ||= part.arguments.some((argument) => isLoginPage(argument));
     return !found;
   });
   return found;
+}
+
+/** `"/login"`, `new URL("/login", origin)` */
+function isLoginPage(node: Expression): boolean {
+  if (node.kind === "new") return lastName(node.callee) === "URL" && node.arguments[0] !== undefined && isLoginPage(node.arguments[0]);
+  return /log-?in|sign-?in|\/auth(\/|$)/i.test(node.kind === "literal" ? String(node.value) : node.kind === "template" ? node.texts.join("") : "");
 }
 
 /** `!token`, `token === undefined`, `!req.headers.authorization`, `!header?.startsWith("Bearer ")`. */

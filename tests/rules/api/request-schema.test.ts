@@ -12,6 +12,7 @@ import * as v from "valibot";
 import Joi from "joi";
 import * as yup from "yup";
 import Ajv from "ajv";
+import { model } from "mongoose";
 import Fastest from "fastest-validator";
 import Parameter from "parameter";
 import Rules from "validatorjs";
@@ -29,7 +30,8 @@ const User = z.object({ name: z.string() });
 const Box = Type.Object({ name: Type.String() });
 const check = new Ajv().compile({});
 const fits = new Fastest().compile({ name: "string" });
-const parameter = new Parameter();`;
+const parameter = new Parameter();
+const Person = model("Person");`;
   const more = {
     "package.json": packageJson,
     "src/log.ts": `import pino from "pino";\nexport const log = pino();`,
@@ -65,6 +67,7 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "fastest-validator": post("const verdict = fits(req.body); if (verdict !== true) return res.status(400).json(verdict); res.json(await save(req.body));"),
       "parameter": post("const errors = parameter.validate({ name: \"string\" }, req.body); if (errors) return res.status(400).json(errors); res.json(await save(req.body));"),
       "validatorjs": post("const verdict = new Rules(req.body, { name: \"required|string\" }); if (verdict.fails()) return res.status(400).json(verdict.errors.all()); res.json(await save(req.body));"),
+      "a model of mongoose": post("await Person.validate(req.body); res.json(await save(req.body));"),
       "class-validator": post("const dto = plainToInstance(Object, req.body); const errors = await classValidate(dto); if (errors.length > 0) throw errors; res.json(await save(dto));"),
       "the operation of an OpenAPI document": post("res.json(await save(req.body));", `openapi("/docs", {}).validPath({ requestBody: {} }), `),
       "celebrate": post("res.json(await save(req.body));", "celebrate({ [Segments.BODY]: Joi.object({ name: Joi.string() }) }), "),

@@ -43,6 +43,12 @@ describe("require-auth on routes that rest on steps which let everybody pass", (
     expect(await found(`${rights}app.use(look);\napp.use(onlyStaff);\n${posts(5)}\n`)).toEqual([]);
   });
 
+  it("takes a handler that sends who has no session to the page where they log in for one that authenticates", async () => {
+    const page = (to: string): string => `import { sessions } from "@/sessions";\nexport async function POST(request: Request) {\n  const { data: { session } } = await sessions.read();\n  if (!session) return Response.redirect(new URL("${to}", request.url));\n  return Response.json({});\n}\n`;
+    const reported = await findingsOf({ "package.json": '{ "name": "app", "dependencies": { "next": "15.0.0" } }', "app/api/pick/route.ts": page("/login"), "app/api/drop/route.ts": page("/done"), "sessions.ts": "export const sessions = { read: async () => ({ data: { session: null } }) };\n" }, { rule });
+    expect(reported.map(({ file }) => file)).toEqual(["app/api/drop/route.ts"]);
+  });
+
   it("takes a code that is held against the one that was sent for a proof, and no other comparison", async () => {
     const change = (test: string, path = "/update-secret"): string => `app.put("${path}", async (req, res) => { const { name, otp, color } = req.body; const user = await people.find(name); if (${test}) return res.status(400).end(); await user.save(); res.json({}); });`;
     expect(await found(`app.get("/mine", gate, ${send});\n${change("user.sentCode !== otp || user.until < Date.now()")}\n`)).toEqual([]);
