@@ -8,6 +8,9 @@ import { type RequestRead, requestReads } from "./reads.js";
 import { type Handler, type Located, type RequestPart, requestParts, type Route, type SchemaUse, type Step } from "./route.js";
 import { stepSchemas } from "./step-schemas.js";
 
+/** Objects that are spread into each other are followed so far. */
+const mostSpreads = 4;
+
 type Request = Route["request"];
 
 const absent: SchemaUse = { kind: "absent" };
@@ -113,11 +116,16 @@ function optionIn(model: ProjectModel, { options }: RawRoute, key: string): Loca
   return options && objectProperty(model, options.file, options.node, key);
 }
 
-function objectProperty(model: ProjectModel, file: string, node: Expression, key: string): Located | undefined {
+function objectProperty(model: ProjectModel, file: string, node: Expression, key: string, depth = 0): Located | undefined {
   for (const value of model.values.of(file, node)) {
     if (value.kind !== "object") continue;
     const own = propertyOf(value.node, key);
     if (own) return { file: value.file, node: own };
+    // `schema: { ...listSchema, tags: ["files"] }`
+    for (const member of depth < mostSpreads ? value.node.members : []) {
+      const spread = member.kind === "spread" ? objectProperty(model, value.file, member.value, key, depth + 1) : undefined;
+      if (spread) return spread;
+    }
   }
   return undefined;
 }

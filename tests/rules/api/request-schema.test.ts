@@ -136,6 +136,7 @@ const save = async (data: unknown) => data;`;
     const silent = {
       "json schema": route(`{ schema: { body: { type: "object" } } }, `),
       "typebox": route("{ schema: { body: Type.Object({ name: Type.String() }) } }, "),
+      "a schema that is spread into its options": `const shared = { body: { type: "object" } };\n${route("{ schema: { ...shared, tags: [] } }, ")}`,
       "querystring": `app.get("/users", { schema: { querystring: Type.Object({}) } }, async (request) => save(request.query));`,
       "in the handler": route("", "return save(z.object({}).parse(request.body));"),
     };
