@@ -75,8 +75,10 @@ function isSafeUse(reading: Reading, use: SyntaxNode, around: readonly SyntaxNod
     if (!parent || isFunctionNode(parent) || isClassNode(parent)) return false;
     switch (parent.kind) {
       case "unary":
-      case "return":
         return true;
+      // What a function inside gives back is written by the one that called it.
+      case "return":
+        return reading.depth === 0;
       case "member":
         // `fields.requestId`
         if (personalDataOf(parent.property) === undefined && containerOf(parent.property) === undefined) return !isCallee(parent, around[at - 1]);

@@ -102,6 +102,7 @@ describe("what the project's own functions log", () => {
     const own = (body: string): string => `import pino from "pino";\nconst base = pino();\ndeclare const redact: (given: object) => object;\nexport const logger = { info(message: string, fields: Record<string, unknown> = {}) { ${body}; } };\nexport const f = (email: string) => logger.info("in", { email });`;
     expect(await service(own("base.info(redact(fields), message); base.debug(fields, message)"))).toEqual(["src/services/member.service.ts:5"]);
     expect(await service(own("base.info({ ...fields, at: Date.now() }, message)"))).toEqual(["src/services/member.service.ts:5"]);
+    expect(await service(own("const plain = (given: object) => given ?? {}; base.info(plain(fields), message)"))).toEqual(["src/services/member.service.ts:5"]);
   });
 
   it("reports whom a function is handed that it calls a recipient", async () => {
