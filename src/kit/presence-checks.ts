@@ -22,8 +22,8 @@ interface Demands {
  */
 export const demandsItsKeys = oncePerPart((model: ProjectModel, file: string): boolean => {
   const reads = environmentReads(model, file).filter(({ whole }) => !whole);
+  if (reads.length === 0) return false;
   const demands = demandsOf(model, file);
-  if (demands.spans.length === 0) return false;
   const demanded = new Set(reads.filter((read) => isDemanded(model, file, read, demands)));
   if ([...demanded].some(({ keys }) => keys === undefined)) return true;
   const names = new Set([...demanded].flatMap(({ keys = [] }) => keys));
@@ -80,6 +80,7 @@ function isDemanded(model: ProjectModel, file: string, { node }: EnvironmentRead
   if (spans.some((span) => within(node.span, span))) return true;
   const index = model.values.index(file);
   let property: string | undefined;
+  if (isGivenToCheck(model, file, node)) return true;
   for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
     if (!("kind" in at)) continue;
     // `settings.database` is asked for what stands anywhere in it.
@@ -91,6 +92,12 @@ function isDemanded(model: ProjectModel, file: string, { node }: EnvironmentRead
     return bindings.some((binding) => whole.has(binding) || (property !== undefined && members.get(binding)?.has(property) === true));
   }
   return false;
+}
+
+/** `toPort("PORT", process.env.PORT)`: a function of the project that throws for what it does not take. */
+function isGivenToCheck(model: ProjectModel, file: string, node: Expression): boolean {
+  const call = model.values.index(file).parentOf(node);
+  return call !== undefined && "kind" in call && call.kind === "call" && call.arguments.includes(node) && model.values.of(file, call.callee).some((callee) => callee.kind === "function" && stops(callee.node.body ?? []));
 }
 
 /** `process.env.LEVEL ?? "info"`, `process.env.DEBUG === "true"`, `process.env.DSN ? … : …`: whether it is set or not, something is meant. */

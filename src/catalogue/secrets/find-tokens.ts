@@ -183,8 +183,8 @@ function encodedBody(text: string, from: number): { readonly length: number; rea
 }
 
 const hereabouts = /^(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+(:\d+)?$|example\.|.*\.(example|test|invalid|local|localhost)$|.*example\.(com|org|net)$)/i;
-/** A cluster of Atlas, with the part of its name that Atlas made for one customer. */
-const ownCluster = /\.(?!(?:abc(?:de?|def)?|x+|mongodb|mongo|cluster\d*|example|test|prod|mydb|dbname|myname|project|domain|server|your\w*)\.)[a-z0-9]{5,7}\.mongodb\.net$/i;
+/** A cluster of Atlas, with the part of its name that Atlas made for one customer; older ones have a dash before it. */
+const ownCluster = /[.-](?!(?:abc(?:de?|def)?|x+|mongodb|mongo|cluster\d*|example|test|prod|mydb|dbname|myname|project|domain|server|your\w*)\.)[a-z0-9]{5,7}\.mongodb\.net$/i;
 const weakPasswords = /^(user|username|pass|password|passwd|pwd|postgres|root|admin|secret|test|guest|mongo|mysql|redis|example|changeme|db|dbpassword|my-?(secret|password)|rabbitmq|sa|x+|\*+|\.+|password\d{0,4}|your[-_ ]?password|dbpass(word)?|default|dev|development|prisma|app|api|mypassword)$/i;
 
 /** `scheme://user:password@host`, where the user may be a mail address, unless the password is a placeholder or everything is local. */
@@ -197,7 +197,7 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     const [whole, user = "", password = "", host = ""] = rest;
     // `scheme://encoded(method:password)@host` says how an address is made.
     if (user.includes("(")) continue;
-    if (/[${}<>%[\]]|^your[-_]|^my[-_]|\benv\.|^(.)\1+$/i.test(password) || password.length < (ownCluster.test(host) ? 2 : 4)) continue;
+    if (isPutIn(password) || /^your[-_]|^my[-_]|\benv\.|^(.)\1+$/i.test(password) || password.length < (ownCluster.test(host) ? 2 : 4)) continue;
     // A cluster of somebody's own is reached with what stands here, however weak it is; with names of what is to be put here nobody reaches it.
     if (ownCluster.test(host) ? /^(user(name)?|pass(word)?|passwd|pwd|secret|x+|\*+|\.+|changeme)$/i.test(password) : weakPasswords.test(password)) continue;
     // A password that is its owner's name is one all the same where everybody can reach it.
@@ -206,6 +206,11 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     if (hereabouts.test(host) && (password.length < 6 || /^[a-z]*(?:\d{0,4}|123456\d*)$/i.test(password) || !/\d/.test(password) || entropyOf(password) < 2.25 || weakPasswords.test(inLetters(password)))) continue;
     found.push({ format: "url-credentials", start, end: at + 3 + whole.length });
   }
+}
+
+/** `${pass}`, `{password}`, `<password>`, `$DB_PASS`, `%PASS%`: something else is put in; a bracket that nothing closes, and what an address writes with `%`, belong to a password. */
+function isPutIn(password: string): boolean {
+  return /\$[{(A-Za-z_]|[{<[][^}>\]]*[}>\]]|%(?![0-9A-Fa-f]{2})|\$$/.test(password);
 }
 
 /** Whether an address with a password in it leads to this machine or to a container beside it. */

@@ -934,6 +934,15 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(`import { PostgreSqlContainer } from "@testcontainers/postgresql";\nexport const start = () => new PostgreSqlContainer().withPassword("x").start();\nexport const password = "${password}";`, "src/db/harness.ts")).toEqual([]);
   });
 
+  it("takes a bracket that nothing closes and what is written with % for parts of a password, and older names of clusters", async () => {
+    const url = (password: string, host = "db.acme.io"): string => `export const url = "${["mongodb://shop", `${password}@${host}/shop`].join(":")}";`;
+    expect(await check(url("Qu1tt3{[marm4lade"))).toHaveLength(1);
+    expect(await check(url("Qu1tt3%40marm4lade"))).toHaveLength(1);
+    expect(await check(url("Marmalade", "cluster-q7w8e.mongodb.net"))).toHaveLength(1);
+    for (const password of ["{password}", "<db-password>", "%DB_PASS%", "$DB_PASSWORD", "[secret1]"]) expect(await check(url(password))).toEqual([]);
+    expect(await check(url("<password>", "cluster0-abcde.mongodb.net"))).toEqual([]);
+  });
+
   it("tells a word once where it has the same name or stands in the same address", async () => {
     const address = ["mongodb+srv://shop:marmalade", "cluster0.q7w8e.mongodb.net/shop"].join("@");
     const files = { "src/a.ts": `export const url = "${address}";`, "src/b.ts": `export const url = "${address}";`, "src/users.ts": 'export const users = [{ login: "anna", password: "Ysp@1234" }, { login: "bert", password: "Ysp@1234" }];' };

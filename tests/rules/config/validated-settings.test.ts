@@ -148,6 +148,7 @@ describe("validated-settings", () => {
     ["an assertion", 'import assert from "node:assert";\nassert(process.env.DATABASE_URL, "no database");\nexport const url = process.env.DATABASE_URL;'],
     ["a variable that is asked for", "const url = process.env.DATABASE_URL;\nif (!url) throw new Error();\nexport { url };"],
     ["an object whose values are asked for", 'const settings = { url: process.env.DATABASE_URL, key: process.env.API_KEY };\nfor (const [name, value] of Object.entries(settings)) if (!value) throw new Error(name);\nexport { settings };'],
+    ["functions that refuse a value", 'function url(name: string, value?: string): string {\n  if (!value) throw new Error(name);\n  return value;\n}\nexport const settings = { db: url("db", process.env.DATABASE_URL), level: process.env.LEVEL || "info" };'],
     ["members that are asked for", "const settings = { db: { url: process.env.DATABASE_URL } };\nif (!settings.db.url) throw new Error();\nexport { settings };"],
   ])("takes %s for a check", async (_name, text) => {
     expect(await check(text)).toEqual([]);
