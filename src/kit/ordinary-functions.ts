@@ -5,7 +5,7 @@ import { storeUses } from "./store-uses.js";
 
 /**
  * A function of a file that is of the repository layer only for a package that it imports, which may as well be a service's;
- * and a function of a model's file that asks the store nothing.
+ * and a function of a model's file, or of a file beside repositories, that asks the store nothing.
  */
 export function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedName): boolean {
   if ((declaration.kind === "binding" || declaration.kind === "namespace") && isOfHelpers(model, declaration.file)) return true;
@@ -13,7 +13,8 @@ export function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedN
   const { file, binding } = declaration;
   const [evidence = ""] = model.layerOf(file).evidence;
   const ofContent = evidence === "imports a data-access package";
-  if (!ofContent && !/^folder models?\//.test(evidence)) return false;
+  // `repository/schema.js` beside the repository checks what is stored, and stores nothing.
+  if (!ofContent && !/^folder models?\//.test(evidence) && !(/^folder repo/.test(evidence) && !reachesStores(model, file))) return false;
   return model.values.ofDeclaration({ kind: "binding", file, binding }).some((value) => {
     if (value.kind !== "function") return false;
     const { async, span } = value.node;
@@ -23,7 +24,10 @@ export function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedN
 
 /** A file beside the client that reaches no store itself: keys are put together, texts encrypted, other systems asked. What is called a repository is one. */
 function isOfHelpers(model: ProjectModel, file: string): boolean {
-  if (!/^folder (?!repo)/.test(model.layerOf(file).evidence[0] ?? "")) return false;
-  const reaches = model.edgesFrom(file).some(({ target, kind }) => kind === "runtime" && (target.kind === "file" ? model.layerOf(target.file).layer === "repository" : target.kind === "package" && isFor(target.package, target.subpath, "data-access")));
-  return !reaches && storeUses(model, file).length === 0;
+  return /^folder (?!repo)/.test(model.layerOf(file).evidence[0] ?? "") && !reachesStores(model, file);
+}
+
+function reachesStores(model: ProjectModel, file: string): boolean {
+  const imports = model.edgesFrom(file).some(({ target, kind }) => kind === "runtime" && (target.kind === "file" ? model.layerOf(target.file).layer === "repository" : target.kind === "package" && isFor(target.package, target.subpath, "data-access")));
+  return imports || storeUses(model, file).length > 0;
 }

@@ -19,7 +19,7 @@ export interface StoreUse {
   readonly local: boolean;
 }
 
-const lifecycle = /^(define|hasOne|hasMany|belongsTo|belongsToMany|addHook|addScope|(before|after)[A-Z]\w*|\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit)$/;
+const lifecycle = /^(define|hasOne|hasMany|belongsTo|belongsToMany|addHook|addScope|(before|after)[A-Z]\w*|\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit|db)$/;
 
 /** What is done with rows once they are there. */
 const ofLists = /^(map|filter|slice|splice|forEach|reduce|reduceRight|some|every|flatMap|includes|push|at|findIndex|toSorted|concat)$/;

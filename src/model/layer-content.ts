@@ -74,7 +74,7 @@ export function makesApplication(facts: FileFacts): boolean {
   const made = new Set(facts.imports.flatMap((fact) => (fact.specifier !== undefined && !fact.typeOnly && applicationPackages.test(fact.specifier) ? fact.names.flatMap(({ binding, imported }) => (binding !== undefined && /^(default|\*|Hono|OpenAPIHono|fastify|Fastify|NestFactory|Elysia|createServer|server)$/.test(imported) ? [binding] : [])) : [])));
   return indexOf(facts).calls.some(({ node }) => {
     const { callee } = node;
-    if (callee.kind === "member") return callee.object.kind === "name" && callee.object.binding !== undefined && made.has(callee.object.binding) && /^create(ApplicationContext|Microservice)?$/.test(callee.property);
+    if (callee.kind === "member") return callee.object.kind === "name" && callee.object.binding !== undefined && made.has(callee.object.binding) && /^(?:create(?:ApplicationContext|Microservice)?|[sS]erver)$/.test(callee.property);
     return callee.kind === "name" && callee.binding !== undefined && made.has(callee.binding);
   });
 }

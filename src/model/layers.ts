@@ -274,7 +274,7 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
   // `server/src/server.ts` of a package that has the user interface beside it.
   // What others import is started by nobody: `packages/logger/src/main.ts`.
   if (library && !makesApplication(model.facts(file))) return undefined;
-  const outermost = startsSomething ? depth <= 1 || (depth === 2 && (path.startsWith("src/") || makesApplication(model.facts(file)))) : atTop;
+  const outermost = startsSomething ? depth <= 1 || (depth === 2 && (path.startsWith("src/") || makesApplication(model.facts(file)))) : atTop || (depth === 2 && path.startsWith("src/") && makesApplication(model.facts(file)));
   if (compositionNames.includes(name) && outermost) return { layer: "composition", evidence: [`name ${baseName(path)}`] };
   if (name === "index" && folder === undefined && depth <= 1 && startsSomething && (exports.length === 0 || makesApplication(model.facts(file)))) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
   return undefined;

@@ -276,6 +276,8 @@ describe("folders that hold more than their name says", () => {
     expect(layersOf({ "src/domain/index.ts": nothing, "src/domain/shop/orders/orders.controller.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toEqual({ "src/domain/index.ts": undefined, "src/domain/shop/orders/orders.controller.ts": "api", "src/domain/shop/orders/price.ts": undefined });
     expect(layersOf({ "src/domain/shop/orders/orders.resolver.queries.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toMatchObject({ "src/domain/shop/orders/price.ts": undefined });
     expect(layersOf({ "src/domain/shop/price-resolver.ts": nothing, "src/domain/shop/price.ts": nothing })).toMatchObject({ "src/domain/shop/price.ts": "domain" });
+    // What makes the server, in a folder of its own.
+    expect(layersOf({ "src/server/server.js": 'import Hapi from "@hapi/hapi";\nexport const createServer = () => Hapi.server({ port: 1 });' })).toEqual({ "src/server/server.js": "composition" });
     // Services that are deployed by themselves, and those of one application.
     const handles = 'import type { APIGatewayProxyResult } from "aws-lambda";\nexport const handler = async (): Promise<APIGatewayProxyResult> => ({ statusCode: 200, body: "" });';
     expect(layersOf({ "services/pay/handler.ts": handles, "services/pay/price.ts": nothing, "src/services/pay/handler.ts": handles, "src/services/pay/price.ts": nothing })).toMatchObject({ "services/pay/price.ts": undefined, "src/services/pay/price.ts": "service" });

@@ -144,6 +144,7 @@ describe("has one cause, too", () => {
 
 describe("stays silent on", () => {
   it.each([
+    ["a function beside the repository that stores nothing", 'import { isShort } from "../repositories/checks.js"; export const show = (value: string) => isShort(value);'],
     ["a harmless name of a mixed barrel", 'import { MAX_ROWS, Order } from "../repositories/index.js"; export const limit = [MAX_ROWS, Order.Up];'],
     ["an error class and the identifiers of an ORM", 'import mongoose from "mongoose"; export const known = (error: unknown) => error instanceof mongoose.Error ? new mongoose.Types.ObjectId() : undefined;'],
     ["generated enumerations and errors of Prisma", 'import { Prisma, Role } from "@prisma/client"; export const known = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && Role.ADMIN;'],
@@ -159,6 +160,7 @@ describe("stays silent on", () => {
   ])("%s", async (_name, code) => {
     expect(
       await inApi(code, {
+        "src/repositories/checks.ts": "export const isShort = (value: string) => value.length < 3;",
         "src/services/user.service.ts": 'import { find } from "../repositories/user.repository.js"; export const list = () => find();',
         "src/services/row.service.ts": 'import { rows } from "../repositories/row.repository.js"; export const list = () => rows();',
         "src/repositories/row.repository.ts": 'import { drizzle } from "drizzle-orm/node-postgres"; import { users } from "../db/schema.js"; const db = drizzle(""); export const rows = (): Promise<unknown[]> => db.select().from(users).limit(10);',

@@ -62,6 +62,8 @@ describe("stays silent on", () => {
     ["repositories", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/repositories/order.repository.ts" }],
     ["migrations", 'import type { Knex } from "knex";\nexport const up = (db: Knex) => db("users").del();', { at: "migrations/20250101_init.ts" }],
     ["the composition root", 'import { Pool } from "pg";\nawait new Pool().query("select 1");', { at: "src/main.ts" }],
+    ["a module that opens the database", 'import { MongoClient } from "mongodb";\nconst client = new MongoClient("mongodb://localhost");\nexport default client.db("shop");', { at: "src/shared/mongo.ts" }],
+    ["the service of a health check", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/modules/health/service.ts" }],
     ["an indicator of a health check", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/common/health/pool-health.indicator.ts" }],
     ["a program of the command line", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/cli/lib/check.ts" }],
     ["a cache, a lock or a channel", 'import type { Redis } from "ioredis";\nexport const a = (redis: Redis) => redis.set("seen", "1");', {}],
