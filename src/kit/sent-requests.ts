@@ -2,6 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, TryStatement } from "../facts/syntax.js";
+import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /**
@@ -22,9 +23,10 @@ export function carriesCredential(model: ProjectModel, file: string, { body, han
 export function credentialSent(model: ProjectModel, file: string, node: CallExpression | NewExpression): string | undefined {
   for (const callee of model.values.of(file, node.callee)) {
     if (callee.kind !== "external" || callee.provenance.package !== "axios") continue;
-    // `axios.create(…)`, `axios.isAxiosError(error)` send nothing.
-    if (/^(?:create|isAxiosError|isCancel|use|getUri)$/.test(lastName(node.callee))) continue;
+    // `axios.create(…)` sends nothing, and neither does a method of what was answered.
+    if (node.callee.kind !== "name" && !sends.test(lastName(node.callee))) continue;
     const { site } = callee;
+    if (node.callee.kind === "member" && lastName(node.callee.object) !== "axios" && givesOtherErrors(model, site?.file ?? file)) continue;
     const [, sent] = /^(?:post|put|patch)(?:Form)?$/.test(lastName(node.callee)) ? node.arguments : [];
     const named = firstOf(node.arguments.map((argument) => inSettings(model, file, argument)))
       ?? (sent && inObject(model, file, sent))
@@ -35,6 +37,13 @@ export function credentialSent(model: ProjectModel, file: string, node: CallExpr
   }
   return undefined;
 }
+
+const sends = /^(?:get|delete|head|options|post|put|patch|request|postForm|putForm|patchForm)$/;
+
+/** `client.interceptors.response.use(done, (error) => Promise.reject(new Failure(error.message)))`: what a file makes of the errors of its clients. */
+const givesOtherErrors = oncePerPart((model: ProjectModel, file: string): boolean =>
+  model.values.index(file).calls.some(({ node: { callee, arguments: [, failed] } }) => callee.kind === "member" && callee.property === "use" && callee.object.kind === "member" && callee.object.property === "response" && failed?.kind === "function" && someNode(failed.function.body ?? [], (part) => part.kind === "new")),
+);
 
 function firstOf(names: readonly (string | undefined)[]): string | undefined {
   return names.find((name) => name !== undefined);

@@ -22,6 +22,8 @@ describe("requests that errors keep", () => {
   it.each([
     ["a body without a credential", `${axios}export const f = async (sku: string) => { try { await axios.post("/stock", { sku }); } catch (error) { logger.error({ error }, "x"); } };`],
     ["a client without anything added", `${axios}const http = axios.create({ baseURL: "/" });\nexport const f = async () => { try { return await http.get("/a"); } catch (error) { logger.error({ error }, "x"); throw error; } };`],
+    ["a client whose errors are made anew", `${axios}export class Client { http = axios.create({ headers: { authorization: process.env.KEY } }); constructor() { this.http.interceptors.response.use((answer) => answer, (error) => Promise.reject(new Error(error.message))); }\n  async find() { try { return await this.http.get("/a"); } catch (error) { logger.error({ error }, "x"); throw error; } } }`],
+    ["what is done with the answer", `${axios}const load = async (token: string) => { const { data } = await axios.get("/a", { headers: { authorization: token } }); return data; };\nexport const f = async (rows: { map(one: unknown): unknown }) => { const found: any = rows; try { return found.map(String); } catch (error) { logger.error({ error }, "x"); throw error; } };\nvoid load;`],
     ["the message of the error", `${axios}export const f = (token: string) => axios.get("/a", { headers: { authorization: token } }).catch((error) => logger.error(\`not there: \${error}\`));`],
     ["a client that is only made", `${axios}export const f = (secret: string) => { try { return axios.create({ headers: { authorization: secret } }); } catch (error) { logger.error({ error }, "x"); throw error; } };`],
   ])("leaves %s alone", async (_name, text) => {
