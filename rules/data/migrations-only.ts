@@ -21,8 +21,10 @@ interface Options {
 
 /** Indexes of document stores are made at the start by convention, and sync only adds what is missing. */
 const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|dropIndex|dropIndexes|createCollection|createCollections|createSearchIndex)$/;
+/** Collections that are put in the place of others, or emptied at once, are data. */
+const swaps = /^(drop|rename)$/;
 /** Files that empty or fill a database, and that somebody runs by hand. */
-const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed)(?=[/.-])|(^|\/)[Ss]eed(er|s)?[A-Z]\w*\.[cm]?[jt]s$/;
+const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed(ing)?|clean)(?=[/.-])|(^|[/.-])(reset|clean|wipe|drop)-?(db|database)(?=[/.-])|(^|\/)[Ss]eed(er|s)?[A-Z]\w*\.[cm]?[jt]s$/;
 /** Databases that live in the memory of tests. */
 const throwaway = /^(mongodb-memory-server(-\w+)?|pg-mem|testcontainers|@testcontainers\/.*)$/;
 /** The steps of a schema, whoever runs them: `database/src/migrations/20240101_init.ts`, `db/V1__init.sql`. */
@@ -101,6 +103,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
   if (atStart.test(method) && !boot && !servesRequests) return undefined;
+  if (family === "mongo" && swaps.test(method) && !boot) return undefined;
   if (method === "sync" && !boot && !servesRequests && !isForced(operation)) return undefined;
   return findingAt(model, file, span, "call", { call }, { cause: call });
 }

@@ -1,14 +1,10 @@
 import { splitWords } from "../base/words.js";
+import { growing } from "../catalogue/lexicon/rows.js";
 import type { Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { targetOf } from "./write-subjects.js";
-
-/** What there are more of each day that an application is used. What is set up once (roles, categories, templates, levels) is not among it. */
-const growing = new Set(
-  "account activity answer appeal appointment article asset attachment attempt booking cart charge chat claim client comment contact conversation customer deal delivery device document donation email employee enrollment entry event expense favorite favourite feedback file follower history image incident inquiry invoice issue item job lead letter like listing log measurement member message movie news note notice notification offer order organization parcel participant patient payment payout person photo picture player post product project proposal purchase question rating reading recipe record registration report reservation response result review sale shipment shop student submission subscriber supplier survey task ticket track transaction transfer trip upload user vehicle vendor video visit visitor vote".split(" "),
-);
 
 /** What the code calls that it keeps rows in, behind the name of what the rows are: `userRepository`, `OrderModel`. */
 const keepers = new Set(["repository", "repo", "model", "models", "entity", "entities", "collection", "table", "schema", "store", "dao", "service", "list", "all", "s"]);

@@ -1,4 +1,5 @@
 import { splitWords } from "../base/words.js";
+import { marks, upkeep } from "../catalogue/lexicon/rows.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -8,9 +9,6 @@ import { namesIn } from "./handlers.js";
 import type { ReachedFunction } from "./reach.js";
 import { receiverText } from "./store-uses.js";
 import { targetOf } from "./write-subjects.js";
-
-/** Words of what is written beside an answer, as often as that is asked for: copies of what another server has, sessions, tokens, counters, audit trails. */
-const marks = new Set(["auth", "authenticate", "authenticated", "authentication", "view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "cached", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
 
 /** `lastSeenAt`, `viewed_at`, `read`: when something was used last, or that it was. */
 const use = /^(last_?([sS]een|[uU]sed|[aA]ctive|[vV]isit|[pP]ing|[aA]ccess|[lL]ogin|[cC]hecked|[tT]ested|[rR]ead|[oO]pened|[fF]etched|[sS]ync)|viewed|opened|visited|seen|un_?[rR]ead\w*$|(is_?|[a-z_]+_|first_?)?[rR]ead(_?[aA]t)?$)(?![a-z])/;
@@ -77,9 +75,6 @@ function counts({ write, methods }: StoreOperation, data: readonly Expression[])
   if (write === "delete" || others.length > 0 || row?.kind !== "object" || row.members.length === 0) return false;
   return row.members.every((member) => member.kind === "spread" || (member.kind === "property" && (member.key === "$inc" || isOneMore(member.value)))) && row.members.some(({ kind }) => kind === "property");
 }
-
-/** Words of what is put right or brought up to date on the way to an answer, which comes to the same however often it is done. */
-const upkeep = new Set(["backfill", "block", "blocked", "cleanup", "expire", "expired", "heal", "heartbeat", "liveness", "lock", "locked", "memoize", "migrate", "migrated", "normalize", "persist", "prune", "purge", "reconcile", "reconciled", "refresh", "repair", "resync", "stale", "sync", "upgrade", "warm"]);
 
 /** Whether a function by its name puts something right, `reconcileStale(orders)`, and a path does not ask for that: `GET /orders/reconcile`. */
 export function isUpkeep({ node }: ReachedFunction, path: string): boolean {

@@ -8,7 +8,12 @@ import { namesIn } from "./handlers.js";
 /** Whether an operation reads as many rows of a table as there are: no limit, page or stream, no row or set of keys that it asks for. */
 export function isOpenList(model: ProjectModel, file: string, operation: StoreOperation): boolean {
   if (operation.role !== "list" || operation.family === "redis" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued) return false;
-  return !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node) && !isGoneOnWith(model, file, operation);
+  return !isHandedStatement(model, file, operation) && !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node) && !isGoneOnWith(model, file, operation);
+}
+
+/** Whether a statement was begun by the caller, who may have limited it: `page(builder) { return builder.getMany(); }`. */
+function isHandedStatement(model: ProjectModel, file: string, { receiver: { kind, root } }: StoreOperation): boolean {
+  return kind === "statement" && root.kind === "name" && root.binding !== undefined && model.values.index(file).sources[root.binding]?.kind === "parameter";
 }
 
 /** `new Page(User.find(), req.query)`: a statement that has not run yet is handed to code of the project, which may go on with it. */

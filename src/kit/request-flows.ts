@@ -1,3 +1,4 @@
+import { joinPath } from "../base/paths.js";
 import { within } from "../base/position.js";
 import type { RelatedLocation } from "../base/finding.js";
 import { oncePerPart } from "../base/once-per.js";
@@ -186,6 +187,7 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   if (part === "arguments" && wanted === "stripped") return true;
   const parameter = reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === source.text.split(".")[0]);
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
+  if (parameter && decorator && isTsoa(decorator.package)) return isSeenToByTsoa(model, source.file, parameter, wanted);
   if (parameter && decorator) return isSeenToByNest(model, source.file, parameter, decorator.arguments, wanted);
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return part === "arguments";
   if (isStrippedInPlace(model, flow) || isCheckedByUnknown(model, flow) || isCheckedByKeys(model, flow)) return true;
@@ -215,6 +217,16 @@ export function keepsKeysInRoute(model: ProjectModel, flow: RequestFlow): boolea
     const node = kind === "enforced" && file !== undefined && span ? nodesAt(model, file, span)[0] : undefined;
     return file !== undefined && node?.kind === "call" && node.arguments.some((argument) => model.requestData.unknownKeys(file, argument) === "keep");
   });
+}
+
+function isTsoa(name: string): boolean {
+  return name === "tsoa" || name.startsWith("@tsoa/");
+}
+
+/** The routes that tsoa writes check each parameter by its type; `noImplicitAdditionalProperties` of its settings says what becomes of other keys. */
+function isSeenToByTsoa(model: ProjectModel, file: string, { type }: FunctionNode["parameters"][number], wanted: "checked" | "stripped"): boolean {
+  if (!type || (type.kind === "keyword" && /^(any|unknown|object)$/.test(type.name)) || (type.kind === "reference" && type.name === "Record")) return false;
+  return wanted === "checked" || /"noImplicitAdditionalProperties"\s*:\s*"(throw-on-extras|silently-remove-extras)"/.test(model.text(joinPath(model.packageOf(file).folder, "tsoa.json")) ?? "");
 }
 
 function isSeenToByNest(model: ProjectModel, file: string, parameter: FunctionNode["parameters"][number], args: readonly Expression[], wanted: "checked" | "stripped"): boolean {

@@ -3,6 +3,7 @@ import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { type CodeNode, isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { receiverText } from "./store-uses.js";
 import { keptIn } from "./transactions.js";
 import { shapeOf } from "./write-rows.js";
 import { targetOf, type Write } from "./write-subjects.js";
@@ -53,6 +54,8 @@ export function isTakenBack(model: ProjectModel, file: string, node: FunctionNod
     // `call().then(() => first()).catch(() => second())`
     if (parent.kind === "call" && lastName(parent.callee) === "catch" && at !== parent.callee && within(first.node.span, parent.callee.span)) return true;
     if (parent.kind === "try" && parent.handler?.body.some((statement) => statement === at) && !parent.handler.body.some((statement) => within(first.node.span, statement.span))) return true;
+    // `const before = await all(); await clear(); try { await fill(rows); } catch (error) { await fill(before); throw error; }`
+    if (parent.kind === "try" && parent.body.some((statement) => statement === at) && parent.handler?.body.at(-1)?.kind === "throw" && someNode(parent.handler.body, (part) => part.kind === "call" && [first.text, second.text].includes(receiverText(part.callee)))) return true;
     if (parent.kind === "if" && parent.then.some((statement) => statement === at) && ((mentions(parent.test) && saysFailed(parent.test)) || (removes && first.operation.write === "insert"))) return true;
   }
   const leaves = (part: CodeNode): boolean => part.kind === "if" && part.span[0] >= first.node.span[1] && part.span[1] <= second.node.span[0] && part.then.at(-1)?.kind === "return" && mentions(part.test) && !saysFailed(part.test);

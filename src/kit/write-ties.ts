@@ -1,3 +1,4 @@
+import { kindOf } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
@@ -19,7 +20,7 @@ const actor = /^(user|session|auth|actor|viewer|principal|account|member|organi[
 const beside = /^(now|today|date|time|timestamp|since|before|after|until|cutoff|deadline|threshold|log|logger|metadata|signal|cookies|headers|method|url|ip|error|issues)(?![a-z])|(At|Date|Time|Log|Logger)$/;
 
 /** What comes with every call as a whole, and says nothing of what is written. */
-const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|options|config|limit|batchSize|metadata|mongo|redis|knex|prisma|pg|sequelize|mongoose|logger|log|(?:data)?loaders?)$/i;
+const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|options|config|limit|batchSize|metadata|mongo|redis|knex|prisma|pg|db|database|pool|conn|connection|tx|trx|manager|entityManager|em|sequelize|mongoose|logger|log|(?:data)?loaders?)$/i;
 
 /**
  * Why two writes are one change, as the end of a sentence; undefined where nothing in the code shows that they are. Half of such a
@@ -143,8 +144,13 @@ function sharedKey(model: ProjectModel, file: string, first: Write, second: Writ
   };
   const isHandedOn = ({ binding }: GivenValue): boolean => isDirect(first) || [first, second].every(({ node }) => node.kind !== "template" && node.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).some((argument) => argument.kind === "name" && argument.binding === binding));
   const isKey = (value: GivenValue): boolean => (isSaid(value) && isHandedOn(value)) || (isDirect(first) && /(^|_)(id|uuid)$|(Id|Uuid)$/.test(value.text));
-  const shared = before.find((value) => isKey(value) && isNamed(value) && after.some((given) => given.text === value.text && given.binding === value.binding));
+  const shared = before.find((value) => isKey(value) && isNamed(value) && !isConnection(model, file, value) && after.some((given) => given.text === value.text && given.binding === value.binding));
   return shared && `for the same \`${shared.text}\``;
+}
+
+/** Whether a value is what statements run on, and nothing that they are about. */
+function isConnection(model: ProjectModel, file: string, { binding, path }: GivenValue): boolean {
+  return path.length === 0 && model.values.ofBinding(file, binding).some((value) => value.kind === "external" && /^(client|handle)$/.test(kindOf(value.provenance) ?? ""));
 }
 
 /** `await order.update(…); await order.subscription.update(…);` */

@@ -23,8 +23,9 @@ export interface MakingCall {
 const mostSteps = 4;
 
 /** The parameter of the factory or constructor around `node` that an operation's connection was given as. */
-export function madeWith(model: ProjectModel, { file, receiver: { root } }: StoreOperation, node: FunctionNode): MadeWith | undefined {
-  for (const { parameter, steps } of originsOf(model).of(file, root)) if (parameter && steps.length === 0 && isMakerOf(model, file, parameter.function, node)) return { maker: { file, node: parameter.function }, parameter: parameter.index };
+export function madeWith(model: ProjectModel, { file, receiver: { root, kind } }: StoreOperation, node: FunctionNode): MadeWith | undefined {
+  // What was passed and put into a document is not its connection; a repository is that of the manager it was asked of.
+  for (const { parameter, steps } of originsOf(model).of(file, root)) if (parameter && (kind !== "document" || steps.length === 0) && isMakerOf(model, file, parameter.function, node)) return { maker: { file, node: parameter.function }, parameter: parameter.index };
   return undefined;
 }
 

@@ -12,7 +12,7 @@ import { mutationsOf } from "./mutations.js";
 import { joinOrigins, type Origin, type OriginStep } from "./origin.js";
 import { originsOf } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
-import { isChosen, type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
+import { isChosen, type RequestDecorator, type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
 import { unknownKeysIn } from "./unknown-keys.js";
 
 /** Data of a request and how they got to where they were asked about. */
@@ -72,7 +72,7 @@ export class RequestData {
   }
 
   /** The decorator that fills a parameter from the request, with its arguments. */
-  decoratorOf(file: string, parameter: Parameter): { readonly part: SourcePart; readonly arguments: readonly Expression[] } | undefined {
+  decoratorOf(file: string, parameter: Parameter): RequestDecorator | undefined {
     return this.#sources.decoratorOf(file, parameter);
   }
 

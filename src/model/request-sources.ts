@@ -38,6 +38,14 @@ const parts: Readonly<Record<string, SourcePart>> = wordTable({
 const carriers = new Set(["request", "req", "ctx", "raw", "Records", "[]"]);
 /** What a client chooses of an upload: the name that it has there, and what is in it. */
 const chosen = new Set(["originalname", "originalFilename", "originalFileName", "name", "filename", "data", "buffer"]);
+/** The decorator that fills a parameter from the request. */
+export interface RequestDecorator {
+  readonly part: SourcePart;
+  readonly arguments: readonly Expression[];
+  /** Whose it is. */
+  readonly package: string;
+}
+
 /** Decorators of parameters: Nest, routing-controllers, tsoa, type-graphql, InversifyJS. */
 const decorated: Readonly<Record<string, SourcePart>> = wordTable({
   Body: "body", BodyParam: "body", BodyProp: "body", RawBody: "body", Query: "query", QueryParam: "query", QueryParams: "query", Queries: "query", Param: "params", Params: "params", Path: "params",
@@ -66,12 +74,13 @@ export class RequestSources {
   }
 
   /** The decorator that fills a parameter from the request. */
-  decoratorOf(file: string, parameter: Parameter): { readonly part: SourcePart; readonly arguments: readonly Expression[] } | undefined {
+  decoratorOf(file: string, parameter: Parameter): RequestDecorator | undefined {
     for (const { value } of parameter.decorators ?? []) {
       const callee = value.kind === "call" ? value.callee : value;
       const name = lastName(callee);
       const part = Object.hasOwn(decorated, name) ? decorated[name] : undefined;
-      if (part && this.#model.values.of(file, callee).some((found) => found.kind === "external" && decorating.test(found.provenance.package))) return { part, arguments: value.kind === "call" ? value.arguments : [] };
+      const found = part && this.#model.values.of(file, callee).find((one) => one.kind === "external" && decorating.test(one.provenance.package));
+      if (part && found?.kind === "external") return { part, arguments: value.kind === "call" ? value.arguments : [], package: found.provenance.package };
     }
     return undefined;
   }

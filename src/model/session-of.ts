@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import { isFor, kindOf } from "../catalogue/index.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { isMadeIn } from "./connections.js";
@@ -32,8 +33,12 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
   if (isMadeFor(model, file, receiver.root)) return { kind: "handle" };
   // What the host of a transaction gives is the client itself where none is open.
   if (isFor(receiver.value.provenance.package, "", "ambient-context")) return { kind: "outer" };
-  if (receiver.session !== "handle" && receiver.session !== "either") return { kind: "outer" };
   const made = madeWith(model, operation, node);
+  if (receiver.session !== "handle" && receiver.session !== "either") {
+    // The manager that a function around this one was given may be that of a transaction.
+    const isGiven = made !== undefined && receiver.value.provenance.path.includes("EntityManager") && within(node.span, made.maker.node.span);
+    return isGiven ? { kind: "handle" } : { kind: "outer" };
+  }
   return made ? { kind: "made", ...made } : { kind: "handle" };
 }
 

@@ -162,7 +162,7 @@ class Summing {
       return optional || origins.length > 1 ? { kind: "outer", unless: own.index } : { kind: "parameter", parameter: own.index };
     }
     // A client that this function reaches by itself stays the outer one; everything else was got from a transaction.
-    return this.#isClient(argument) || this.#isOutside(argument) ? { kind: "outer" } : { kind: "handle" };
+    return (this.#isClient(argument) && !this.#isGivenManager(argument)) || this.#isOutside(argument) ? { kind: "outer" } : { kind: "handle" };
   }
 
   /** The session that the object of a call was made with. */
@@ -177,6 +177,13 @@ class Summing {
       return argument === undefined || isClient(this.#model, file, argument) ? { kind: "outer" } : { kind: "handle" };
     });
     return sessions.find(({ kind }) => kind !== "outer") ?? sessions[0] ?? { kind: "handle" };
+  }
+
+  /** Whether a manager was given to a callback, as that of a transaction is. */
+  #isGivenManager(node: Expression): boolean {
+    const { values } = this.#model;
+    const source = node.kind === "name" && node.binding !== undefined ? values.index(this.#file).sources[node.binding] : undefined;
+    return source?.kind === "parameter" && source.function !== this.#node && values.of(this.#file, node).some((value) => value.kind === "external" && value.provenance.path.includes("EntityManager"));
   }
 
   #isClient(node: Expression): boolean {

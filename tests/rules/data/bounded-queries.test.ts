@@ -35,6 +35,11 @@ describe("bounded-queries", () => {
     expect(await check(files("Number(limit) > 0 && Number(limit) <= 50 ? Number(limit) : 10"))).toEqual([]);
   });
 
+  it("is silent on a statement that the caller began", async () => {
+    const files = (body: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { DataSource, Entity, SelectQueryBuilder } from "typeorm";\n@Entity() class User {}\nconst source = new DataSource({ type: "postgres" });\nexport const app = express();\nconst page = (builder: SelectQueryBuilder<User>, size: number) => { if (size) builder.limit(Math.min(size, 50)); return builder.getMany(); };\napp.get("/v1/users", async (req, res) => { const builder = source.getRepository(User).createQueryBuilder("user"); res.json(await ${body}); });\n` });
+    expect(await check(files("page(builder, Number(req.query.limit))"))).toEqual([]);
+  });
+
   it("is silent on a list that is handed on before it has run", async () => {
     const page = "export class Page { constructor(readonly query: any, readonly asked: any) {} take() { return this.query.limit(20).skip(this.asked.skip); } }\n";
     const app = (answer: string): Readonly<Record<string, string>> => ({ "src/page.ts": page, "src/app.ts": `import express from "express";\nimport mongoose from "mongoose";\nimport { Page } from "./page.js";\nconst User = mongoose.model("User", new mongoose.Schema({}));\nexport const app = express();\napp.get("/v1/users", async (req, res) => { if (req.query.limit) res.status(400); res.json(await ${answer}); });\n` });

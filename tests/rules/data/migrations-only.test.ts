@@ -62,6 +62,7 @@ describe("migrations-only in code", () => {
     ["an unlogged work table", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("create unlogged table import (id int)");'],
     ["truncate", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("truncate sessions");'],
     ["hasTable", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = () => db.schema.hasTable("users");'],
+    ["a collection that is put in the place of another", "mongodb", 'import { MongoClient } from "mongodb";\nconst db = new MongoClient("mongodb://localhost").db();\nexport const swap = async () => { await db.collection("rates-new").rename("rates"); await db.collection("rates-old").drop(); };'],
     ["an index of a document store at the start", "mongodb", 'import { MongoClient } from "mongodb";\nconst client = new MongoClient("mongodb://localhost");\nexport const f = () => client.db().collection("users").createIndex({ email: 1 });'],
     ["an index of a search engine", "@elastic/elasticsearch", 'import { Client } from "@elastic/elasticsearch";\nconst client = new Client({ node: "http://localhost" });\nexport const f = () => client.indices.create({ index: "products" });'],
     ["a bucket", "@aws-sdk/client-s3", 'import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";\nexport const f = () => new S3Client({}).send(new CreateBucketCommand({ Bucket: "x" }));'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { labelledCases } from "../../support/labelled.js";
-import { findingsOf } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 const rule = "validate-before-persist";
 
@@ -158,5 +158,18 @@ app.post("/v1/users", async (req, res) => {
   it("are refused, and others are not", async () => {
     expect(await findingsOf(app("Object.keys(body).find((key) => !known.has(key))"), { rule })).toEqual([]);
     expect(await findingsOf(app("Object.keys(body).find((key) => key.length > 20)"), { rule })).toHaveLength(1);
+  });
+});
+
+describe("validate-before-persist, routes that tsoa writes", () => {
+  const tsoa = (settings: string): Promise<string[]> => checkProject({
+    "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "tsoa": "6", "mongodb": "6" } }',
+    "tsoa.json": settings,
+    "src/users.controller.ts": 'import { MongoClient } from "mongodb";\nimport { Body, Controller, Post, Route } from "tsoa";\nconst users = new MongoClient("mongodb://db").db().collection("users");\nexport interface NewUser { name: string; }\n@Route("v1/users")\nexport class UsersController extends Controller {\n  @Post() public async create(@Body() body: NewUser) { await users.insertOne(body); }\n}\n',
+  }, { rule: "validate-before-persist" });
+
+  it("reports what keeps other keys, and is silent where the settings turn them away", async () => {
+    expect(await tsoa('{ "entryFile": "src/app.ts" }')).toHaveLength(1);
+    expect(await tsoa('{ "noImplicitAdditionalProperties": "throw-on-extras" }')).toEqual([]);
   });
 });

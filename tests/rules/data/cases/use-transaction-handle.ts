@@ -483,6 +483,20 @@ export class Orders {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["a manager that a function hands to its callback", `import type { DataSource, EntityManager } from "typeorm";
+import { Order } from "./order";
+const each = async (rows, work) => { for (const row of rows) await work(row); };
+async function numbered(manager: EntityManager, work: (next: number, manager: EntityManager) => Promise<void>) { await work(1, manager); }
+async function close(number: number, manager: EntityManager) {
+  const orders = manager.getRepository(Order);
+  const rows = await orders.find();
+  await each(rows, (row) => orders.update({ id: row.id }, { number }));
+}
+export const f = (source: DataSource) => source.transaction(async (manager) => {
+  await numbered(manager, async (next: number, inner: EntityManager) => {
+    await close(next, inner);
+  });
+});`, { "src/order.ts": 'import { Entity } from "typeorm";\n@Entity() export class Order {}\n' }],
   ["what other callers hand to a function that runs it", `import { prisma } from "./db";
 import { each } from "./each";
 const load = (id) => prisma.order.findUnique({ where: { id } });

@@ -1,0 +1,10 @@
+/** What there are more of each day that an application is used. What is set up once (roles, categories, templates, levels) is not among it. */
+export const growing = new Set(
+  "account activity answer appeal appointment article asset attachment attempt booking cart charge chat claim client comment contact conversation customer deal delivery device document donation email employee enrollment entry event expense favorite favourite feedback file follower history image incident inquiry invoice issue item job lead letter like listing log measurement member message movie news note notice notification offer order organization parcel participant patient payment payout person photo picture player post product project proposal purchase question rating reading recipe record registration report reservation response result review sale shipment shop student submission subscriber supplier survey task ticket track transaction transfer trip upload user vehicle vendor video visit visitor vote".split(" "),
+);
+
+/** Words of what is written beside an answer, as often as that is asked for: copies of what another server has, sessions, tokens, counters, audit trails. */
+export const marks = new Set(["auth", "authenticate", "authenticated", "authentication", "view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "cached", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
+
+/** Words of what is put right or brought up to date on the way to an answer, which comes to the same however often it is done. */
+export const upkeep = new Set(["backfill", "block", "blocked", "cleanup", "expire", "expired", "heal", "heartbeat", "liveness", "lock", "locked", "memoize", "migrate", "migrated", "normalize", "persist", "prune", "purge", "reconcile", "reconciled", "refresh", "repair", "resync", "stale", "sync", "upgrade", "warm"]);
