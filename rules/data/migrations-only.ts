@@ -134,7 +134,9 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: reado
   if (repo.files.some((file) => steps.test(file) && !folders.some((folder) => isWithin(folder, file)))) return;
   for (const { package: owner, slots } of stack) {
     if (slots.find(({ slot }) => slot === "migrations")?.state !== "empty") continue;
-    const [library] = slots.find(({ slot }) => slot === "dataAccess")?.choices ?? [];
+    const choices = slots.find(({ slot }) => slot === "dataAccess")?.choices ?? [];
+    // A document store beside it has no schema to bring about.
+    const library = choices.find(({ name }) => !/mongo|redis/i.test(name)) ?? choices[0];
     const evidence = library?.evidence.find(({ file }) => file === owner.manifest.file) ?? library?.evidence[0];
     const folder = folderOf(owner.manifest.file);
     // What brings the schema about in their place is reported where it stands.

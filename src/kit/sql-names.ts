@@ -8,7 +8,7 @@ const comparing = /(?:[=<>]|\b(?:i?like|in\s*\(|values\s*\([^()]*)|\()\s*$/i;
 
 /**
  * Whether a piece of a statement stands where only a name can, which no parameter can be: behind `FROM`, `JOIN`, `INTO`,
- * `TABLE` and their kin, in the marks that names are quoted with, before or behind the dot between two names.
+ * `TABLE` and their kin, in the marks that names are quoted with, before or behind the dot between two names, as a piece of a name.
  */
 export function isNamePosition(model: ProjectModel, { file, node }: { readonly file: string; readonly node: Expression }, hole: Expression): boolean {
   const parts = model.dataAccess.partsOf(file, node);
@@ -22,6 +22,8 @@ export function isNamePosition(model: ProjectModel, { file, node }: { readonly f
 
 function isName(before: string, after: string): boolean {
   if (/[\w"`\]]?\.["`[]?$/.test(before) || /^["`\]]?\./.test(after)) return true;
+  // A piece of a longer name: `${kind}_count`, `total_${kind}`; in a text it is one of a value.
+  if ((/^_\w/.test(after) || /\w_$/.test(before)) && (before.split("'").length - 1) % 2 === 0) return true;
   const mark = /["`[]$/.exec(before)?.[0];
   const outer = mark === undefined ? before : before.slice(0, -1);
   if (introducing.test(outer)) return true;

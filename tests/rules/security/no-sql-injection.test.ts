@@ -34,6 +34,12 @@ describe("no-sql-injection", () => {
     expect(await checkProject({ ...files, "src/app.ts": 'import express from "express";\nimport { query } from "./db.js";\nexport const app = express();\napp.post("/v1/console", async (req, res) => { res.json(await query(req.body.statement)); });\n' }, { rule, preset: "recommended" })).toEqual(["src/db.ts:3:106 no-sql-injection request"]);
   });
 
+  it("takes a piece of a longer name for a name, and one of a text for a value", async () => {
+    const of = (text: string): Record<string, string> => ({ "src/tally.ts": `import { Pool } from "pg";\nconst pool = new Pool();\nexport const count = (kind: string) => pool.query(\`${text}\`);\n` });
+    expect(await checkProject(of("update tallies set ${kind}_count = ${kind}_count + 1"), { rule, preset: "recommended" })).toEqual([]);
+    expect(await checkProject(of("select id from tallies where name = 'kind_${kind}_x'"), { rule, preset: "recommended" })).toHaveLength(1);
+  });
+
   it("says of a value that somebody unknown hands in that nothing shows where it comes from, and in strict of each", async () => {
     const files = {
       "src/app.ts": `${app}declare function read(): string;\nexport const all = async () => pool.query("select id from users where name = " + read());\nexport const named = async (name: string) => pool.query("select id from users where name = '" + name + "'");\n`,
