@@ -1,18 +1,18 @@
 import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { ignoresRequest, isPlainPage, refusesAll } from "../../src/kit/answers.js";
-import { type BareGroup, bareGroups, filesOf, manyRoutes, type Needs } from "../../src/kit/bare-routes.js";
+import { type BareGroup, bareGroups, filesOf, type Needs } from "../../src/kit/bare-routes.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
 import { keepsChoice } from "../../src/kit/kept-choices.js";
 import { findingAt } from "../../src/kit/project-finding.js";
+import { attachingSteps, type RestingGroup, restingGroups } from "../../src/kit/resting-routes.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { readsCredentials } from "../../src/kit/read-credentials.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
-import { hasStep, isCallback, isChainKnown, isForDevelopers, isInfrastructure, mountsText, relatedRoutes, routeCause, routeName, routesIn, servedRoutes, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { hasStep, isCallback, isChainKnown, isForDevelopers, isInfrastructure, mountsText, relatedRoutes, routeCause, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Route, Step } from "../../src/model/routes/route.js";
+import type { Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly optional: "allow" | "report";
@@ -39,6 +39,7 @@ export default defineRule<Options>({
     authorizedBy: "{{step}} authorises {{count}} routes ({{routes}}) and nothing before it authenticates their callers, so it has no principal to trust. To mend it, {{idiom}}, before the check; or declare the public ones in `routes.public`.",
     attachedTo: "{{step}} looks for a principal and lets everybody pass, and nothing behind it turns anybody away on {{count}} routes ({{routes}}), so they can be called without credentials. To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     application: "No route of this application authenticates its callers, so anybody can call {{count}} routes ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
+    mostly: "{{count}} routes of this application in {{files}} files authenticate nobody, which is more than authenticate their callers ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     reads: "{{count}} routes of this application in {{files}} files can be read by anybody, as no step in front of them authenticates the caller ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     mount: "None of the routes that are mounted here authenticates its callers, so anybody can call {{count}} of them in {{files}} files ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     file: "None of the routes in this file authenticates its callers, so anybody can call {{count}} of them ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
@@ -60,9 +61,9 @@ export default defineRule<Options>({
         return known;
       };
       const bare = options.report === "causes" ? bareGroups(model, needs) : [];
-      for (const group of bare) yield* groupFinding(model, scope, group);
-      const resting = options.report === "causes" ? restingGroups(model, needs, options) : [];
-      for (const group of resting) yield* restingFinding(model, scope, group);
+      for (const group of bare) yield* groupFinding(model, scope, group, options);
+      const resting = options.report === "causes" ? restingGroups(model, needs, (route) => isMeant(route, options)) : [];
+      for (const group of resting) yield* restingFinding(model, scope, group, options);
       const covered = new Set([...bare, ...resting].flatMap(({ routes }) => routes));
       for (const route of routesIn(model, scope)) {
         if (covered.has(route) || !needs(route)) continue;
@@ -77,7 +78,7 @@ function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFi
   const named = (role: string): string => route.steps.filter((step) => step.role === role).map(({ name }) => `\`${name}\``).join(", ");
   const report = (messageId: string): RuleFinding => {
     const data = { route: routeName(route), mounts: mountsText(model, route), steps: stepsText(route), attaching: named("auth-attach"), authorizing: named("authz"), idiom: idiomsOf(route.framework).auth };
-    return findingAt(model, route.file, route.span, messageId, data, { cause: routeCause(model, route), related: stepPlaces(model, route) });
+    return findingAt(model, route.file, route.span, messageId, data, { cause: routeCause(model, route), related: stepPlaces(model, route), ...severityOf([route], options) });
   };
   if (isWebhook(route) && route.handler && provesOrigin(model, route.handler)) return undefined;
   if (isWebhook(route) && !hasStep(route, "authz", "auth-attach")) return report("unsigned");
@@ -88,43 +89,20 @@ function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFi
   return isMeant(route, options) ? undefined : report("attaches");
 }
 
-function attachingSteps({ steps }: Route): readonly Step[] {
-  return steps.filter((step) => step.role === "auth-attach");
-}
-
 /** A route that only reads, and says itself that credentials are optional. */
 function isMeant(route: Route, { optional }: Options): boolean {
   return optional === "allow" && /^(GET|HEAD)$/.test(route.method) && attachingSteps(route).some((step) => step.optional === true && step.origin !== "global");
 }
 
-/** Routes that rest on steps which are used for all of them and leave callers unknown; the first of them stands for all. */
-interface RestingGroup {
-  readonly messageId: "attachedTo" | "authorizedBy";
-  readonly step: Step;
-  readonly routes: readonly Route[];
-}
-
-function restingGroups(model: ProjectModel, needs: Needs, options: Options): readonly RestingGroup[] {
-  const resting = servedRoutes(model).flatMap((route) => {
-    const attaching = attachingSteps(route);
-    const isAuthorized = hasStep(route, "authz");
-    const steps = isAuthorized ? route.steps.filter(({ role }) => role === "authz") : attaching;
-    const [step] = steps;
-    const isShared = step !== undefined && steps.every(({ origin }) => origin !== "route") && model.has(step.file);
-    // A check of what a caller may, behind a step that attaches, turns strangers away.
-    if (!isShared || (isAuthorized && attaching.length > 0) || isWebhook(route) || !needs(route) || isMeant(route, options)) return [];
-    return [{ messageId: isAuthorized ? ("authorizedBy" as const) : ("attachedTo" as const), step, route }];
-  });
-  return [...groupBy(resting, ({ messageId, step: { file, span } }) => `${messageId} ${file} ${span[0]}`).values()].flatMap((group) => {
-    const [first] = group;
-    return first && group.length >= manyRoutes ? [{ messageId: first.messageId, step: first.step, routes: group.map(({ route }) => route) }] : [];
-  });
-}
-
-function* restingFinding(model: ProjectModel, scope: Scope, { messageId, step, routes }: RestingGroup): Iterable<RuleFinding> {
+function* restingFinding(model: ProjectModel, scope: Scope, { messageId, step, routes }: RestingGroup, options: Options): Iterable<RuleFinding> {
   if (!scope.has(step.file)) return;
   const data = { step: `\`${step.name}\``, count: String(routes.length), routes: listed(routes.map(routeName), mostNamed), idiom: idiomsOf(routes[0]?.framework ?? "").auth };
-  yield findingAt(model, step.file, step.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes) });
+  yield findingAt(model, step.file, step.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(routes, options) });
+}
+
+/** What is only read was often meant to be open: in `recommended` a warning, for somebody to decide. */
+function severityOf(routes: readonly Route[], { report }: Options): { readonly severity?: "warn" } {
+  return report === "causes" && routes.every(({ method }) => /^(GET|HEAD)$/.test(method)) ? { severity: "warn" } : {};
 }
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
@@ -143,8 +121,8 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   return options.pages === "report" || isOfResource || !isPlainPage(model, route);
 }
 
-function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup): Iterable<RuleFinding> {
+function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup, options: Options): Iterable<RuleFinding> {
   if (!scope.has(place.file)) return;
   const data = { count: String(routes.length), files: String(filesOf(routes)), routes: listed(routes.map(routeName), messageId === "reads" ? mostReads : mostNamed), idiom: idiomsOf(place.framework).auth };
-  yield findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes) });
+  yield findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(routes, options) });
 }

@@ -21,6 +21,7 @@ const subApplications: readonly SubApplication[] = [
   { packages: /^supertokens-node$/, made: /^middleware$/ },
   { packages: /^oidc-provider$/, made: /^callback$/ },
   { packages: /^(http-proxy-middleware|express-http-proxy|koa-proxies|koa-better-http-proxy)$/, made: /^(createProxyMiddleware|legacyCreateProxyMiddleware|default)$/ },
+  { packages: /^@(?:remix-run|react-router)\/(?:express|architect|cloudflare|vercel)$/, made: /^createRequestHandler$/ },
   { packages: /^next$/, made: /^getRequestHandler$/ },
   { packages: /^@payloadcms\/next$/, made: /^(REST_\w+|GRAPHQL_\w+)$/ },
 ];

@@ -6,8 +6,11 @@ import type { Route } from "../model/routes/route.js";
 import { isWebhook } from "./open-routes.js";
 import { hasStep, ownerOf, servedRoutes } from "./routes.js";
 
-/** From so many bare routes on, an application or a file without any authentication is one finding. */
+/** From so many bare routes on, a mount or a file without any authentication is one finding. */
 export const manyRoutes = 4;
+/** The same of a whole application, which then authenticates nobody at all. */
+const someRoutes = 2;
+const manyFiles = 10;
 /** Who lets everybody read in more files than these has decided so: that is one finding. */
 const fewFiles = 3;
 
@@ -16,7 +19,7 @@ export type Needs = (route: Route) => boolean;
 
 /** Routes that lack one thing together: no route of their application, below their mount, or of their file, is authenticated. */
 export interface BareGroup {
-  readonly messageId: "application" | "reads" | "mount" | "file";
+  readonly messageId: "application" | "mostly" | "reads" | "mount" | "file";
   readonly place: { readonly framework: string; readonly file: string; readonly span: Span };
   readonly routes: readonly Route[];
 }
@@ -27,6 +30,7 @@ export function bareGroups(model: ProjectModel, needs: Needs): readonly BareGrou
   const routes = servedRoutes(model);
   const byApplication = groupBy(routes, (route) => ownerOf(model, route));
   for (const [owner, own] of byApplication) addBare(needs, found, own, "application", "span" in owner ? owner : undefined);
+  for (const [owner, own] of byApplication) addMostly(needs, found, own, "span" in owner ? owner : undefined);
   addMounts(model, needs, found, routes);
   const covered = (): ReadonlySet<Route> => new Set(found.flatMap((group) => group.routes));
   const addFiles = (isOne: (own: readonly Route[]) => boolean): void => {
@@ -45,7 +49,15 @@ function addBare(needs: Needs, found: BareGroup[], all: readonly Route[], messag
   if (all.some((route) => hasStep(route, "auth", "auth-attach", "authz", "unknown"))) return;
   const routes = all.filter((route) => !isWebhook(route) && needs(route));
   const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
-  if (first && routes.length >= manyRoutes) found.push({ messageId, place: place ?? first, routes });
+  if (first && routes.length >= (messageId === "application" ? someRoutes : manyRoutes)) found.push({ messageId, place: place ?? first, routes });
+}
+
+/** Where more routes are open, in more than ten files, than are authenticated, that is how the application is meant, or one thing to decide anew. */
+function addMostly(needs: Needs, found: BareGroup[], all: readonly Route[], place: BareGroup["place"] | undefined): void {
+  const routes = all.filter((route) => !isWebhook(route) && !hasStep(route, "auth-attach", "authz") && needs(route));
+  const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  const authenticated = all.filter((route) => hasStep(route, "auth"));
+  if (first && authenticated.length > 0 && routes.length > authenticated.length && filesOf(routes) > manyFiles) found.push({ messageId: "mostly", place: place ?? first, routes });
 }
 
 /** Routers that are mounted together and where one that writes was forgotten were forgotten together, at their mount; what an outer mount says is said there. */

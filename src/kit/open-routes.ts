@@ -28,7 +28,7 @@ function isBelowPublic(path: string): boolean {
 
 /** Open by nature: it is how a principal comes to be, or its callers prove themselves otherwise. */
 export const isOpenByNature = oncePerPart(
-  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler)),
+  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler)),
 );
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any; whatever comes later is turned away first. */
@@ -49,10 +49,20 @@ function isPreview({ method, path }: Route): boolean {
   return method === "GET" && /\/(og|og-image|opengraph-image|twitter-image)$|\.(m?js|css)$/i.test(path);
 }
 
-/** `POST /users` beside `POST /users/authenticate`: who signs in there signs up here. */
+const signingIn = /\/(?:authenticate|authentication|log-?in|sign-?in|sessions?)$/i;
+const signingUp = /\/(?:register|registration|sign-?up)(?:\/|$)/i;
+
+/** `POST /users` beside `POST /users/authenticate`, or where callers sign in and can sign up nowhere else: it makes their accounts. */
 function isRegistration(model: ProjectModel, { method, path, file }: Route): boolean {
   if (method !== "POST" || !/\/(users?|accounts?|customers?|members?)$/i.test(path)) return false;
-  return model.routes.routes.some((other) => other.file === file && other.method === "POST" && other.path.startsWith(`${path}/`) && /\/(authenticate|login|sign-?in|sessions?)$/i.test(other.path));
+  const unit = model.packageOf(file);
+  const others = model.routes.routes.filter((other) => other.method === "POST" && model.packageOf(other.file) === unit);
+  return others.some((other) => signingIn.test(other.path) && other.file === file && other.path.startsWith(`${path}/`)) || (others.some((other) => signingIn.test(other.path)) && !others.some((other) => signingUp.test(other.path)));
+}
+
+/** `GET /share/:slug`: whoever was sent the address may see what is behind it. */
+function isShared({ method, path }: Route): boolean {
+  return method === "GET" && /\/shared?\/:\w+$/i.test(path);
 }
 
 /** Open because it is declared to be, or by nature. */

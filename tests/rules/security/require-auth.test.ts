@@ -777,3 +777,30 @@ describe("require-auth on Next.js", () => {
       ...Object.fromEntries(["b", "c", "d"].map((name) => [`app/${name}/route.ts`, "export async function GET() { return Response.json({}); }\nexport async function OPTIONS() { return Response.json({}); }\n"])),
     }));
 });
+
+describe("require-auth on what is open on purpose", () => {
+  const told = async (files: ProjectLiteral, preset?: "strict"): Promise<readonly string[]> => (await findingsOf(files, { rule, ...(preset && { preset }) })).map(({ messageId, severity }) => `${messageId} ${severity}`);
+  const some = (...routes: readonly string[]): ProjectLiteral => ({ "src/app.ts": `${express}${gate}app.get("/mine", gate, ${send});\n${routes.map((route) => `app.${route}, ${send});`).join("\n")}\n` });
+
+  it("warns of what is only read, and tells an error where something is written", async () => {
+    expect(await told(some('get("/orders"'))).toEqual(["none warn"]);
+    expect(await told(some('post("/orders"'))).toEqual(["none error"]);
+    expect(await told(some('get("/orders"'), "strict")).toEqual(["none error"]);
+  });
+
+  it("tells once that most of an application is open, and each file where more is authenticated", async () => {
+    expect(await told(routers(11))).toEqual(["mostly error"]);
+    expect(await told(routers(3))).toHaveLength(6);
+  });
+
+  it("tells two routes of an application that authenticates nobody once", async () => {
+    expect(await told({ "src/app.ts": `${express}app.get("/orders", ${send});\napp.post("/orders", ${send});\n` })).toEqual(["application error"]);
+  });
+
+  it("leaves alone what is shared by its address, how accounts are made, steps of passkeys and applications for jobs", async () => {
+    expect(await told(some('get("/share/:slug"', 'post("/login"', 'post("/users"', 'post("/passkey-challenge"', 'post("/apply-for-job"', 'post("/recovery/request"'))).toEqual([]);
+    // Where callers sign up elsewhere, this makes accounts for others.
+    expect(await told(some('post("/login"', 'post("/register"', 'post("/users"'))).toEqual(["none error"]);
+    expect(await told(some('post("/share/:slug"', 'get("/shares"'))).toEqual(["none error", "none warn"]);
+  });
+});
