@@ -3,7 +3,7 @@ import { oncePer } from "../base/once-per.js";
 import { containerOf, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { forEachPart, isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** How many functions hand what they are given on to each other. */
@@ -51,28 +51,16 @@ function isSafe(reading: Reading, binding: number): boolean {
   if (reading.open.has(binding)) return true;
   reading.open.add(binding);
   if (someNode(reading.body, (part) => part.kind === "unary" && part.operator === "delete" && (part.value.kind === "member" || part.value.kind === "index") && part.value.object.kind === "name" && part.value.object.binding === binding)) return true;
-  let uses = 0;
-  let safe = true;
-  const visit = (node: SyntaxNode, around: readonly SyntaxNode[]): void => {
-    if (!safe) return;
-    if (!isFunctionNode(node) && !isClassNode(node) && node.kind === "name" && node.binding === binding) {
-      uses++;
-      safe = isSafeUse(reading, node, around);
-    }
-    const inner = [...around, node];
-    forEachPart(node, (part) => {
-      visit(part, inner);
-    });
-  };
-  for (const statement of reading.body) visit(statement, []);
-  return safe && uses > 0;
+  const uses: SyntaxNode[] = [];
+  walkAll(reading.body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
+  return uses.length > 0 && uses.every((use) => isSafeUse(reading, use));
 }
 
-function isSafeUse(reading: Reading, use: SyntaxNode, around: readonly SyntaxNode[]): boolean {
+function isSafeUse(reading: Reading, use: SyntaxNode): boolean {
+  const { parentOf } = reading.model.values.index(reading.file);
   let child = use;
-  for (let at = around.length - 1; at >= 0; at--) {
-    const parent = around[at];
-    if (!parent || isFunctionNode(parent) || isClassNode(parent)) return false;
+  for (let parent = parentOf(use); parent; child = parent, parent = parentOf(parent)) {
+    if (isFunctionNode(parent) || isClassNode(parent)) return false;
     switch (parent.kind) {
       case "unary":
         return true;
@@ -81,7 +69,7 @@ function isSafeUse(reading: Reading, use: SyntaxNode, around: readonly SyntaxNod
         return reading.depth === 0;
       case "member":
         // `fields.requestId`
-        if (personalDataOf(parent.property) === undefined && containerOf(parent.property) === undefined) return !isCallee(parent, around[at - 1]);
+        if (personalDataOf(parent.property) === undefined && containerOf(parent.property) === undefined) return !isCallee(parent, parentOf(parent));
         break;
       case "if":
       case "conditional":
@@ -92,7 +80,7 @@ function isSafeUse(reading: Reading, use: SyntaxNode, around: readonly SyntaxNod
         break;
       case "call":
       case "new": {
-        const told = ofCall(reading, parent, child, around[at - 1]);
+        const told = ofCall(reading, parent, child, parentOf(parent));
         if (told !== undefined) return told;
         break;
       }
@@ -107,7 +95,6 @@ function isSafeUse(reading: Reading, use: SyntaxNode, around: readonly SyntaxNod
         return false;
       default:
     }
-    child = parent;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { type Span, within } from "../base/position.js";
-import { lastName } from "../facts/names.js";
+import { isNothing, lastName } from "../facts/names.js";
 import type { Expression, LoopStatement } from "../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -77,8 +77,8 @@ function isLoop(node: SyntaxNode): node is LoopStatement {
 }
 
 function isDemanded(model: ProjectModel, file: string, { node }: EnvironmentRead, { spans, whole, members }: Demands): boolean {
-  if (spans.some((span) => within(node.span, span))) return true;
   const index = model.values.index(file);
+  if (spans.some((span) => within(node.span, span))) return !isCompared(index.parentOf(node), node);
   let property: string | undefined;
   if (isGivenToCheck(model, file, node)) return true;
   for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
@@ -98,6 +98,13 @@ function isDemanded(model: ProjectModel, file: string, { node }: EnvironmentRead
 function isGivenToCheck(model: ProjectModel, file: string, node: Expression): boolean {
   const call = model.values.index(file).parentOf(node);
   return call !== undefined && "kind" in call && call.kind === "call" && call.arguments.includes(node) && model.values.of(file, call.callee).some((callee) => callee.kind === "function" && stops(callee.node.body ?? []));
+}
+
+/** `header !== process.env.API_KEY` asks whether two are the same, and not whether the key is set. */
+function isCompared(parent: SyntaxNode | undefined, node: Expression): boolean {
+  if (parent === undefined || !("kind" in parent) || parent.kind !== "binary" || !/^[!=]==?$/.test(parent.operator)) return false;
+  const other = parent.left === node ? parent.right : parent.left;
+  return !isNothing(other) && !(other.kind === "literal" && other.value === "");
 }
 
 /** `process.env.LEVEL ?? "info"`, `process.env.DEBUG === "true"`, `process.env.DSN ? … : …`: whether it is set or not, something is meant. */

@@ -13,7 +13,7 @@ export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: str
 
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
-  if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || model.layerOf(file).layer === "settings" || isLoader(file) || isOfSettings(model, file) || isForCommandLine(model, file)) return true;
+  if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || model.layerOf(file).layer === "settings" || isLoader(file) || isOfSettings(model, file) || instrumentation.test(baseName(file)) || isForCommandLine(model, file)) return true;
   return isSettingsModule(model, file);
 }
 
@@ -24,6 +24,9 @@ function isLoader(file: string): boolean {
 
 /** What gives settings, and the settings of one environment: `config.module.ts`, `config.provider.js`, `config.default.js`. */
 const settingsName = /^(?:[\w-]{1,60}[.-])?(?:env|environment|config|configuration|settings)[.-](?:module|provider|factory|loader|default|base|common|dev|development|local|test|testing|stag(?:e|ing)|prod|production)\.[cm]?[jt]s$/i;
+
+/** What is loaded before everything else, settings too. */
+const instrumentation = /^instrumentation(?:[-.]\w+)?\.[cm]?[jt]s$/;
 
 /** A file of a package of the workspace that is the settings (`packages/env`), and one that is by its name. */
 function isOfSettings(model: ProjectModel, file: string): boolean {

@@ -258,4 +258,10 @@ describe("validated-settings", () => {
     expect(await check(load("v.parse(Schema, source)"))).toEqual([]);
     expect(await check(load("[Schema, source.PORT, source.URL]"))).toHaveLength(1);
   });
+
+  it("takes no comparison with a key for a check that it is there", async () => {
+    const holds = 'export const url = process.env.DATABASE_URL;\nexport function guard(header: string) { if (header !== process.env.API_KEY) throw new Error("refused"); }';
+    expect(await check(holds)).toHaveLength(1);
+    expect(await check('export const url = process.env.DATABASE_URL;\nif (url === undefined) throw new Error("DATABASE_URL is not set");')).toEqual([]);
+  });
 });
