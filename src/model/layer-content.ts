@@ -349,7 +349,7 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
 
 /** The folders of user interfaces: called as such and holding pages, such as `client/` beside `server/`, or beginning with what starts a page. */
 const interfaceFolders = oncePer((model: ProjectModel): ReadonlySet<string> => {
-  const found = new Set(model.files.filter((file) => startsPage(file, model.facts(file))).map(folderOf).filter((folder) => folder !== "" && !holdsServer(model, folder)));
+  const found = new Set(model.files.filter((file) => startNames.test(baseName(file)) && startsPage(model.facts(file))).map(folderOf).filter((folder) => folder !== "" && !holdsServer(model, folder)));
   for (const file of model.files) {
     if (!/(?:client|front-?end|web-?app|browser)\//i.test(file) || !(/\.[jt]sx$/.test(file) || touchesPage(model.facts(file)))) continue;
     const folders = file.split("/").slice(0, -1);
@@ -358,9 +358,12 @@ const interfaceFolders = oncePer((model: ProjectModel): ReadonlySet<string> => {
   return found;
 });
 
+/** What files are called that start something; only these are read for it, so that an edit of another changes nothing. */
+const startNames = /^(?:main|index)\.[jt]sx?$/;
+
 /** `main.ts` of an application that a browser runs: `bootstrapApplication(AppComponent)`, `createRoot(root).render(<App />)`. */
-function startsPage(file: string, { imports }: FileFacts): boolean {
-  return /^(?:main|index)\.[jt]sx?$/.test(baseName(file)) && imports.some(({ specifier, names }) => specifier === "react-dom/client" || (specifier?.startsWith("@angular/platform-browser") === true && names.some(({ imported }) => /^(?:bootstrapApplication|platformBrowser(?:Dynamic)?)$/.test(imported))));
+function startsPage({ imports }: FileFacts): boolean {
+  return imports.some(({ specifier, names }) => specifier === "react-dom/client" || (specifier?.startsWith("@angular/platform-browser") === true && names.some(({ imported }) => /^(?:bootstrapApplication|platformBrowser(?:Dynamic)?)$/.test(imported))));
 }
 
 /** Whether code below a folder serves or stores something. */
