@@ -1,5 +1,6 @@
 import { callStep, newStep } from "../catalogue/provenance.js";
-import type { Expression } from "../facts/syntax.js";
+import { within } from "../base/position.js";
+import type { ClassNode, Expression } from "../facts/syntax.js";
 import { valuesOfCallExpression, valuesOfNew } from "./call-values.js";
 import { defaultExpression } from "./file-index.js";
 import { valuesOfLoad } from "./loaded-values.js";
@@ -19,14 +20,14 @@ export function valuesOfExpression(values: Values, file: string, node: Expressio
       return node.name === "undefined" ? [] : ofUndeclared(values, file, node.name);
     case "this": {
       const around = values.classAround(file, node);
+      if (around && isInStatic(around, node)) return [{ kind: "class", file, node: around }];
       return around ? [{ kind: "instance", file, class: around }] : [];
     }
     case "super": {
       const around = values.classAround(file, node);
       const base = around?.extends?.value;
       // In a static method it is the class itself.
-      const isStatic = around?.members.some((member) => member.kind === "method" && member.static === true && member.span[0] <= node.span[0] && node.span[1] <= member.span[1]) === true;
-      if (base && isStatic) return values.of(file, base);
+      if (base && around && isInStatic(around, node)) return values.of(file, base);
       return base ? collect(values.of(file, base), (value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : value.kind === "external" ? [external(value.provenance, newStep)] : [])) : [];
     }
     case "member":
@@ -87,6 +88,11 @@ function ofConstantTable(values: Values, objects: readonly Value[]): readonly Va
     const isConstant = members.every((member) => member.kind === "property" && isWord(member.value));
     return isConstant ? collect(members, (member) => (member.kind === "property" ? values.of(object.file, member.value) : [])) : [];
   });
+}
+
+/** Whether something stands in a static method of a class. */
+function isInStatic({ members }: ClassNode, { span }: Expression): boolean {
+  return members.some((member) => member.kind === "method" && member.static === true && within(span, member.span));
 }
 
 /** The text that parts make together, if it is sure. */

@@ -32,6 +32,12 @@ describe("values from packages", () => {
     expect(one('import fastify from "fastify"; fastify().route({ handler: (req) => probe(req.body) });')).toEqual(["fastify:default.().route.=>handler:0.body"]);
   });
 
+  it("takes `this` of a static method for the class, and of another for its instance", () => {
+    expect(one('class Orders { static by() { return "id"; } static list() { probe(this.by()); } }')).toEqual(['constant "id"']);
+    expect(one('class Orders { by() { return "id"; } list() { probe(this.by()); } }')).toEqual(['constant "id"']);
+    expect(one('class Orders { by() { return "id"; } static list() { probe(this.by()); } }')).toEqual([]);
+  });
+
   it("knows globals", () => {
     expect(one("probe(process.env.KEY);")).toEqual(["global:process.env.KEY"]);
   });

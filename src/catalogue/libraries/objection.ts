@@ -6,6 +6,9 @@ const updateById: ApiValue = { store: { role: "write", write: "update", filter: 
 const single: ApiValue = { store: { role: "clause", single: true, filter: ["0"] }, call: "self" };
 const starts: ApiReference = { store: { role: "list", handle: ["0"] }, call: "builder" };
 
+/** What only a row has, so that whatever it is called on was waited for, also where a parameter does not tell. */
+const ofRow: Readonly<Record<string, ApiReference>> = { $query: { store: { role: "list", handle: ["0"] }, call: "builder" }, $relatedQuery: { store: { role: "list", handle: ["1"] }, call: "builder" } };
+
 /** Objection: models with queries that are knex builders with more methods. */
 const library: Library = {
   package: "objection",
@@ -49,7 +52,7 @@ const library: Library = {
     boundModel: { is: "handle", like: ["model"] },
     document: {
       is: "document",
-      members: { $query: { store: { role: "list", handle: ["0"] }, call: "builder" }, $relatedQuery: { store: { role: "list", handle: ["1"] }, call: "builder" }, $set: { store: { role: "build", execution: "sync", data: ["0"] } }, $setJson: { store: { role: "build", execution: "sync", data: ["0"] } }, $fetchGraph: { store: { role: "list" }, call: "builder" } },
+      members: { ...ofRow, $set: { store: { role: "build", execution: "sync", data: ["0"] } }, $setJson: { store: { role: "build", execution: "sync", data: ["0"] } }, $fetchGraph: { store: { role: "list" }, call: "builder" } },
     },
     builder: {
       is: "statement",
@@ -57,6 +60,7 @@ const library: Library = {
       element: "document",
       like: ["knex#builder"],
       members: {
+        ...ofRow,
         insert,
         insertAndFetch: insert,
         insertGraph: { store: { role: "write", write: "insert", many: true, data: ["0"] }, call: "self" },

@@ -821,6 +821,11 @@ export async function f() {
     await Order.query().insert({}).transacting(trx);
   });
 }`],
+  ["Objection: a row that a static method waited for", `${objection}export class Updates {
+  static async go(id) { await this.put(await this.find(id)); }
+  static find(id) { return User.query().findById(id); }
+  static async put(user) { await User.transaction(async (trx) => { await user.$query(trx).patch({}); await user.$relatedQuery("orders", trx).unrelate(); }); }
+}`],
   ["pg: a whole manual transaction", `${pg}export async function f() {
   const client = await pool.connect();
   try {
