@@ -1,7 +1,8 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import { folderOf, isWithin } from "../../src/base/paths.js";
-import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
+import { oncePer } from "../../src/base/once-per.js";
+import type { FunctionNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForDevelopment, isForTests } from "../../src/kit/development-branches.js";
 import { isOfMigration, runners } from "../../src/kit/migration-steps.js";
@@ -108,10 +109,18 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   return findingAt(model, file, span, "call", { call }, { cause: call });
 }
 
+/** The handlers of all routes, and the functions that they call. */
+const runByRoutes = oncePer((model: ProjectModel): { readonly handlers: ReadonlySet<FunctionNode>; readonly reached: ReadonlySet<FunctionNode> } => {
+  const handlers = model.routes.routes.flatMap(({ handler }) => handler ?? []);
+  return { handlers: new Set(handlers.map(({ node }) => node)), reached: new Set(handlers.flatMap(({ file, node }) => reachedFunctions(model, file, node).map((one) => one.node))) };
+});
+
 /** Whether a statement runs in the handler of a route, or in what one calls. */
-function isRunByHandler(model: ProjectModel, { file, node, span }: StoreOperation): boolean {
-  const around = model.values.index(file).functionAround(node)?.node;
-  return model.routes.routes.some(({ handler }) => handler !== undefined && ((handler.file === file && within(span, handler.node.span)) || reachedFunctions(model, handler.file, handler.node).some((reached) => reached.node === around)));
+function isRunByHandler(model: ProjectModel, { file, node }: StoreOperation): boolean {
+  const { handlers, reached } = runByRoutes(model);
+  const around = model.values.index(file).functionAround(node);
+  for (let context = around; context; context = context.parent) if (handlers.has(context.node)) return true;
+  return around !== undefined && reached.has(around.node);
 }
 
 /** `sync({ force })` and `sync({ alter })` drop and change; `sync()` makes the tables that are missing. */
