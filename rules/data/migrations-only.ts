@@ -1,13 +1,11 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import { folderOf, isWithin } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { oncePer } from "../../src/base/once-per.js";
-import type { FunctionNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForDevelopment, isForTests } from "../../src/kit/development-branches.js";
+import { isRunByHandler } from "../../src/kit/handlers.js";
 import { isOfMigration, runners } from "../../src/kit/migration-steps.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { type SchemaCommand, schemaCommands } from "../../src/kit/schema-commands.js";
 import { schemaOptions } from "../../src/kit/schema-options.js";
@@ -97,7 +95,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const callee = node.kind === "template" ? undefined : node.callee;
   const method = callee?.kind === "member" ? callee.property : callee?.kind === "name" ? callee.name : "";
   const call = node.kind === "template" ? "sql" : receiverText(node);
-  const servesRequests = requestLayers.includes(model.layerOf(file).layer) || isRunByHandler(model, operation);
+  const servesRequests = requestLayers.includes(model.layerOf(file).layer) || isRunByHandler(model, file, node);
   if (!servesRequests && !runners.test(method) && isOfMigration(model, operation)) return undefined;
   const index = model.values.index(file);
   if (isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
@@ -107,20 +105,6 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   if (family === "mongo" && swaps.test(method) && !boot) return undefined;
   if (method === "sync" && !boot && !servesRequests && !isForced(operation)) return undefined;
   return findingAt(model, file, span, "call", { call }, { cause: call });
-}
-
-/** The handlers of all routes, and the functions that they call. */
-const runByRoutes = oncePer((model: ProjectModel): { readonly handlers: ReadonlySet<FunctionNode>; readonly reached: ReadonlySet<FunctionNode> } => {
-  const handlers = model.routes.routes.flatMap(({ handler }) => handler ?? []);
-  return { handlers: new Set(handlers.map(({ node }) => node)), reached: new Set(handlers.flatMap(({ file, node }) => reachedFunctions(model, file, node).map((one) => one.node))) };
-});
-
-/** Whether a statement runs in the handler of a route, or in what one calls. */
-function isRunByHandler(model: ProjectModel, { file, node }: StoreOperation): boolean {
-  const { handlers, reached } = runByRoutes(model);
-  const around = model.values.index(file).functionAround(node);
-  for (let context = around; context; context = context.parent) if (handlers.has(context.node)) return true;
-  return around !== undefined && reached.has(around.node);
 }
 
 /** `sync({ force })` and `sync({ alter })` drop and change; `sync()` makes the tables that are missing. */

@@ -48,14 +48,14 @@ export function bareGroups(model: ProjectModel, needs: Needs): readonly BareGrou
 function addBare(needs: Needs, found: BareGroup[], all: readonly Route[], messageId: BareGroup["messageId"], place: BareGroup["place"] | undefined): void {
   if (all.some((route) => hasStep(route, "auth", "auth-attach", "authz", "unknown"))) return;
   const routes = all.filter((route) => !isWebhook(route) && needs(route));
-  const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  const [first] = routes.toSorted(byPlace);
   if (first && routes.length >= (messageId === "application" ? someRoutes : manyRoutes)) found.push({ messageId, place: place ?? first, routes });
 }
 
 /** Where more routes are open, in more than ten files, than are authenticated, that is how the application is meant, or one thing to decide anew. */
 function addMostly(needs: Needs, found: BareGroup[], all: readonly Route[], place: BareGroup["place"] | undefined): void {
   const routes = all.filter((route) => !isWebhook(route) && !hasStep(route, "auth-attach", "authz") && needs(route));
-  const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  const [first] = routes.toSorted(byPlace);
   const authenticated = all.filter((route) => hasStep(route, "auth"));
   if (first && authenticated.length > 0 && routes.length > authenticated.length && filesOf(routes) > manyFiles) found.push({ messageId: "mostly", place: place ?? first, routes });
 }
@@ -80,9 +80,13 @@ function addMounts(model: ProjectModel, needs: Needs, found: BareGroup[], all: r
 }
 
 function addReads(needs: Needs, found: BareGroup[], all: readonly Route[]): void {
-  const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needs(route)).sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needs(route)).sort(byPlace);
   const [first] = routes;
   if (first && filesOf(routes) > fewFiles) found.push({ messageId: "reads", place: first, routes });
+}
+
+function byPlace(left: Route, right: Route): number {
+  return compareText(left.file, right.file) || left.span[0] - right.span[0];
 }
 
 /** How many files routes stand in. */

@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import { type StoreAccess, storeAccess } from "../catalogue/index.js";
 import { fieldKey, pageInputs } from "../catalogue/lexicon/http.js";
 import type { CallExpression, Expression, FunctionNode, Pattern, Statement } from "../facts/syntax.js";
@@ -94,4 +95,18 @@ function bindsName(pattern: Pattern, name: string): boolean {
 /** Whether a name is that of an input which chooses a page. */
 export function isPageInput(name: string): boolean {
   return pageInputs.has(fieldKey(name)) || /paginat|pageable/i.test(name);
+}
+
+/** The handlers of all routes, and the functions that they call. */
+const runByRoutes = oncePer((model: ProjectModel): { readonly handlers: ReadonlySet<FunctionNode>; readonly reached: ReadonlySet<FunctionNode> } => {
+  const handlers = model.routes.routes.flatMap(({ handler }) => handler ?? []);
+  return { handlers: new Set(handlers.map(({ node }) => node)), reached: new Set(handlers.flatMap(({ file, node }) => reachedFunctions(model, file, node).map((one) => one.node))) };
+});
+
+/** Whether something runs in the handler of a route, or in what one calls. */
+export function isRunByHandler(model: ProjectModel, file: string, node: Expression): boolean {
+  const { handlers, reached } = runByRoutes(model);
+  const around = model.values.index(file).functionAround(node);
+  for (let context = around; context; context = context.parent) if (handlers.has(context.node)) return true;
+  return around !== undefined && reached.has(around.node);
 }

@@ -36,6 +36,10 @@ describe("routes that a package makes", () => {
     expect(linesOf(files)).toEqual(["ALL /accounts/*rest opaque : ", "ALL /inner/*path opaque board: authenticate", "ALL /old/*path opaque : ", "ALL /queues/*path opaque board: "]);
   });
 
+  it("as the pages of a framework that an application hands all other requests to", () => {
+    expect(linesOf({ "app.ts": 'import express from "express"; import { createRequestHandler } from "@remix-run/express"; const app = express(); app.all("*", createRequestHandler({ build }));' })).toEqual(["ALL /*path opaque : "]);
+  });
+
   it("for services of Feathers, with the hooks of all methods and of each", () => {
     const files = {
       "src/app.ts": 'import { feathers } from "@feathersjs/feathers"; import { koa, rest } from "@feathersjs/koa"; import { notes } from "./notes"; import { users } from "./users"; const app = koa(feathers()); app.configure(rest()); app.configure(notes); app.configure(users); app.hooks({ around: { all: [audit] } });',
