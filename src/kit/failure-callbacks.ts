@@ -1,3 +1,4 @@
+import { isNothing } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isFunctionNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -36,10 +37,10 @@ export function givesDefault(model: ProjectModel, file: string, call: CallExpres
 
 /** Whether a handler does nothing, and no comment says why. */
 export function isEmpty(node: FunctionNode): boolean {
-  return !isFunctionNode(node) || ((node.body?.length === 0 && node.comment !== true) || (node.body?.length === 1 && node.body[0]?.kind === "return" && isNothing(node.body[0].value)));
+  return !isFunctionNode(node) || ((node.body?.length === 0 && node.comment !== true) || (node.body?.length === 1 && node.body[0]?.kind === "return" && givesNothing(node.body[0].value)));
 }
 
 /** `undefined`, `null`, `void 0` */
-function isNothing(value: Expression | undefined): boolean {
-  return value?.kind === "name" ? value.name === "undefined" : value?.kind === "literal" ? value.value === null : value?.kind === "unary" && value.operator === "void";
+function givesNothing(value: Expression | undefined): boolean {
+  return value !== undefined && (isNothing(value) || (value.kind === "unary" && value.operator === "void"));
 }
