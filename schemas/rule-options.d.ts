@@ -210,7 +210,10 @@ export interface StdRules {
   /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */
   "std/use-transaction-handle"?: Entry;
   /** Forbid writing request data whole, without a step that restricts its keys. */
-  "std/validate-before-persist"?: Entry;
+  "std/validate-before-persist"?: Entry<{
+    /** Report every write where more than three files of a package write what one `ValidationPipe` without `whitelist` lets through, and not the first alone. */
+    everyFile?: boolean;
+  }>;
   /** Require failures to be logged with their error, or handed on. */
   "std/log-failure-context"?: Entry<{
     /** Also require a message or fields beside the error. */

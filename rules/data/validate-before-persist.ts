@@ -2,33 +2,58 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { findLibrary } from "../../src/catalogue/index.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import { findingAt } from "../../src/kit/project-finding.js";
-import { flowPlaces, isSeenToByRoute, keepsKeysInRoute } from "../../src/kit/request-flows.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { flowPlaces, isSeenToByRoute, keepingPipeOf, keepsKeysInRoute } from "../../src/kit/request-flows.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
-import type { ProjectModel } from "../../src/model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RequestFlow } from "../../src/model/request-data.js";
 
-export default defineRule({
+/** A pipe lacks one option: where more files than this write what it lets through, that is told once. */
+const fewBehindPipe = 3;
+
+interface Options {
+  readonly everyFile: boolean;
+}
+
+export default defineRule<Options>({
   name: "validate-before-persist",
   section: "data",
   clauses: ["DATA-2", "SEC-1"],
   description: "Forbid writing request data whole, without a step that restricts its keys",
-  presets: { recommended: "error", strict: "error", legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { everyFile: true }], legacy: "error" },
   messages: {
     whole: "`{{data}}` is what the client sent ({{source}}) with all its keys, and `{{call}}` writes all of it: a client can set fields that are not meant for it. Parse it with a schema that strips unknown keys and write the result, or name the fields.",
     kept: "`{{data}}` was checked by a schema that lets unknown keys through ({{source}}), and `{{call}}` writes all of it: a client can set fields that are not meant for it. Let the schema strip or refuse unknown keys, or name the fields.",
+    piped: "`{{data}}` is what the client sent ({{source}}) with all its keys, for the ValidationPipe in {{pipe}} keeps those that its class does not declare, and `{{call}}` writes all of it: a client can set fields that are not meant for it. Set `whitelist: true` on the pipe.",
+    allPiped: "{{count}} files write what clients send with all its keys, here first `{{call}}`, for the ValidationPipe in {{pipe}} keeps those that no class declares: a client can set fields that are not meant for it. Set `whitelist: true` on the pipe.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { everyFile: { type: "boolean", description: "Report every write where more than three files of a package write what one `ValidationPipe` without `whitelist` lets through, and not the first alone." } },
+  defaultOptions: { everyFile: false },
   project: {
     reads: "model",
-    *check(model, scope) {
-      for (const file of scope.files) if (isBackendCode(model, file)) for (const operation of model.dataAccess.of(file)) yield* checkOperation(model, operation);
+    *check(model, scope, { everyFile }) {
+      for (const file of scope.files) yield* everyFile ? findingsIn(model, file) : toldOnce(model, scope, file, habitIn(model, model.packageOf(file)));
     },
   },
 });
+
+function habitIn(model: ProjectModel, unit: PackageUnit): Habit {
+  return {
+    key: `validate-before-persist ${unit.folder}`,
+    files: model.filesOf(unit),
+    few: fewBehindPipe,
+    findingsIn: (file) => findingsIn(model, file),
+    kindOf: ({ messageId }) => (messageId === "piped" ? "piped" : undefined),
+    sum: (finding, { count }) => ({ ...finding, messageId: "allPiped", data: { ...finding.data, count: String(count) } }),
+  };
+}
+
+function* findingsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  if (isBackendCode(model, file)) for (const operation of model.dataAccess.of(file)) yield* checkOperation(model, operation);
+}
 
 function* checkOperation(model: ProjectModel, operation: StoreOperation): Iterable<RuleFinding> {
   if (operation.fields.length > 0) return;
@@ -40,7 +65,11 @@ function* checkOperation(model: ProjectModel, operation: StoreOperation): Iterab
     const call = operation.node.kind === "template" ? "a statement" : receiverText(operation.node.callee);
     const written = receiverText(data);
     const keeps = isLetThrough(flow) || flow.steps.some(({ kind }) => kind === "parse");
-    yield findingAt(model, operation.file, data.span, keeps ? "kept" : "whole", { data: written === "…" ? flow.source.text : written, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
+    const pipe = keeps ? undefined : keepingPipeOf(model, flow);
+    const told = { data: written === "…" ? flow.source.text : written, source: flow.source.text, call };
+    const related = flowPlaces(model, flow);
+    if (pipe) yield findingAt(model, operation.file, data.span, "piped", { ...told, pipe: pipe.file }, { cause: `${operation.span[0]}`, related: related.concat(relatedAt(model, pipe.file, pipe.node.span, "the pipe is made here")) });
+    else yield findingAt(model, operation.file, data.span, keeps ? "kept" : "whole", told, { cause: `${operation.span[0]}`, related });
     return;
   }
 }

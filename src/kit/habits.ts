@@ -15,6 +15,8 @@ export interface Habit {
   findingsIn(file: string): Iterable<RuleFinding>;
   /** Which way of breaking the rule a finding is one of; undefined for one that stands for itself. */
   kindOf(finding: RuleFinding): string | undefined;
+  /** Up to how many files have findings of their own; `fewFiles` of decisions if it is not said. */
+  readonly few?: number;
   /** What stands for all of them, made of the first. */
   sum(finding: RuleFinding, decision: Decision): RuleFinding;
 }
@@ -32,7 +34,7 @@ export function* toldOnce(model: ProjectModel, scope: Scope, file: string, habit
   const told = new Set<string>();
   for (const finding of of(file)) {
     const kind = counted(finding);
-    const decision = kind === undefined ? undefined : decisionOf(model, `${habit.key}\0${kind}`, () => habit.files.filter((other) => of(other).some((one) => counted(one) === kind)));
+    const decision = kind === undefined ? undefined : decisionOf(model, `${habit.key}\0${kind}`, () => habit.files.filter((other) => of(other).some((one) => counted(one) === kind)), habit.few);
     if (kind === undefined || !decision) yield finding;
     else if (decision.first === file && !told.has(kind)) yield habit.sum(finding, decision);
     if (kind !== undefined) told.add(kind);

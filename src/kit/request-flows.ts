@@ -1,11 +1,10 @@
 import { joinPath } from "../base/paths.js";
 import { within } from "../base/position.js";
 import type { RelatedLocation } from "../base/finding.js";
-import { oncePerPart } from "../base/once-per.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { OriginStep } from "../model/origin.js";
-import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
 import { isCheckedByRouter } from "./checked-params.js";
@@ -17,6 +16,7 @@ import { relatedAt } from "./project-finding.js";
 import { freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
 import { isCheckedByKeys, isCheckedByUnknown, isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
 import type { TextUse } from "./text-ends.js";
+import { isCheckedByNest, isStrippedByNest, keptByNest, type Pipe } from "./validation-pipes.js";
 
 /** The way of request data as places: the calls that handed it on, from the sink back, and where it was read. */
 export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocation[] {
@@ -182,13 +182,13 @@ function routesOf(model: ProjectModel, { reader, source }: RequestFlow): readonl
  * class behind a pipe) or also taken off keys that nobody named. What cannot be told counts as done.
  */
 export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: "checked" | "stripped"): boolean {
-  const { part, source, reader } = flow;
+  const { part, source } = flow;
   // GraphQL turns arguments away that its schema does not name.
   if (part === "arguments" && wanted === "stripped") return true;
-  const parameter = reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === source.text.split(".")[0]);
+  const parameter = parameterOf(flow);
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
   if (parameter && decorator && isTsoa(decorator.package)) return isSeenToByTsoa(model, source.file, parameter, wanted);
-  if (parameter && decorator) return isSeenToByNest(model, source.file, parameter, decorator.arguments, wanted);
+  if (parameter && decorator) return wanted === "checked" ? isCheckedByNest(model, source.file, parameter, decorator.arguments) : isStrippedByNest(model, source.file, parameter, decorator.arguments);
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return part === "arguments";
   if (isStrippedInPlace(model, flow) || isCheckedByUnknown(model, flow) || isCheckedByKeys(model, flow)) return true;
   const routes = routesOf(model, flow);
@@ -206,6 +206,19 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
     if (wanted === "stripped" && framework === "fastify" && use.file !== undefined && node) return !keepsUnknownKeys(model, use.file, node);
     return true;
   });
+}
+
+/** The parameter that a flow begins at: `@Body() note`. */
+function parameterOf({ reader, source }: RequestFlow): FunctionNode["parameters"][number] | undefined {
+  return reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === source.text.split(".")[0]);
+}
+
+/** The validation pipe that has checked what a flow carries and left on it the keys that nobody declared. */
+export function keepingPipeOf(model: ProjectModel, flow: RequestFlow): Pipe | undefined {
+  const parameter = parameterOf(flow);
+  const decorator = parameter && model.requestData.decoratorOf(flow.source.file, parameter);
+  if (!parameter || !decorator || isTsoa(decorator.package)) return undefined;
+  return keptByNest(model, flow.source.file, parameter, decorator.arguments);
 }
 
 /** Whether the validator of a flow's route has a schema that lets keys through which it does not name: `zValidator("json", Note.passthrough())`. */
@@ -227,41 +240,4 @@ function isTsoa(name: string): boolean {
 function isSeenToByTsoa(model: ProjectModel, file: string, { type }: FunctionNode["parameters"][number], wanted: "checked" | "stripped"): boolean {
   if (!type || (type.kind === "keyword" && /^(any|unknown|object)$/.test(type.name)) || (type.kind === "reference" && type.name === "Record")) return false;
   return wanted === "checked" || /"noImplicitAdditionalProperties"\s*:\s*"(throw-on-extras|silently-remove-extras)"/.test(model.text(joinPath(model.packageOf(file).folder, "tsoa.json")) ?? "");
-}
-
-function isSeenToByNest(model: ProjectModel, file: string, parameter: FunctionNode["parameters"][number], args: readonly Expression[], wanted: "checked" | "stripped"): boolean {
-  const named = args[0]?.kind === "literal";
-  if (args.slice(named ? 1 : 0).some((argument) => argument.kind !== "object")) return true;
-  const { type } = parameter;
-  if (!type || (type.kind === "keyword" && /^(any|unknown|object)$/.test(type.name)) || type.kind === "object") return false;
-  if (type.kind === "reference" && /^(Record|Partial|Omit|Pick|DeepPartial)$/.test(type.name)) return false;
-  const [value] = model.values.ofType(file, type);
-  if (value?.kind === "typed") return false;
-  if (value?.kind !== "instance") return true;
-  const base = value.class.extends?.value;
-  // Classes that are made of schemas strip by themselves.
-  if (base?.kind === "call" && !/^(PartialType|PickType|OmitType|IntersectionType)$/.test(nameOf(base))) return true;
-  return wanted === "checked" || validationPipes(model, model.packageOf(file)) !== "keep";
-}
-
-/** What the validation pipes of a package do with keys that the class does not declare. */
-const validationPipes = oncePerPart((model: ProjectModel, unit: PackageUnit): "strip" | "keep" | "unknown" => {
-  let found: "keep" | "unknown" = "unknown";
-  for (const file of model.filesOf(unit)) {
-    for (const { node } of model.values.index(file).calls) {
-      // One for a single parameter says nothing of the others.
-      if (node.kind !== "new" || nameOf(node) !== "ValidationPipe" || isOfParameter(model, file, node)) continue;
-      const [options] = node.arguments;
-      const [whitelist] = model.values.argumentsAt(file, node, ["0.whitelist"]);
-      const read = options === undefined || options.kind === "object" || model.values.of(file, options).some((value) => value.kind === "object");
-      if (!read || (whitelist && model.values.of(file, whitelist).every((value) => value.kind !== "constant" || value.value === true))) return "strip";
-      found = "keep";
-    }
-  }
-  return found;
-});
-
-/** `@Body(new ValidationPipe({ whitelist: true })) dto` */
-function isOfParameter(model: ProjectModel, file: string, { span }: Expression): boolean {
-  return [...model.values.index(file).functions.keys()].some(({ parameters }) => parameters.some((parameter) => parameter.decorators?.some(({ value }) => within(span, value.span))));
 }

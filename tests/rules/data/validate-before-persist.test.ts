@@ -173,3 +173,76 @@ describe("validate-before-persist, routes that tsoa writes", () => {
     expect(await tsoa('{ "noImplicitAdditionalProperties": "throw-on-extras" }')).toEqual([]);
   });
 });
+
+describe("validate-before-persist behind pipes of Nest", () => {
+  const feature = (name: string, type = "Dto"): Record<string, string> => ({
+    [`src/${name}/${name}.dto.ts`]: `import { IsString } from "class-validator";\nexport class Dto {\n  @IsString()\n  title!: string;\n}\n`,
+    [`src/${name}/${name}.service.ts`]: `import { Injectable } from "@nestjs/common";
+import { PrismaClient } from "@prisma/client";
+@Injectable()
+export class ${name}Service {
+  constructor(private readonly prisma: PrismaClient) {}
+  create(values: object) {
+    return this.prisma.${name}.create({ data: values });
+  }
+}
+`,
+    [`src/${name}/${name}.controller.ts`]: `import { Body, Controller, Post } from "@nestjs/common";
+import { Dto } from "./${name}.dto";
+import { ${name}Service } from "./${name}.service";
+@Controller("v1/${name}")
+export class ${name}Controller {
+  constructor(private readonly service: ${name}Service) {}
+  @Post()
+  create(@Body() dto: ${type}) {
+    return this.service.create(dto);
+  }
+}
+`,
+  });
+  const run = async (names: readonly string[], pipe: string, options: Parameters<typeof findingsOf>[1] = { rule }, type = "Dto"): Promise<readonly string[]> => {
+    const files: Record<string, string> = {
+      "package.json": JSON.stringify({ name: "api", dependencies: { "@nestjs/common": "*", "@nestjs/core": "*", "@prisma/client": "*", "class-validator": "*" } }),
+      "src/main.ts": `import { ValidationPipe } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+import { AppModule } from "./app.module";
+export async function start() {
+  const app = await NestFactory.create(AppModule);
+  app.useGlobalPipes(${pipe});
+  await app.listen(3000);
+}
+`,
+      "src/app.module.ts": `import { Module } from "@nestjs/common";
+${names.map((name) => `import { ${name}Controller } from "./${name}/${name}.controller";\nimport { ${name}Service } from "./${name}/${name}.service";`).join("\n")}
+@Module({ controllers: [${names.map((name) => `${name}Controller`).join(", ")}], providers: [${names.map((name) => `${name}Service`).join(", ")}] })
+export class AppModule {}
+`,
+    };
+    for (const name of names) Object.assign(files, feature(name, type));
+    return (await findingsOf(files, options)).map(({ file, messageId, message, range, related }) => `${file}:${range.start.line}:${range.start.column} ${messageId} ${/^\d+(?= files)/.exec(message)?.[0] ?? "1"} ${related.at(-1)?.file}:${related.at(-1)?.range.start.line}`);
+  };
+
+  it("names the pipe that keeps keys where few files write what it lets through", async () => {
+    expect(await run(["order", "note", "page"], "new ValidationPipe({ transform: true })")).toEqual([
+      "src/note/note.service.ts:7:44 piped 1 src/main.ts:6",
+      "src/order/order.service.ts:7:45 piped 1 src/main.ts:6",
+      "src/page/page.service.ts:7:44 piped 1 src/main.ts:6",
+    ]);
+  });
+
+  it("is one finding where more than three files write what one pipe lets through, and each of them in strict", async () => {
+    const names = ["order", "note", "page", "team"];
+    expect(await run(names, "new ValidationPipe()")).toEqual(["src/note/note.service.ts:7:44 allPiped 4 src/main.ts:6"]);
+    expect(await run(names, "new ValidationPipe()", { rule, preset: "strict" })).toHaveLength(4);
+  });
+
+  it("is silent where the pipe takes unknown keys off, where its options are not known, and where no pipe is found", async () => {
+    expect(await run(["order"], "new ValidationPipe({ whitelist: true })")).toEqual([]);
+    expect(await run(["order"], "new ValidationPipe(optionsOfPipes())")).toEqual([]);
+    expect(await run(["order"], "pipes()")).toEqual([]);
+  });
+
+  it("does not ask the pipe about what no class declares", async () => {
+    expect(await run(["order", "note", "page", "team"], "new ValidationPipe({ whitelist: true })", { rule }, "Partial<Dto>")).toHaveLength(4);
+  });
+});
