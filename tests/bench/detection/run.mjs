@@ -36,6 +36,7 @@ const SUBJECTS = [
   { name: "personal-sixth", rules: ["no-pii-in-logs"] },
   { name: "personal-seventh", rules: ["no-pii-in-logs"] },
   { name: "personal-eighth", rules: ["no-pii-in-logs"] },
+  { name: "personal-ninth", rules: ["no-pii-in-logs"] },
 ];
 const PLUGINS = {
   "eslint-plugin-no-secrets": { plugins: { "no-secrets": noSecrets }, rules: { "no-secrets/no-secrets": "error" } },
