@@ -107,12 +107,15 @@ function environmentOf(side: Expression): string {
 
 function wordsOf(test: Expression): readonly string[] {
   const words: string[] = [];
+  // `pattern.test(value)` asks an expression, not the environment.
+  const asked = new Set<SyntaxNode>();
   walkAll([test], (node) => {
     if (!("kind" in node)) return true;
+    if (node.kind === "call" && node.arguments.length > 0 && node.callee.kind === "member" && node.callee.property === "test") asked.add(node.callee);
     if (node.kind === "name") words.push(node.name);
     if (node.kind === "literal" && typeof node.value === "string") words.push(node.value);
     // `dev.isActive` is of a developer or a device.
-    if (node.kind === "member") words.push(node.property);
+    if (node.kind === "member" && !asked.has(node)) words.push(node.property);
     return !(node.kind === "member" && node.object.kind === "name");
   });
   return words;

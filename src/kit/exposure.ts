@@ -1,4 +1,4 @@
-import { containerOf, isHarmlessName, type PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, isHarmlessName, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -65,6 +65,8 @@ export function asNamed(name: string, found: readonly Exposure[]): readonly Expo
   if (/name$/i.test(name) && isHarmlessName(name)) return found.filter(({ category }) => category !== "identity");
   // `const keyFile = absolute(argv.apikey)`: where something lies.
   if (/(?:path|file|file_?name|folder|dir(?:ectory)?)$/i.test(name)) return found.filter(({ category }) => category !== "credential" && category !== "token");
+  // `const correlationId = headers[key]` is one of them.
+  if (isIdName(name) && personalDataOf(name) === undefined) found = found.filter(({ field }) => containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "message");
   return isIdName(name) ? found.filter(({ category, field }) => category !== "identity" || containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "person") : found;
 }
 
@@ -76,6 +78,11 @@ export function isIdName(name: string): boolean {
 /** The id of somebody who goes about. */
 export function isSomebody(name: string): boolean {
   return /^(?:user|driver|courier|rider|passenger|customer|patient|employee|worker)_?id$/i.test(name);
+}
+
+/** What the browser of a client says of itself, and a service never does. */
+export function isOfBrowser(name: string): boolean {
+  return /^user_?agent$/i.test(name);
 }
 
 /** The sid of a message, a call or a device is an id of its service; that of a session opens it. */

@@ -75,10 +75,11 @@ function receivedAs({ model, file }: Look, node: Expression): readonly unknown[]
   for (let around = index.parentOf(part); around && "kind" in around; around = index.parentOf(around)) {
     if (around.kind === "call" || around.kind === "new") {
       const call = around;
-      const shape = shapeOf(model, file, call);
+      const { functions } = model.callGraph.callees(file, call);
+      // What a function of the project gives back says nothing of what it was given.
+      const shape = functions.length === 0 ? shapeOf(model, file, call) : undefined;
       if (shape) return shape.fields;
       const place = call.arguments.indexOf(part);
-      const { functions } = model.callGraph.callees(file, call);
       const shapes = functions.map((callee) => {
         const type = callee.node.parameters[place]?.type;
         return type && shapeOfValues(model, model.values.ofType(callee.file, type));

@@ -42,7 +42,9 @@ export function isMessage(at: Look, object: Expression): boolean {
   if (own && chainsFrom(at, own.binding).some(({ path }) => path.length === own.path.length + 1 && own.path.every((key, place) => key === path[place]) && besideRecipient.test(path.at(-1) ?? ""))) return true;
   return [...at.model.values.of(at.file, object), ...recordValues(at.model, at.file, object)].some((value) => {
     if (value.kind === "object") return value.node.members.some((member) => member.kind === "property" && besideRecipient.test(member.key));
-    return value.kind === "typed" && value.type.kind === "object" && value.type.members.some(({ name }) => besideRecipient.test(name));
+    // `Job<WelcomeMail>`
+    if (value.kind === "instance") return mailNames.test(value.class.name ?? "");
+    return value.kind === "typed" && (mailNames.test(value.name ?? "") || (value.type.kind === "object" && value.type.members.some(({ name }) => besideRecipient.test(name))));
   });
 }
 

@@ -6,9 +6,10 @@ import type { Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
+import { countsTokens } from "./counted-tokens.js";
 import { claimsOf } from "./decoded-tokens.js";
 import { letsDevelopmentIn } from "./development-branches.js";
-import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { asNamed, deepest, expose, isOfBrowser, isServiceId, isSomebody, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { isBesideRecipient, isReceipt, isRecipientName, namesRecipient } from "./mail-recipients.js";
 import { membersRead } from "./members-read.js";
@@ -18,7 +19,7 @@ import { isQuery, queryCredentials } from "./query-credentials.js";
 import { isReference } from "./document-references.js";
 import { usersAreIds } from "./request-users.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
-import { isData, isPlain } from "./unrevealing-values.js";
+import { isClean, isData, isPlain } from "./unrevealing-values.js";
 import { ofVariable } from "./variable-exposure.js";
 
 /** The personal data and credentials in an expression that is written to a log. */
@@ -58,8 +59,8 @@ function look(at: Look, node: Expression): readonly Exposure[] {
         if (member.kind === "computed") return look({ ...at, path: [...(at.path ?? []), "*"] }, member.value);
         // `{ origin, methods, credentials }` of CORS: whether cookies come along.
         if (member.kind !== "property" || (member.key === "credentials" && propertyOf(node, "origin"))) return [];
-        // `{ driverId, lat, lng }`
-        if (personalDataOf(member.key)?.category === "location" && node.members.some((other) => other.kind === "property" && isSomebody(other.key)) && isData(at, member.value, "location")) return [{ span: member.span, field: member.key, category: "location", ...(at.path && { path: [...at.path, member.key] }) }];
+        // `{ driverId, lat, lng }`, `{ ip, userAgent }`
+        if (personalDataOf(member.key)?.category === "location" && node.members.some((other) => other.kind === "property" && (isSomebody(other.key) || isOfBrowser(other.key))) && isData(at, member.value, "location")) return [{ span: member.span, field: member.key, category: "location", ...(at.path && { path: [...at.path, member.key] }) }];
         const named = ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
         // `{ to, subject, html }`
         const isRecipient = named.length === 0 && isRecipientName(member.key) && node.members.some((other) => other.kind === "property" && isBesideRecipient(other.key)) && isData(at, member.value, "contact");
@@ -74,6 +75,8 @@ function look(at: Look, node: Expression): readonly Exposure[] {
       if (header) return look(at, header).filter(({ category }) => category === "token");
       // `rows[0]`
       if (node.index.kind === "literal" && typeof node.index.value === "number") return whole(at, node, "");
+      // `emails[index]`
+      if (isPosition(node.index) && /s$/.test(lastName(node.object))) return look(at, node.object);
       return node.index.kind === "literal" && typeof node.index.value === "string" ? ofMember(at, { kind: "member", span: node.span, object: node.object, property: node.index.value, propertySpan: node.index.span }) : [];
     }
     case "name":
@@ -102,6 +105,11 @@ function ofMade(at: Look, node: NewExpression): readonly Exposure[] {
   });
 }
 
+/** A place in a list, by what it is called: `index`, `i`, `i + 1`. */
+function isPosition(node: Expression): boolean {
+  return node.kind === "binary" ? isPosition(node.left) : node.kind === "name" && /^(?:[ijkn]|idx|pos|position)$|(?:^i|I)ndex$/.test(node.name);
+}
+
 /** The header of which `header.split(" ")[1]` takes what stands behind the scheme. */
 function splitHeader({ object, index }: Extract<Expression, { kind: "index" }>): Expression | undefined {
   const [separator] = object.kind === "call" ? object.arguments : [];
@@ -112,7 +120,9 @@ function splitHeader({ object, index }: Extract<Expression, { kind: "index" }>):
 function ofSpread(at: Look, value: Expression, behind: Extract<Expression, { kind: "object" }>["members"]): readonly Exposure[] {
   const path = at.path ?? [];
   const again = new Set(behind.flatMap((member) => (member.kind === "property" ? [member.key] : [])));
-  const found = look({ ...at, path }, value).filter((exposure) => !again.has(exposure.path?.[path.length] ?? ""));
+  // Who overwrites a credential of a request has seen what it holds: `{ ...req.headers, authorization: undefined }`.
+  const isHidden = behind.some((member) => member.kind === "property" && /^(?:credential|token)$/.test(personalDataOf(member.key)?.category ?? "") && isClean(at, member.value));
+  const found = look({ ...at, path }, value).filter((exposure) => !again.has(exposure.path?.[path.length] ?? "") && !(isHidden && requestParts.has(exposure.field.slice(exposure.field.lastIndexOf(".") + 1))));
   return at.path ? found : found.map(({ path: _, ...exposure }) => exposure);
 }
 
@@ -125,6 +135,7 @@ function isStatement(at: Look, node: Expression): boolean {
 function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly Exposure[] {
   // `{ offer: req.body }` of a telephone call describes its media.
   if (/^(?:offer|answer|sdp)$/.test(key) && lastName(value) === "body" && at.model.packageOf(at.file).dependencies.has("drachtio-srf")) return [];
+  if (key === "tokens" && countsTokens(at, value)) return [];
   const named = personalDataOf(key);
   const inside = look(at, value);
   const left = asNamed(key, inside);
@@ -135,16 +146,9 @@ function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly
   if (named?.category === "contact" && value.kind === "member" && organisations.test(nameOf(value.object))) return [];
   // `{ token: token.kind }` of a parser.
   if (named?.category === "token" && value.kind === "member" && /^(?:kind|type|scheme|line|column|index|position|status|state|provider)$/.test(value.property)) return [];
-  // `{ tokens: usage.total_tokens }`, `{ tokens: usage.prompt_tokens + usage.completion_tokens }` count.
-  if (key === "tokens" && countsTokens(value)) return [];
   // Whose sid it is, the value tells.
   if (named && key !== "sid" && !named.onlyOfPerson && isData(at, value, named.category)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
   return containerOf(key) === "person" && givesRecord(at, value) ? [{ span, field: key, category: "identity", ...(at.path && { path: at.path }) }] : [];
-}
-
-function countsTokens(value: Expression): boolean {
-  if (value.kind === "binary") return countsTokens(value.left) && countsTokens(value.right);
-  return value.kind === "member" && /tokens$/i.test(value.property) && personalDataOf(value.property) === undefined;
 }
 
 /** `await customers.find(id)`, of which nothing else is known. */
@@ -266,7 +270,8 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   if (shape) {
     // `${user}` is "[object Object]", unless its class says how it is written.
     if (at.inText) for (const value of values) if (value.kind === "instance") return ofText(at, node, value);
-    if (at.inText && !values.some((value) => value.kind === "list")) return [];
+    // A document of Mongoose's prints all its fields.
+    if (at.inText && !values.some((value) => value.kind === "list" || (value.kind === "external" && value.provenance.package === "mongoose"))) return [];
     // Each field by itself: a logger may take some of them out.
     return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name || "the object"} (its ${field.name})`, field.category));
   }

@@ -2,6 +2,7 @@ import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.
 import { within } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
+import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf } from "./exposure.js";
 import { isRecipient } from "./mail-recipients.js";
@@ -26,7 +27,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const taken = takenAs(source);
   const named = personalDataOf(taken ?? node.name);
   if (named?.category === "contact" && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.name)) return [];
-  const later = assignedLater(at, node.binding);
+  const later = asNamed(node.name, assignedLater(at, node.binding));
   const followed = source ? flow(at, source, node.name) : undefined;
   // `const meta = { email }`: what several calls log is written there.
   const left = followed && followed !== "clean" && followed.length > 0 ? withoutDeleted(at, node.binding, followed) : followed;
@@ -37,6 +38,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
+  if (node.name === "tokens" && countsTokens(at, node)) return [];
   // The sid of a call, a message or a device is an id of its service.
   if (named && !named.onlyOfPerson && (taken ?? node.name) !== "sid" && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
   if (isRecipient(at, taken ?? node.name, source) || (isNumberOfMessage(at, taken ?? node.name, source) && isData(at, node, "contact"))) return [expose(at, node, node.name, "contact")];
