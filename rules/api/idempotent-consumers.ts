@@ -2,7 +2,8 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { entriesIn, entryName } from "../../src/kit/entries.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { callsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
+import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
+import { isCounted } from "../../src/kit/counted-writes.js";
 import { insertsIn, isCharge, isLookedUp, isTakenWhole, leavesWhatIsKnown, movesState } from "../../src/kit/repetition.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
@@ -25,7 +26,7 @@ export default defineRule<Options>({
   clauses: ["API-4"],
   description: "Require consumers and webhooks to recognise what they have handled before",
   presets: { recommended: "off", strict: "warn", legacy: "off" },
-  messages: { twice: "{{entry}} can come again after a lost answer, and `{{call}}` makes something new each time: it is made twice then. Look the message's id up first, write with an upsert or a unique key, or hand an idempotency key on." },
+  messages: { twice: "{{entry}} can come again after a lost answer, and `{{call}}` makes something new each time: it is made twice then. Look the message's id up first, write with an upsert or a unique key, or hand an idempotency key on.", counted: "{{entry}} can come again after a lost answer, and `{{call}}` counts up or down from what is there: it is counted twice then. Keep the ids of the messages that were handled, in the same transaction, or write the amount that results." },
   optionsSchema: { keys: { type: "array", items: { type: "string" }, description: "More names of fields, tables or functions that tell whether a message was handled before." } },
   defaultOptions: { keys: [] },
   project: {
@@ -47,7 +48,7 @@ export default defineRule<Options>({
 });
 
 function twice(model: ProjectModel, { file, span }: Entry | Route, entry: string, made: Made, cause = entry): RuleFinding {
-  return findingAt(model, file, span, "twice", { entry, call: made.call }, { cause, related: [relatedAt(model, made.file, made.span, "made here")] });
+  return findingAt(model, file, span, made.counts ? "counted" : "twice", { entry, call: made.call }, { cause, related: [relatedAt(model, made.file, made.span, made.counts ? "counted here" : "made here")] });
 }
 
 /** What a broker delivers: messages, and the records that a function is given from a queue or stream. */
@@ -81,6 +82,8 @@ interface Made {
   readonly call: string;
   readonly file: string;
   readonly span: Span;
+  /** It adds to what is there, and makes nothing. */
+  readonly counts?: true;
 }
 
 /** What a handler makes anew whenever it runs; undefined if something on the way tells repetitions apart. */
@@ -92,6 +95,8 @@ function madeTwice(model: ProjectModel, { file, node }: Handler, { keys }: Optio
     if (insert) return { call: insert.node.kind === "template" ? "a statement" : receiverText(insert.node.callee), file: reached.file, span: insert.span };
     const charge = callsIn(reached.node).find((call) => isCharge(model, reached.file, call));
     if (charge) return { call: receiverText(charge.callee), file: reached.file, span: charge.span };
+    const count = isRequest ? undefined : operationsIn(model, reached).find((operation) => operation.role === "write" && operation.write === "update" && isCounted(model, operation.file, { node: operation.node, text: "", operation }));
+    if (count) return { call: count.node.kind === "template" ? "a statement" : receiverText(count.node.callee), file: reached.file, span: count.span, counts: true };
   }
   return undefined;
 }

@@ -26,7 +26,7 @@ export default defineRule({
     *check(model, scope) {
       for (const route of routesIn(model, scope)) {
         if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
-        const onceOnly = makesOnce(route) || matchesAny(routeSettings(model, route.file).idempotent, route);
+        const onceOnly = makesOnce(route) || makesAnew(model, route, route.handler) || matchesAny(routeSettings(model, route.file).idempotent, route);
         if (onceOnly && !isSafeToRepeat(model, route.handler, route.path)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
       }
     },
@@ -53,6 +53,15 @@ function makesOnce({ path, file }: Route): boolean {
   const before = last.length > 1 ? last.at(-2) : segments.at(-1) === named.at(-1) && !/^[:*]/.test(segments.at(-2) ?? "") ? segments.at(-2) : undefined;
   if (making.test(first) && others.length === 0 && before !== undefined && isOnce(before)) return true;
   return isOnce(last.at(-1) ?? "") && (last.length === 1 || making.test(first));
+}
+
+/** `orders/express` whose handler makes an order, whatever the path calls that. */
+function makesAnew(model: ProjectModel, { path }: Route, handler: Handler): boolean {
+  const named = path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
+  const resources = named.slice(0, -1).filter((segment) => onceOnlyResources.in(segment)).map((segment) => segment.toLowerCase().replace(/s$/, ""));
+  if (resources.length === 0 || settles.has(splitWords(named.at(-1) ?? "")[0] ?? "") || named.some((segment) => /webhook|^cron$/i.test(segment))) return false;
+  const functions = reachedFunctions(model, handler.file, handler.node);
+  return functions.some((reached) => insertsIn(model, reached).some((insert) => !isLookedUp(model, functions, insert) && [...subjectsOf(insert)].some((subject) => resources.includes(subject))));
 }
 
 /** The noun of a name: `order` of `create-order`, `items` of `order-items`. A payment's intent is the payment. */

@@ -1,16 +1,19 @@
 import { splitWords } from "../../src/base/words.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
+import { logWrites } from "../../src/kit/log-calls.js";
+import { operationsIn, type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import type { Expression, FunctionNode } from "../../src/facts/syntax.js";
-import { type SyntaxNode, walkAll } from "../../src/facts/walk.js";
+import { within } from "../../src/base/position.js";
+import type { Expression } from "../../src/facts/syntax.js";
+import { someNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { hasStep, isInfrastructure, routeCause, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { Route } from "../../src/model/routes/route.js";
+import { bindingsOf } from "../../src/model/routes/verdicts.js";
 
 interface Options {
   readonly principals: readonly string[];
@@ -51,35 +54,55 @@ export default defineRule<Options>({
 
 /** A route with a principal and an id in its path, on which no step decides what the principal may do. */
 function isPersonal(model: ProjectModel, route: Route): boolean {
-  return hasStep(route, "auth") && /\/:[^/]+/.test(route.path) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !/(^|\/)(admin|public)(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+  return hasStep(route, "auth") && (/\/:[^/]+/.test(route.path) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !/(^|\/)(admin|public)(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
 }
 
-/** The first use of a store by a condition in a handler that never mentions the principal, nor does what it calls. */
-function byIdAlone(model: ProjectModel, { handler }: Route, { principals }: Options): StoreOperation | undefined {
+/** Procedures take ids among their input, and none in their path. */
+function isProcedure({ framework }: Route): boolean {
+  return framework === "trpc" || framework === "orpc";
+}
+
+/** Whether the condition of a statement takes an id from the input: `{ where: { id: input.id } }`. */
+function namesOne(model: ProjectModel, { file, filter }: StoreOperation): boolean {
+  return someNode(filter, (part) => (part.kind === "member" || part.kind === "name") && model.requestData.flows(file, part).some(({ path }) => /(^|_)id$|[a-z]I[dD]$/.test(path.at(-1) ?? "")));
+}
+
+/** The first use of a store by a condition in a handler that never uses the principal, nor does what it calls. */
+function byIdAlone(model: ProjectModel, route: Route, { principals }: Options): StoreOperation | undefined {
+  const { handler } = route;
   if (!handler) return undefined;
   const functions = reachedFunctions(model, handler.file, handler.node);
   const mentions = (name: string): boolean => splitWords(name).some((word) => principalWords.has(word.toLowerCase()) || principals.includes(word.toLowerCase()));
-  const parameters = handler.node.parameters.flatMap(({ decorators }) => (decorators ?? []).flatMap(({ value }) => (value.kind === "call" && value.callee.kind === "name" ? [value.callee.name] : [])));
-  const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && (operation.filter.length > 0 || isConditionGiven(operation, mentions))));
+  const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && (operation.filter.length > 0 || isConditionGiven(operation, mentions)) && (!isProcedure(route) || namesOne(model, operation))));
+  if (used.length === 0) return undefined;
   // The name of the model that is read (`prisma.user`) says nothing of who asks.
-  const names = [...parameters, ...functions.flatMap(({ node }) => [...usedNames(node)])];
   const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));
+  const names = functions.flatMap((reached) => [...usedNames(model, reached)]);
   return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) || readsCarried(handler) ? undefined : used[0];
 }
 
-/**
- * The names that a function uses. That somebody is signed in is asked without using who it is:
- * `const session = await auth(); if (!session) return unauthorized();`
- */
-function usedNames({ parameters, body = [] }: FunctionNode): ReadonlySet<string> {
-  const asked = new Set<SyntaxNode>();
+/** The names that a function uses: what is only written to a log, and that somebody is signed in at all, is asked without using who it is: `const session = await auth(); if (!session) return unauthorized();` */
+function usedNames(model: ProjectModel, { file, node: { parameters, body = [], span } }: ReachedFunction): ReadonlySet<string> {
+  const asked = new Set<SyntaxNode>(logWrites(model, file).flatMap(({ node }) => (within(node.span, span) ? [node] : [])));
   walkAll(body, (part) => {
     if (!("kind" in part)) return undefined;
     if (part.kind === "if" && isAbsence(part.test)) asked.add(part.test);
     if (part.kind === "variable") for (const { target, value } of part.declarators) if ((target.kind === "binding" || target.kind === "object-pattern") && value && asksWho(value)) asked.add(target).add(value);
     return undefined;
   });
-  return namesIn([...parameters.map(({ target }) => target), ...body], asked);
+  const taken = parameters.filter(({ target }) => isUsed(bindingsOf(target), body, asked));
+  const decorators = taken.flatMap(({ decorators: own = [] }) => own.flatMap(({ value }) => (value.kind === "call" && value.callee.kind === "name" ? [value.callee.name] : [])));
+  return new Set([...decorators, ...namesIn([...taken.map(({ target }) => target), ...body], asked)]);
+}
+
+function isUsed(bindings: ReadonlySet<number>, body: readonly SyntaxNode[], asked: ReadonlySet<SyntaxNode>): boolean {
+  let found = false;
+  walkAll(body, (part) => {
+    if (found || asked.has(part)) return false;
+    found = "kind" in part && part.kind === "name" && part.binding !== undefined && bindings.has(part.binding);
+    return !found;
+  });
+  return found;
 }
 
 /** `!session`, `!session?.user`, `session === null || !session.user` */
@@ -128,9 +151,10 @@ function readsCarried({ node }: NonNullable<Route["handler"]>): boolean {
   return found;
 }
 
-/** Whether a decorator of the project gives the handler something that a guard has put on the request: `@AgentId() agentId`. */
+/** Whether a decorator of the project gives the handler something that a guard has put on the request, and more is done with it than noted: `@AgentId() agentId`. */
 function isGivenPrincipal(model: ProjectModel, { file, node }: NonNullable<Route["handler"]>): boolean {
-  const decorators = node.parameters.flatMap(({ decorators: own }) => own ?? []);
+  const logged = new Set<SyntaxNode>(logWrites(model, file).map((write) => write.node));
+  const decorators = node.parameters.filter(({ target }) => isUsed(bindingsOf(target), node.body ?? [], logged)).flatMap(({ decorators: own }) => own ?? []);
   return decorators.some(({ value }) =>
     model.values.of(file, value.kind === "call" ? value.callee : value).some((made) => {
       if (made.kind !== "external" || made.provenance.package !== "@nestjs/common" || made.provenance.path[0] !== "createParamDecorator" || !made.site) return false;

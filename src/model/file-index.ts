@@ -228,7 +228,12 @@ function makeIndex(facts: FileFacts): FileIndex {
     if (argument.kind === "function") passed.set(argument.function, { call, argument: index });
     else if (argument.kind === "array") for (const element of argument.elements) notePassed(element, call, index);
     else if (argument.kind === "object")
-      for (const member of argument.members) if (member.kind === "property" && member.value.kind === "function") passed.set(member.value.function, { call, argument: index, option: member.key });
+      for (const member of argument.members) {
+        if (member.kind !== "property") continue;
+        // `{ onRequest: [(request) => …] }`
+        const given = member.value.kind === "array" ? member.value.elements : [member.value];
+        for (const value of given) if (value.kind === "function") passed.set(value.function, { call, argument: index, option: member.key });
+      }
   };
 
   for (const type of facts.types) sources[type.binding] ??= { kind: "type", type };

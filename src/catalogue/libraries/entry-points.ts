@@ -16,8 +16,8 @@ const makesServer: ApiReference = { new: {}, ...resolvers };
 
 /** Types of what a function of AWS Lambda is given, and of such functions. */
 const lambdaTypes = [
-  "APIGatewayProxyEvent", "APIGatewayProxyEventV2", "APIGatewayEvent", "APIGatewayRequestAuthorizerEvent", "APIGatewayTokenAuthorizerEvent", "ALBEvent", "SQSEvent", "SNSEvent", "S3Event", "DynamoDBStreamEvent", "KinesisStreamEvent", "EventBridgeEvent", "ScheduledEvent", "CloudWatchLogsEvent", "CloudFrontRequestEvent", "LambdaFunctionURLEvent", "SESEvent", "MSKEvent", "IoTEvent",
-  "Handler", "APIGatewayProxyHandler", "APIGatewayProxyHandlerV2", "APIGatewayAuthorizerHandler", "ALBHandler", "SQSHandler", "SNSHandler", "S3Handler", "DynamoDBStreamHandler", "KinesisStreamHandler", "EventBridgeHandler", "ScheduledHandler", "CloudWatchLogsHandler", "SESHandler", "MSKHandler",
+  "APIGatewayProxyEvent", "APIGatewayProxyEventV2", "APIGatewayEvent", "APIGatewayRequestAuthorizerEvent", "APIGatewayTokenAuthorizerEvent", "ALBEvent", "SQSEvent", "SNSEvent", "S3Event", "DynamoDBStreamEvent", "KinesisStreamEvent", "EventBridgeEvent", "CloudWatchLogsEvent", "CloudFrontRequestEvent", "LambdaFunctionURLEvent", "SESEvent", "MSKEvent", "IoTEvent",
+  "Handler", "APIGatewayProxyHandler", "APIGatewayProxyHandlerV2", "APIGatewayAuthorizerHandler", "ALBHandler", "SQSHandler", "SNSHandler", "S3Handler", "DynamoDBStreamHandler", "KinesisStreamHandler", "EventBridgeHandler", "CloudWatchLogsHandler", "SESHandler", "MSKHandler",
   "PreSignUpTriggerEvent", "PostConfirmationTriggerEvent", "PreSignUpTriggerHandler", "PostConfirmationTriggerHandler",
 ];
 
@@ -49,7 +49,7 @@ const libraries: readonly Library[] = [
   { package: "citty", capabilities: ["utility"], exports: { defineCommand: enters("cli", { name: "0.meta.name", handler: "0.run", received: "0.args" }) } },
   { package: "@oclif/core", also: ["@oclif/command"], capabilities: ["utility"], exports: { Command: enters("cli", { method: "run" }), default: enters("cli", { method: "run" }) } },
   { package: "nest-commander", capabilities: ["utility"], exports: { CommandRunner: enters("cli", { method: "run", received: "0" }) } },
-  { package: "aws-lambda", capabilities: ["web-framework"], exports: Object.fromEntries(lambdaTypes.map((name) => [name, { new: enters("lambda", { received: "0" }) }])) },
+  { package: "aws-lambda", capabilities: ["web-framework"], exports: Object.fromEntries([...lambdaTypes.map((name) => [name, { new: enters("lambda", { received: "0" }) }] as const), ...["ScheduledEvent", "ScheduledHandler"].map((name) => [name, { new: enters("cron") }] as const)]) },
   { package: "@middy/core", capabilities: ["web-framework"], exports: { default: { ...enters("lambda", { handler: "0", received: "0" }), call: "middy" } }, values: { middy: { members: { use: { call: "self" }, before: { call: "self" }, after: { call: "self" }, onError: { call: "self" }, handler: enters("lambda", { handler: "0", received: "0" }) } } } },
   { package: "@trigger.dev/sdk", capabilities: ["queue"], exports: { task: { ...enters("message", { name: "0.id", handler: "0.run", received: "0" }), call: "task" }, schemaTask: { ...enters("message", { name: "0.id", handler: "0.run" }), call: "task" }, tasks: { members: triggersOf("0", "1") }, schedules: { members: { task: enters("cron", { name: "0.id", handler: "0.run" }) } } }, values: { task: { is: "queue", members: triggersOf(undefined, "0") } }, subpaths: { "/v3": { reexports: ["@trigger.dev/sdk"] } } },
   { package: "@golevelup/nestjs-rabbitmq", capabilities: ["queue"], exports: { RabbitSubscribe: enters("message", { name: "0.queue", received: "0" }), RabbitRPC: enters("message", { name: "0.queue", received: "0" }), RabbitHandler: enters("message", { received: "0" }) } },

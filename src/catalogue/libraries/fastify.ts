@@ -1,6 +1,6 @@
 import type { ApiValue, Library } from "../library.js";
 
-const hooks = Object.fromEntries(["handler", "preHandler", "onRequest", "preValidation", "preParsing"].flatMap((name) => [[`${name}:0`, "request"], [`${name}:1`, "reply"]] as const));
+const hooks = Object.fromEntries(["handler", "preHandler", "onRequest", "preValidation", "preParsing", "preSerialization", "onSend", "onResponse"].flatMap((name) => [[`${name}:0`, "request"], [`${name}:1`, "reply"]] as const));
 const register: ApiValue = { callback: { "0": "request", "1": "reply", ...hooks }, call: "self" };
 const verbs = Object.fromEntries(["all", "get", "post", "put", "patch", "delete", "head", "options", "route", "search"].map((verb) => [verb, register]));
 /** Plugins are typed by their options: `FastifyPluginAsync<{ users: UserService }>`. */

@@ -3,7 +3,7 @@ import { answers as answersByKey } from "../../base/answers.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
-import { publicMarkers, rateLimitSteps } from "../../catalogue/lexicon/http.js";
+import { idempotencyHeaders, publicMarkers, rateLimitSteps } from "../../catalogue/lexicon/http.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
@@ -26,6 +26,8 @@ export interface Behaviour {
   readonly limits: boolean;
   /** It reads what a caller proves an identity with: headers, cookies, a token. */
   readonly readsCredentials: boolean;
+  /** It reads the key by which a client says that it sends something again. */
+  readonly readsRepetition: boolean;
   /** It reads a principal that a step before it found. */
   readonly readsPrincipal: boolean;
   /** It lets requests pass that carry no credentials at all. */
@@ -84,7 +86,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
 function readBehaviour(values: Values, file: string, node: FunctionNode, depth: number): Behaviour {
   const statuses = new Set<number>();
   const handsOn = wrappedCalls(values, file, node);
-  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, leavesToRunner: false, optional: false, passesFirst: passesFirst(node), statuses };
+  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsRepetition: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, leavesToRunner: false, optional: false, passesFirst: passesFirst(node), statuses };
   const called = (part: CallExpression): void => {
     const sent = callStatus(values, file, part);
     addStatus(statuses, sent);
@@ -129,6 +131,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.asksSession ||= refuses && inner.asksSession;
       seen.limits ||= inner.limits;
       seen.readsCredentials ||= inner.readsCredentials;
+      seen.readsRepetition ||= inner.readsRepetition;
       seen.asksToLogIn ||= inner.asksToLogIn;
       // What becomes of its answer is up to the function that runs it.
       seen.leavesToRunner ||= refuses && (inner.leavesToRunner || (isHanded && (inner.attaches || inner.verifies || inner.asksSession)));
@@ -175,6 +178,9 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     } else if (part.kind === "member") {
       if (principalNames.has(part.property)) seen.readsPrincipal = true;
       if (/^(headers|cookies|signedCookies|authorization)$/.test(part.property)) seen.readsCredentials = true;
+      seen.readsRepetition ||= idempotencyHeaders.has(part.property.toLowerCase());
+    } else if (part.kind === "literal") {
+      seen.readsRepetition ||= typeof part.value === "string" && idempotencyHeaders.has(part.value.toLowerCase());
     } else if (part.kind === "object-pattern") {
       seen.readsPrincipal ||= part.properties.some(({ key }) => key !== undefined && principalNames.has(key));
     } else if (part.kind === "if") {

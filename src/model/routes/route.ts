@@ -75,6 +75,8 @@ export interface Handler {
   readonly node: FunctionNode;
   /** `UserController.create` or the function's name. */
   readonly name: string;
+  /** The framework is given the function itself, and no call around it that may see what it throws. */
+  readonly bare?: true;
 }
 
 /** One prefix on the way from the application to a route. */

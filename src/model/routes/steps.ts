@@ -396,10 +396,11 @@ function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode
   return looks;
 }
 
-function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, passesFirst, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
+function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsRepetition, readsPrincipal, redirects, optional, passesFirst, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   const limited = limits || statuses.has(429);
   if ((limited && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   if (passesFirst) return { role: "context" };
+  if (readsRepetition && !statuses.has(401) && !statuses.has(403)) return { role: "idempotency" };
   if (optional && (authSteps.in(name) || statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
   if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
   if (statuses.has(403) && !readsPrincipal && !verifies && filterSteps.in(name)) return { role: "context" };

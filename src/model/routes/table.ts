@@ -161,7 +161,10 @@ function onPath(model: ProjectModel, raw: RawStep, judged: Step, path: string): 
 function handlerOf(model: ProjectModel, raw: RawRoute): Handler | undefined {
   if (!raw.handler) return undefined;
   const found = answeringFunction(model, raw.handler.file, raw.handler.node);
-  return found && named(model, found.file, found.node);
+  if (!found) return undefined;
+  const { file, node, within = [] } = raw.handler;
+  const isBare = within.length === 0 && model.values.of(file, node).every((value) => value.kind === "function" && value.node === found.node);
+  return { ...named(model, found.file, found.node), ...(isBare && { bare: true as const }) };
 }
 
 const wrapperRoles: ReadonlySet<StepRole> = new Set(["auth", "auth-attach", "authz", "rate-limit", "validation", "idempotency"]);

@@ -50,9 +50,14 @@ export function autoloadedPlugins(model: ProjectModel, operation: Operation, pre
     cascade: flag("cascadeHooks") === true,
     lifted: flag("encapsulate") === false,
     maxDepth: depth?.kind === "literal" && typeof depth.value === "number" ? depth.value : Infinity,
-    loads: (file: string) => isLoaded(model, { file: settings.file, node: settings.node }, file.slice(folder.length)),
+    loads: (file: string) => !isSwitchedOff(model, file) && isLoaded(model, { file: settings.file, node: settings.node }, file.slice(folder.length)),
   };
   return readFolder(model, folder, "", [], base, rules);
+}
+
+/** `export const autoload = false` */
+function isSwitchedOff(model: ProjectModel, file: string): boolean {
+  return model.values.ofExport(file, "autoload").some((value) => value.kind === "constant" && value.value === false);
 }
 
 interface Rules {
@@ -86,7 +91,7 @@ function readFolder(model: ProjectModel, folder: string, prefix: string, inherit
   const hooks = [...inherited, ...ownHooks];
   const index = direct.find((file) => indexFile.test(baseName(file)));
   const files = (index === undefined ? direct.filter((file) => !hooksFile.test(baseName(file))) : [index]).filter((file) => rules.loads(file));
-  const plugins = files.map((file) => ({ file, prefix: joinRoutePath(base, exportedText(model, file, "autoPrefix") === undefined ? prefix : joinRoutePath(prefix.slice(0, prefix.lastIndexOf("/")), exportedText(model, file, "autoPrefix") ?? "")), hooks, lifted: rules.lifted }));
+  const plugins = files.map((file) => ({ file, prefix: prefixOf(model, file, prefix, base), hooks, lifted: rules.lifted }));
   if (depth >= rules.maxDepth) return plugins;
   const folders = [...new Set(inside.filter((file) => folderOf(file) !== folder).map((file) => file.slice(folder === "" ? 0 : folder.length + 1).split("/")[0] ?? ""))].filter((name) => name !== "node_modules");
   return [...plugins, ...folders.flatMap((name) => readFolder(model, joinPath(folder, name), rules.names ? joinRoutePath(prefix, segmentOf(name, rules)) : prefix, rules.cascade ? hooks : [], base, rules, depth + 1))];
@@ -95,6 +100,14 @@ function readFolder(model: ProjectModel, folder: string, prefix: string, inherit
 /** `_id` names a parameter when `routeParams` is set. */
 function segmentOf(name: string, rules: Rules): string {
   return rules.parameters && name.startsWith("_") ? name.replace(/^__?/, ":") : name;
+}
+
+/** The prefix of a file: that of its folder, with what the file says in place of the folder's name or of all of it. */
+function prefixOf(model: ProjectModel, file: string, ofFolder: string, base: string): string {
+  const override = exportedText(model, file, "prefixOverride");
+  if (override !== undefined) return joinRoutePath(override);
+  const own = exportedText(model, file, "autoPrefix");
+  return joinRoutePath(base, own === undefined ? ofFolder : joinRoutePath(ofFolder.slice(0, ofFolder.lastIndexOf("/")), own));
 }
 
 function exportedText(model: ProjectModel, file: string, name: string): string | undefined {

@@ -51,7 +51,7 @@ function isGivenHandler(model: ProjectModel, own: readonly Operation[]): boolean
 
 /** `try { await next(); } catch …`, `next().catch(…)` */
 function catchesErrors(part: CodeNode): boolean {
-  return part.kind === "try" || (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "catch");
+  return (part.kind === "try" && part.handler !== undefined) || (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "catch");
 }
 
 /** Koa with its routers. */

@@ -1,3 +1,4 @@
+import { describe } from "../../../catalogue/index.js";
 import { baseName, folderOf, joinPath } from "../../../base/paths.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { FunctionNode } from "../../../facts/syntax.js";
@@ -21,13 +22,20 @@ export function middlewareOf(model: ProjectModel, unit: PackageUnit, basePath: s
   for (const exported of ["default", name]) {
     const [value] = model.values.ofExport(file, exported);
     if (!value) continue;
+    // `export { default } from "next-auth/middleware"`
+    const given = value.kind === "external" && !value.site ? describe(value.provenance)?.middleware?.role : undefined;
+    if (given === "auth") return { step: { file, node: { kind: "literal", span: [0, 0], value: name }, origin: "global", name, judged: { role: "auth" } }, covers: (path) => covers(withoutBase(path, basePath)) };
     const node = value.kind === "function" ? ({ kind: "function", span: value.node.span, function: value.node } as const) : value.kind === "external" ? value.site?.node : undefined;
     const at = value.kind === "function" ? value.file : value.kind === "external" ? value.site?.file : undefined;
     if (!node || at === undefined) continue;
     const selective = value.kind === "function" ? looksAtPath(value.node) && mayRefuse(model, value.file, value.node) : true;
-    return { step: { file: at, node, origin: "global", name, ...(selective && { judged: { role: "unknown" } }) }, covers: (path) => covers(basePath !== "" && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path) };
+    return { step: { file: at, node, origin: "global", name, ...(selective && { judged: { role: "unknown" } }) }, covers: (path) => covers(withoutBase(path, basePath)) };
   }
   return undefined;
+}
+
+function withoutBase(path: string, basePath: string): string {
+  return basePath !== "" && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
 }
 
 /** What only sends clients to another language or host, or sets headers, turns nobody away, whatever paths it looks at. */
