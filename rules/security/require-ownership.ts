@@ -2,18 +2,16 @@ import { splitWords } from "../../src/base/words.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { logWrites } from "../../src/kit/log-calls.js";
-import { operationsIn, type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
+import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { within } from "../../src/base/position.js";
-import type { Expression } from "../../src/facts/syntax.js";
 import { someNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { hasStep, isInfrastructure, routeCause, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import { isUsed, usedNames } from "../../src/kit/used-names.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { Route } from "../../src/model/routes/route.js";
-import { bindingsOf } from "../../src/model/routes/verdicts.js";
 
 interface Options {
   readonly principals: readonly string[];
@@ -81,47 +79,6 @@ function byIdAlone(model: ProjectModel, route: Route, { principals }: Options): 
   return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) || readsCarried(handler) ? undefined : used[0];
 }
 
-/** The names that a function uses: what is only written to a log, and that somebody is signed in at all, is asked without using who it is: `const session = await auth(); if (!session) return unauthorized();` */
-function usedNames(model: ProjectModel, { file, node: { parameters, body = [], span } }: ReachedFunction): ReadonlySet<string> {
-  const asked = new Set<SyntaxNode>(logWrites(model, file).flatMap(({ node }) => (within(node.span, span) ? [node] : [])));
-  walkAll(body, (part) => {
-    if (!("kind" in part)) return undefined;
-    if (part.kind === "if" && isAbsence(part.test)) asked.add(part.test);
-    if (part.kind === "variable") for (const { target, value } of part.declarators) if ((target.kind === "binding" || target.kind === "object-pattern") && value && asksWho(value)) asked.add(target).add(value);
-    return undefined;
-  });
-  const taken = parameters.filter(({ target }) => isUsed(bindingsOf(target), body, asked));
-  const decorators = taken.flatMap(({ decorators: own = [] }) => own.flatMap(({ value }) => (value.kind === "call" && value.callee.kind === "name" ? [value.callee.name] : [])));
-  return new Set([...decorators, ...namesIn([...taken.map(({ target }) => target), ...body], asked)]);
-}
-
-function isUsed(bindings: ReadonlySet<number>, body: readonly SyntaxNode[], asked: ReadonlySet<SyntaxNode>): boolean {
-  let found = false;
-  walkAll(body, (part) => {
-    if (found || asked.has(part)) return false;
-    found = "kind" in part && part.kind === "name" && part.binding !== undefined && bindings.has(part.binding);
-    return !found;
-  });
-  return found;
-}
-
-/** `!session`, `!session?.user`, `session === null || !session.user` */
-function isAbsence(test: Expression): boolean {
-  if (test.kind === "binary" && /^(\|\||&&)$/.test(test.operator)) return isAbsence(test.left) && isAbsence(test.right);
-  if (test.kind === "binary") return /^={2,3}$/.test(test.operator) && isPath(test.left) && (test.right.kind === "literal" || (test.right.kind === "name" && test.right.name === "undefined"));
-  return test.kind === "unary" && test.operator === "!" && isPath(test.value);
-}
-
-function isPath(node: Expression): boolean {
-  return node.kind === "name" || (node.kind === "member" && isPath(node.object));
-}
-
-/** `await auth()`, `await getServerSession(authOptions)`, `requireUser(request)`: nothing of what the request names is handed over. */
-function asksWho(value: Expression): boolean {
-  if (value.kind === "await" || value.kind === "cast") return asksWho(value.value);
-  return value.kind === "call" && value.arguments.every((argument) => (argument.kind === "name" && /^(req(uest)?|ctx|c|context|event|\w*[oO]ptions)$/.test(argument.name)) || (argument.kind === "call" && argument.arguments.length === 0));
-}
-
 /** `SELECT … WHERE id = $1` with a value for it, and nothing of the principal in the condition. */
 function isConditionGiven({ node, text, parameters }: StoreOperation, mentions: (name: string) => boolean): boolean {
   const [statement] = node.kind === "template" ? [node] : text;
@@ -154,7 +111,7 @@ function readsCarried({ node }: NonNullable<Route["handler"]>): boolean {
 /** Whether a decorator of the project gives the handler something that a guard has put on the request, and more is done with it than noted: `@AgentId() agentId`. */
 function isGivenPrincipal(model: ProjectModel, { file, node }: NonNullable<Route["handler"]>): boolean {
   const logged = new Set<SyntaxNode>(logWrites(model, file).map((write) => write.node));
-  const decorators = node.parameters.filter(({ target }) => isUsed(bindingsOf(target), node.body ?? [], logged)).flatMap(({ decorators: own }) => own ?? []);
+  const decorators = node.parameters.filter(({ target }) => isUsed(target, node.body ?? [], logged)).flatMap(({ decorators: own }) => own ?? []);
   return decorators.some(({ value }) =>
     model.values.of(file, value.kind === "call" ? value.callee : value).some((made) => {
       if (made.kind !== "external" || made.provenance.package !== "@nestjs/common" || made.provenance.path[0] !== "createParamDecorator" || !made.site) return false;
