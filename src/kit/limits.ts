@@ -117,7 +117,7 @@ function ofPart(model: ProjectModel, file: string, holder: Expression, key: stri
   const schema = schemaBehind(model, file, holder);
   if (!schema && isValidated(model, file, holder)) return unknown;
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
-  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.file, value.class, key) ?? ofField(model, value.file, value.class, key, depth) ?? unknown;
+  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return filledIn(model, file, key, classBounds(value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, depth) ?? unknown;
   const given = ofWrittenOut(model, file, holder, key, depth);
   if (given) return given;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? ofWhole(model, file, holder) : undefined);
@@ -343,7 +343,10 @@ function onlyConverts(node: Expression): boolean {
 function classBounds(file: string, node: ClassNode, key: string): Bound | undefined {
   const member = node.members.find((candidate) => candidate.kind === "property" && candidate.name === key);
   if (member?.kind !== "property" || !member.decorators?.length) return undefined;
-  return member.decorators.some(({ value }) => hasMaximum(value) || isClamping(value)) ? bounded : { kind: "unbounded", source: { file, span: member.nameSpan, text: key } };
+  const source = { file, span: member.nameSpan, text: key };
+  if (!member.decorators.some(({ value }) => hasMaximum(value) || isClamping(value))) return { kind: "unbounded", source };
+  // `@IsOptional() @Max(100) take?: number`; a transformation may fill it in.
+  return member.optional && !member.value && !member.decorators.some(({ value }) => lastName(value.kind === "call" ? value.callee : value) === "Transform") ? { kind: "optional", source } : bounded;
 }
 
 /** `@Transform(({ value }) => Math.min(Number(value), 100))` of class-transformer. */
@@ -375,8 +378,13 @@ function isDeclaredBy({ function: { parameters }, index }: Extract<BindingSource
 }
 
 function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, depth: number): Bound | undefined {
-  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return classBounds(value.file, value.class, key) ?? ofField(model, value.file, value.class, key, depth);
+  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return filledIn(model, value.file, key, classBounds(value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, depth);
   return undefined;
+}
+
+/** `query.take ??= 20`, and in the class itself `this.take = take ?? 20`: what may be missing is filled in. */
+function filledIn(model: ProjectModel, file: string, key: string, bound: Bound | undefined): Bound | undefined {
+  return bound?.kind === "optional" && model.values.index(file).partAssignments.some(({ target }) => target.kind === "member" && target.property === key) ? unknown : bound;
 }
 
 /** A default stands in for a missing value and bounds nothing; without one the limit may be missing. */

@@ -10,7 +10,7 @@ import { dataAt, textOf, textsOf } from "./data-nodes.js";
 import { isEnvFile } from "./env-files.js";
 import type { Privilege } from "./privileges.js";
 import { roleOf } from "./roles.js";
-import { isRootUser, rootContainer } from "./root-containers.js";
+import { deployed, isRootUser, rootContainer } from "./root-containers.js";
 import { grantsOfAll, wildcardAction } from "./wildcard-permissions.js";
 
 type Found = Privilege & Pick<RuleFinding, "file" | "range">;
@@ -35,7 +35,7 @@ export function* privilegesInFiles(repo: RepoView, model: ProjectModel): Iterabl
   for (const { file, services } of repo.readers.composeFiles()) {
     if (isAsked(file)) for (const service of services) yield* inService(file, service);
   }
-  for (const dockerfile of repo.readers.dockerfiles()) {
+  for (const dockerfile of repo.readers.dockerfiles().map(deployed)) {
     const { file } = dockerfile;
     if (!isAsked(file)) continue;
     const container = rootContainer(repo, dockerfile);

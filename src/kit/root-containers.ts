@@ -12,6 +12,15 @@ const developing = /(?:^|[\s"':-])(?:dev|develop|watch|reload|nodemon|ts-node-de
 /** Programs that go on as another user. */
 const dropsRights = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|setuidgid)\b|\bsu\s+(?:-\s+)?(?!root)\w+\s+-c\b/;
 
+/** Stages that somebody asks for by name: they are built on what is deployed, or beside it. */
+const beside = /^(?:[\w.-]*[-_.])?(?:tests?|testing|e2e|ci|lint|debug|dev|develop|development)$/i;
+
+/** The stages of a Dockerfile up to the one that is deployed: one for tests may follow it. */
+export function deployed(dockerfile: Dockerfile): Dockerfile {
+  const last = dockerfile.stages.findLastIndex(({ name }) => name === undefined || !beside.test(name));
+  return last === -1 ? dockerfile : { ...dockerfile, stages: dockerfile.stages.slice(0, last + 1) };
+}
+
 /** The container of an application that runs as root: the FROM of its last stage, or the USER that says so. */
 export function rootContainer(repo: RepoView, dockerfile: Dockerfile): (Privilege & Pick<RuleFinding, "file" | "range">) | undefined {
   const last = dockerfile.stages.at(-1);

@@ -89,7 +89,9 @@ export function isDoneOnce(model: ProjectModel, file: string, around: FunctionNo
   if (first.operation.write === "update" && !changesWhatItAsks(first)) return false;
   const { parentOf } = model.values.index(file);
   const made = new Set(keptIn((part) => parentOf(part), first.node)?.bindings ?? []);
-  const says = (test: Expression): boolean => someNode([test], (part) => (part.kind === "name" && part.binding !== undefined && made.has(part.binding) && howMany.test(part.name)) || (part.kind === "member" && howMany.test(part.property) && part.object.kind === "name" && part.object.binding !== undefined && made.has(part.object.binding)));
+  // A step that is taken already gives no row: `const code = await codes.findOneAndUpdate({ id, used: false }, { used: true })`.
+  const isRow = first.operation.write === "update";
+  const says = (test: Expression): boolean => someNode([test], (part) => (part.kind === "name" && part.binding !== undefined && made.has(part.binding) && (isRow || howMany.test(part.name))) || (part.kind === "member" && howMany.test(part.property) && part.object.kind === "name" && part.object.binding !== undefined && made.has(part.object.binding)));
   for (let at: SyntaxNode = second.node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
     if (parent.kind === "if" && parent.then.some((statement) => statement === at) && says(parent.test)) return true;
   }
@@ -99,9 +101,16 @@ export function isDoneOnce(model: ProjectModel, file: string, around: FunctionNo
 /** What says whether a write did something: `const [row, created] = …`, `result.modifiedCount`. */
 const howMany = /^(created|inserted|isNew\w*|claimed|count|changes|rowCount|(modified|upserted|matched|deleted)Count|nModified|affected\w*|num(Updated|Affected|Deleted)Rows)$/;
 
-/** `update({ where: { id, used: false }, data: { used: true } })` */
+/** `update({ where: { id, used: false }, data: { used: true } })`, `update(codes).set({ used: true }).where(eq(codes.used, false))` */
 function changesWhatItAsks({ operation }: Write): boolean {
   const keysOf = (nodes: readonly Expression[]): readonly string[] => nodes.flatMap((node) => (node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(member.key.startsWith("$") ? keysOf([member.value]) : [])] : [])) : []));
-  const asked = new Set(keysOf(operation.filter));
+  const asked = new Set([...keysOf(operation.filter), ...operation.filter.flatMap(columnsIn)]);
   return keysOf(operation.data).some((key) => asked.has(key));
+}
+
+/** The columns that a condition is put together of: `codes.used` of `and(eq(codes.id, id), isNull(codes.used))`. */
+function columnsIn(node: Expression): readonly string[] {
+  if (node.kind !== "call") return [];
+  const [column] = node.arguments;
+  return [...(column?.kind === "member" ? [column.property] : []), ...node.arguments.flatMap(columnsIn)];
 }

@@ -163,7 +163,12 @@ function subjectWords({ text, operation }: Write): readonly string[] {
 
 /** Whether each of some words is among others, in the singular or the plural. */
 function isAmong(some: readonly string[], others: readonly string[]): boolean {
-  return some.length > 0 && some.every((word) => word.length > 1 && others.some((other) => other === word || other === `${word}s` || other === `${word}es` || `${other}s` === word || `${other}es` === word));
+  return some.length > 0 && some.every((word) => word.length > 1 && others.some((other) => other === word || pluralsOf(word).includes(other) || pluralsOf(other).includes(word)));
+}
+
+/** `orders`, `boxes`, `copies` */
+function pluralsOf(word: string): readonly string[] {
+  return [`${word}s`, `${word}es`, word.replace(/y$/, "ies")];
 }
 
 /** The variables that hold what a write gave: `const order = await create()`, `create().then((order) => …)`, `.then(() => create()).then((order) => …)`. */

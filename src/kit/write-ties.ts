@@ -54,7 +54,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   // What a new row refers to, and what goes with all that refers to it.
   const removed = other === "delete" && isDirect(second) ? second.operation.filter.flatMap((filter) => directlyIn(model, file, filter)) : [];
   const referred = one === "insert" || other === "delete" ? tieOf(model, file, [...rowOfSecond, ...(one === "insert" ? removed : [])].filter((value) => (other === "delete" && isDirect(second)) || !isActor(value)), [...before, ...(one === "insert" ? row : []), ...before.flatMap((value) => [...foundBy(model, file, second, value), ...madeOf(model, file, value)])], second, true) : undefined;
-  if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row, givenTo(model, file, second), first)) ?? referred ?? sharedKey(model, file, first, second, before, after);
+  if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row, [...givenTo(model, file, second), ...after], first)) ?? referred ?? sharedKey(model, file, first, second, before, after);
   // A row that is gone, or another step on, is not found again by what the rest would be done with. Children that one function takes
   // away before another takes their parent are asked for again.
   return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? (one === "delete" ? ofGone(model, file, first, row, after) : undefined) ?? (isDirect(first) || isDirect(second) ? referred : undefined);

@@ -242,5 +242,15 @@ function isFragment(model: ProjectModel, file: string, node: Expression): boolea
 }
 
 function isFunctionLike(model: ProjectModel, file: string, node: Expression): boolean {
-  return node.kind === "function" || model.values.of(file, node).some((value) => value.kind === "function");
+  return node.kind === "function" || model.values.of(file, node).some((value) => value.kind === "function") || isGivenFunction(model, file, node);
+}
+
+/** A parameter that is declared as a function: `run<T>(work: (tx: Tx) => Promise<T>)`. */
+function isGivenFunction(model: ProjectModel, file: string, node: Expression): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (source?.kind !== "parameter" || source.path.length > 0 || !source.type) return false;
+  if (source.type.kind !== "reference" || source.type.binding === undefined) return source.type.kind === "function";
+  const declaration = model.declarationOfBinding(file, source.type.binding);
+  const declared = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  return declared?.kind === "type" && declared.type.kind === "alias" && declared.type.type.kind === "function";
 }

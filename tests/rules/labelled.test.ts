@@ -5,7 +5,7 @@ import { root } from "../contract/project-files.js";
 import { labelledCases } from "../support/labelled.js";
 
 /** Sets whose cases are whole applications with many holes each, every rule checked in one run. */
-describe.each(["fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "settings", "settings-second"])("the %s labelled set", (set) => {
+describe.each(["fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "settings", "settings-second"])("the %s labelled set", (set) => {
   const rules = readdirSync(path.join(root, "tests/labelled", set)).map((file) => path.basename(file, ".md"));
 
   it.each(rules)("of %s", async (rule) => {

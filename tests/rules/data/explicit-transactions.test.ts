@@ -66,7 +66,7 @@ describe("explicit-transactions, labelled cases", async () => {
   });
 });
 
-it.each(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"])("reports in strict what the %s set leaves to it", async (set) => {
+it.each(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "seventeenth"])("reports in strict what the %s set leaves to it", async (set) => {
   const cases = await labelledCases("explicit-transactions", set, "strict");
   expect(cases.flatMap(({ name, untied: lines, found }) => lines.filter((line) => !found.includes(line)).map((line) => `${name}: ${line}`))).toEqual([]);
 });
@@ -123,6 +123,20 @@ describe("explicit-transactions, what is done again", () => {
     expect(counts(code, "src/lib/import-leads.ts")).toBe(0);
     expect(counts(code, "src/backfill-leads/run.ts")).toBe(0);
     expect(counts(code, "src/lib/leads.ts")).toBe(1);
+  });
+
+  it("follows what is done only where a conditional step gave a row", () => {
+    const drizzle = (condition: string, leave: string): number =>
+      foundIn(rule, { "src/a.ts": `import { and, eq } from "drizzle-orm";\nimport { drizzle } from "drizzle-orm/node-postgres";\nimport { gifts, points } from "./schema.js";\nconst db = drizzle("");\nexport async function redeem(code: string, player: string) {\n  const [gift] = await db.update(gifts).set({ used: true }).where(${condition}).returning();\n  ${leave}\n  await db.insert(points).values({ player, count: 5 });\n}\n` }).length;
+    expect(drizzle("and(eq(gifts.code, code), eq(gifts.used, false))", "if (!gift) return;")).toBe(1);
+    expect(drizzle("eq(gifts.code, code)", "if (!gift) return;")).toBe(0);
+    expect(drizzle("and(eq(gifts.code, code), eq(gifts.used, false))", "if (gift) return;")).toBe(0);
+  });
+
+  it("reads a folder called tasks as one of the business, and at the top as one of scripts", () => {
+    const code = "export async function add(names: string[]) { const list = await prisma.list.create({ data: {} }); await prisma.entry.create({ data: { listId: list.id } }); }";
+    expect(counts(code, "src/tasks/lists.ts")).toBe(1);
+    expect(counts(code, "tasks/lists.ts")).toBe(0);
   });
 
   it("takes references that are taken out of rows by their key for repeatable", () => {
