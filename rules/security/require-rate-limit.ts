@@ -1,5 +1,5 @@
 import { listed } from "../../src/base/words.js";
-import { compareText, type RuleFinding } from "../../src/base/finding.js";
+import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { isPlainPage } from "../../src/kit/answers.js";
@@ -7,7 +7,7 @@ import { isOpen } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { applicationOf, hasStep, isCallback, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, routesIn, servedRoutes, stepsText } from "../../src/kit/routes.js";
+import { applicationOf, byPlace, hasStep, isCallback, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, routesIn, servedRoutes, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Application, Route } from "../../src/model/routes/route.js";
 
@@ -38,9 +38,9 @@ export default defineRule<Options>({
       const idle = idleThrottlers(model);
       for (const { file, span } of idle) if (scope.has(file)) yield findingAt(model, file, span, "notApplied", {}, { cause: "throttler" });
       const throttled = new Set(idle.map(({ file }) => model.packageOf(file)));
-      const bare = options.routes === "high-risk" ? bareApplications(model) : new Map<Application, readonly Route[]>();
-      for (const [application, routes] of bare) if (!throttled.has(model.packageOf(application.file))) yield* applicationFinding(model, scope, application, routes);
-      const covered = new Set([...bare.values()].flat());
+      const bare = options.routes === "high-risk" ? bareApplications(model) : [];
+      for (const one of bare) if (!throttled.has(model.packageOf(one.at.file))) yield* applicationFinding(model, scope, one);
+      const covered = new Set(bare.flatMap(({ routes }) => routes));
       for (const group of options.routes === "high-risk" ? areasOf(model, [...servedRoutes(model)].filter((route) => !covered.has(route) && !throttled.has(model.packageOf(route.file)))) : []) {
         for (const route of group.routes) covered.add(route);
         yield* areaFinding(model, scope, group);
@@ -55,15 +55,22 @@ export default defineRule<Options>({
   },
 });
 
-/** Applications without any limiter: one lack, not one for each route. */
-function bareApplications(model: ProjectModel): ReadonlyMap<Application, readonly Route[]> {
-  return new Map(
-    [...groupBy(servedRoutes(model), (route) => applicationOf(model, route))].flatMap(([application, routes]) => {
-      if (!application || routes.some((route) => hasStep(route, "rate-limit"))) return [];
-      const open = routes.filter((route) => unlimited(model, route, { routes: "high-risk" }) !== undefined);
-      return open.length >= many ? [[application, open] as const] : [];
-    }),
-  );
+/** An application without any limiter: where it is created, or the first of its routes where that is said nowhere. */
+interface Bare {
+  readonly at: Application | Route;
+  readonly routes: readonly Route[];
+}
+
+/** Applications without any limiter: one lack, not one for each route. Frameworks whose files are the routes create none: there it is the package. */
+function bareApplications(model: ProjectModel): readonly Bare[] {
+  return [...groupBy(servedRoutes(model), (route) => applicationOf(model, route) ?? model.packageOf(route.file))].flatMap(([owner, routes]) => {
+    // What one handler limits by itself is no limiter of the application.
+    if (routes.some(({ steps }) => steps.some(({ role, origin }) => role === "rate-limit" && origin !== "handler"))) return [];
+    const open = routes.filter((route) => unlimited(model, route, { routes: "high-risk" }) !== undefined);
+    const [first] = [...open].sort(byPlace);
+    const at = "span" in owner ? owner : first;
+    return at && open.length >= many ? [{ at, routes: open }] : [];
+  });
 }
 
 /** Routes below one part of a path that is worth attacking. */
@@ -83,16 +90,16 @@ function areasOf(model: ProjectModel, routes: readonly Route[]): readonly Area[]
 }
 
 function* areaFinding(model: ProjectModel, scope: Scope, { path, routes }: Area): Iterable<RuleFinding> {
-  const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  const [first] = [...routes].sort(byPlace);
   if (!first || !scope.has(first.file)) return;
   const data = { count: String(routes.length), area: path, routes: listed(routes.map(routeName), 6), idiom: idiomsOf(first.framework).rateLimit };
   yield findingAt(model, first.file, first.span, "area", data, { cause: "area", related: relatedRoutes(model, routes) });
 }
 
-function* applicationFinding(model: ProjectModel, scope: Scope, application: Application, routes: readonly Route[]): Iterable<RuleFinding> {
-  if (!scope.has(application.file)) return;
-  const data = { count: String(routes.length), routes: listed(routes.map(routeName), 6), idiom: idiomsOf(application.framework).rateLimit };
-  yield findingAt(model, application.file, application.span, "application", data, { cause: "application", related: relatedRoutes(model, routes) });
+function* applicationFinding(model: ProjectModel, scope: Scope, { at, routes }: Bare): Iterable<RuleFinding> {
+  if (!scope.has(at.file)) return;
+  const data = { count: String(routes.length), routes: listed(routes.map(routeName), 6), idiom: idiomsOf(at.framework).rateLimit };
+  yield findingAt(model, at.file, at.span, "application", data, { cause: "application", related: relatedRoutes(model, routes) });
 }
 
 /** Why a route should be limited and is not; undefined if it is, or need not be, or that cannot be told. */

@@ -1,10 +1,13 @@
 /** A file `test.ts` is one, unless tests are what the application is about: `routes/tests.ts`, `test/test.ts` of a module. */
 const testItself = /(?:^|\/)(?!routes?|controllers?|models?|entit(?:y|ies)|services?|modules?|schemas?|pages|api|repositor(?:y|ies)|tests?)[\w.@-]+\/tests?\.[cm]?[jt]s$/i;
 
+/** What helps tests: `test-utils.ts`, `orders.test.helpers.ts`, `testData.ts`. */
+const helpsTests = /(?:^|[/._-])test(?:s|ing)?[._-]?(?:util(?:s|ity|ities)?|helpers?|hooks?|support|setup|data|fixtures?|mocks?|constants|harness|factor(?:y|ies))\.[cm]?[jt]sx?$/i;
+
 /** Whether a file is a test, or helps tests, by its name alone. */
 export function isTestName(path: string): boolean {
-  if (testItself.test(path)) return true;
-  return /\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)(\w+[-_.])?test-?(utils?|helpers?|hooks?|support)\.[cm]?[jt]sx?$|\.smoke\.[cm]?[jt]s$/i.test(path) || /[a-z]Test(Utils?|Helpers?)\.[cm]?[jt]sx?$/.test(path);
+  if (testItself.test(path) || helpsTests.test(path)) return true;
+  return /\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|\.smoke\.[cm]?[jt]s$/i.test(path) || /[a-z]Test(Utils?|Helpers?|Data|Setup|Fixtures?|Mocks?)\.[cm]?[jt]sx?$/.test(path);
 }
 
 /** Whether a file belongs to tests by its path alone, whatever it holds. */

@@ -1,10 +1,9 @@
-import { compareText } from "../base/finding.js";
 import { groupBy } from "../base/group-by.js";
 import type { Span } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
 import { isWebhook } from "./open-routes.js";
-import { hasStep, ownerOf, servedRoutes } from "./routes.js";
+import { byPlace, hasStep, ownerOf, servedRoutes } from "./routes.js";
 
 /** From so many bare routes on, a mount or a file without any authentication is one finding. */
 export const manyRoutes = 4;
@@ -83,10 +82,6 @@ function addReads(needs: Needs, found: BareGroup[], all: readonly Route[]): void
   const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needs(route)).sort(byPlace);
   const [first] = routes;
   if (first && filesOf(routes) > fewFiles) found.push({ messageId: "reads", place: first, routes });
-}
-
-function byPlace(left: Route, right: Route): number {
-  return compareText(left.file, right.file) || left.span[0] - right.span[0];
 }
 
 /** How many files routes stand in. */

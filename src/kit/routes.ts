@@ -5,7 +5,7 @@ import { within } from "../base/position.js";
 import { settledPer } from "../base/settled.js";
 import { assetTokens } from "../catalogue/lexicon/assets.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
-import type { RelatedLocation } from "../base/finding.js";
+import { compareText, type RelatedLocation } from "../base/finding.js";
 import { lastName } from "../facts/names.js";
 import type { TypeNode } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -107,6 +107,11 @@ export function routeName(route: Route): string {
 /** The first ten of several routes as places for `related`. */
 export function relatedRoutes(model: ProjectModel, routes: readonly Route[]): RelatedLocation[] {
   return routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route)));
+}
+
+/** The order of the files, and in each that of the text. */
+export function byPlace(left: Route, right: Route): number {
+  return compareText(left.file, right.file) || left.span[0] - right.span[0];
 }
 
 /** The cause of what one route lacks: the same for all routes that one call registers, below several mounts or at several paths. */

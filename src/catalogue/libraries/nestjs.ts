@@ -202,7 +202,7 @@ const libraries: readonly Library[] = [
     exports: { PinoLogger: { new: { like: ["pino#logger"], is: "logger", members: { setContext: {}, assign: { log: { does: "fields", fields: "0" } } } } }, Logger: { new: "@nestjs/common#logger" }, InjectPinoLogger: { injects: instanceOf("pino", "Logger") }, LoggerModule: { members: { forRoot: { log: { does: "create", options: "0.pinoHttp", redaction: ["redact", "serializers"], errorKey: "err" } } } } },
   },
   { package: "nestjs-cls", also: ["@nestjs-cls/*"], capabilities: ["ambient-context", "request-id"] },
-  { package: "nestjs-zod", capabilities: ["validator"], exports: { createZodDto: { schema: { makes: "object", fields: "0" } }, ZodValidationPipe: { middleware: { role: "validation", direct: true } } } },
+  { package: "nestjs-zod", capabilities: ["validator"], exports: { createZodDto: { schema: { makes: "object", fields: "0" } }, ZodValidationPipe: { middleware: { role: "validation", direct: true } }, createZodValidationPipe: { middleware: { role: "validation" } } } },
 ];
 
 export default libraries;

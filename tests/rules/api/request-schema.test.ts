@@ -256,6 +256,16 @@ interface UserLike { name: string }`;
     const silent = { "a class of zod": post("@Body() input: FromZod") };
     expect(await verdictsOf(silent, head, rule, main("app.useGlobalPipes(new ZodValidationPipe());"))).toEqual(allOf(silent));
   });
+
+  it("trusts classes of zod under a pipe that its factory made, for a class of routes or all of them", async () => {
+    const made = 'import { createZodValidationPipe } from "nestjs-zod";\nconst OwnPipe = createZodValidationPipe({});\n';
+    const silent = { "a pipe of the class": made + post("@Body() input: FromZod").replace("export class", "@UsePipes(OwnPipe)\nexport class") };
+    expect(await verdictsOf(silent, head, rule, main("app.useGlobalPipes(new ValidationPipe());"))).toEqual(allOf(silent));
+
+    const global = { "a pipe of the application": post("@Body() input: FromZod") };
+    const files = main("app.useGlobalPipes(new OwnPipe());");
+    expect(await verdictsOf(global, head, rule, { ...files, "src/main.ts": made + (files["src/main.ts"] ?? "") })).toEqual(allOf(global));
+  });
 });
 
 describe("places and options", () => {

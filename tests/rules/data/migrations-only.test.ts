@@ -179,6 +179,8 @@ describe("migrations-only in the repository", () => {
     const workspace = { "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', "apps/jobs/package.json": server.replace("api", "jobs"), "apps/jobs/src/main.ts": "export const jobs = 1;\n", "apps/api/package.json": server, "apps/api/src/main.ts": "export const api = 1;\n" };
     expect(await found(new TemporaryFolder(workspace))).toEqual(["apps/api/package.json folder", "apps/jobs/package.json folder"]);
     expect(await found(new TemporaryFolder({ ...workspace, "apps/api/prisma/migrations/1_init/migration.sql": "CREATE TABLE users (id int);\n" }))).toEqual([]);
+    // A package that does nothing but bring the schema about is no application.
+    expect(await found(new TemporaryFolder({ ...workspace, "apps/migration/package.json": '{ "name": "migration", "scripts": { "start": "./run.sh" } }', "apps/migration/src/migrations/1722000000000_users.sql": "CREATE TABLE users (id int);\n" }))).toEqual([]);
   });
 
   it.each([

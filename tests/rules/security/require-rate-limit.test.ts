@@ -180,4 +180,21 @@ app.listen(3000);
     const [finding] = await findingsOf(files, { rule });
     expect(finding?.message).toContain("4 high-risk routes of this application are called (POST /login, POST /otp, POST /register, POST /token)");
   });
+
+  it("reports once what is limited in one handler alone, and each route where a limiter stands in front of some", async () => {
+    const routes = ["login", "register", "token", "otp"].map((path) => `app.post("/${path}", ${send});`).join("\n");
+    const own = 'app.post("/contact", (req, res) => { if (isFlooding(req.ip)) { res.status(429).end(); return; } res.json({}); });';
+    const limiter = 'import rateLimit from "express-rate-limit";\napp.post("/contact", rateLimit({ limit: 5 }), (req, res) => { res.json({}); });';
+    const found = async (more: string): Promise<readonly string[]> => (await findingsOf({ "src/app.ts": `${express}${more}\n${routes}\n` }, { rule })).map(({ messageId }) => messageId);
+    expect(await found(own)).toEqual(["application"]);
+    expect(await found(limiter)).toEqual(["route", "route", "route", "route"]);
+  });
+
+  it("reports a package whose files are the routes once, at the first of them", async () => {
+    const next = { "package.json": JSON.stringify({ name: "web", dependencies: { next: "15", react: "19" } }) };
+    const routes = (paths: readonly string[]): ProjectLiteral => Object.fromEntries(paths.map((path) => [`src/app/api/${path}/route.ts`, "export async function POST(request) { return Response.json({ id: (await request.json()).id }); }\n"]));
+    const found = async (paths: readonly string[]): Promise<readonly string[]> => (await findingsOf({ ...next, ...routes(paths) }, { rule })).map(({ file, messageId }) => `${file} ${messageId}`);
+    expect(await found(["register", "login", "token", "otp"])).toEqual(["src/app/api/login/route.ts application"]);
+    expect(await found(["register", "login"])).toEqual(["src/app/api/login/route.ts route", "src/app/api/register/route.ts route"]);
+  });
 });
