@@ -26,7 +26,7 @@ const cases = (phrases: Phrases, yes: readonly string[], no: readonly string[]):
 };
 
 describe("authentication", () => {
-  cases(authSteps, ["requireAuth", "isAuthenticated", "ensureLoggedIn", "JwtAuthGuard", "AuthGuard", "authMiddleware", "auth", "verifyToken", "checkJwt", "requireApiKey", "verifyAccessToken", "bearerAuth", "protect", "authenticate", "ensure_authenticated", "withAuth", "loginRequired", "ApiKeyGuard", "requireUser", "protectedProcedure"], ["author", "authorRouter", "createUser", "userController", "getAuthors", "tokenizer", "sessionStore", "rateLimit", "validateBody", "logger"]);
+  cases(authSteps, ["requireAuth", "isAuthenticated", "ensureLoggedIn", "JwtAuthGuard", "AuthGuard", "authMiddleware", "auth", "verifyToken", "checkJwt", "requireApiKey", "verifyAccessToken", "bearerAuth", "protect", "authenticate", "ensure_authenticated", "withAuth", "loginRequired", "ApiKeyGuard", "requireUser", "isUser", "isUserLoggedIn", "protectedProcedure"], ["author", "authorRouter", "createUser", "userController", "getAuthors", "tokenizer", "sessionStore", "rateLimit", "validateBody", "logger", "isUserImportEnabled", "isAccountFrozen"]);
 });
 
 describe("attaching", () => {

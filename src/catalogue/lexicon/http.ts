@@ -7,7 +7,11 @@ import { Phrases } from "./phrases.js";
 
 /** Steps that turn requests without a principal away. */
 export const authSteps = new Phrases(
-  "^is|ensure|require|requires|required|check|verify|assert|must|enforce|needs auth|authn|authed|authenticated|authentication|login|logged|signed|user|session|token|jwt|bearer|account|apikey|identity",
+  "^is|ensure|require|requires|required|check|verify|assert|must|enforce|needs auth|authn|authed|authenticated|authentication|login|logged|signed|session|token|jwt|bearer|apikey|identity",
+  "^ensure|require|requires|required|check|verify|assert|must|enforce|needs user|account",
+  // `isUserImportEnabled` asks for no user.
+  "^is user|account$",
+  "^is user|account auth|authenticated|authorized|logged|signed|login|valid|verified|active|allowed|in",
   "^is|ensure|require|requires|check|verify|assert|must|enforce|needs be|access|api|id|valid auth|authenticated|logged|signed|token|key|session|user",
   "^validate auth|jwt|token|session|bearer|apikey|authentication|access|api",
   "^auth$",
