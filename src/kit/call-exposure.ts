@@ -3,7 +3,7 @@ import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { FileIndex } from "../model/file-index.js";
 import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
-import { shapeOf } from "./personal-shapes.js";
+import { personalShape, shapeOf } from "./personal-shapes.js";
 import { headerRead, isRequest, requestParts } from "./request-exposure.js";
 import { isClean, isData, tidiedText } from "./unrevealing-values.js";
 
@@ -53,6 +53,9 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (at.depth >= deepest) return [];
   const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
   if (returned.length > 0) return returned;
+  // `new Callback(fields).save()` gives what it was made of.
+  const made = node.callee.kind === "member" && node.callee.property === "save" && node.callee.object.kind === "new" ? node.callee.object.arguments[0] : undefined;
+  if (made && !at.inText && shapeOf(at.model, at.file, node) === undefined) return at.search.of({ ...at, depth: at.depth + 1 }, made);
   const told = toldByName(at, node, last);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
   return told ? [told] : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
@@ -127,6 +130,8 @@ function ofPicked(at: Look, { arguments: [subject, ...keys] }: CallExpression, n
   // `pick(req, ["method", "body"])`
   const sent = subject && name === "pick" && isRequest(at, subject) ? named.filter((key) => key !== undefined && requestParts.has(key)) : [];
   if (subject && sent.length > 0) return sent.map((key) => expose(at, subject, `${nameOf(subject)}.${key ?? ""}`, key === "body" || key === "rawBody" ? "contact" : "token"));
+  // `_.pick(req.body, ["email", "phone"])`: the keys say what is taken of an object that nothing declares.
+  if (subject && !shape && name === "pick" && named.length > 0 && !named.includes(undefined)) return personalShape("", named.flatMap((key) => key ?? [])).fields.map((field) => expose(at, subject, `${nameOf(subject) || "the object"} (its ${field.name})`, field.category));
   if (!subject || !shape || named.length === 0 || named.includes(undefined)) return undefined;
   return shape.fields.filter((field) => named.includes(field.name) === (name === "pick")).map((field) => expose(at, subject, `${nameOf(subject) || shape.name} (its ${field.name})`, field.category));
 }

@@ -24,7 +24,7 @@ export interface LogWrite {
   readonly in: FunctionContext | undefined;
 }
 
-const levels: Readonly<Record<string, LogLevel>> = wordTable({ trace: "trace", silly: "trace", debug: "debug", verbose: "debug", info: "info", log: "info", notice: "info", success: "info", warn: "warn", warning: "warn", error: "error", err: "error", fatal: "fatal", critical: "fatal", crit: "fatal" });
+const levels: Readonly<Record<string, LogLevel>> = wordTable({ trace: "trace", silly: "trace", http: "debug", debug: "debug", verbose: "debug", info: "info", log: "info", notice: "info", success: "info", warn: "warn", warning: "warn", error: "error", err: "error", fatal: "fatal", critical: "fatal", crit: "fatal" });
 
 /** The calls of a file that write to a log: of known loggers, of the project's own wrappers, at last by name. Found once for all rules. */
 export const logWrites = oncePerPart((model: ProjectModel, file: string): readonly LogWrite[] =>

@@ -31,6 +31,8 @@ export interface LoggedData {
   readonly through?: { readonly file: string; readonly node: CallExpression | NewExpression };
   /** The function calls it an id. */
   readonly asId?: true;
+  /** The function makes a text of it, in which an object shows nothing of what it holds. */
+  readonly inText?: true;
   /** The project's function that is called, where its name and its body say that it logs. */
   readonly wrapper?: FunctionPlace;
 }
@@ -232,7 +234,7 @@ function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers):
     if (node.kind !== "call" || node.arguments.length === 0) return [];
     const made = functionsMade(model, file, node.callee);
     return graph.callees(file, node).functions.filter((callee) => made.length === 0 || made.includes(callee.node)).flatMap((callee) =>
-      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object")), logger, below, through: at, ...(isId && { asId: true as const }) })),
+      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object")), logger, below, through: at, ...(isId && { asId: true as const }), ...(inText && { inText }) })),
     );
   });
 }

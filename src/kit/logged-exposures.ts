@@ -60,7 +60,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
     // What only developers' machines write is nobody's but theirs.
     if (isForNobody(model, file, logged.node)) return [];
     const redaction = logged.redaction ?? redactionOf(model, file, logged.logger);
-    return [...logged.arguments.flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined)), ...(logged.through ? [] : toldCodes(logged.node))]
+    return [...logged.arguments.flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined, logged.inText)), ...(logged.through ? [] : toldCodes(logged.node))]
       .filter((exposure) => {
         const { path, span, made } = exposure;
         // `remove(body.member)` of a function that takes an id.

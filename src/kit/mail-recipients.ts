@@ -35,6 +35,8 @@ export function isRecipient(at: Look, name: string, source: BindingSource | unde
 
 /** Whether an object goes out as a mail: it is called one, or has a subject. */
 export function isMessage(at: Look, object: Expression): boolean {
+  // `this.to` of a `WelcomeMailer`
+  if (object.kind === "this") return mailPlaces.test(at.model.values.classAround(at.file, object)?.name ?? "");
   if (object.kind !== "name" && object.kind !== "member") return false;
   if (mailNames.test(lastName(object))) return true;
   const own = chainOf(object);

@@ -6,10 +6,11 @@ import type { Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
+import { chainOf, chainsFrom } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { claimsOf } from "./decoded-tokens.js";
 import { letsDevelopmentIn } from "./development-branches.js";
-import { asNamed, deepest, expose, isOfBrowser, isServiceId, isSomebody, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { asNamed, deepest, expose, isIdName, isOfBrowser, isServiceId, isSomebody, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { isBesideRecipient, isReceipt, isRecipientName, namesRecipient } from "./mail-recipients.js";
 import { membersRead } from "./members-read.js";
@@ -23,8 +24,8 @@ import { isClean, isData, isPlain } from "./unrevealing-values.js";
 import { ofVariable } from "./variable-exposure.js";
 
 /** The personal data and credentials in an expression that is written to a log. */
-export function exposures(model: ProjectModel, file: string, node: Expression, path?: readonly string[]): readonly Exposure[] {
-  return look({ model, file, path, depth: 0, search }, node);
+export function exposures(model: ProjectModel, file: string, node: Expression, path?: readonly string[], inText = false): readonly Exposure[] {
+  return look({ model, file, path, depth: 0, search, ...(inText && { inText }) }, node);
 }
 
 const search: Search = { of: look, ofProperty: ofNamed, ofWhole: whole };
@@ -67,6 +68,8 @@ function look(at: Look, node: Expression): readonly Exposure[] {
         return isRecipient ? [{ span: member.span, field: member.key, category: "contact", ...(at.path && { path: [...at.path, member.key] }) }] : named;
       });
     case "member":
+      // `user.email.yellow`
+      if (colour.test(node.property) && at.model.packageOf(at.file).dependencies.has("colors")) return look(at, node.object);
       return ofMember(at, node);
     case "this":
       return whole(at, node, "");
@@ -90,6 +93,9 @@ function look(at: Look, node: Expression): readonly Exposure[] {
       return [];
   }
 }
+
+/** What the package `colors` adds to every text. */
+const colour = /^(?:black|red|green|yellow|blue|magenta|cyan|white|gr[ae]y|bold|dim|italic|underline|inverse|bright[A-Z]\w+)$/;
 
 function firstFound(found: readonly Exposure[], others: () => readonly Exposure[]): readonly Exposure[] {
   return found.length > 0 ? found : others();
@@ -219,8 +225,19 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // The user of an event is who caused it, by an id.
   if (/(^|\.)(event|message|activity)$/.test(holder) && /^(?:user|member|account|profile|customer)s?$/.test(property) && shapeOf(at.model, at.file, node) === undefined) return [];
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
+  if (containerOf(property) === "person" && refersTo(at, node)) return [];
   const got = ofGetter(at, node);
   return got.length > 0 ? got : whole(at, node, property);
+}
+
+/** What carries whoever asks, rather than a record of the store. */
+const carriers = /(?:req|request|ctx|context|session|socket|state|locals|auth|response|result|data|body|payload|params|input|args|dto|event|message|answer|reply|token|claims|decoded|info|details|options?|state|store)$/i;
+
+/** `order.customer` of a record of which nothing is known: the id of whom it belongs to, unless the code around reads what it holds. */
+function refersTo(at: Look, node: Extract<Expression, { kind: "member" }>): boolean {
+  const own = chainOf(node);
+  if (!own || carriers.test(lastName(node.object)) || shapeOf(at.model, at.file, node) !== undefined || at.model.values.of(at.file, node).some(({ kind }) => kind === "external")) return false;
+  return !chainsFrom(at, own.binding).some(({ path }) => path.length > own.path.length && own.path.every((key, place) => key === path[place]));
 }
 
 /** What holds an e-mail address, by its name or by its type; settings of the application hold its own. */
@@ -292,12 +309,17 @@ function fieldsOfPerson(values: readonly Value[], known: readonly PersonalField[
   return [...known, ...personalShape("user", keys).fields.filter(({ name }) => !known.some((field) => field.name === name))];
 }
 
-/** Whether all calls of the function whose parameter this is give it an object that is known, and holds nothing personal. */
-function isGivenHarmless({ model, file }: Look, node: Expression): boolean {
+/** Whether all calls of the function whose parameter this is give it an object that is known, and holds nothing personal, or the reference of a record. */
+function isGivenHarmless(at: Look, node: Expression): boolean {
+  const { model, file } = at;
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   if (source?.kind !== "parameter" || source.path.length > 0) return false;
   const given = model.transactions.callersOf(source.function).map((caller) => ({ file: caller.file, argument: caller.call.arguments[source.index] }));
-  return given.length > 0 && given.every(({ file: at, argument }) => argument !== undefined && shapeOf(model, at, argument)?.fields.length === 0);
+  return given.length > 0 && given.every(({ file: where, argument }) => {
+    if (argument === undefined) return false;
+    const shape = shapeOf(model, where, argument);
+    return shape ? shape.fields.length === 0 : argument.kind === "member" && (isIdName(argument.property) || (containerOf(argument.property) === "person" && refersTo({ ...at, file: where }, argument)));
+  });
 }
 
 /** What stands for a person who is not there. */
@@ -314,7 +336,7 @@ function isTakenOut(at: Look, node: Expression): boolean {
 /** `const users = await directory.findUsers(…)`: what is asked for by that name is no number of them. */
 function isAskedFor(at: Look, node: Expression): boolean {
   const source = !at.inText && node.kind === "name" && node.binding !== undefined ? at.model.values.index(at.file).sources[node.binding] : undefined;
-  if (source?.kind !== "value" || source.path.length > 0 || node.kind !== "name" || !/(?:user|customer|patient|employee|student|guest|subscriber|applicant)s$/i.test(node.name)) return false;
+  if (source?.kind !== "value" || source.path.length > 0 || node.kind !== "name" || !/(?:user|customer|patient|employee|student|guest|subscriber|applicant|contact|member|lead|teacher|doctor|attendee)s$/i.test(node.name)) return false;
   const made = source.value?.kind === "await" ? source.value.value : source.value;
   return made?.kind === "call" && /^(?:find|get|list|fetch|load|search|query|retrieve)(?!.*(?:count|ids?$))/i.test(lastName(made.callee));
 }

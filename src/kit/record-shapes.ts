@@ -1,7 +1,7 @@
 import { wordTable } from "../base/word-table.js";
 import { oncePer } from "../base/once-per.js";
 import { describe, isFor } from "../catalogue/index.js";
-import { propertyOf } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { BindingSource, PatternStep } from "../model/file-index.js";
@@ -399,7 +399,8 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   if (site && argument) return values.ofType(site.file, argument);
   const typed = typeArgument(model, file, receiver.root);
   if (typed.length > 0) return typed;
-  return site ? site.node.arguments.flatMap((part) => (part.kind === "literal" || (part.kind === "member" && site.node.kind === "new") || isConnection(part) ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
+  // `mongoose.createConnection(address, { useNewUrlParser: true })` makes no model.
+  return site && !/^(?:create)?(?:Connection|Pool|Client)$|^connect$/i.test(lastName(site.node.callee)) ? site.node.arguments.flatMap((part) => (part.kind === "literal" || (part.kind === "member" && site.node.kind === "new") || isConnection(part) ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
 }
 
 /** `createPool({ host, user, password })`: how a store is reached says nothing of its rows. */

@@ -9,7 +9,7 @@ import { shapeOf } from "./personal-shapes.js";
 
 /** Not a constant, flag, count or comparison: something of the category that is known when the program runs. */
 export function isData(at: Look, node: Expression, category: PersonalDataCategory): boolean {
-  if (isClean(at, node)) return false;
+  if (isClean(at, node) || isModel(at, node)) return false;
   // `String(apiKey)`
   const [given] = node.kind === "call" && node.callee.kind === "name" && node.callee.name === "String" ? node.arguments : [];
   if (given) return isData(at, given, category);
@@ -23,6 +23,13 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   const held = category === "token" ? values.filter((value) => !(value.kind === "constant" && value.value === null)) : [];
   if (held.length > 0 && held.every((value) => value.kind === "external" && isOpened(value))) return false;
   return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && /^(number|enum)$/.test(value.name) && numericCategories.has(category)));
+}
+
+/** `const Email = require("./email")`: a module or a model, by the way it is written. */
+function isModel(at: Look, node: Expression): boolean {
+  if (node.kind !== "name" || node.binding === undefined || !/^[A-Z][a-z]/.test(node.name)) return false;
+  const source = at.model.values.index(at.file).sources[node.binding];
+  return source?.kind !== "parameter" && !(source?.kind === "value" && source.path.length > 0);
 }
 
 /** What prints itself as a mark, by its type: `Redacted<string>`; and the key of an injection, `string | symbol`. */

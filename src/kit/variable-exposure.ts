@@ -1,5 +1,6 @@
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { within } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { countsTokens } from "./counted-tokens.js";
@@ -155,6 +156,9 @@ function flow(at: Look, source: BindingSource, name: string): readonly Exposure[
   const subject = source.kind === "value" ? source.value : source.kind === "element" ? source.subject : undefined;
   if ((source.kind !== "value" && source.kind !== "element") || !subject) return undefined;
   if (source.kind === "value" && source.path.length === 0) {
+    // `_.pick(req.body, ["email"])` holds what its keys name.
+    const picked = subject.kind === "call" && lastName(subject.callee) === "pick" ? at.search.of({ ...at, depth: at.depth + 1 }, subject) : [];
+    if (picked.length > 0) return picked;
     if (isClean(at, subject)) return "clean";
     return /^(name|member|template|binary|call|new|cast|await|object|conditional|array)$/.test(subject.kind) ? at.search.of({ ...at, depth: at.depth + 1 }, subject) : undefined;
   }

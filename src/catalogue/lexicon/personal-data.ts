@@ -95,7 +95,7 @@ const harmless = new Phrases(
 );
 
 /** First words of names that hold a truth value or say what to do: `hasPassword`, `sendEmailToOwner`. */
-const booleanHeads: ReadonlySet<string> = new Set(["activate", "activated", "resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
+const booleanHeads: ReadonlySet<string> = new Set(["delete", "remove", "save", "revoke", "validate", "check", "activate", "activated", "resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
 
 /** Last words that change nothing: `emailValue` is an e-mail address. */
 const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64", "json"]);

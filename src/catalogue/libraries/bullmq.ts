@@ -29,7 +29,8 @@ const library: Library = {
       },
     },
     worker: { is: "worker" },
-    job: { members: { data: {}, id: {}, name: {} } },
+    // The log of a job is kept beside it and shown on dashboards, as text.
+    job: { members: { data: {}, id: {}, name: {}, log: { log: { does: "report", data: ["0"] } } } },
   },
 };
 

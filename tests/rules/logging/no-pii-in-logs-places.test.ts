@@ -42,3 +42,38 @@ describe("where a call stands and what it takes", () => {
     expect(await check({ [file]: service, "src/api/hook.ts": routes })).toEqual(["src/api/hook.ts:3"]);
   });
 });
+
+describe("what records and libraries give", () => {
+  it.each([
+    ["what is picked of a body", `${pino}import _ from "lodash";\nexport const f = (req: any) => { const fields = _.pick(req.body, ["plan", "email"]); logger.info({ fields }, "x"); };`, 4],
+    ["what a document was made of", `${pino}export const f = async (models: any, email: string) => { const made = await new models.Invite({ email }).save(); logger.info({ made }, "x"); };`, 3],
+    ["the customer of an order that is read below", `${pino}export const f = (order: any) => { if (!order.customer.active) return; logger.info({ customer: order.customer }, "x"); };`, 3],
+    ["the user of what was sent", `${pino}export const f = (payload: any) => logger.info({ user: payload.user }, "x");`, 3],
+    ["people that are asked for", `${pino}export const f = async (store: any, ids: string[]) => { const members = await store.retrieveMembers(ids); logger.info({ members }, "x"); };`, 3],
+    ["whom a mailer writes to", `${pino}export class InviteMailer { constructor(private readonly mail: any) {} get to() { return this.mail.address; } done() { logger.info(\`sent to \${this.to}\`); } }`, 3],
+    ["requests under the level of HTTP", 'import Logger from "acme-logger";\nimport type { Request } from "express";\nexport const f = (req: Request) => { Logger.http(req.path, { body: req.body }); };', 3],
+    ["the log of a job", 'import type { Job } from "bullmq";\nexport const f = async (job: Job<{ email: string }>) => { await job.log(`to ${job.data.email}`); };', 2],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await check({ [file]: text })).toEqual(at(line));
+  });
+
+  it.each([
+    ["what is picked without anybody", `${pino}import _ from "lodash";\nexport const f = (req: any) => { const fields = _.pick(req.body, ["plan", "seats"]); logger.info({ fields }, "x"); };`],
+    ["a document that was made of nothing personal", `${pino}export const f = async (models: any, plan: string) => { const made = await new models.Plan({ plan }).save(); logger.info({ made }, "x"); };`],
+    ["the customer that an order refers to", `${pino}export const f = (order: any) => logger.info({ customer: order.customer }, "x");`],
+    ["whom a function is handed by reference", `${pino}function tell(event: string, user: unknown) { logger.info("tell", event, user); }\nexport const f = (thread: any) => tell("changed", thread.user);`],
+    ["a user in a text of a function", `${pino}function tell(event: string, user: any) { logger.info(\`\${event} to \${user}\`); }\nexport const f = (payload: any) => tell("changed", payload.user);`],
+    ["a model under the name of what it keeps", `${pino}import Email from "../models/email";\nexport const f = () => logger.info({ Email }, "x");`],
+    ["what a deletion gives", `${pino}export const f = async (store: any, token: string) => { const deleteToken = await store.deleteOne({ token }); logger.info({ deleteToken }, "x"); };`],
+    ["the log of a job without anybody", 'import type { Job } from "bullmq";\nexport const f = async (job: Job<{ size: number }>) => { await job.log(`read ${job.data.size}`); };'],
+    ["options of a connection in place of rows", 'import mongoose from "mongoose";\nconst connection = mongoose.createConnection("x", { useNewUrlParser: true });\nexport const f = async () => { const plan = await connection.model("plan").findOne({ at: 1 }); console.log(plan); };'],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await check({ [file]: text })).toEqual([]);
+  });
+
+  it("reads texts through the colours of a package", async () => {
+    const text = `${pino}export const f = (user: { id: string; email: string }) => logger.info("sent", user.email.yellow, user.id.cyan);`;
+    const dependencies = { "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: { colors: "*" } }) };
+    expect(await check({ [file]: text, ...dependencies })).toEqual(at(3));
+  });
+});
