@@ -1,5 +1,5 @@
 import { callStep, newStep, type Provenance } from "../catalogue/provenance.js";
-import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { constructorFunctionsOf } from "./constructor-functions.js";
 import { isRequire, valuesOfLoad } from "./loaded-values.js";
 import { returnedExpressions } from "./returns.js";
@@ -97,12 +97,19 @@ function madeByFactory(values: Values, value: ExternalValue, site: CreationSite,
   const { sources } = values.index(factory.file);
   const returned = returnedExpressions(factory.node);
   const within = site.by && { within: site.by };
-  if (returned.includes(node)) return { ...value, site: { ...site, by: { ...by, ...within } } };
+  if (returned.some((one) => beginsWith(one, node))) return { ...value, site: { ...site, by: { ...by, ...within } } };
   const isKept = returned.some((one) => {
     const source = isLocal && one.kind === "name" && one.binding !== undefined ? sources[one.binding] : undefined;
-    return source?.kind === "value" && source.path.length === 0 && (source.value === node || (source.value?.kind === "await" && source.value.value === node));
+    return source?.kind === "value" && source.path.length === 0 && beginsWith(source.value, node);
   });
   return isKept ? { ...value, site: { ...site, by: { ...by, ...within, kept: true } } } : value;
+}
+
+/** Whether an expression is another, waited for or with calls on it: `new Hono().basePath("/v1")`. */
+function beginsWith(value: Expression | undefined, node: Expression): boolean {
+  let at = value;
+  while (at && at !== node) at = at.kind === "await" || at.kind === "cast" ? at.value : at.kind === "call" && at.callee.kind === "member" ? at.callee.object : undefined;
+  return at === node;
 }
 
 /** `once<T>(name: string, make: () => T): T` gives what the function that it is given makes. */

@@ -1,5 +1,5 @@
-import type { Expression, FunctionNode } from "../../facts/syntax.js";
-import { isClassNode, isFunctionNode, walkAll } from "../../facts/walk.js";
+import type { Expression, FunctionNode, Pattern } from "../../facts/syntax.js";
+import { isClassNode, isFunctionNode, someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { answeringFunction } from "./answering-function.js";
 import { statusOf } from "./rejections.js";
@@ -16,10 +16,27 @@ export function onlyPassesOn(model: ProjectModel, handler: Located): boolean {
   return found !== undefined && !answers(model, found.file, found.node);
 }
 
+/** Whether what is used below a path of Express answers every request there that it does not refuse, and lets none go on. */
+export function answersAlone(model: ProjectModel, used: Located): boolean {
+  return model.values.of(used.file, used.node).some((value) => {
+    if (value.kind !== "function" || value.node.parameters.length < 2 || value.node.parameters.length > 3) return false;
+    const [, response, next] = value.node.parameters;
+    return (!next || !isNamed(value.node, next.target)) && response !== undefined && answersBy(model, value.file, value.node, response.target);
+  });
+}
+
+function isNamed({ body }: FunctionNode, target: Pattern): boolean {
+  return target.kind !== "binding" || someNode(body ?? [], (part) => part.kind === "name" && part.binding === target.binding);
+}
+
 /** Whether a function answers: it does more with the response than to note something on it or to send an error. */
-function answers(model: ProjectModel, file: string, { parameters, body }: FunctionNode): boolean {
-  const target = parameters.at(-2)?.target;
-  if (target?.kind !== "binding" || parameters.length < 3) return true;
+function answers(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const target = node.parameters.at(-2)?.target;
+  return target === undefined || node.parameters.length < 3 || answersBy(model, file, node, target);
+}
+
+function answersBy(model: ProjectModel, file: string, { body }: FunctionNode, target: Pattern): boolean {
+  if (target.kind !== "binding") return true;
   const index = model.values.index(file);
   let found = false;
   walkAll(body ?? [], (part) => {

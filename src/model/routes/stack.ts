@@ -43,6 +43,10 @@ export interface StackDialect {
   stepsFirst?(value: ExternalValue): boolean;
   /** What stands where a handler would only lets requests go on. */
   isStep?(model: ProjectModel, handler: Located): boolean;
+  /** What is used below a path and answers there, instead of going on: `app.use("/api/health", (req, res) => res.json(health()))`. */
+  answersAlone?(model: ProjectModel, used: Located): boolean;
+  /** Routers may stand where a handler would, and see the whole path there: `app.all("/food*", foodRouter)`. */
+  readonly routersAnswer?: boolean;
   /** The steps of a router run only before its own routes. */
   readonly confinesSteps?: boolean;
   /** A path given once holds for the following calls of the chain; without any it is the root. */
@@ -76,6 +80,8 @@ interface Walk {
   readonly routes: RawRoute[];
   readonly unresolved: UnresolvedRoute[];
   readonly visited: Set<string>;
+  /** Routers that stood in a handler's place, by what is mounted above them. */
+  readonly answered: Set<string>;
   /** The first route of each router, method and path that is still listed. */
   readonly registered: Map<string, RawRoute>;
 }
@@ -100,7 +106,7 @@ interface ScopedStep {
 /** Finds the routes of a framework whose routers are stacks: applications first, then routers that nothing mounts. */
 export function findStackRoutes(model: ProjectModel, dialect: StackDialect): AdapterResult {
   const operations = gatherOperations(model, dialect.isRouter);
-  const walk: Walk = { model, dialect, operations, routes: [], unresolved: [], visited: new Set(), registered: new Map() };
+  const walk: Walk = { model, dialect, operations, routes: [], unresolved: [], visited: new Set(), answered: new Set(), registered: new Map() };
   const applications: Application[] = [];
   const first = (list: readonly Operation[]): Operation | undefined => list[0];
   const roots = [...operations].filter(([, list]) => list.some((operation) => dialect.isApplication(operation.receiver)));
@@ -132,7 +138,7 @@ function collectMounted(model: ProjectModel, dialect: StackDialect, operations: 
   const keys = new Set<string>();
   for (const list of operations.values())
     for (const operation of list) {
-      if (!dialect.mountMethods.has(operation.method)) continue;
+      if (!dialect.mountMethods.has(operation.method) && !(dialect.routersAnswer && dialect.verbOf(operation.method) !== undefined)) continue;
       for (const argument of operation.arguments)
         for (const { router } of routersOf(model, dialect, argument)) {
           const own = routerKeys(router, operation.file, operation.in);
@@ -151,7 +157,7 @@ function expand(walk: Walk, keys: readonly string[], router: ExternalValue, oute
   for (const [one] of held) walk.visited.add(one);
   const list = walk.operations.get(key) ?? held.flatMap(([, operations]) => operations);
   const frame = { ...outer, prefix: joinRoutePath(outer.prefix, walk.dialect.ownPrefix?.(walk.model, list, router) ?? ""), path: [...outer.path, key] };
-  const first = walk.dialect.stepsFirst?.(router) ? run({ ...walk, routes: [], unresolved: [], visited: new Set(walk.visited), registered: new Map() }, list, frame, outer.steps) : undefined;
+  const first = walk.dialect.stepsFirst?.(router) ? run({ ...walk, routes: [], unresolved: [], visited: new Set(walk.visited), answered: new Set(walk.answered), registered: new Map() }, list, frame, outer.steps) : undefined;
   // What was found before is what all routes get; nothing is added on the way.
   const steps = run(walk, list, frame, first ?? outer.steps, first !== undefined);
   return steps.slice(outer.steps.length);
@@ -197,6 +203,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   }
   const flat = flatten(model, handlers);
   const handler = flat.at(-1);
+  if (dialect.routersAnswer && handler && handler.node.kind !== "function" && answerByRouter(walk, operation, flat.slice(0, -1), handler, frame)) return { path: paths[0]?.text, steps: [] };
   // `app.all("/admin/*", requireAdmin)` and `app.route("/x").all(requireUser)` are middleware, written as a route.
   if (handler && verb === "ALL" && passesOn(model, handler) && (chained || paths.every(({ text }) => text.includes("*"))))
     return { path: paths[0]?.text, steps: paths.flatMap(({ text }) => flat.map((step) => ({ step: { ...step, origin: originOf(frame) }, below: joinRoutePath(frame.prefix, text) }))) };
@@ -204,10 +211,27 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   return { path: paths[0]?.text, steps: [] };
 }
 
+/** A router in a handler's place gets the path as it is, so that its routes are below what its router is mounted at; several such paths lead to the same routes. */
+function answerByRouter(walk: Walk, operation: Operation, before: readonly Located[], handler: Located, frame: Frame): boolean {
+  const routers = routersOf(walk.model, walk.dialect, handler);
+  for (const { router } of routers) {
+    const keys = routerKeys(router, operation.file, operation.in);
+    const place = `${frame.prefix} ${keys[0] ?? ""}`;
+    if (keys.some((key) => frame.path.includes(key)) || walk.answered.has(place)) continue;
+    walk.answered.add(place);
+    const steps = before.map((step) => ({ step: { ...step, origin: originOf(frame) }, below: frame.prefix }));
+    expand(walk, keys, router, { ...frame, steps: [...frame.steps, ...steps] });
+  }
+  return routers.length > 0;
+}
+
 /** One route for each method and path. */
 function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers, options, schemas, before: ofPath = [], place }: Registration, frame: Frame): void {
   const flat = flatten(walk.model, handlers);
-  const handler = flat.at(-1);
+  // What stands behind the one that answers clears up after it.
+  const answering = walk.dialect.isStep ? flat.findLastIndex((one) => walk.dialect.isStep?.(walk.model, one) === false) : -1;
+  const at = answering === -1 ? flat.length - 1 : answering;
+  const handler = flat[at];
   if (!handler) return;
   for (const { text, partial } of paths)
     for (const method of methods) {
@@ -223,7 +247,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         path,
         ...(place ?? placeOfRoute(operation, handler)),
         mounts: frame.mounts,
-        chain: [...before, ...ofPath, ...first, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
+        chain: [...before, ...ofPath, ...first, ...flat.slice(0, at).map((step) => ({ ...step, origin: "route" as const }))],
         handler,
         ...(options && { options }),
         ...(schemas && { schemas }),
@@ -283,11 +307,18 @@ function mount(walk: Walk, operation: Operation, outer: Frame): readonly ScopedS
       }
       const below = joinRoutePath(frame.prefix, text);
       const all = routers.length > 0 ? [] : flatten(model, [argument]).filter((one) => dialect.isErrorHandler?.(model, one) !== true);
-      const steps = all.filter((one) => !addSubApplication(walk, operation, one, { ...frame, steps: [...frame.steps, ...added] }, below));
+      const steps = all.filter((one) => !addSubApplication(walk, operation, one, { ...frame, steps: [...frame.steps, ...added] }, below) && !addAnswering(walk, operation, one, { ...frame, steps: [...frame.steps, ...added] }, given ? text : ""));
       for (const { except, ...step } of steps.flatMap((one) => unlessExcepted(model, one))) added.push({ step: { ...step, origin: originOf(frame) }, below, ...(except && { except }) });
     }
   }
   return added;
+}
+
+/** A function that is used below a path and answers there is the handler of that path. */
+function addAnswering(walk: Walk, operation: Operation, used: Located, frame: Frame, path: string): boolean {
+  if (!/[^/*]/.test(path) || walk.dialect.answersAlone?.(walk.model, used) !== true) return false;
+  addRoutes(walk, operation, { methods: ["ALL"], paths: [{ text: path, partial: false }], handlers: [used] }, frame);
+  return true;
 }
 
 /** A path of which nothing but its name is known: `app.use(settings.basePath, router)`. */

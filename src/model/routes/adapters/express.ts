@@ -4,7 +4,7 @@ import type { Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../value.js";
 import { type Adapter, pathTexts } from "../adapter.js";
-import { onlyPassesOn } from "../only-passes-on.js";
+import { answersAlone, onlyPassesOn } from "../only-passes-on.js";
 import type { Operation } from "../operations.js";
 import { findStackRoutes, type Registration, type StackDialect } from "../stack.js";
 
@@ -27,6 +27,8 @@ const dialect: StackDialect = {
   hasErrorHandler: (model, own) => own.some(({ receiver }) => isRestify(receiver.provenance)) || own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node)) && !isBeforeAll(operation, own)),
   isErrorHandler: (model, { file, node }) => model.values.of(file, node).some((value) => value.kind === "function" && value.node.parameters.length === 4),
   isStep: onlyPassesOn,
+  answersAlone,
+  routersAnswer: true,
   mounted: (_model, value) => (value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
 };
 

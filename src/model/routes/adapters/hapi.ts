@@ -2,6 +2,7 @@ import { wordTable } from "../../../base/word-table.js";
 import { describe } from "../../../catalogue/index.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
+import { mutationsOf } from "../../mutations.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
@@ -218,8 +219,15 @@ function addRoutes(walk: Walk, operation: Operation, given: Located, frame: Scop
   for (const object of objects) addRoute(walk, operation, object, frame);
 }
 
-function routeObjects(model: ProjectModel, { file, node }: Located, depth: number): readonly LocatedObject[] {
+function routeObjects(model: ProjectModel, given: Located, depth: number): readonly LocatedObject[] {
   if (depth > 8) return [];
+  const { file, node } = given;
+  // `routes.push(require("./status"))`
+  const put = node.kind === "name" && node.binding !== undefined ? (mutationsOf(model.facts(file)).get(node.binding) ?? []) : [];
+  return [...writtenObjects(model, given, depth), ...put.flatMap(({ kind, value }) => (kind === "element" ? routeObjects(model, { file, node: value }, depth + 1) : []))];
+}
+
+function writtenObjects(model: ProjectModel, { file, node }: Located, depth: number): readonly LocatedObject[] {
   const within = (at: string, nodes: readonly Expression[]): readonly LocatedObject[] => nodes.flatMap((one) => routeObjects(model, { file: at, node: one }, depth + 1));
   if (node.kind === "spread") return within(file, [node.value]);
   // `[].concat(users, orders)`, `[users, orders].flat()`

@@ -1,6 +1,7 @@
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, ObjectExpression } from "../../../facts/syntax.js";
 import { type BindingSource, defaultExpression } from "../../file-index.js";
+import { computedText, type Given, givenKey } from "../../computed.js";
 import type { ProjectModel } from "../../project-model.js";
 import { returnedExpressions } from "../../returns.js";
 import type { ExternalValue } from "../../value.js";
@@ -75,17 +76,20 @@ function routeDefinition(model: ProjectModel, { file, node }: Located): { readon
 }
 
 /** The base path that an application is reached with: each `basePath` gives the same application with a longer one. */
-function basePathOf(model: ProjectModel, receiver: ExternalValue, file: string, node: Expression, depth: number): string {
+function basePathOf(model: ProjectModel, receiver: ExternalValue, file: string, node: Expression, depth: number, given: Given = new Map()): string {
   if (depth > 10) return "";
-  if (node.kind === "await" || node.kind === "cast") return basePathOf(model, receiver, file, node.value, depth);
+  if (node.kind === "await" || node.kind === "cast") return basePathOf(model, receiver, file, node.value, depth, given);
   if (node.kind === "call" && node.callee.kind === "member") {
     const [argument] = node.callee.property === "basePath" ? node.arguments : [];
-    return joinRoutePath(basePathOf(model, receiver, file, node.callee.object, depth), (argument && pathTexts(model, file, argument)?.[0]?.text) ?? "");
+    return joinRoutePath(basePathOf(model, receiver, file, node.callee.object, depth, given), (argument && (computedText(model, file, argument, given) ?? pathTexts(model, file, argument)?.[0]?.text)) ?? "");
   }
   if (node.kind === "call") {
     const made = model.values.of(file, node.callee).find((value) => value.kind === "function");
-    const [returned] = made?.kind === "function" ? returnedExpressions(made.node) : [];
-    return returned && made?.kind === "function" ? basePathOf(model, receiver, made.file, returned, depth + 1) : "";
+    if (made?.kind !== "function") return "";
+    const [returned] = returnedExpressions(made.node);
+    // `const app = create("billing")` of `new Hono().basePath(`/${name}`)`
+    const handed: Given = new Map(made.node.parameters.flatMap(({ target }, index) => (target.kind === "binding" && node.arguments[index] ? [[givenKey(made.file, target.binding), { file, node: node.arguments[index] }] as const] : [])));
+    return returned ? basePathOf(model, receiver, made.file, returned, depth + 1, handed) : "";
   }
   if (node.kind !== "name" || node.binding === undefined) return "";
   const declaration = model.declarationOfBinding(file, node.binding);
@@ -96,7 +100,7 @@ function basePathOf(model: ProjectModel, receiver: ExternalValue, file: string, 
   if (declaration.kind !== "binding") return "";
   const source = model.values.index(declaration.file).sources[declaration.binding];
   if (source?.kind === "parameter") return givenBasePath(model, receiver, declaration.file, source, depth);
-  return source?.kind === "value" && source.value && source.path.length === 0 ? basePathOf(model, receiver, declaration.file, source.value, depth + 1) : "";
+  return source?.kind === "value" && source.value && source.path.length === 0 ? basePathOf(model, receiver, declaration.file, source.value, depth + 1, given) : "";
 }
 
 /** The base path of what the caller of a function hands it, of the caller that hands it this application. */
