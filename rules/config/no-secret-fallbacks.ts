@@ -9,7 +9,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { defaultOfCall, defaultOfProperty, isAboutSettings, type SchemaDefault } from "../../src/kit/schema-defaults.js";
 import { isSettingsObject, settingRead, standIn } from "../../src/kit/secret-settings.js";
 import { isHashed, isInLogical, isReadBeside, isWhereMissing, lastOperand, spreadProperties } from "../../src/kit/stand-in-forms.js";
-import { keyName, textOf } from "../../src/kit/syntax-nodes.js";
+import { chainRoot, keyName, memberName, type SourceCode, textOf } from "../../src/kit/syntax-nodes.js";
 
 type Node = TSESTree.Node;
 
@@ -62,6 +62,10 @@ export default defineRule<Options>({
       const judgeDefault = (found: SchemaDefault | undefined): void => {
         if (found && !(found.checked === true && textOf(found.value) === "")) judge(found.key, found.value);
       };
+      const judgePattern = (pattern: Node, value: Node): void => {
+        if (pattern.type !== "ObjectPattern" || !isSettingsObject(source, value)) return;
+        for (const property of pattern.properties) if (property.type === "Property" && property.value.type === "AssignmentPattern") judge(keyName(property), property.value.right);
+      };
       return {
         LogicalExpression(node) {
           if (node.operator !== "&&" && !isInLogical(node)) judge(settingRead(source, node.left), lastOperand(node));
@@ -76,8 +80,11 @@ export default defineRule<Options>({
           }
         },
         VariableDeclarator({ id, init }) {
-          if (id.type !== "ObjectPattern" || init === null || !isSettingsObject(source, init)) return;
-          for (const property of id.properties) if (property.type === "Property" && property.value.type === "AssignmentPattern") judge(keyName(property), property.value.right);
+          if (init !== null) judgePattern(id, init);
+        },
+        // `({ jwtSecret = "…" } = process.env) => …`
+        AssignmentPattern({ left, right }) {
+          judgePattern(left, right);
         },
         AssignmentExpression(node) {
           const { operator, left, right } = node;
@@ -96,6 +103,8 @@ export default defineRule<Options>({
           // `get(process.env, "SESSION_SECRET", "…")`
           const [holder, key, fallback] = node.arguments;
           // `required(env, "JWT_SECRET", "AUTH_SECRET")` names another key to look at.
+          // `nconf.env().defaults({ SESSION_SECRET: "…" })`
+          if (holder?.type === "ObjectExpression" && isDefaultsOfSettings(source, node.callee)) for (const property of holder.properties) if (property.type === "Property") judge(secretKey(keyName(property)), property.value);
           if (holder && fallback && isSettingsObject(source, holder) && !environmentKey.test(textOf(fallback) ?? "")) judge(secretKey(textOf(key)), fallback);
         },
         Property(node) {
@@ -114,6 +123,10 @@ export default defineRule<Options>({
 
 function secretKey(key: string | undefined): string | undefined {
   return key !== undefined && secretNameOf(key) !== undefined ? key : undefined;
+}
+
+function isDefaultsOfSettings(source: SourceCode, callee: Node): boolean {
+  return callee.type === "MemberExpression" && memberName(callee) === "defaults" && (isSettingsObject(source, callee.object) || isSettingsObject(source, chainRoot(callee.object)));
 }
 
 function isTypeCall(node: Node): boolean {

@@ -5,6 +5,7 @@ import type { Expression } from "../../src/facts/syntax.js";
 import { isPartOfCheck } from "../../src/kit/checked-reads.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { serviceReads } from "../../src/kit/service-reads.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
 import { type SettingsUse, settingsOf } from "../../src/kit/settings-modules.js";
 import { enclosingPackage } from "../../src/kit/started-files.js";
@@ -129,6 +130,8 @@ function* unlisted(model: ProjectModel, unit: PackageUnit, use: SettingsUse, key
       for (const key of unknown) missing.set(key, { file, span: read.node.span, settings: settings.file });
     }
   }
+  const nest = use.modules.find(({ library }) => library === "@nestjs/config");
+  for (const { file, span, key } of nest ? serviceReads(model, unit) : []) if (nest && !listedKeys.has(key) && !missing.has(key) && !systemKeys.test(key)) missing.set(key, { file, span, settings: nest.file });
   const [first, ...others] = groupBy([...missing.values()], ({ file }) => file).values();
   if (first?.[0]) yield findingAt(model, first[0].file, first[0].span, "unlisted", { keys: listed([...missing.keys()]), settings: first[0].settings }, { cause: `${unit.folder} unlisted`, related: others.flatMap(([place]) => (place ? [relatedAt(model, place.file, place.span, "and here")] : [])) });
 }

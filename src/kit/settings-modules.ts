@@ -211,6 +211,8 @@ const verdicts = new Set(["success", "error", "errors", "issues", "failure", "ok
 function asksVerdict(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
   const index = model.values.index(file);
   const parent = index.parentOf(call);
+  // What a statement throws away nobody can ask.
+  if (parent !== undefined && "kind" in parent && parent.kind === "expression") return false;
   const kept = parent !== undefined && "kind" in parent && (parent.kind === "variable" || parent.kind === "member");
   if (!kept) return true;
   let asked = false;

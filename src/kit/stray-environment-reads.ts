@@ -6,7 +6,7 @@ import { isBackendCode, rendersAlone } from "./backend-files.js";
 import { isPublicKey } from "./env-files.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { isSettingsModule, settingsLoads } from "./settings-modules.js";
-import { shellKeys } from "./system-keys.js";
+import { givenKeys } from "./system-keys.js";
 
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
 export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isSetByTools(read) && !isGivenToLoader(model, file, read))));
@@ -49,7 +49,7 @@ function isGivenToLoader(model: ProjectModel, file: string, { node }: Environmen
 /** Keys that a bundler replaces by their text, so that nothing is read at run time, and those that the shell or npm sets by itself. */
 function isSetByTools({ keys, node }: EnvironmentRead): boolean {
   if (node.kind === "member" && node.object.kind === "member" && node.object.object.kind === "other" && /^(MODE|DEV|PROD|SSR|BASE_URL)$/.test(node.property)) return true;
-  return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME" || shellKeys.test(key));
+  return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME" || givenKeys.test(key));
 }
 
 /** Whether what stands at `span` is a read, or part of one. */

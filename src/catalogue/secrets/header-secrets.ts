@@ -6,6 +6,8 @@ import { isRandomKey, isSecretValue } from "./secret-values.js";
  * with a user and password, a `Cookie` that lets somebody in.
  */
 export function secretInHeader(name: string, value: string): "authorization-header" | "session-cookie" | undefined {
+  // `//registry.acme.io/:_auth=…` of npm is what follows `Basic`.
+  if (name === "_auth") return isBasic(value) ? "authorization-header" : undefined;
   if (/^cookie$/i.test(name)) return value.split(";").some(isSession) ? "session-cookie" : undefined;
   if (!/^(proxy-?)?authorization$/i.test(name)) return undefined;
   const [, scheme = "", credentials = ""] = /^(bearer|basic|token|apikey|api-key|key)\s+(\S+)$/i.exec(value) ?? [];

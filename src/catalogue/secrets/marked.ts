@@ -20,7 +20,7 @@ const rows: readonly Row[] = [
   ["azure-sas", "sig=", /sig=([A-Za-z0-9%+/]{43,70}(?:%3D|=){0,2})/y],
   ["azure-client-secret", "Q~", /[\w~.-]{3}\dQ~([\w~.-]{31,34})(?![\w~.-])/y, 4],
   ["mailchimp-key", "-us", /[0-9a-f]{32}-us\d{1,2}(?![\w-])/y, 32],
-  ["telegram-bot-token", ":A", /\d{8,10}:A[\w-]{34}(?![\w-])/y, 10],
+  ["telegram-bot-token", ":A", /(?:bot)?(\d{8,10}:A[\w-]{34})(?![\w-])/y, 13],
   ["openai-key", "T3BlbkFJ", /(?<=sk-[A-Za-z0-9]{20})T3BlbkFJ[A-Za-z0-9]{20}/y],
   ["terraform-token", ".atlasv1.", /[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,70}/y, 14],
   ["mapbox-secret", "sk.eyJ", /sk\.eyJ[\w-]{60,200}\.[\w-]{22}/y],

@@ -64,6 +64,7 @@ describe("findTokens", () => {
     ["a Slack webhook", ["https://hooks", "slack", `com/services/T${random(8, "ABCDEFGH23456")}/B${random(9, "ABCDEFGH23456")}/${random(24)}`].join("."), "slack-webhook"],
     ["an Azure storage key", `AccountName=x;Account${"Key"}=${random(86)}==;`, "azure-storage-key"],
     ["a Mailchimp key", `${randomHex(32)}-${"us"}12`, "mailchimp-key"],
+    ["a Telegram bot token in the address of a call", `https://api.telegram.org/bot${random(9, "123456789")}:${"AA"}${random(33)}/sendMessage`, "telegram-bot-token"],
     ["a Telegram bot token", `${random(9, "123456789")}:${"AA"}${random(33)}`, "telegram-bot-token"],
     ["a Twilio key", `${"S"}K${randomHex(32)}`, "twilio-key"],
     ["a Discord bot token", [Buffer.from(random(18, "123456789")).toString("base64url").replace(/^./, "M"), random(6), random(27)].join("."), "discord-bot-token"],

@@ -27,6 +27,7 @@ describe("validated-settings", () => {
     ["Nest's registerAs without validation", 'import { registerAs } from "@nestjs/config";\nexport default registerAs("db", () => ({ url: process.env.DATABASE_URL }));', ["2:47 unchecked"]],
     ["T3 with its check switched off", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { DATABASE_URL: z.string() }, runtimeEnv: process.env, skipValidation: true });', ["3:111 skipped"]],
     ["T3 with a variable that switches it off", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { DATABASE_URL: z.string() }, runtimeEnv: process.env, skipValidation: !!process.env.SKIP_ENV_VALIDATION });', ["3:111 skipped"]],
+    ["a verdict that a statement throws away", 'import { z } from "zod";\nz.object({ DATABASE_URL: z.string() }).safeParse(process.env);\nexport const url = process.env.DATABASE_URL;', ["2:1 ignored"]],
     ["a verdict that nobody asks for", 'import { z } from "zod";\nconst parsed = z.object({ DATABASE_URL: z.string() }).safeParse(process.env);\nexport const env = parsed.data!;', ["2:16 ignored"]],
     ["a key that the schema does not list", 'import { z } from "zod";\nconst env = z.object({ PORT: z.coerce.number() }).parse(process.env);\nexport const settings = { port: env.PORT, url: process.env.DATABASE_URL };', ["3:48 unlisted"]],
     ["a computed key in a function that throws for something else", 'export function secretOf({ key }: { key: string }) {\n  const value = process.env[`APP_${key}`];\n  if (key === "") throw new Error("no key");\n  return value;\n}\nexport const url = process.env.DATABASE_URL;', ["2:17 unchecked"]],
@@ -95,6 +96,18 @@ describe("validated-settings", () => {
       "src/plugins/env.ts": 'import env from "@fastify/env";\nexport const autoConfig = { schema: { type: "object", required: ["PORT"], properties: { PORT: { type: "string" } } } };\nexport default env;',
       "src/app.ts": 'import fastify from "fastify";\nconst app = fastify();\nawait app.listen({ port: Number(process.env.PORT) });',
     }, { rule })).toEqual([]);
+  });
+
+  it("reports what Nest's service is asked for and its schema does not list", async () => {
+    const app = (options: string): Record<string, string> => ({
+      "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "@nestjs/core": "11", "@nestjs/config": "4", "joi": "17" } }',
+      "src/app.module.ts": `import { Module } from "@nestjs/common";\nimport { ConfigModule } from "@nestjs/config";\nimport Joi from "joi";\nconst storage = () => ({ BUCKET: "pictures" });\n@Module({ imports: [ConfigModule.forRoot({ validationSchema: Joi.object({ SMTP_HOST: Joi.string().required() })${options} })] })\nexport class AppModule {}`,
+      "src/mailer.ts": 'import { Injectable } from "@nestjs/common";\nimport { ConfigService } from "@nestjs/config";\n@Injectable()\nexport class Mailer {\n  constructor(private readonly config: ConfigService) {}\n  all = () => [this.config.get("SMTP_HOST"), this.config.get("storage.path"), this.config.get("BUCKET"), this.config.getOrThrow<string>("SMTP_USER"), this.config.get("NODE_ENV")];\n}',
+      "src/mailer.spec.ts": 'import { ConfigService } from "@nestjs/config";\nexport const key = new ConfigService().get("OTHER");',
+    });
+    expect(await checkProject(app(", load: [storage]"), { rule })).toEqual([`src/mailer.ts:6:106 ${rule} unlisted`]);
+    expect(await checkProject(app(", load: [storage, ...more]"), { rule })).toEqual([]);
+    expect(await checkProject(app(""), { rule })).toEqual([`src/mailer.ts:6:77 ${rule} unlisted`]);
   });
 
   it("reports the keys that no schema lists once", async () => {
