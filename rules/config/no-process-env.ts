@@ -12,7 +12,8 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
-import { isOfRead, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
+import { isOfRead, mayLoad, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
+import { plainSettings } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 /** An application without settings that reads the environment in more files than this lacks the settings, not each read. One with settings is asked as other rules ask. */
@@ -59,14 +60,15 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
   if (stray.length === 0) return;
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
+  const home = modules[0]?.file ?? plainSettings(model, unit);
   const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope)) : undefined;
   if (spread?.first === file) yield ofPackages(model, scope, spread);
   const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
-  if (decision?.first === file) yield ofApplication(model, scope, unit, modules[0], decision);
+  if (decision?.first === file) yield ofApplication(model, scope, unit, home, decision);
   const tests = environmentTests(model, file);
   for (const read of stray) {
     const key = keyOf(read);
-    const settings = settingsFor(read, modules);
+    const settings = settingsFor(read, modules, home);
     const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: "decides" });
@@ -86,10 +88,10 @@ function ofPackages(model: ProjectModel, scope: Scope, { first, others, count }:
 }
 
 /** The settings that have the key; of several that have not, one to say what is meant. */
-function settingsFor({ keys = [] }: EnvironmentRead, modules: readonly SettingsModule[]): string {
+function settingsFor({ keys = [] }: EnvironmentRead, modules: readonly SettingsModule[], home: string | undefined): string {
   const holder = modules.find((module) => module.keys?.some(({ name }) => keys.includes(name)));
   const [first, ...others] = holder ? [holder] : modules;
-  if (!first) return "a settings module that puts the environment through a schema";
+  if (!first) return home === undefined ? "a settings module that puts the environment through a schema" : `the settings of ${home}`;
   return others.length === 0 ? `the settings of ${first.file}` : `settings such as those of ${first.file}`;
 }
 
@@ -102,12 +104,12 @@ function placeOf(model: ProjectModel, file: string, { node }: EnvironmentRead): 
 }
 
 /** One finding for an application that reads the environment all over: what is missing is the settings module, or its use, not each read. */
-function ofApplication(model: ProjectModel, scope: Scope, unit: PackageUnit, settings: SettingsModule | undefined, { first, others, count }: Decision): RuleFinding {
+function ofApplication(model: ProjectModel, scope: Scope, unit: PackageUnit, settings: string | undefined, { first, others, count }: Decision): RuleFinding {
   const at = (file: string): Span => firstStray(model, scope, file)?.node.span ?? [0, 0];
-  const name = unit.name === undefined ? `${settings ? "this" : "This"} application` : `\`${unit.name}\``;
-  const data = { package: name, count: String(count), key: keyOf(firstStray(model, scope, first)), settings: `the settings of ${settings?.file ?? ""}` };
+  const name = unit.name === undefined ? `${settings === undefined ? "This" : "this"} application` : `\`${unit.name}\``;
+  const data = { package: name, count: String(count), key: keyOf(firstStray(model, scope, first)), settings: `the settings of ${settings ?? ""}` };
   const related = others.slice(0, mostRelated).map((file) => relatedAt(model, file, at(file), "and here"));
-  return findingAt(model, first, at(first), settings ? "past" : "application", data, { cause: "environment", related });
+  return findingAt(model, first, at(first), settings === undefined ? "application" : "past", data, { cause: "environment", related });
 }
 
 function keyOf(read: EnvironmentRead | undefined): string {
@@ -127,7 +129,7 @@ function* loads(model: ProjectModel, scope: Scope, file: string, options: Option
 }
 
 /** `dotenv.config()` and `import "dotenv/config"` where neither settings nor the start of the application are. */
-const loadsOf = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (file.endsWith(".d.ts") || mayRead(model, file) || model.layerOf(file).layer === "composition" ? [] : [...loadCalls(model, file)]));
+const loadsOf = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (file.endsWith(".d.ts") || mayRead(model, file) || mayLoad(model, file) ? [] : [...loadCalls(model, file)]));
 
 function* loadCalls(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const fact of model.facts(file).imports) if (fact.specifier !== undefined && /^(dotenv|dotenv-flow|@dotenvx\/dotenvx)\/(config|register)(\.js)?$/.test(fact.specifier)) yield findingAt(model, file, fact.span, "loaded", { call: `import "${fact.specifier}"` });

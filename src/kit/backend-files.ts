@@ -95,7 +95,7 @@ export const isBrowserPackage = oncePerPart((model: ProjectModel, unit: PackageU
 /** Whether a package only renders pages of what another backend serves: a framework of pages is among its dependencies, and nothing that stores, and no file of it answers requests or is called by browsers. */
 export const rendersAlone = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => {
   const names = [...unit.dependencies.keys()];
-  if (!names.some((name) => serverPackages.includes(name)) || names.some((name) => !serverPackages.includes(name) && capabilitiesOf(name).some((capability) => /^(?:web-framework|data-access|queue|mail|payment)$/.test(capability)))) return false;
+  if (!names.some((name) => serverPackages.includes(name)) || names.some((name) => !serverPackages.includes(name) && capabilitiesOf(name).some((capability) => /^(?:data-access|queue|mail|payment)$/.test(capability)))) return false;
   return model.routes.routes.every(({ file }) => model.packageOf(file) !== unit) && model.entries.all.every(({ file }) => model.packageOf(file) !== unit);
 });
 

@@ -33,25 +33,27 @@ function isOfSchema(model: ProjectModel, file: string, { callee }: CallExpressio
 /** `dotenv.config({ path: process.env.ENV_FILE })`, and what stands before it in its module: it cannot come from the file that is loaded. */
 function isBeforeLoad(model: ProjectModel, file: string, { node }: EnvironmentRead): boolean {
   const index = model.values.index(file);
-  return index.calls.some(({ node: call }) => node.span[0] < call.span[1] && index.functionAround(call) === undefined && isLoader(model, file, call.callee));
+  return index.calls.some(({ node: call }) => node.span[0] < call.span[1] && index.functionAround(call) === undefined && loadsEnvironment(model, file, call.callee));
 }
 
-function isLoader(model: ProjectModel, file: string, callee: Expression): boolean {
+/** Whether a call of this loads the environment from a file: `dotenv.config`. */
+export function loadsEnvironment(model: ProjectModel, file: string, callee: Expression): boolean {
   return model.values.of(file, callee).some((value) => value.kind === "external" && describe(value.provenance)?.settings?.does === "load");
 }
 
 /**
  * A function of the project that reads the key it is given and throws, or ends the process, where there is none; or one
- * that does so with the whole environment, which it is given.
+ * that does so with the whole environment, which it is given: a function of the settings, or of an application that reads
+ * few keys beside it (`fewKeys`).
  */
-export function isCheckedByHand(model: ProjectModel, file: string, { node, keys, whole }: EnvironmentRead): boolean {
+export function isCheckedByHand(model: ProjectModel, file: string, { node, keys, whole }: EnvironmentRead, fewKeys: boolean): boolean {
   if (keys !== undefined) return false;
   const index = model.values.index(file);
   const around = index.functionAround(node)?.node;
   if (!whole) return around !== undefined && isGivenKey(model, file, node) && stops(around);
   // A parameter may have the environment as its default: `function start({ env = process.env })`.
   const isGiven = (argument: Expression): boolean => within(node.span, argument.span) || (argument.kind === "name" && around !== undefined && within(argument.span, around.span) && /^env(ironment)?$/i.test(argument.name));
-  return index.calls.some(({ node: call }) => call.arguments.some(isGiven) && model.values.of(file, call.callee).some((callee) => callee.kind === "function" && stops(callee.node)));
+  return index.calls.some(({ node: call }) => call.arguments.some(isGiven) && model.values.of(file, call.callee).some((callee) => callee.kind === "function" && stops(callee.node) && (fewKeys || model.layerOf(callee.file).layer === "settings")));
 }
 
 /** `process.env[key]` in a function with the parameter `key`. */

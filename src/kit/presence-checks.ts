@@ -7,6 +7,9 @@ import type { ProjectModel } from "../model/project-model.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { systemKeys } from "./system-keys.js";
 
+/** So many keys that one file demands are its list of what must be set. */
+const severalKeys = 4;
+
 /** What the tests of a file look at that stop it where they find something missing. */
 interface Demands {
   /** The tests themselves, and what an assertion is given. */
@@ -18,7 +21,7 @@ interface Demands {
 
 /**
  * Whether a file stops the start where a key that it reads is not set: it goes through a list of names, or asks for each
- * key that has no default. A number or an address may still be malformed, but nothing runs without its settings.
+ * key that has no default, or for several. A number or an address may still be malformed, but nothing runs without its settings.
  */
 export const demandsItsKeys = oncePerPart((model: ProjectModel, file: string): boolean => {
   const reads = environmentReads(model, file).filter(({ whole }) => !whole);
@@ -27,6 +30,8 @@ export const demandsItsKeys = oncePerPart((model: ProjectModel, file: string): b
   const demanded = new Set(reads.filter((read) => isDemanded(model, file, read, demands)));
   if ([...demanded].some(({ keys }) => keys === undefined)) return true;
   const names = new Set([...demanded].flatMap(({ keys = [] }) => keys));
+  // Who demands several knows which may be missing.
+  if (names.size >= severalKeys) return true;
   return names.size > 0 && reads.every((read) => demanded.has(read) || read.keys?.every((key) => names.has(key) || systemKeys.test(key)) === true || isOptional(model, file, read));
 });
 

@@ -51,7 +51,9 @@ function loadedKeys(model: ProjectModel, unit: PackageUnit): ReadonlySet<string>
 /** The names that the object has which a function returns; those of a namespace (`registerAs`) are asked for with dots. */
 function keysOf(model: ProjectModel, file: string, factory: Expression): readonly string[] | undefined {
   const keys: string[] = [];
-  for (const value of model.values.of(file, factory)) {
+  const values = factory.kind === "spread" ? [] : model.values.of(file, factory);
+  if (values.length === 0) return undefined;
+  for (const value of values) {
     if (value.kind === "external" && value.site && describe(value.provenance)?.settings?.does === "register") continue;
     const returned = value.kind === "function" ? model.values.returned(value.node) : undefined;
     if (value.kind !== "function" || !returned || returned.length === 0) return undefined;

@@ -1,9 +1,10 @@
 import { oncePerPart } from "../base/once-per.js";
-import { baseName } from "../base/paths.js";
+import { baseName, folderOf, joinPath } from "../base/paths.js";
 import { type Span, within } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackendCode, rendersAlone } from "./backend-files.js";
 import { isPublicKey } from "./env-files.js";
+import { loadsEnvironment } from "./checked-reads.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { isSettingsModule, settingsLoads } from "./settings-modules.js";
 import { givenKeys } from "./system-keys.js";
@@ -15,6 +16,16 @@ export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: str
 export function mayRead(model: ProjectModel, file: string): boolean {
   if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || model.layerOf(file).layer === "settings" || isLoader(file) || isOfSettings(model, file) || instrumentation.test(baseName(file)) || isForCommandLine(model, file)) return true;
   return isSettingsModule(model, file);
+}
+
+const starters = /^(?:index|main|server|app|worker|bot)\.[cm]?[jt]s$/;
+
+/** Whether a file may load the environment from a file: it starts the application, as one does that nothing imports, or the command line of an ORM is given it. */
+export function mayLoad(model: ProjectModel, file: string): boolean {
+  const { layer } = model.layerOf(file);
+  const { folder } = model.packageOf(file);
+  const isAtTop = folderOf(file) === folder || folderOf(file) === joinPath(folder, "src");
+  return layer === "composition" || (isAtTop && starters.test(baseName(file))) || holdsDataSource(model, file) || ((layer === undefined || layer === "shared") && model.edgesTo(file).every(({ from }) => !isBackendCode(model, from)));
 }
 
 /** A module that does nothing but load the environment, for settings to import: `dotenv.ts`, `load-env.ts`. */
@@ -35,15 +46,27 @@ function isOfSettings(model: ProjectModel, file: string): boolean {
   return (unit.folder !== "" && name.test(baseName(unit.folder))) || settingsName.test(baseName(file));
 }
 
-/** A data source that nothing of the application imports: only the command line of TypeORM or MikroORM is given it, where no settings are loaded. */
+/** A data source that nothing of the application uses: only the command line of TypeORM or MikroORM is given it, where no settings are loaded. */
 function isForCommandLine(model: ProjectModel, file: string): boolean {
-  if (model.facts(file).exports.length === 0 || model.edgesTo(file).some(({ from }) => isBackendCode(model, from))) return false;
-  return model.values.index(file).calls.some(({ node: { callee } }) => model.values.of(file, callee).some((value) => value.kind === "external" && /^(?:typeorm|@mikro-orm\/.+)$/.test(value.provenance.package) && value.provenance.path.some((step) => /^(?:DataSource|defineConfig)$/.test(step))));
+  return holdsDataSource(model, file) && !usersOf(model, file).some((from) => isBackendCode(model, from));
 }
 
-/** `ConfigModule.forRoot({ envFilePath: `.env.${process.env.NODE_ENV}` })`: what a call that loads settings is given; that it checks nothing is the business of validated-settings. */
+/** The files that import something of a file, straight or through files that only hand it on. */
+function usersOf(model: ProjectModel, file: string, at = file, depth = 0): readonly string[] {
+  return model.edgesTo(at).flatMap(({ from, fact, names }) => {
+    if (at !== file && names.length > 0 && !names.some(({ declaration }) => "file" in declaration && declaration.file === file)) return [];
+    return fact.form.startsWith("export") && depth < 4 ? usersOf(model, file, from, depth + 1) : [from];
+  });
+}
+
+/** Whether a file exports what the command line of an ORM is given: `export default new DataSource({ … })`. It has to load the environment itself. */
+function holdsDataSource(model: ProjectModel, file: string): boolean {
+  return model.facts(file).exports.length > 0 && model.values.index(file).calls.some(({ node: { callee } }) => model.values.of(file, callee).some((value) => value.kind === "external" && /^(?:typeorm|@mikro-orm\/.+)$/.test(value.provenance.package) && value.provenance.path.some((step) => /^(?:DataSource|defineConfig)$/.test(step))));
+}
+
+/** `ConfigModule.forRoot({ envFilePath: `.env.${process.env.NODE_ENV}` })`, `dotenv.config({ path: process.env.ENV_FILE })`: what a call that loads settings is given; that it checks nothing is the business of validated-settings. */
 function isGivenToLoader(model: ProjectModel, file: string, { node }: EnvironmentRead): boolean {
-  return settingsLoads(model, file).some((span) => within(node.span, span));
+  return settingsLoads(model, file).some((span) => within(node.span, span)) || model.values.index(file).calls.some(({ node: call }) => within(node.span, call.span) && loadsEnvironment(model, file, call.callee));
 }
 
 /** Keys that a bundler replaces by their text, so that nothing is read at run time, and those that the shell or npm sets by itself. */

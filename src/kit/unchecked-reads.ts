@@ -15,6 +15,8 @@ interface PlacedRead {
 
 /** Where the process listens: it has a default, and a wrong one fails at the start. */
 const listenKeys = /(^|_)(PORT|HOST|IP)$/;
+/** An application that reads so many keys by itself has not put them through the function that it hands its environment. */
+const severalKeys = 4;
 /** Libraries that read settings from files of their own: what they make of the environment is not seen. */
 const settingsFiles = ["nconf", "config", "rc"];
 
@@ -27,8 +29,20 @@ export function uncheckedReads(model: ProjectModel, unit: PackageUnit, use: Sett
   const own = reads.filter(({ file }) => use.reads.has(file));
   // What a library loads without a check lacks one, whatever is read beside it.
   if (use.unchecked.length === 0 && (own.length === 0 || reads.every(({ read }) => read.keys?.every((key) => listenKeys.test(key)) === true) || usesSettingsFiles(model, unit))) return undefined;
-  if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read)) || own.some(({ file }) => demandsItsKeys(model, file))) return undefined;
-  return { own, keys: [...new Set(reads.flatMap(({ read }) => read.keys ?? []))] };
+  const keys = keysOf(reads);
+  if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read, keys.length < severalKeys)) || own.some(({ file }) => demandsForAll(model, file, own, keys))) return undefined;
+  return { own, keys };
+}
+
+function keysOf(reads: readonly PlacedRead[]): readonly string[] {
+  return [...new Set(reads.flatMap(({ read }) => read.keys ?? []))];
+}
+
+/** Whether a file that stops the start where a key of its own is missing is what checks the settings: it belongs to them, or reads at least half of what the application does. A module that asks for its one address checks itself. */
+function demandsForAll(model: ProjectModel, file: string, own: readonly PlacedRead[], keys: readonly string[]): boolean {
+  if (!demandsItsKeys(model, file)) return false;
+  const ofFile = own.filter((one) => one.file === file);
+  return model.layerOf(file).layer === "settings" || ofFile.some(({ read }) => read.keys === undefined) || 2 * keysOf(ofFile).length >= keys.length;
 }
 
 /** The reads of a file that a schema should have seen first. */
@@ -49,5 +63,15 @@ function sharesSettings(model: ProjectModel, unit: PackageUnit): boolean {
 }
 
 function usesSettingsFiles(model: ProjectModel, unit: PackageUnit): boolean {
-  return settingsFiles.some((name) => unit.dependencies.has(name)) || model.filesOf(unit).some((file) => model.edgesFrom(file).some(({ target }) => target.kind === "package" && settingsFiles.includes(target.package)));
+  return settingsLibrary(model, unit) !== undefined;
+}
+
+/** The library of a package that reads its settings from files. */
+function settingsLibrary(model: ProjectModel, unit: PackageUnit): string | undefined {
+  return settingsFiles.find((name) => unit.dependencies.has(name)) ?? model.filesOf(unit).flatMap((file) => model.edgesFrom(file)).flatMap(({ target }) => (target.kind === "package" && settingsFiles.includes(target.package) ? [target.package] : []))[0];
+}
+
+/** What an application calls its settings though no schema sees them, for messages: a file of the settings that reads the environment, or the library that reads files. */
+export function plainSettings(model: ProjectModel, unit: PackageUnit): string | undefined {
+  return [...settingsOf(model, unit).reads.keys()].find((file) => model.layerOf(file).layer === "settings") ?? settingsLibrary(model, unit);
 }

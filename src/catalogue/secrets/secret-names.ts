@@ -84,6 +84,8 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   if (keyWords.has(last) || joinedSecret.test(last)) return "key";
   // `localStorageKey` is a name under which a browser keeps something.
   if (/^keys?$/.test(last) && before === "storage" && /^(?:local|session)$/.test(parts.at(-3) ?? "")) return undefined;
+  // The key that tokens are signed with is random; that under which one is kept is not.
+  if (last === "key" && before === "token") return "token";
   if (last === "key" || last === "keys") return before !== undefined && keyOwners.has(before) ? "key" : undefined;
   if (apiTokenWords.has(last)) return "key";
   if (last === "token" || last === "tokens") return before !== undefined && tokenOwners.has(before) ? "key" : before === undefined ? "token" : undefined;

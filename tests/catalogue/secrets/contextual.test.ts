@@ -42,6 +42,7 @@ describe("judgeNamedSecret", () => {
     ["NGROK_TOKEN", random(49), "token"],
     ["INFLUXDB_INIT_TOKEN", random(86), "token"],
     ["META_VERIFY_TOKEN", "acme_webhook_secret_2025", "token"],
+    ["userTokenKey", random(60), "token"],
     ["PROD_PASS", "H4RV3ST", "password"],
     ["DB_PASSWORD_LOGGING", random(32), "password"],
     ["PRIVATE_KEY", random(2_000), "key"],
@@ -52,6 +53,8 @@ describe("judgeNamedSecret", () => {
   });
 
   it.each([
+    ["TOKEN_KEY", "x-access-token-v2"],
+    ["tokenKey", "auth_token"],
     ["NEXT_PAGE_TOKEN", random(40)],
     ["GAS_TOKEN", random(40)],
     ["RESET_TOKEN", random(40)],

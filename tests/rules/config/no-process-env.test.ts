@@ -61,6 +61,23 @@ describe("no-process-env", () => {
     expect(await checkProject({ ...many, ...settings }, { rule })).toEqual(["src/services/s10.ts:1:18 no-process-env past"]);
   });
 
+  it("leaves a program that nothing imports, and a data source, to load the environment", async () => {
+    const load = 'import "dotenv/config";\n';
+    expect(await checkProject({ "functions/index.js": load }, { rule })).toEqual([]);
+    expect(await checkProject({ "src/index.ts": `${load}import "./jobs.js";\nexport const jobs = [];`, "src/jobs.ts": 'import { jobs } from "./index.js";\njobs.push(1);' }, { rule })).toEqual([]);
+    expect(await checkProject({ "src/poll.ts": load, "src/lib/mail.ts": `${load}export const mail = 1;`, "src/run.ts": 'import { mail } from "./lib/mail.js";\nconsole.info(mail);' }, { rule })).toEqual(["src/lib/mail.ts:1:1 no-process-env loaded"]);
+    const source = 'import dotenv from "dotenv";\nimport { DataSource } from "typeorm";\ndotenv.config({ path: `.env.${process.env.STAGE}` });\nexport const source = new DataSource({ type: "postgres", url: process.env.DATABASE_URL });';
+    expect(await checkProject({ "src/db/source.ts": source, "src/db/index.ts": 'export * from "./source.js";\nexport * from "./user.js";', "src/db/user.ts": "export const user = 1;", "src/main.ts": 'import { user } from "./db/index.js";\nconsole.info(user);' }, { rule })).toEqual([]);
+    expect(await checkProject({ "src/db/source.ts": source, "src/db/index.ts": 'export * from "./source.js";', "src/main.ts": 'import { source } from "./db/index.js";\nvoid source.initialize();' }, { rule })).toEqual(["src/db/source.ts:4:62 no-process-env read"]);
+  });
+
+  it("names what an application calls its settings though no schema sees them", async () => {
+    const app = { "package.json": '{ "name": "shop", "dependencies": { "express": "5", "config": "4" } }', "src/mail.ts": "export const from = process.env.MAIL_FROM;" };
+    const message = async (files: Readonly<Record<string, string>>): Promise<string | undefined> => (await findingsOf(files, { rule }))[0]?.message;
+    expect(await message(app)).toContain("the settings of config");
+    expect(await message({ ...app, "src/config/index.ts": "export const port = process.env.PORT;" })).toContain("the settings of src/config/index.ts");
+  });
+
   it("reports once that many files load the environment", async () => {
     const files = (count: number): Readonly<Record<string, string>> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${10 + index}.ts`, 'import "dotenv/config";\nexport {};']));
     expect(await checkProject(files(11), { rule })).toEqual(["src/services/s10.ts:1:1 no-process-env scattered"]);

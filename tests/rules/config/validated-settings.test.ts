@@ -98,6 +98,19 @@ describe("validated-settings", () => {
     }, { rule })).toEqual([]);
   });
 
+  it("does not take a module that asks for its own key for the check of all", async () => {
+    const app = {
+      "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }',
+      "src/database.ts": 'const url = process.env.DATABASE_URL;\nif (!url) throw new Error("DATABASE_URL");\nexport { url };',
+      "src/mail.ts": "export const mail = [process.env.SMTP_HOST, process.env.SMTP_USER, process.env.SMTP_PASSWORD];",
+      "src/links.ts": 'const link = (env: NodeJS.ProcessEnv) => {\n  if (!env.WEB_URL) throw new Error("WEB_URL");\n  return env.WEB_URL;\n};\nexport const home = () => link(process.env);',
+    };
+    expect(await checkProject(app, { rule })).toEqual([`src/database.ts:1:13 ${rule} missing`]);
+    const { "src/mail.ts": _mail, ...few } = app;
+    expect(await checkProject(few, { rule })).toEqual([]);
+    expect(await checkProject({ ...app, "src/config/index.ts": app["src/mail.ts"] + '\nif (!process.env.SMTP_HOST || !process.env.SMTP_USER || !process.env.SMTP_PASSWORD || !process.env.DATABASE_URL) throw new Error("mail");\nexport const bucket = process.env.BUCKET;' }, { rule })).toEqual([]);
+  });
+
   it("reports what Nest's service is asked for and its schema does not list", async () => {
     const app = (options: string): Record<string, string> => ({
       "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "@nestjs/core": "11", "@nestjs/config": "4", "joi": "17" } }',
@@ -107,7 +120,7 @@ describe("validated-settings", () => {
     });
     expect(await checkProject(app(", load: [storage]"), { rule })).toEqual([`src/mailer.ts:6:106 ${rule} unlisted`]);
     expect(await checkProject(app(", load: [storage, ...more]"), { rule })).toEqual([]);
-    expect(await checkProject(app(""), { rule })).toEqual([`src/mailer.ts:6:77 ${rule} unlisted`]);
+    expect(await checkProject(app(""), { rule })).toEqual([`src/mailer.ts:6:79 ${rule} unlisted`]);
   });
 
   it("reports the keys that no schema lists once", async () => {
