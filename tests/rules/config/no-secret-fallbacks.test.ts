@@ -37,7 +37,7 @@ describe("no-secret-fallbacks", () => {
     ["a template part", "export const a = `Bearer ${process.env.API_TOKEN ?? \"dev\"}`;", ["1:53 fallback"]],
     ["an argument", 'import jwt from "jsonwebtoken";\nexport const a = (b: string) => jwt.verify(b, process.env.JWT_SECRET || "dev");', ["2:73 fallback"]],
     ["a token for any key", `export const a = process.env.STRIPE ?? "${["sk", "live", random(24)].join("_")}";`, ["1:40 fallback"]],
-    ["zod", 'import { z } from "zod";\nexport const s = z.object({ JWT_SECRET: z.string().default("dev") }).parse(process.env);', ["2:59 fallback"]],
+    ["zod", 'import { z } from "zod";\nexport const s = z.object({ JWT_SECRET: z.string().default("dev") }).parse(process.env);', ["2:60 fallback"]],
     ["zod's catch", 'import { z } from "zod";\nexport const s = z.object({ JWT_SECRET: z.string().min(1).catch("dev") }).parse(process.env);', ["2:65 fallback"]],
     ["valibot", 'import * as v from "valibot";\nexport const s = v.parse(v.object({ JWT_SECRET: v.optional(v.string(), "dev") }), process.env);', ["2:72 fallback"]],
     ["envalid", 'import { cleanEnv, str } from "envalid";\nexport const s = cleanEnv(process.env, { JWT_SECRET: str({ default: "dev" }) });', ["2:69 fallback"]],
