@@ -93,14 +93,12 @@ function bringsSchema(model: ProjectModel, file: string, { value }: Decorator): 
   return value.kind === "call" && value.arguments.some((pipe) => pipe.kind === "new" && pipe.arguments.some(({ kind }) => kind !== "object") && !model.values.of(file, pipe.callee).some((one) => one.kind === "external" && one.provenance.package === "@nestjs/common"));
 }
 
-/** `@Inject(TOKEN)` and its kin say what to inject; the type is not asked. */
+/** Decorators of a parameter that say how to inject and not what. */
+const modifiers: ReadonlySet<string> = new Set(["Optional", "optional", "Self", "SkipSelf", "Host", "unmanaged"]);
+
+/** `@Inject(TOKEN)`, `@InjectRepository(User)`, `@Logger("orders")`: what decorates a parameter of a constructor says what to inject, and the type is not asked. */
 function namesItsToken(decorators: readonly Decorator[] | undefined): boolean {
-  return (
-    decorators?.some(({ value }) => {
-      const callee = value.kind === "call" ? value.callee : value;
-      return callee.kind === "name" && /^[iI]nject/.test(callee.name) && value.kind === "call" && (value.arguments.length > 0 || callee.name !== "Inject");
-    }) ?? false
-  );
+  return decorators?.some((decorator) => !modifiers.has(decoratorName(decorator)) && (decoratorName(decorator).toLowerCase() !== "inject" || (decorator.value.kind === "call" && decorator.value.arguments.length > 0))) ?? false;
 }
 
 /** Takes the `type` away from one specifier, or from the declaration; other names of that keep it. */

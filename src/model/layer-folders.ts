@@ -111,6 +111,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // `api/queries/` and `commands/jobs/` are about those.
   if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && (around === "service" || around === "repository"))) return undefined;
   if (doingFolders.includes(word) && (isOfCommands(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
+  // `neo4j/query/` builds the queries of that store.
+  if (doingFolders.includes(word) && storeFolders.includes((folders.at(-2) ?? "").toLowerCase())) return { layer: "repository", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   if (word === "domain" && isWorked(model, folder)) return { layer: "service", evidence: [...evidence, "mostly works with stores and queues"], guessed: true };
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
   if (word === "domain" && folderTree(model.files).below(folder).has("usecase") && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
@@ -126,6 +128,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (word === "dto" && around === "domain" && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer, evidence };
   // Where use cases and ports lie beside them, they are what the rings have in common.
   if (word === "dto" && around === undefined && ["usecase", "port"].some((part) => folderTree(model.files).in(folderOf(folder)).has(part)) && !featureParts.some((part) => folderTree(model.files).in(folderOf(folder)).has(part))) return { layer: "domain", evidence };
+  // `common/graphql/` that only describes types is what the api and others hand each other.
+  if (word === "graphql" && names.some((named) => named?.layer === "shared") && describesApi(model.facts(file))) return { layer, evidence, guessed: true };
   // What the api and the services hand each other belongs to both as long as nobody says more.
   if (word === "dto") return around === "service" || around === "domain" || around === "repository" ? { layer: around, evidence } : { layer, evidence, guessed: true };
   // `application/subscribers/` holds what the application does when something has happened in the domain.

@@ -607,4 +607,8 @@ describe("what folders and names do not say", () => {
     const files = { "package.json": '{ "dependencies": { "express": "5", "react-dom": "19" } }', "src/index.ts": 'import express from "express";\nimport { createRoot } from "react-dom/client";\nexport const app = express();\nexport const show = (root: never) => createRoot(root);', "src/services/orders.service.ts": works };
     expect(layersOf(files)["src/services/orders.service.ts"]).toBe("service");
   });
+
+  it("queries and commands in the folder of a store are that store's", () => {
+    expect(layersOf({ "src/core/neo4j/query/order-by.ts": nothing, "src/db/commands/rank.ts": nothing, "src/orders/query/order-by.ts": nothing })).toEqual({ "src/core/neo4j/query/order-by.ts": "repository", "src/db/commands/rank.ts": "repository", "src/orders/query/order-by.ts": "service" });
+  });
 });

@@ -75,7 +75,7 @@ const common: Library = {
 const core: Library = {
   package: "@nestjs/core",
   capabilities: ["web-framework", "di-container"],
-  neutral: ["Reflector", "ModuleRef", "DiscoveryService", "MetadataScanner", "ModulesContainer", "INQUIRER", "LazyModuleLoader", "ContextIdFactory", "APP_FILTER", "APP_GUARD", "APP_INTERCEPTOR", "APP_PIPE"],
+  neutral: ["Reflector", "ModuleRef", "DiscoveryService", "MetadataScanner", "ModulesContainer", "INQUIRER", "LazyModuleLoader", "ExternalContextCreator", "ContextIdFactory", "APP_FILTER", "APP_GUARD", "APP_INTERCEPTOR", "APP_PIPE"],
   exports: {
     NestFactory: {
       members: {
