@@ -27,7 +27,7 @@ export default defineRule({
       for (const route of routesIn(model, scope)) {
         if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
         const onceOnly = makesOnce(route) || makesAnew(model, route, route.handler) || matchesAny(routeSettings(model, route.file).idempotent, route);
-        if (onceOnly && !isSafeToRepeat(model, route.handler, route.path)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
+        if (onceOnly && !putsInOrder(model, route.handler, route.path) && !isSafeToRepeat(model, route.handler, route.path)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
       }
     },
   },
@@ -35,6 +35,13 @@ export default defineRule({
 
 /** What makes a thing, of the words of a segment or as the name of a procedure. */
 const making = /^(create|make|place|submit|add|new|start|open|initiate|init|issue|process|execute|capture|request|do|perform|book|reserve|purchase|buy|order|pay|charge|refund|transfer|withdraw|deposit|checkout|subscribe)$/;
+/** `/pages/order` whose code sorts: an order of rows, and none of goods. */
+function putsInOrder(model: ProjectModel, { file, node, name }: Handler, path: string): boolean {
+  if (!path.endsWith("/order")) return false;
+  const names = [name, ...reachedFunctions(model, file, node).flatMap((reached) => [reached.node.name ?? "", ...namesIn(reached.node.body ?? [])])];
+  return names.some((one) => /^(re_?order|sort|rearrange)|position$/i.test(one));
+}
+
 /** What is done to a thing that is there: doing it again leaves it as it is, or asks for nothing new. */
 const settles = new Set(["sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate", "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook", "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause", "modify", "change", "link", "unlink", "uncancel", "reactivate", "activate", "deactivate", "enable", "disable", "attach", "detach", "switch", "assign", "unassign", "upgrade", "downgrade", "retry", "resend", "send", "remind", "count", "filter", "reorder", "sort", "import", "upsert", "save"]);
 /** Subscriptions to news: a second one is the same one. */

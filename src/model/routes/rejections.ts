@@ -294,20 +294,38 @@ function refusesUnknown(values: Values, file: string, { test, then }: Extract<St
     const isChoice = node.kind === "binary" && (node.operator === "||" || (node.operator === "&&" && isNegation(node.left) && isNegation(node.right)));
     return isChoice ? lacks(node.left) || lacks(node.right) : node.kind === "unary" && node.operator === "!" && isPrincipal(values, file, node.value);
   };
-  if (!lacks(test)) return false;
+  if (!lacks(test)) return lacksCredentials(values, file, test) && refusal(values, file, then) === 403;
   // A socket has no status: `if (!userId) { socket.close(); return; }`
   if (someNode(then, (part) => part.kind === "call" && part.callee.kind === "member" && /^(close|terminate|disconnect)$/.test(part.callee.property))) return true;
   const last = then.at(-1);
   if (last?.kind === "throw") {
     const thrown = errorStatus(values, file, last.value);
-    return thrown === undefined || thrown === 400 || thrown === 404;
+    // `const user = await getSession(event); if (!user) throw createError({ statusCode: 403 });`
+    const isNobody = test.kind === "unary" && test.value.kind === "name" && !/^(is|has|can)[A-Z]/.test(test.value.name);
+    return thrown === undefined || thrown === 400 || thrown === 404 || (thrown === 403 && isNobody);
   }
-  if (last?.kind !== "return" || !last.value) return false;
-  const made = last.value.kind === "await" ? last.value.value : last.value;
-  const status = made.kind === "call" ? chainStatus(values, file, made) : made.kind === "new" && made.arguments[1] ? statusOf(values, file, made.arguments[1]) : undefined;
+  const status = refusal(values, file, then);
   // `if (!req.user || !req.user.may(needed)) return res.status(403).end()` says what somebody known may not.
   const asksWhatMayBe = test.kind === "binary" && test.operator === "||" && someNode([test.right], (part) => part.kind === "call" && part.arguments.length > 0);
   return status === 400 || status === 404 || (status === 403 && !asksWhatMayBe);
+}
+
+/** The status with which some statements end. */
+function refusal(values: Values, file: string, then: readonly Statement[]): number | undefined {
+  const last = then.at(-1);
+  if (last?.kind === "throw") return errorStatus(values, file, last.value);
+  if (last?.kind !== "return" || !last.value) return undefined;
+  const made = last.value.kind === "await" ? last.value.value : last.value;
+  return made.kind === "call" ? chainStatus(values, file, made) : made.kind === "new" && made.arguments[1] ? statusOf(values, file, made.arguments[1]) : undefined;
+}
+
+/** `const header = getHeader(event, "authorization"); if (!header) …`, `if (!request.headers.authorization) …` */
+function lacksCredentials(values: Values, file: string, test: Expression): boolean {
+  if (test.kind !== "unary" || test.operator !== "!") return false;
+  const source = test.value.kind === "name" && test.value.binding !== undefined ? values.index(file).sources[test.value.binding] : undefined;
+  const read = source?.kind === "value" && source.path.length === 0 ? source.value : test.value;
+  if (read?.kind === "call") return credentialReaders.test(lastName(read.callee)) && read.arguments.slice(0, 2).some(isCredential);
+  return read?.kind === "member" && /^(authorization|x-api-key)$/i.test(read.property) && read.object.kind === "member" && read.object.property === "headers";
 }
 
 /** What says who asks, as far as its name and where it comes from tell: `session?.user`, `user` of `await currentUser()`; not a user that was looked up. */
@@ -447,7 +465,9 @@ function callStatus(values: Values, file: string, call: Extract<Expression, { ki
   const name = lastName(callee);
   // `reply.unauthorized()`, `unauthorized()`
   if ((callee.kind === "member" || /^[a-z]/.test(name)) && statusNames[name] !== undefined) return statusNames[name];
-  if (!statusMethods.has(name)) return undefined;
+  // `res.sendJSONStatus(res, constants.HTTP_UNAUTHORIZED, "…")`: what a project puts on the response answers as its name and its arguments say.
+  const isOwn = callee.kind === "member" && isResponse(callee.object) && /send|json|status|fail|error|reject/i.test(name) && values.of(file, callee).every(({ kind }) => kind !== "function");
+  if (!statusMethods.has(name) && !isOwn) return undefined;
   for (const argument of call.arguments) {
     const status = statusOf(values, file, argument);
     if (status !== undefined && status >= 400) return status;
@@ -520,13 +540,16 @@ function statusGiven(values: Values, file: string, node: Expression): number | u
 /** The HTTP status that an expression names: a number, `HttpStatus.NOT_FOUND`, `{ status: 401 }`, a constant. */
 export function statusOf(values: Values, file: string, node: Expression): number | undefined {
   if (node.kind === "literal") return typeof node.value === "number" ? node.value : undefined;
-  if (node.kind === "member" && statusNames[node.property] !== undefined) return statusNames[node.property];
+  if (node.kind === "member") {
+    const named = statusNames[node.property.replace(/^(HTTP_)?(STATUS_)?/, "")];
+    if (named !== undefined) return named;
+  }
   if (node.kind === "object") {
     const member = node.members.find((candidate) => candidate.kind === "property" && (candidate.key === "status" || candidate.key === "statusCode" || candidate.key === "code"));
     if (member?.kind !== "property") return undefined;
     return member.value.kind === "literal" && typeof member.value.value === "string" ? statusNames[member.value.value] : statusOf(values, file, member.value);
   }
-  if (node.kind !== "name") return undefined;
+  if (node.kind !== "name" && node.kind !== "member") return undefined;
   const [value] = values.of(file, node);
   return value?.kind === "constant" && typeof value.value === "number" ? value.value : undefined;
 }
