@@ -1,7 +1,10 @@
-import type { Expression } from "../facts/syntax.js";
-import { someNode, walk } from "../facts/walk.js";
+import { oncePer } from "../base/once-per.js";
+import type { AssignExpression, Expression } from "../facts/syntax.js";
+import { type CodeNode, someNode, walk, walkAll } from "../facts/walk.js";
+import type { FileIndex } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { directlyIn } from "./given-values.js";
+import { receiverText } from "./store-uses.js";
 import { rowOf } from "./write-rows.js";
 import type { Write } from "./write-subjects.js";
 
@@ -17,8 +20,7 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   // A function of the project counts what its statement does.
   if (node !== operation.node && isCounted(model, operation.file, { ...write, node: operation.node })) return true;
   // `account.balance -= amount; await account.save()`
-  const { partAssignments } = model.values.index(file);
-  const counted = partAssignments.flatMap(({ operator, target }) => (/^[-+]=$/.test(operator) && target.kind === "member" ? directlyIn(model, file, target.object) : []));
+  const counted = countedObjects(model.values.index(file)).flatMap((object) => directlyIn(model, file, object));
   if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;
   // `{ left: row.left - 1 }`
   if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && member.value.kind === "binary" && /^[-+]$/.test(member.value.operator) && member.value.left.kind === "member" && member.value.left.property === member.key))) return true;
@@ -26,7 +28,25 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   if (someNode([operation.node], (part) => part.kind === "call" && part.arguments.length === 3 && part.arguments[1]?.kind === "literal" && /^[-+]$/.test(String(part.arguments[1].value)))) return true;
   // sql`${wallets.cents} + ${cents}`
   if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*\d*\s*$/.test(text)))) return true;
-  return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]|\badd\s+#?\w+\s+:\w+/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
+  // `set left = left - 1`, `set left = greatest(0, left - 1)`
+  return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*(?:\w{1,20}\(\s*(?:\d{1,9}\s*,\s*)?)?\1\s*[-+]|\badd\s+#?\w+\s+:\w+/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
+}
+
+/** The objects of a file of which a part is counted up or down: `row` of `row.left -= 1` and of `row.left++`. */
+const countedObjects = oncePer((index: FileIndex): readonly Expression[] => {
+  const found = index.partAssignments.flatMap((part) => (part.target.kind === "member" && moves(part) ? [part.target.object] : []));
+  walkAll(index.facts.body, (part) => {
+    if ("kind" in part && part.kind === "unary" && /(\+\+|--)$/.test(part.operator) && part.value.kind === "member") found.push(part.value.object);
+    return true;
+  });
+  return found;
+});
+
+/** `row.left -= 1`, `row.left = Math.max(0, row.left - 1)`, `row.total = Number(row.total) + amount` */
+function moves({ operator, target, value }: AssignExpression): boolean {
+  if (operator !== "=" || target.kind !== "member") return /^[-+]=$/.test(operator);
+  const isSame = (part: CodeNode): boolean => part.kind === "member" && part.property === target.property && receiverText(part.object) === receiverText(target.object);
+  return someNode([value], (part) => part.kind === "binary" && /^[-+]$/.test(part.operator) && someNode([part.left], isSame));
 }
 
 /** Counts that a reader is shown of what others wrote. */

@@ -36,9 +36,9 @@ export function givenTo(model: ProjectModel, file: string, write: Write): readon
 /** What a write is given as it is, without what that was made of: names and members, and those in lists and objects. */
 export function directlyGiven(model: ProjectModel, file: string, write: Write): readonly GivenValue[] {
   const { node, operation } = write;
-  const root = node === operation.node && operation.receiver.kind === "document" && operation.receiver.root.kind === "name" ? operation.receiver.root.binding : undefined;
-  // `team.size = size; await team.save()`
-  const put = root === undefined ? [] : [...model.requestData.putInto(file, root), ...(addedTo(model.values.index(file)).get(root) ?? [])].flatMap((value) => directlyIn(model, file, value));
+  const saved = node !== operation.node ? [] : operation.receiver.kind === "document" ? [operation.receiver.root] : operation.write === "save" ? operation.data : [];
+  // `team.size = size; await team.save()`, `await teams.save(team)`
+  const put = saved.flatMap((row) => (row.kind === "name" && row.binding !== undefined ? [...model.requestData.putInto(file, row.binding), ...(addedTo(model.values.index(file)).get(row.binding) ?? [])] : [])).flatMap((value) => directlyIn(model, file, value));
   return [...withoutClient(write, directlyIn(model, file, node)), ...put];
 }
 

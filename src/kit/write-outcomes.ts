@@ -99,13 +99,14 @@ export function isDoneOnce(model: ProjectModel, file: string, around: FunctionNo
 }
 
 /** What says whether a write did something: `const [row, created] = …`, `result.modifiedCount`. */
-const howMany = /^(created|inserted|isNew\w*|claimed|count|changes|rowCount|(modified|upserted|matched|deleted)Count|nModified|affected\w*|num(Updated|Affected|Deleted)Rows)$/;
+const howMany = /^(created|inserted|isNew\w*|claimed|count|changes|rowCount|(modified|upserted|matched|deleted)Count|nModified|(affected|changed)\w*|num(Updated|Affected|Deleted)Rows)$/;
 
-/** `update({ where: { id, used: false }, data: { used: true } })`, `update(codes).set({ used: true }).where(eq(codes.used, false))` */
-function changesWhatItAsks({ operation }: Write): boolean {
-  const keysOf = (nodes: readonly Expression[]): readonly string[] => nodes.flatMap((node) => (node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(member.key.startsWith("$") ? keysOf([member.value]) : [])] : [])) : []));
-  const asked = new Set([...keysOf(operation.filter), ...operation.filter.flatMap(columnsIn)]);
-  return keysOf(operation.data).some((key) => asked.has(key));
+/** Whether a change takes its row out of what was asked for, with `asked` besides its own condition: `update({ where: { id, used: false }, data: { used: true } })`, `update(codes).set({ used: true }).where(eq(codes.used, false))` */
+export function changesWhatItAsks({ operation }: Write, asked: readonly Expression[] = []): boolean {
+  const keysOf = (nodes: readonly Expression[]): readonly string[] => nodes.flatMap((node) => (node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(/^(\$|where$)/.test(member.key) ? keysOf([member.value]) : [])] : [])) : []));
+  const filter = [...operation.filter, ...asked];
+  const known = new Set([...keysOf(filter), ...filter.flatMap(columnsIn)]);
+  return keysOf(operation.data).some((key) => known.has(key));
 }
 
 /** The columns that a condition is put together of: `codes.used` of `and(eq(codes.id, id), isNull(codes.used))`. */

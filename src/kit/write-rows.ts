@@ -74,11 +74,18 @@ function withKeys(model: ProjectModel, file: string, write: Write, rows: readonl
 }
 
 /** The keys that a row was found by. */
-export function foundBy(model: ProjectModel, file: string, write: Write, { binding }: GivenValue): readonly GivenValue[] {
-  const found = madeAs(model, file, binding);
-  if (found?.kind !== "call" || !/^(find|get|load|fetch|read|by)(?![a-z])/.test(lastName(found.callee))) return [];
-  const bare = found.arguments.filter(({ kind }) => kind === "name" || kind === "member").flatMap((argument) => directlyIn(model, file, argument));
-  return [...bare, ...keysIn(model, file, write, found.arguments)];
+export function foundBy(model: ProjectModel, file: string, write: Write, value: GivenValue): readonly GivenValue[] {
+  const asked = askedFor(model, file, value);
+  const bare = asked.filter(({ kind }) => kind === "name" || kind === "member").flatMap((argument) => directlyIn(model, file, argument));
+  return [...bare, ...keysIn(model, file, write, asked)];
+}
+
+/** What a row was asked for with: the arguments of `findOne({ id, state: "open" }).populate("owner").orFail()`. */
+export function askedFor(model: ProjectModel, file: string, { binding }: GivenValue): readonly Expression[] {
+  const finds = /^(find|get|load|fetch|read|by)(?![a-z])/;
+  let found = madeAs(model, file, binding);
+  while (found?.kind === "call" && !finds.test(lastName(found.callee)) && found.callee.kind === "member") found = found.callee.object;
+  return found?.kind === "call" && finds.test(lastName(found.callee)) ? found.arguments : [];
 }
 
 /** What a row was made of that is not kept yet: `seat` of `Ticket.create({ seat })` and of `new Ticket({ seat })`. */
@@ -174,7 +181,7 @@ function pluralsOf(word: string): readonly string[] {
 /** The variables that hold what a write gave: `const order = await create()`, `create().then((order) => …)`, `.then(() => create()).then((order) => …)`. */
 export function resultOf(model: ProjectModel, file: string, { node }: Write): readonly number[] {
   const { parentOf, functions, sources } = model.values.index(file);
-  const kept = keptIn((part) => parentOf(part), node)?.bindings ?? [];
+  let kept = keptIn((part) => parentOf(part), node)?.bindings ?? [];
   let at: SyntaxNode = node;
   for (let parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent)) return kept;
@@ -184,6 +191,11 @@ export function resultOf(model: ProjectModel, file: string, { node }: Write): re
       parent = call;
     } else if (parent.kind === "member") {
       const call = parentOf(parent);
+      if (call && "kind" in call && call.kind === "call" && /^(exec|orFail|lean|populate|select)$/.test(parent.property)) {
+        kept = keptIn((part) => parentOf(part), call)?.bindings ?? kept;
+        parent = call;
+        continue;
+      }
       if (parent.property !== "then" || !call || !("kind" in call) || call.kind !== "call") return kept;
       return [...kept, ...sources.flatMap((source, binding) => (source?.kind === "parameter" && call.arguments.some((argument) => argument.kind === "function" && argument.function === source.function) ? [binding] : []))];
     } else if (parent.kind !== "await" && parent.kind !== "return") return kept;

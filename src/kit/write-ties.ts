@@ -9,8 +9,8 @@ import { directlyGiven, directlyIn, type GivenValue, givenTo, isPartOf } from ".
 import { isRepeatable } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
 import { repetitionOf } from "./write-loops.js";
-import { isDoneOnce } from "./write-outcomes.js";
-import { type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf, shapeOf } from "./write-rows.js";
+import { changesWhatItAsks, isDoneOnce } from "./write-outcomes.js";
+import { askedFor, type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf, shapeOf } from "./write-rows.js";
 import { isAdmission, targetOf, type Write } from "./write-subjects.js";
 
 /** Who asks, and for whom: given to nearly every write. */
@@ -36,21 +36,27 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (one === "delete" && other === "update" && sameTable && takesPlace(model, file, first, second)) return "in the place of what the first took away";
   if (isSameRow(model, file, first, second, sameTable)) return undefined;
   const counts = [first, second].filter((write) => isCounted(model, file, write)).length;
-  if ((other === "insert" || counts > 0) && isDoneOnce(model, file, around, first, second)) return "only where the first did something";
+  if (isFollowedOnce(model, file, first, second)) return "only where the first did something";
   // `account.balance -= amount; await accounts.save(account)` counts, whatever the repository keeps it with.
   if ([first, second].some((write) => effectOf(model, file, write) === "upsert" && (isDirect(write) || counts === 0))) return undefined;
   if (one === "update" && other === "update" && isForOther(first, second)) return "for another row";
   if (one === "update" && counts === 0 && !isOneStep(model, file, first, second, other)) return undefined;
-  const [before, after] = [directlyGiven(model, file, first), directlyGiven(model, file, second)];
+  const before = directlyGiven(model, file, first);
+  const own = directlyGiven(model, file, second);
+  const after = other === "insert" ? [...own, ...own.flatMap((value) => madeOf(model, file, value))] : own;
   // A job is run again, and brings each row to where it should be.
   if (one !== "insert" && other !== "insert" && counts < 2 && isJob) return undefined;
   // Two counts of different things are statistics.
-  const given = [...before, ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
-  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, after))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";
+  const given = [...withFound(model, file, first, before), ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
+  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, withFound(model, file, second, after)))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";
   if (one === "upsert" || other === "upsert") return undefined;
   const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
   if (one === "update" && other === "update" && sameTable && (trades(first, second) || (row.length > 0 && rowOfSecond.length > 0))) return "to another row";
   if (one === "update" && hangsOn(model, file, row, second)) return "of a row that hangs on it";
+  // What a change gave is the row as it is now: `const request = await requests.findByIdAndUpdate(id, { accepted: true })`.
+  const changed = one === "update" && isDirect(first) && (other === "insert" || changesWhatItAsks(first, row.flatMap((value) => askedFor(model, file, value)))) ? resultOf(model, file, first) : [];
+  const taken = after.find(({ binding, path }) => path.length > 0 && changed.includes(binding));
+  if (taken) return `with \`${taken.text}\` of the first`;
   // What a new row refers to, and what goes with all that refers to it.
   const removed = other === "delete" && isDirect(second) ? second.operation.filter.flatMap((filter) => directlyIn(model, file, filter)) : [];
   const referred = one === "insert" || other === "delete" ? tieOf(model, file, [...rowOfSecond, ...(one === "insert" ? removed : [])].filter((value) => (other === "delete" && isDirect(second)) || !isActor(value)), [...before, ...(one === "insert" ? row : []), ...before.flatMap((value) => [...foundBy(model, file, second, value), ...madeOf(model, file, value)])], second, true) : undefined;
@@ -58,6 +64,12 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   // A row that is gone, or another step on, is not found again by what the rest would be done with. Children that one function takes
   // away before another takes their parent are asked for again.
   return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? (one === "delete" ? ofGone(model, file, first, row, after) : undefined) ?? (isDirect(first) || isDirect(second) ? referred : undefined);
+}
+
+/** Whether the second makes or counts something, and only where the first did something: `if (result.affectedRows > 0) await count(row)`. */
+export function isFollowedOnce(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+  const around = model.values.index(file).functionAround(first.node)?.node;
+  return (effectOf(model, file, second) === "insert" || [first, second].some((write) => isCounted(model, file, write))) && isDoneOnce(model, file, around, first, second);
 }
 
 /** What the second takes of the row that is gone, which was looked up by the key that it was deleted by: `invite.team` of `delete(inviteId)`. */
@@ -109,6 +121,12 @@ function takesPlace(model: ProjectModel, file: string, first: Write, second: Wri
 function sharesReceiver(first: Write, second: Write): boolean {
   const [one, other] = [first, second].map(({ node, operation }) => (node !== operation.node && node.kind === "call" && node.callee.kind === "member" && node.callee.object.kind !== "this" ? receiverText(node.callee.object) : undefined));
   return one !== undefined && one === other;
+}
+
+/** Values, and the keys by which the rows among them were found, and those in turn: `station` of `findOne({ where: { id: order.station } })`. */
+function withFound(model: ProjectModel, file: string, write: Write, values: readonly GivenValue[]): readonly GivenValue[] {
+  const keys = values.flatMap((value) => (value.path.length === 0 ? foundBy(model, file, write, value) : []));
+  return [...values, ...keys, ...keys.flatMap((key) => (key.path.length > 0 ? foundBy(model, file, write, key) : []))];
 }
 
 /** Whether two writes are about one thing; of constants it is not known. */

@@ -6,7 +6,7 @@ import { mayBeMissing, mayStay } from "./repeatable-writes.js";
 import { sharesStore } from "./transactions.js";
 import { excludeEachOther, isTakenBack } from "./write-outcomes.js";
 import type { Write } from "./write-subjects.js";
-import { tieBetween } from "./write-ties.js";
+import { isFollowedOnce, tieBetween } from "./write-ties.js";
 
 /** Two writes that one call of a function makes both. */
 export interface WritePair {
@@ -26,7 +26,8 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
       if (!sharesStore(model, first.operation, second.operation) || isGivenTo(first, second) || excludeEachOther(model, file, node, first, second) || isTakenBack(model, file, node, first, second)) continue;
-      const mends = mayStay(model, file, first) || mayBeMissing(model, file, second);
+      // What is there already is left alone by the next attempt, and what was to follow is left out with it.
+      const mends = (mayStay(model, file, first) && !isFollowedOnce(model, file, first, second)) || mayBeMissing(model, file, second);
       const tie = mends || areParted(model, file, node, first, second) ? undefined : tieBetween(model, file, first, second);
       if ((tie !== undefined || untied) && model.transactions.onOnePath(file, node, new Set([first.node, second.node]), true) > 1) return { first, second, tie };
     }

@@ -3,12 +3,12 @@ import rule from "../../../rules/data/explicit-transactions.js";
 import { labelledCases } from "../../support/labelled.js";
 import { foundIn, marksIn } from "../../support/marked.js";
 import { findingsOf } from "../../support/project.js";
-import { reported, silent, untied } from "./cases/explicit-transactions.js";
+import { moved, reported, silent, untied } from "./cases/explicit-transactions.js";
 
 const files = ([name, code, others = {}]: (typeof reported)[number]): { readonly name: string; readonly files: Readonly<Record<string, string>> } => ({ name, files: { "src/a.ts": code, ...others } });
 
 describe("explicit-transactions", () => {
-  it.each(reported.map(files))("reports $name", ({ files }) => {
+  it.each([...reported, ...moved].map(files))("reports $name", ({ files }) => {
     expect(marksIn(files)).not.toEqual([]);
     expect(foundIn(rule, files)).toEqual(marksIn(files));
   });

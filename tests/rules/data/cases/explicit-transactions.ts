@@ -434,7 +434,7 @@ export async function reconnect(id, name) {
   constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
   async f(all) {
     for (const one of all) {
-      one.n++;
+      one.n = 3;
       await this.users.save(one); // ! loop
     }
   }
@@ -1492,4 +1492,98 @@ async function revertSaved(made) { await prisma.b.deleteMany({ where: { a: made.
   const [row] = await query;
   return row;
 }`],
+];
+
+/** What moves counts, what is done once, and what is made of a row that was changed. */
+export const moved: readonly Case[] = [
+  ["counts that are assigned, in saved rows and in the text of statements, and what follows an insert only where that made something", `import { Repository } from "typeorm";
+import { Desk, Ticket } from "./entities";
+export class Service {
+  constructor(private readonly desks: Repository<Desk>, private readonly tickets: Repository<Ticket>) {}
+  async close(id: number) {
+    const ticket = await this.tickets.findOneByOrFail({ id });
+    ticket.state = "closed";
+    const desk = await this.desks.findOne({ where: { id: ticket.desk.id } });
+    if (desk) {
+      desk.waiting = Math.max(0, desk.waiting - 1);
+      await this.desks.save(desk);
+    }
+    return await this.tickets.save(ticket); // ! several
+  }
+  async seat(id: number, deskId: number) {
+    const ticket = await this.tickets.findOneByOrFail({ id });
+    const desk = await this.desks.findOneByOrFail({ id: deskId });
+    desk.waiting += ticket.size;
+    ticket.state = "seated";
+    ticket.deskNumber = desk.number;
+    await this.desks.save(desk);
+    await this.tickets.save(ticket); // ! several
+  }
+  async accept(id: number, deskId: number) {
+    const ticket = await this.tickets.findOneByOrFail({ id });
+    const desk = await this.desks.findOneByOrFail({ id: deskId });
+    ticket.desk = desk;
+    desk.waiting++;
+    await this.desks.save(desk);
+    await this.tickets.save(ticket); // ! several
+  }
+  async unrelated(id: number, deskId: number) {
+    const ticket = await this.tickets.findOneByOrFail({ id });
+    const desk = await this.desks.findOneByOrFail({ id: deskId });
+    ticket.state = "seen";
+    desk.number = 4;
+    await this.desks.save(desk);
+    await this.tickets.save(ticket);
+  }
+  async leave(id: number, deskId: number) {
+    await this.tickets.query("DELETE FROM seats WHERE ticket = $1 AND desk = $2", [id, deskId]);
+    await this.tickets.query("UPDATE desks SET waiting = GREATEST(0, waiting - 1) WHERE id = $1", [deskId]); // ! several
+  }
+  async report(id: number, deskId: number) {
+    const { affectedRows } = await this.tickets.query("INSERT IGNORE INTO reports (ticket, desk) VALUES (?, ?)", [id, deskId]);
+    if (affectedRows > 0) await this.desks.increment({ id: deskId }, "total", 1); // ! several
+  }
+  async note(id: number, deskId: number) {
+    await this.tickets.query("INSERT IGNORE INTO reports (ticket, desk) VALUES (?, ?)", [id, deskId]);
+    await this.desks.update({ id: deskId }, { number: 3 });
+  }
+}`, { "src/entities.ts": `import { Column, Entity, PrimaryGeneratedColumn } from "typeorm";
+@Entity() export class Desk { @PrimaryGeneratedColumn() id!: number; @Column() waiting!: number; @Column() number!: number; @Column() total!: number; }
+@Entity() export class Ticket { @PrimaryGeneratedColumn() id!: number; @Column() deskId!: number; @Column() state!: string; @Column() size!: number; desk!: Desk; @Column() deskNumber!: number | null }
+` }],
+  ["what is made or changed with what a change gave, and counts of rows that were found by each other", `import { Argument, Member, Request, Talk } from "./models";
+export async function accept(id: string, state: string) {
+  const request = await Request.findOneAndUpdate({ _id: id }, { state }, { new: true }).orFail();
+  const member = new Member({ club: request.club, user: request.user, role: "member" });
+  await member.save(); // ! several
+  return request;
+}
+export async function adopt(talkId: string) {
+  const asked = await Request.findOne({ talk: talkId, state: "proposed" }).orFail();
+  const adopted = await Request.findByIdAndUpdate(asked._id, { state: "published" }, { new: true }).orFail();
+  await Talk.findByIdAndUpdate(talkId, { $addToSet: { clubs: adopted.club } }); // ! several
+}
+export async function pin(id: string) {
+  const argument = await Argument.findById(id).orFail();
+  const talk = await Talk.findById(argument.talk).orFail();
+  await Argument.findByIdAndUpdate(id, { $set: { pinned: true } }, { new: true });
+  talk.pinned += 1;
+  await talk.save(); // ! several
+}
+export async function move(user: string) {
+  const members = await Member.find({ user }).sort({ place: 1 });
+  for (const member of members) {
+    member.place = (member.place + 1) as 1 | 2;
+    await member.save(); // ! loop
+  }
+}
+export async function look(id: string, name: string) {
+  const request = await Request.findByIdAndUpdate(id, { name }, { new: true }).orFail();
+  await Talk.findByIdAndUpdate(request.club, { name });
+}`, { "src/models.ts": `import { model, Schema } from "mongoose";
+export const Request = model("Request", new Schema({ state: String, club: String, user: String }));
+export const Member = model("Member", new Schema({ club: String, user: String, role: String, place: Number }));
+export const Talk = model("Talk", new Schema({ pinned: Number, clubs: [String] }));
+export const Argument = model("Argument", new Schema({ pinned: Boolean, talk: String }));
+` }],
 ];
