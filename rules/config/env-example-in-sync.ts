@@ -1,3 +1,4 @@
+import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
 import { folderOf, isWithin, joinPath } from "../../src/base/paths.js";
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
@@ -37,6 +38,7 @@ export default defineRule<Options>({
     optional: "The settings schema knows `{{key}}`, and {{files}} does not list it, so nobody who sets the application up learns that it can be set. Add the line `# {{key}}=`.",
     none: "The settings schema requires {{count}} ({{keys}}), and no `.env.example` lists what it requires. Add one with an empty value for each.",
     unused: "`{{key}}` is in the example, and neither the settings schema nor anything else in the repository reads it. Remove the line, or add the key to the schema.",
+    leftovers: "{{count}} of the example ({{keys}}) are read by neither the settings schema nor anything else in the repository. Remove their lines, or add the keys to the schema.",
   },
   optionsSchema: {
     optional: { type: "boolean", description: "Also require the keys that have a default or may be missing." },
@@ -59,7 +61,8 @@ export default defineRule<Options>({
         yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && variable.test(name) && !systemKey.test(name)), { unit, files: examplesFor(unit, examples) }, options);
       }
       const isRead = (key: string): boolean => toolKey.test(key) || (typeormKey.test(key) && model.packages.some(({ dependencies }) => dependencies.has("typeorm")));
-      if (known.size > 0) yield* unused(repo, known, examples.filter((file) => !unclear.has(file)), isRead);
+      const left = known.size > 0 ? unused(repo, known, examples.filter((file) => !unclear.has(file)), isRead) : [];
+      yield* options.report === "each" ? left : perExample([...left]);
     },
   },
 });
@@ -105,6 +108,14 @@ function newLines(repo: RepoView, file: string, keys: readonly SettingsKey[]): E
 function keysIn(repo: RepoView, file: string): readonly string[] {
   const { entries = [], commented = [] } = repo.readers.env(file) ?? {};
   return [...entries, ...commented].map(({ key }) => key);
+}
+
+/** The leftovers of an example as one finding. */
+function* perExample(left: readonly RuleFinding[]): Iterable<RuleFinding> {
+  for (const [first, ...others] of groupBy(left, ({ file }) => file).values()) {
+    if (!first || others.length === 0) yield* first ? [first] : [];
+    else yield { ...first, messageId: "leftovers", data: { count: counted(others.length + 1, "key"), keys: listed([first, ...others].map(({ data }) => `\`${data?.key ?? ""}\``), 5) } };
+  }
 }
 
 /** Lines of examples whose key is in no schema and nowhere else in the repository's code, containers and scripts. */

@@ -18,6 +18,8 @@ const wholeLine = /^[ \t]*(?:export[ \t]+|@|-[ \t]+)?["']?(?<name>[\w.:/@-]{3,80
 const inCommand = /(?<![\w$.{-])(?<name>[A-Z][A-Z0-9_]{2,60})=["']?(?<value>[^\s"'`$;&|(){}<>]{6,400})/gm;
 /** `variable "db_password" { type = string default = "…" }` of Terraform. */
 const terraformDefault = /^[ \t]*variable[ \t]+"(?<name>[\w-]{3,80})"[ \t]*\{[^{}]{0,400}?\bdefault[ \t]*=[ \t]*"(?<value>[^"\s]{6,400})"/gm;
+/** `PASS="${FTP_PASSWORD:-…}"`: what stands in for a variable that is not set. */
+const shellDefault = /\$\{(?<name>[A-Z][A-Z0-9_]{2,60}):?-(?<value>[^\s"'`${}]{6,400})\}/gm;
 /** `key: "value"` in a text that is nearly JSON or YAML. */
 const quoted = /(?<![\w.-])["']?(?<name>[\w.-]{3,80})["']?[ \t]*:[ \t]*(?<quote>["'])(?<value>[^"'\r\n]{6,400})\k<quote>/gm;
 /** `name = "value"`, `name: "value"`, `name ?? "value"` in a line of code. */
@@ -29,7 +31,7 @@ const pgpass = /^(?:[^:\s#]{1,200}:){4}(?<value>[^\s:]{4,400})[ \t]*$/gm;
 
 const patterns: Readonly<Record<LineStyle, readonly RegExp[]>> = {
   settings: [wholeLine, terraformDefault],
-  shell: [wholeLine, inCommand],
+  shell: [wholeLine, inCommand, shellDefault],
   data: [quoted, wholeLine],
   code: [inCode],
   netrc: [netrc],

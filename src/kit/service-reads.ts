@@ -13,7 +13,7 @@ export interface ServiceRead {
 
 const environmentKey = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
 
-/** `config.get("SMTP_USER")`: the keys of the environment that a package asks Nest's service of settings for, but for those that functions of the project load under these names; none where these cannot be read. */
+/** `config.get("SMTP_USER")`: the keys of the environment that a package asks Nest's service of settings for and gives no default, but for those that functions of the project load under these names; none where these cannot be read. */
 export function serviceReads(model: ProjectModel, unit: PackageUnit): readonly ServiceRead[] {
   const loaded = loadedKeys(model, unit);
   if (!loaded) return [];
@@ -21,7 +21,9 @@ export function serviceReads(model: ProjectModel, unit: PackageUnit): readonly S
     !isBackendCode(model, file)
       ? []
       : model.values.index(file).calls.flatMap(({ node }): readonly ServiceRead[] => {
-          const [name] = node.arguments;
+          const [name, fallback] = node.arguments;
+          // A key with a default cannot be missing.
+          if (fallback !== undefined && fallback.kind !== "object") return [];
           if (node.callee.kind !== "member" || !/^get(?:OrThrow)?$/.test(node.callee.property) || !name) return [];
           const key = model.values.text(file, name);
           if (key === undefined || !environmentKey.test(key) || loaded.has(key)) return [];

@@ -36,12 +36,15 @@ const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|
 /** Keys that their makers publish for tests (https://developers.google.com/recaptcha/docs/faq, https://docs.hcaptcha.com, https://developers.cloudflare.com/turnstile). */
 const testKeys: ReadonlySet<string> = new Set([`6LeIxAcTAAAAA${"GG-vFI1TnRWxMZNFuojJ4WifJWe"}`, `0x${"0".repeat(40)}`, `1x${"0".repeat(31)}AA`]);
 
+/** The address of a contract or an account on a chain: what chains call a token is known by it. */
+const chainAddress = /^0x[0-9a-f]{40}$/i;
+
 /** Whether a value can be what its name promises: random enough for a key, neither a word nor a sentence for a password; of a password that is surely one words are enough. */
 export function isSecretValue(kind: SecretName, value: string, isSure = false): boolean {
   // Google's passwords for applications, as it shows them (https://support.google.com/accounts/answer/185833).
   if (kind === "password" && /^[a-z]{4}(?: [a-z]{4}){3}$/.test(value) && !/^(?:your|this|pass|abcd)/.test(value) && new Set(value.split(" ")).size === 4) return true;
   if (kind !== "key" && isMailKey(value)) return true;
-  if (testKeys.has(value)) return false;
+  if (testKeys.has(value) || chainAddress.test(value)) return false;
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096 || /^(.)\1+$/.test(value)) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value) || isSpentWebToken(value)) return false;

@@ -33,6 +33,8 @@ describe("judgeNamedSecret", () => {
     ["algoliaIndex", randomHex(32)],
     ["algoliaPublicKey", randomHex(32)],
     ["walletAddress", `0x${randomHex(40)}`],
+    ["token", `0x${randomHex(40)}`],
+    ["rewardTokens", `0x${randomHex(40)}`],
     ["etagKey", randomHex(32)],
   ])("leaves %s alone where its form or its name fits no provider", (name, value) => {
     expect(judgeNamedSecret(name, value)).toBeUndefined();

@@ -43,6 +43,9 @@ describe("env-example-in-sync", () => {
 
   it("reports a line that nothing reads", async () => {
     expect(await check({ "src/config/env.ts": zod("PORT: z.string()"), ".env.example": "PORT=3000\nOLD_KEY=1\n" })).toEqual([".env.example:2:1 unused"]);
+    const several = { "src/config/env.ts": zod("PORT: z.string()"), ".env.example": "PORT=3000\nOLD_KEY=1\nOLDER_KEY=1\n" };
+    expect(await check(several)).toEqual([".env.example:2:1 leftovers"]);
+    expect(await check(several, { report: "each" })).toEqual([".env.example:2:1 unused", ".env.example:3:1 unused"]);
   });
 
   it("reports keys with defaults where it is told to", async () => {

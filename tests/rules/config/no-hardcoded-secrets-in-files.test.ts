@@ -27,6 +27,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["Makefile", `deploy:\n\tAPI_SECRET=${key} npx deploy\n`, "2:13", "named"],
     ["apps/api/tasks.json", `{ "start": "API_SECRET=${key} node ." }`, "1:12", "named"],
     ["compose.yml", `services:\n  redis:\n    command: redis-server --requirepass ${password}\n`, "3:41", "token"],
+    ["upload.sh", `#!/bin/sh\nPASS="\${FTP_PASSWORD:-${password}}"\nUSER="\${FTP_USER:-robot}"\n`, "2:23", "named"],
     ["notify.sh", `curl -H "Authorization: Bearer ${key}" https://api.acme.io\n`, "1:32", "token"],
     ["config/local.json5", `{ jwt: { secret: '${key}' } }`, "1:19", "named"],
     ["postman/prod.json", `{ "values": [{ "key": "access_token", "value": "${key}" }] }`, "1:48", "named"],

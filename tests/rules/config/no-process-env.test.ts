@@ -71,6 +71,10 @@ describe("no-process-env", () => {
     expect(await checkProject({ "src/db/source.ts": source, "src/db/index.ts": 'export * from "./source.js";', "src/main.ts": 'import { source } from "./db/index.js";\nvoid source.initialize();' }, { rule })).toEqual(["src/db/source.ts:4:63 no-process-env read"]);
   });
 
+  it("leaves what a platform tells, and programs of the command line, alone", async () => {
+    expect(await checkProject({ "src/handler.ts": "export const where = [process.env.AWS_REGION, process.env.AWS_LAMBDA_FUNCTION_NAME, process.env.K_SERVICE];", "src/cliBased/rename.ts": "export const folder = process.env.FOLDER;", "src/_adHoc/once.ts": "export const folder = process.env.FOLDER;", "src/client/once.ts": "export const folder = process.env.FOLDER;" }, { rule })).toEqual(["src/client/once.ts:1:23 no-process-env read"]);
+  });
+
   it("names what an application calls its settings though no schema sees them", async () => {
     const app = { "package.json": '{ "name": "shop", "dependencies": { "express": "5", "config": "4" } }', "src/mail.ts": "export const from = process.env.MAIL_FROM;" };
     const message = async (files: Readonly<Record<string, string>>): Promise<string | undefined> => (await findingsOf(files, { rule }))[0]?.message;

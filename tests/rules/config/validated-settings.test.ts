@@ -61,6 +61,8 @@ describe("validated-settings", () => {
     ["convict", 'import convict from "convict";\nconst config = convict({ url: { format: String, default: "", env: "DATABASE_URL" } });\nconfig.validate({ allowed: "strict" });\nexport { config };'],
     ["env-var", 'import env from "env-var";\nexport const url = env.get("DATABASE_URL").required().asString();'],
     ["env-schema", 'import envSchema from "env-schema";\nexport const env = envSchema({ schema: { type: "object", required: ["DATABASE_URL"], properties: { DATABASE_URL: { type: "string" } } } });'],
+    ["ts-dotenv", 'import { load } from "ts-dotenv";\nexport const env = load({ DATABASE_URL: String });'],
+    ["envsafe", 'import { envsafe, str } from "envsafe";\nexport const env = envsafe({ DATABASE_URL: str() });'],
     ["arkenv", 'import arkenv from "arkenv";\nexport const env = arkenv({ DATABASE_URL: "string" });'],
     ["Nest's ConfigModule with a schema", 'import { ConfigModule } from "@nestjs/config";\nimport Joi from "joi";\nexport const config = ConfigModule.forRoot({ validationSchema: Joi.object({ DATABASE_URL: Joi.string().required() }) });'],
     ["Nest's ConfigModule with a function", 'import { ConfigModule } from "@nestjs/config";\nimport { z } from "zod";\nconst schema = z.object({ DATABASE_URL: z.string() });\nexport const config = ConfigModule.forRoot({ validate: (env) => schema.parse(env) });'],
@@ -115,7 +117,7 @@ describe("validated-settings", () => {
     const app = (options: string): Record<string, string> => ({
       "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "@nestjs/core": "11", "@nestjs/config": "4", "joi": "17" } }',
       "src/app.module.ts": `import { Module } from "@nestjs/common";\nimport { ConfigModule } from "@nestjs/config";\nimport Joi from "joi";\nconst storage = () => ({ BUCKET: "pictures" });\n@Module({ imports: [ConfigModule.forRoot({ validationSchema: Joi.object({ SMTP_HOST: Joi.string().required() })${options} })] })\nexport class AppModule {}`,
-      "src/mailer.ts": 'import { Injectable } from "@nestjs/common";\nimport { ConfigService } from "@nestjs/config";\n@Injectable()\nexport class Mailer {\n  constructor(private readonly config: ConfigService) {}\n  all = () => [this.config.get("SMTP_HOST"), this.config.get("storage.path"), this.config.get("BUCKET"), this.config.getOrThrow<string>("SMTP_USER"), this.config.get("NODE_ENV")];\n}',
+      "src/mailer.ts": 'import { Injectable } from "@nestjs/common";\nimport { ConfigService } from "@nestjs/config";\n@Injectable()\nexport class Mailer {\n  constructor(private readonly config: ConfigService) {}\n  all = () => [this.config.get("SMTP_HOST"), this.config.get("storage.path"), this.config.get("BUCKET"), this.config.getOrThrow<string>("SMTP_USER"), this.config.get("NODE_ENV"), this.config.get("SMTP_PORT", 25)];\n}',
       "src/mailer.spec.ts": 'import { ConfigService } from "@nestjs/config";\nexport const key = new ConfigService().get("OTHER");',
     });
     expect(await checkProject(app(", load: [storage]"), { rule })).toEqual([`src/mailer.ts:6:106 ${rule} unlisted`]);
