@@ -214,6 +214,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (word === "service" && form === "joined" && folder?.layer === "shared" && !importsProject(model, file) && !usesStore(model, file) && !makesClient(model, file) && !reachesOut(facts)) return folder;
   // What logs is for everybody.
   if (word === "service" && folder?.layer === "shared" && /^logg/.test(folder.word)) return folder;
+  // A port of the domain, or a service of it that needs nobody: `domain/UserRepository.ts`, `domain/TaxService.ts`.
+  if (/^(repository|repo|service)$/.test(word) && folder?.layer === "domain" && liesInDomain(model, file, path) && !usesStore(model, file) && !importsDataAccess(facts) && !makesClient(model, file) && !reachesOut(facts) && !takesOthers(model, file)) return { layer: "domain", evidence: [...folder.evidence, "reaches nothing outside"] };
   // `github-repository.ts` may be about anything that is called a repository.
   if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
   // Helpers and settings of a feature that know other code of the project are not for everybody.

@@ -611,4 +611,12 @@ describe("what folders and names do not say", () => {
   it("queries and commands in the folder of a store are that store's", () => {
     expect(layersOf({ "src/core/neo4j/query/order-by.ts": nothing, "src/db/commands/rank.ts": nothing, "src/orders/query/order-by.ts": nothing })).toEqual({ "src/core/neo4j/query/order-by.ts": "repository", "src/db/commands/rank.ts": "repository", "src/orders/query/order-by.ts": "service" });
   });
+
+  it("ports and services of the domain that need nobody are the domain's", () => {
+    const port = "export abstract class OrderRepository { abstract find(id: string): Promise<string>; }";
+    const rates = "export class RateService { rateOf(currency: string) { return currency.length; } }";
+    const given = 'import { OrderRepository } from "./OrderRepository.js";\nexport class OrderService { constructor(private readonly orders: OrderRepository) {} }';
+    const names = ["src/orders/domain/OrderRepository.ts", "src/orders/domain/RateService.ts", "src/orders/domain/OrderService.ts", "src/orders/domain/StoredRepository.ts"] as const;
+    expect(layersOf({ [names[0]]: port, [names[1]]: rates, [names[2]]: given, [names[3]]: query.replace("export const", "export const StoredRepository = 1; export const") })).toEqual({ [names[0]]: "domain", [names[2]]: "service", [names[1]]: "domain", [names[3]]: "repository" });
+  });
 });
