@@ -107,6 +107,8 @@ function isCallee(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
 function ofCall({ model, file, depth }: Reading, call: CallExpression | NewExpression, child: SyntaxNode, parent: SyntaxNode | undefined): boolean | undefined {
   const index = call.arguments.findIndex((argument) => argument === child);
   if (index === -1) return false;
+  // What a table of the application keeps is data, and no log.
+  if (call.kind === "call" && model.dataAccess.at(file, call) !== undefined) return true;
   const name = lastName(call.callee);
   if (isSanitiserName(name) || name === "keys" || name === "isArray") return true;
   // `Object.entries(fields).filter(([key]) => !hidden.has(key))`

@@ -55,6 +55,13 @@ export function namesRecipient(at: Look, { object, property }: Extract<Expressio
   return recipients.test(property) ? isMessage(at, object) : /^(?:accepted|rejected|pending|envelope)$/.test(property) && isReceipt(at, object);
 }
 
+/** Whether a text says that a mail goes to one of its values: `sent the invoice to ${booking.mail}`, `sending mail to ${address}`. */
+export function tellsRecipient({ texts, values }: Extract<Expression, { kind: "template" }>, place: number): boolean {
+  const before = texts[place] ?? "";
+  const value = values[place];
+  return value !== undefined && /(?:^|\W)to (?:\w+ )?["'<(]?$/i.test(before) && /mail|sent|send|notif|invit/i.test(before) && /^(?:e?mail|address|recipient)$/i.test(lastName(value));
+}
+
 /** Whether a value is what a transport of mail gives back of a message that it sent: whom it went to is part of it. */
 export function isReceipt(at: Look, node: Expression): boolean {
   return isCallbacksReceipt(at, node) || isAwaitedReceipt(at, node);

@@ -14,7 +14,7 @@ const speaking: ReadonlySet<string> = new Set(["tts", "speech", "prompt", "compl
 const locking: ReadonlySet<string> = new Set(["lock", "unlock", "mutex", "lease", "semaphore"]);
 
 /** Packages that speak to a chain, on which tokens are owned and sold. */
-const chains = ["ethers", "viem", "web3", "@solana/web3.js", "alchemy-sdk", "@polkadot/api", "starknet", "@mysten/sui", "@ton/ton", "near-api-js"];
+const chains = ["ethers", "viem", "web3", "@solana/web3.js", "alchemy-sdk", "@polkadot/api", "starknet", "@mysten/sui", "@ton/ton", "near-api-js", "aptos", "@aptos-labs/ts-sdk"];
 const opens = /(?:access|refresh|id|auth|bearer|session|api|reset|device|invite|csrf|push|user|jwt|verification|login|registration)_?-?tokens?\)?$/i;
 
 /** Whether a file is of an application that works with a chain's tokens. */
@@ -26,7 +26,8 @@ function tradesTokens(model: ProjectModel, file: string): boolean {
 
 /** Whether an address is one of a chain, which everybody may look up: `clientAddress`. */
 export function isChainAddress(model: ProjectModel, file: string, { category, field }: Exposure): boolean {
-  return category === "location" && /address$/i.test(field) && !/ip/i.test(field) && tradesTokens(model, file);
+  const isOwners = category === "contact" && /(?:^|\.|wallet|owner|giver|user)address$/i.test(field);
+  return (isOwners || (category === "location" && /address$/i.test(field) && !/ip/i.test(field))) && tradesTokens(model, file);
 }
 
 /** Whether a token is none that lets anybody in: a piece of a text in a parser or of what is spoken, or what says who holds a lock. */

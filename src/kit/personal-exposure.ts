@@ -12,7 +12,7 @@ import { claimsOf } from "./decoded-tokens.js";
 import { letsDevelopmentIn } from "./development-branches.js";
 import { asNamed, deepest, expose, isIdName, isOfBrowser, isServiceId, isSomebody, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
-import { isBesideRecipient, isReceipt, isRecipientName, namesRecipient } from "./mail-recipients.js";
+import { isBesideRecipient, isReceipt, isRecipientName, namesRecipient, tellsRecipient } from "./mail-recipients.js";
 import { membersRead } from "./members-read.js";
 import { namesNumber } from "./phone-messages.js";
 import { keptParameters, type PersonalField, personalShape, shapeOf } from "./personal-shapes.js";
@@ -35,7 +35,10 @@ function look(at: Look, node: Expression): readonly Exposure[] {
   switch (node.kind) {
     case "template":
       // A tag of the project's or of a library of texts joins what it is given; that of a query binds it.
-      return node.tag && (isSanitiserName(lastName(node.tag)) || isStatement(at, node)) ? [] : node.values.flatMap((value) => look({ ...at, path: undefined, inText: true }, value));
+      return node.tag && (isSanitiserName(lastName(node.tag)) || isStatement(at, node)) ? [] : node.values.flatMap((value, place) => {
+        const found = look({ ...at, path: undefined, inText: true }, value);
+        return found.length === 0 && tellsRecipient(node, place) && isData(at, value, "contact") ? [expose(at, value, nameOf(value), "contact")] : found;
+      });
     case "binary":
       if (node.operator === "+") return [node.left, node.right].flatMap((part) => look({ ...at, path: undefined, inText: true }, part));
       // One value is written, whichever of them is there.
@@ -294,7 +297,7 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   }
   const unsure = values.filter((value) => !isNothing(value)).every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && (!/(?<!detail)s$/i.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
-  if (person && isGivenHarmless(at, node)) return [];
+  if (person && (isGivenHarmless(at, node) || isOneOfWords(at, node))) return [];
   // `${user}` is how somebody is called, an id, or "[object Object]".
   if (person) return at.inText ? [] : [expose(at, node, name, "identity")];
   if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, `${nameOf(node)} (its recipient)`, "contact")];
@@ -319,6 +322,17 @@ function isGivenHarmless(at: Look, node: Expression): boolean {
     if (argument === undefined) return false;
     const shape = shapeOf(model, where, argument);
     return shape ? shape.fields.length === 0 : argument.kind === "member" && (isIdName(argument.property) || (containerOf(argument.property) === "person" && refersTo({ ...at, file: where }, argument)));
+  });
+}
+
+/** `if (recipient === "seller")`: a kind of somebody, and nobody. */
+function isOneOfWords(at: Look, node: Expression): boolean {
+  if (node.kind !== "name" || node.binding === undefined) return false;
+  const { parentOf } = at.model.values.index(at.file);
+  return at.model.values.usesOf(at.file, node.binding).some((use) => {
+    const around = parentOf(use);
+    if (around === undefined || !("kind" in around)) return false;
+    return (around.kind === "binary" && /^[!=]==?$/.test(around.operator) && [around.left, around.right].some((side) => side.kind === "literal" && typeof side.value === "string" && side.value !== "")) || (around.kind === "switch" && around.subject === use);
   });
 }
 

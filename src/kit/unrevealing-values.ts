@@ -1,7 +1,9 @@
 import { isSanitiserName, numericCategories, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { isTestPath } from "../base/test-paths.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { Value } from "../model/value.js";
+import { chainOf } from "./chains.js";
 import { declaredType } from "./declared-types.js";
 import { isOpened } from "./decoded-tokens.js";
 import { deepest, isIdName, type Look, nameOf } from "./exposure.js";
@@ -22,7 +24,24 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   // `const tokenData = verify(token, key)` are its claims.
   const held = category === "token" ? values.filter((value) => !(value.kind === "constant" && value.value === null)) : [];
   if (held.length > 0 && held.every((value) => value.kind === "external" && isOpened(value))) return false;
+  if (values.length > 0 && values.every(({ kind }) => kind === "constant") && isToldByTests(at, node)) return true;
   return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && /^(number|enum)$/.test(value.name) && numericCategories.has(category)));
+}
+
+/** How many variables lie between a value and the parameter that it is taken from. */
+const mostBetween = 4;
+
+/** What only tests hand to a function, through a framework in their place: what they make up says nothing of what will come. */
+function isToldByTests(at: Look, node: Expression, between = 0): boolean {
+  const own = chainOf(node.kind === "await" || node.kind === "cast" ? node.value : node);
+  const source = own && at.model.values.index(at.file).sources[own.binding];
+  if (!source || between > mostBetween) return false;
+  if (source.kind === "parameter") {
+    const calls = at.model.values.callSites.of(at.file, source.function);
+    return calls.length > 0 && calls.every(({ file }) => isTestPath(file));
+  }
+  const from = source.kind === "value" ? source.value : source.kind === "element" ? source.subject : undefined;
+  return from !== undefined && isToldByTests(at, from, between + 1);
 }
 
 /** `const Email = require("./email")`: a module or a model, by the way it is written. */

@@ -3,6 +3,7 @@ import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
+import { chainOf } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf } from "./exposure.js";
@@ -62,8 +63,12 @@ function withoutDeleted({ model, file }: Look, binding: number, found: readonly 
     const around = parentOf(member);
     return around && "kind" in around && around.kind === "unary" && around.operator === "delete" ? [member.property] : [];
   });
-  if (deleted.length === 0) return found;
-  const left = found.filter(({ field }) => !deleted.some((name) => field === name || field.endsWith(`.${name}`) || field.endsWith(`its ${name})`)));
+  // `copy.auth.pass = "***"`
+  const marked = model.values.index(file).memberAssignments.flatMap(({ object, property, value }) => (value.kind === "literal" && chainOf(object)?.binding === binding ? [property] : []));
+  const hides = marked.some((name) => name === "pass" || personalDataOf(name)?.category === "credential");
+  if (deleted.length === 0 && marked.length === 0) return found;
+  deleted.push(...marked);
+  const left = found.filter(({ category }) => !hides || category !== "credential").filter(({ field }) => !deleted.some((name) => field === name || field.endsWith(`.${name}`) || field.endsWith(`its ${name})`)));
   return left.length === 0 ? "clean" : left;
 }
 

@@ -36,7 +36,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {
-    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "email|mail primary|alternative|alternate|secondary|current|main|original|contact|login address$", "primary|alternative|alternate|secondary|current mail|email|address email$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "address 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$", "user attributes$"),
+    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "email|mail primary|alternative|alternate|secondary|current|main|original|contact|login address$", "primary|alternative|alternate|secondary|current mail|email|address email$", "phone|mobile|telephone|cell|fax|caller|callee number|no$", "user|customer|client|member|organizer|owner|guest|student|teacher|employee|patient|recipient|sender mail$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "address 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$", "user attributes$"),
     ofPerson: new Phrases("address|mobile|mail|tel|fax|street|city|zip|phone$"),
   },
   identity: {
@@ -77,6 +77,7 @@ const harmless = new Phrases(
   "max|min|total|prompt|completion|input|output|used|num|reasoning token|tokens",
   "page|pages|pagination|continuation|cursor|sync|cancel|cancellation|abort|design|color|theme token|tokens",
   "token|tokens count|type|expiry|limit|usage|ttl|budget|name",
+  "balance|amount|price|supply|symbol of token|tokens",
   "provider|injection|inject|di|container|registry|module token|tokens",
   "^expire|expires|expired|expiry|expiration|lifetime",
   "cookie consent|parser|policy|name|domain|options",

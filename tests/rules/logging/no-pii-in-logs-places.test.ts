@@ -77,3 +77,46 @@ describe("what records and libraries give", () => {
     expect(await check({ [file]: text, ...dependencies })).toEqual(at(3));
   });
 });
+
+describe("what a text, a test and a table tell", () => {
+  it.each([
+    ["whom a text says a mail goes to", `${pino}export const f = (booking: any) => logger.info(\`sent the confirmation to \${booking.mail}\`);`, 3],
+    ["the address in a text about a mail", `${pino}export const f = (address: string) => logger.info(\`sending mail to \${address}\`);`, 3],
+    ["the mail of an organizer", `${pino}export const f = (organizerMail: string) => logger.info({ organizerMail }, "x");`, 3],
+    ["who calls", `${pino}export const f = (callerNumber: string) => logger.info({ callerNumber }, "x");`, 3],
+    ["a recipient as a whole", `${pino}export const f = (recipient: any) => { if (recipient.active) logger.info({ recipient }, "x"); };`, 3],
+    ["a configuration of which another field is overwritten", `${pino}export const f = (password: string) => { const settings = { host: "x", password }; settings.host = "y"; logger.info({ settings }, "x"); };`, 3],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await check({ [file]: text })).toEqual(at(line));
+  });
+
+  it.each([
+    ["a place that a text says something goes to", `${pino}export const f = (address: string) => logger.info(\`listening, bound to \${address}\`);`],
+    ["the balance of a token", `${pino}export const f = (balanceOfToken: string) => logger.info(\`has \${balanceOfToken}\`);`],
+    ["a kind of somebody", `${pino}export const f = (recipient: any) => { if (recipient === "seller") return; logger.error("unknown", recipient); };`],
+    ["a configuration whose password is overwritten", `${pino}export const f = (password: string) => { const made = { auth: { user: "x", pass: password } }; const safe = JSON.parse(JSON.stringify(made)); safe.auth.pass = "***"; logger.info({ safe }, "x"); };`],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await check({ [file]: text })).toEqual([]);
+  });
+
+  it("does not know what comes by what tests make up", async () => {
+    const text = `${pino}export const notify = (job: any) => { const { guest } = job.data; logger.debug(\`telling \${guest.email}\`); };`;
+    const made = 'import { notify } from "./member.service";\nnotify({ data: { guest: { email: "somebody@example.test" } } });';
+    expect(await check({ [file]: text, "src/services/member.service.test.ts": made })).toEqual(at(3));
+    expect(await check({ [file]: text, "src/services/other.ts": made })).toEqual([]);
+  });
+
+  it("takes what a service keeps in a table for data, whatever its method is called", async () => {
+    const keeps = 'import { PrismaClient } from "@prisma/client";\nimport pino from "pino";\nconst logger = pino();\nconst prisma = new PrismaClient();\nexport class Trail { log(entry: { action: string; ipAddress: string }) { prisma.trail.create({ data: { action: entry.action, ipAddress: entry.ipAddress } }).then(() => logger.debug(`kept ${entry.action}`)); } }';
+    const calls = 'import { Trail } from "./trail";\nexport class Members { constructor(private readonly trail: Trail) {} seen(ipAddress: string) { this.trail.log({ action: "seen", ipAddress }); } }';
+    expect(await check({ [file]: calls, "src/services/trail.ts": keeps })).toEqual([]);
+    expect(await check({ [file]: calls, "src/services/trail.ts": keeps.replace("`kept ${entry.action}`", "entry") })).toContain(at(2)[0]);
+  });
+
+  it("takes the address of somebody for one of a chain where an application works with one", async () => {
+    const text = `${pino}export const f = (user: { id: string; address: string }) => logger.info(\`by \${user.address}\`);`;
+    const using = (name: string): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: { [name]: "*" } }) });
+    expect(await check({ [file]: text, ...using("web3") })).toEqual([]);
+    expect(await check({ [file]: text, ...using("pino") })).toEqual(at(3));
+  });
+});
