@@ -6,6 +6,7 @@ import { tellingCalls } from "./callers.js";
 import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { loadedInLoop } from "./routes/loaded-modules.js";
+import { returnedExpressions } from "./returns.js";
 import { requiredPath } from "./routes/round.js";
 
 /** A call of a function of the project, found by the name it was declared with. */
@@ -121,7 +122,18 @@ export class CallSites {
     // `mounts[name](router)` with an object of functions
     if (callee.kind === "index" && callee.index.kind !== "literal") return this.#membersOf(file, callee.object).flatMap(({ value }) => this.#valueKey(file, value) ?? []);
     const key = this.#declarationKey(file, callee);
-    return key === undefined ? [] : [key];
+    return [...(key === undefined ? [] : [key]), ...this.#returnedKeys(file, callee)];
+  }
+
+  /** The function that another one gives back: `const mount = tracker(); mount(app, "/users", users)`. */
+  #returnedKeys(file: string, callee: Expression): readonly string[] {
+    const declaration = callee.kind === "name" && callee.binding !== undefined ? this.#declarationOf(file, callee.binding) : undefined;
+    const made = declaration?.kind === "binding" ? indexOf(this.#model.facts(declaration.file)).sources[declaration.binding] : undefined;
+    if (declaration?.kind !== "binding" || made?.kind !== "value" || made.value?.kind !== "call" || made.path.length > 0) return [];
+    const [makerFile = "", binding = ""] = this.#declarationKey(declaration.file, made.value.callee)?.split("#") ?? [];
+    const maker = /^\d+$/.test(binding) ? indexOf(this.#model.facts(makerFile)).sources[Number(binding)] : undefined;
+    const node = maker?.kind === "function" ? maker.function : maker?.kind === "value" && maker.value?.kind === "function" && maker.path.length === 0 ? maker.value.function : undefined;
+    return node ? returnedExpressions(node).flatMap((value) => (value.kind === "function" || value.kind === "name" ? (this.#valueKey(makerFile, value) ?? []) : [])) : [];
   }
 
   /** The functions of a list that is written out, also in another file: `[users, require("./items")]`. */
