@@ -1,7 +1,7 @@
 import { answers } from "../../base/answers.js";
 import { oncePerPart } from "../../base/once-per.js";
 import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js";
-import { walkAll } from "../../facts/walk.js";
+import { someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawStep } from "./adapter.js";
 
@@ -11,6 +11,8 @@ export type PathVerdict =
   | "elsewhere"
   /** It names the path among others; what it does for it is not told: `if (open.includes(request.path)) return next()`. */
   | "apart"
+  /** It lets requests for the path go on at once: the path is on a list of those that are open. */
+  | "open"
   | "alike";
 
 interface Paths {
@@ -18,11 +20,19 @@ interface Paths {
   readonly named: readonly string[];
   /** It goes on at once for all others; undefined if it does not. */
   readonly only: readonly string[] | undefined;
+  /** Those for which it goes on at once. */
+  readonly open: readonly OpenPath[];
+}
+
+interface OpenPath {
+  readonly text: string;
+  /** It is the beginning of such paths. */
+  readonly isPrefix: boolean;
 }
 
 /** Methods that are given a path, or the beginning of one, to compare with. */
 const comparing = /^(startsWith|endsWith|includes|indexOf)$/;
-const none: Paths = { named: [], only: undefined };
+const none: Paths = { named: [], only: undefined, open: [] };
 
 /** What a step that runs before many routes says of the path of one; where several functions may be it, what the first says that says anything. */
 export function verdictOnPath(model: ProjectModel, step: RawStep, path: string): PathVerdict {
@@ -30,8 +40,10 @@ export function verdictOnPath(model: ProjectModel, step: RawStep, path: string):
   const whole = `${path}/`.toLowerCase();
   const holds = (paths: readonly string[]): boolean => paths.some((one) => whole.includes(one));
   for (const { file, node } of codeOf(model, step)) {
-    const { named, only } = pathsOf(model, file, node);
+    const { named, only, open } = pathsOf(model, file, node);
     if (only && !holds(only)) return "elsewhere";
+    if (open.some(({ text, isPrefix }) => whole === text || (isPrefix && whole.startsWith(text)))) return "open";
+    if (holds(open.map(({ text }) => text))) return "apart";
     if (holds(named)) return "apart";
   }
   return "alike";
@@ -60,6 +72,7 @@ function pathsOf(model: ProjectModel, file: string, node: FunctionNode): Paths {
 
 function readPaths(model: ProjectModel, file: string, { body = [] }: FunctionNode): Paths {
   const named = new Set<string>();
+  const open: OpenPath[] = [];
   let only: readonly string[] | undefined;
   walkAll(body, (part) => {
     if (!("kind" in part)) return undefined;
@@ -69,6 +82,7 @@ function readPaths(model: ProjectModel, file: string, { body = [] }: FunctionNod
         only ??= beside;
         return false;
       }
+      open.push(...listed(model, file, part.test));
     }
     if (part.kind === "binary" && /^===?$/.test(part.operator)) for (const path of [part.left, part.right].flatMap(written)) named.add(path);
     if (part.kind === "call" && part.callee.kind === "member" && comparing.test(part.callee.property)) for (const path of part.arguments.slice(0, 1).flatMap(written)) named.add(path);
@@ -76,7 +90,46 @@ function readPaths(model: ProjectModel, file: string, { body = [] }: FunctionNod
     return undefined;
   });
   // What it is for is no exception from it.
-  return { named: [...named].filter((path) => only?.includes(path) !== true), only };
+  return { named: [...named].filter((path) => only?.includes(path) !== true), only, open };
+}
+
+/** Lists are looked for in functions that a test calls so far: `if (isOpen(request.path)) return next()`. */
+const deepest = 2;
+
+/** The paths of the lists that a test looks a path up in: `open.includes(path)`, `open.has(path)`, `open.some((one) => path.startsWith(one))`, `patterns.some((one) => one.test(path))`. */
+function listed(model: ProjectModel, file: string, test: SyntaxNode, depth = 0): readonly OpenPath[] {
+  const found: OpenPath[] = [];
+  // `!closed.includes(path)` lets those pass that are not on the list.
+  walkAll([test], (part) => {
+    if (!("kind" in part)) return undefined;
+    if (part.kind === "unary" && part.operator === "!") return false;
+    if (part.kind !== "call") return undefined;
+    const { callee } = part;
+    if (callee.kind === "member" && /^(includes|has|some)$/.test(callee.property)) {
+      const begins = callee.property === "some" && someNode(part.arguments, (inner) => inner.kind === "call" && inner.callee.kind === "member" && inner.callee.property === "startsWith");
+      found.push(...elementsOf(model, file, callee.object).flatMap((element) => beginning(element) ?? written(element).map((text) => ({ text, isPrefix: begins }))));
+      return undefined;
+    }
+    if (callee.kind === "name" && depth < deepest) for (const value of model.values.of(file, callee)) if (value.kind === "function") for (const returned of model.values.returned(value.node)) found.push(...listed(model, value.file, returned, depth + 1));
+    return undefined;
+  });
+  return found;
+}
+
+/** The elements of a list that is written out, or of the one that a set is made of. */
+function elementsOf(model: ProjectModel, file: string, list: Expression): readonly Expression[] {
+  return model.values.of(file, list).flatMap((value) => {
+    if (value.kind === "array") return value.node.elements;
+    const [given] = value.kind === "external" && value.provenance.package === "global" && value.provenance.path[0] === "Set" && value.site ? value.site.node.arguments : [];
+    return given?.kind === "array" ? given.elements : [];
+  });
+}
+
+/** What paths begin with that a pattern matches: `/^\/catalogue/`. */
+function beginning(element: Expression): readonly OpenPath[] | undefined {
+  if (element.kind !== "regex") return undefined;
+  const text = /^\^((?:\\\/[\w.-]+)+)/.exec(element.pattern)?.[1];
+  return text === undefined ? [] : [{ text: `${text.replaceAll("\\", "")}/`.toLowerCase(), isPrefix: true }];
 }
 
 /** `next(); return;`, `return next();` */

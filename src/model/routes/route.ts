@@ -41,6 +41,8 @@ export interface Step {
   readonly optional?: true;
   /** For authentication that also turns away who may not: `secured({ permission })`. */
   readonly authorizes?: true;
+  /** It lets requests for this path pass, which is on its list of open ones. */
+  readonly opensPath?: true;
   /** Where the code of a step that cannot be judged is, if it is in the project. */
   readonly definition?: { readonly file: string; readonly span: Span };
   /** For validation: the parts it checks; empty if that cannot be told. */

@@ -122,7 +122,9 @@ const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
   const path = normalizeRoutePath(raw.path);
   const handler = handlerOf(model, raw);
   const judged = [...raw.chain.flatMap((step) => judgeSteps(model, step).map((judged) => onPath(model, step, judged, path))), ...wrapperSteps(model, raw)];
-  const steps = handler ? [...judged, ...stepsInHandler(model, handler, raw).filter((step) => !judged.some(({ origin, role }) => origin === "handler" && role === step.role)), ...handedAway(model, handler)] : judged;
+  const all = handler ? [...judged, ...stepsInHandler(model, handler, raw).filter((step) => !judged.some(({ origin, role }) => origin === "handler" && role === step.role)), ...handedAway(model, handler)] : judged;
+  // What one guard lets pass another may ask for: the route is not open then.
+  const steps = all.some(({ role }) => role === "auth") ? all.filter(({ opensPath }) => opensPath === undefined) : all;
   const inPath = versionOf(path, raw.framework);
   const behind = (raw.handler && subApplicationOf(model, raw.handler)) ?? (handler && handsOnTo(model, handler));
   const serves = raw.serves ?? behind?.serves;
@@ -149,12 +151,14 @@ const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
   };
 });
 
-/** A step that authenticates, where it lets requests go on by their path: for others than this it is none, and what it does for one that it names is not told. */
+/** A step that authenticates, where it lets requests go on by their path: for others than this it is none, one on its list of open paths is public, and what it does for another that it names is not told. */
 function onPath(model: ProjectModel, raw: RawStep, judged: Step, path: string): Step {
   const verdict = judged.role === "auth" && raw.judged === undefined ? verdictOnPath(model, raw, path) : "alike";
   if (verdict === "alike") return judged;
   const { origin, name, file, span } = judged;
-  return { role: verdict === "elsewhere" ? "context" : "unknown", origin, name, file, span };
+  const at = { origin, name, file, span };
+  if (verdict === "open") return { role: "public", ...at, opensPath: true };
+  return { role: verdict === "elsewhere" ? "context" : "unknown", ...at };
 }
 
 /** The function that answers, behind wrappers, bound methods and factories. */
