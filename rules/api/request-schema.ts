@@ -2,7 +2,6 @@ import { wordTable } from "../../src/base/word-table.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
-import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
@@ -66,7 +65,7 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         if (routesOf(model, file).length === 0) continue;
         const unit = model.packageOf(file);
-        const habit: Habit = { key: `request-schema ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (other) => findingsIn(model, other, options, told), kindOf: ({ messageId }) => (messageId === "declared" ? undefined : "spread"), sum: spread };
+        const habit: Habit = { key: `request-schema ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (other) => findingsIn(model, other, options, told), kindOf: ({ messageId }) => (messageId === "declared" ? undefined : "spread") };
         yield* options.report === "routes" ? findingsIn(model, file, options, told) : toldOnce(model, scope, file, habit);
       }
     },
@@ -92,10 +91,6 @@ function* findingsIn(model: ProjectModel, file: string, options: Options, { lack
       const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
       yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });
     }
-}
-
-function spread(finding: RuleFinding, { count, others }: Decision): RuleFinding {
-  return { ...finding, messageId: "spread", data: { ...finding.data, count: String(count), others: listed(others, 5) } };
 }
 
 /** An application whose routes read requests without a schema, but for some. */

@@ -1,12 +1,10 @@
 import { wordTable } from "../../src/base/word-table.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { listed } from "../../src/base/words.js";
 import type { Span } from "../../src/base/position.js";
 import { errorCodeKeys } from "../../src/catalogue/lexicon/http.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../../src/facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { isErrorMapper, leakedPart } from "../../src/kit/leaked-errors.js";
@@ -54,11 +52,7 @@ export default defineRule<Options>({
 });
 
 function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
-  return { key: `structured-errors ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => sums[messageId] && messageId, sum: summed };
-}
-
-function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
-  return { ...finding, messageId: sums[finding.messageId] ?? finding.messageId, data: { ...finding.data, count: String(count), others: listed(others, 5) } };
+  return { key: `structured-errors ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => sums[messageId] && messageId, sums };
 }
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {

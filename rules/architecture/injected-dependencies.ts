@@ -50,7 +50,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
     files: model.filesOf(unit),
     findingsIn: (file) => findingsIn(model, file, options),
     kindOf: ({ messageId, data }) => (data?.["what"] === "repository" ? sums[messageId] : undefined),
-    sum: (finding, { count }) => ({ ...finding, messageId: sums[finding.messageId] ?? finding.messageId, data: { ...finding.data, count: String(count) } }),
+    sums,
   };
 }
 

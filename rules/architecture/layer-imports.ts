@@ -1,7 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
-import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isHarmlessImport } from "../../src/kit/harmless-imports.js";
 import { handsOn, isBarrelOf, isIndex } from "../../src/kit/index-files.js";
@@ -45,7 +44,7 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habit: Habit = { key: `layer-imports ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf, sum: summed };
+      const habit: Habit = { key: `layer-imports ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf, dataOf };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },
@@ -57,8 +56,9 @@ function kindOf({ cause, data }: RuleFinding): string {
   return data?.["to"] === "composition" ? `>${data["target"] ?? ""}` : `${data?.["from"] ?? ""}>${data?.["to"] ?? ""}`;
 }
 
-function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
-  return { ...finding, messageId: "spread", data: { ...finding.data, ...(finding.cause === "shared" ? { to: "other layers" } : finding.data?.["to"] === "composition" && { from: "other layers" }), count: String(count), others: listed(others, 5) } };
+/** What stands for the imports of all files, of shared code and into the composition root without the layer of the first. */
+function dataOf({ cause, data }: RuleFinding): RuleFinding["data"] {
+  return { ...data, ...(cause === "shared" ? { to: "other layers" } : data?.["to"] === "composition" && { from: "other layers" }) };
 }
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {

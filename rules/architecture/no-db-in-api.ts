@@ -1,9 +1,7 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { listed } from "../../src/base/words.js";
 import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
-import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
@@ -39,16 +37,16 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habit: Habit = { key: `no-db-in-api ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: () => "use", sum: summed };
+      const habit: Habit = { key: `no-db-in-api ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: () => "use", dataOf };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },
 });
 
-function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
-  const { name, package: from, target = from, receiver } = finding.data ?? {};
-  const what = receiver === undefined ? `${name ?? ""} is imported from ${target ?? ""}` : `\`${receiver}\` is used`;
-  return { ...finding, messageId: "spread", data: { what, count: String(count), others: listed(others, 5) } };
+/** What the first of many files does past the services. */
+function dataOf({ data }: RuleFinding): RuleFinding["data"] {
+  const { name, package: from, target = from, receiver } = data ?? {};
+  return { what: receiver === undefined ? `${name ?? ""} is imported from ${target ?? ""}` : `\`${receiver}\` is used` };
 }
 
 /** The data access in a file of the api. */

@@ -44,7 +44,6 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
     files: model.filesOf(unit),
     findingsIn: (file) => findingsIn(model, file, options),
     kindOf: () => "use",
-    sum: (finding, { count }) => ({ ...finding, messageId: "spread", data: { ...finding.data, count: String(count) } }),
   };
 }
 

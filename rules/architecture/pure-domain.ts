@@ -1,9 +1,7 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { listed } from "../../src/base/words.js";
 import { capabilitiesOf, type Capability, isHarmless, isNeutral } from "../../src/catalogue/index.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import type { Decision } from "../../src/kit/decisions.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -44,15 +42,11 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habit: Habit = { key: `pure-domain ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ data }) => data?.["package"], sum: summed };
+      const habit: Habit = { key: `pure-domain ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ data }) => data?.["package"] };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },
 });
-
-function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
-  return { ...finding, messageId: "spread", data: { ...finding.data, count: String(count), others: listed(others, 5) } };
-}
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
   const { layer, guessed } = model.layerOf(file);

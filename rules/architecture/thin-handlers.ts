@@ -1,6 +1,4 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { listed } from "../../src/base/words.js";
-import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { workIn } from "../../src/kit/handler-work.js";
 import { methodsTold } from "../../src/kit/method-branches.js";
@@ -48,7 +46,7 @@ export default defineRule<Options>({
 });
 
 function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
-  return { key: `thin-handlers ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => messageId, sum: summed };
+  return { key: `thin-handlers ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => messageId };
 }
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
@@ -64,10 +62,6 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
     }).find((work) => work.length > 0);
     if (found) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeCause(model, route) });
   }
-}
-
-function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
-  return { ...finding, messageId: "spread", data: { ...finding.data, count: String(count), others: listed(others, 5) } };
 }
 
 /** The methods for which a handler does something of its own: that of its route, or those that it tells apart itself; the empty text where it tells none apart. */

@@ -19,7 +19,7 @@ interface Options {
 }
 
 /** What many files may have in common, by the message of one finding: what is told of all of them. */
-const sums: Readonly<Record<string, string>> = wordTable({ takes: "spread", returns: "spread", wide: "allWide" });
+const sums: Readonly<Record<string, string>> = wordTable({ takes: "spread", returns: "spread", takesAny: "untyped", returnsAny: "untyped", wide: "allWide" });
 
 export default defineRule<Options>({
   name: "narrow-repositories",
@@ -36,8 +36,9 @@ export default defineRule<Options>({
     returnsAny: "`{{name}}` returns `any`, so nobody sees what it gives. Name the type of the domain.",
     sql: "`{{name}}` runs the SQL that its caller gives it, so SQL is written outside the repository. Give each query a method of its own.",
     exposes: "`{{name}}` is public, so everybody who has the repository can use the store past it. Make it private.",
-    wide: "`{{name}}` has {{count}} public methods, more than {{methods}}: it serves too many uses to stay narrow. Split it by what its callers need.",
+    wide: "`{{name}}` has {{methodCount}} public methods, more than {{methods}}: it serves too many uses to stay narrow. Split it by what its callers need.",
     spread: "{{count}} files hold repositories that take or return types of the library, here first `{{type}}` of `{{name}}`, so that their callers depend on it. Take and return types of the domain.",
+    untyped: "{{count}} files hold repositories that take or return `any`, here first `{{name}}`, so that nobody sees what goes in and what comes out. Name the types of the domain.",
     allWide: "{{count}} files hold repositories with more than {{methods}} public methods, here first `{{name}}` with {{methodCount}}: they serve too many uses to stay narrow. Split them by what their callers need.",
     inherits: "`{{name}}` extends `{{type}}` and has all its methods, so its callers can run any query. Hold the library's repository in a private field.",
   },
@@ -46,7 +47,7 @@ export default defineRule<Options>({
     plainTypes: { type: "boolean", description: "Also report types of rows and enumerations that a library makes." },
     inherited: { type: "boolean", description: "Also report repositories that extend a library's repository." },
     guessed: { type: "boolean", description: "Also judge files that nothing but their queries shows to be repositories." },
-    everyFile: { type: "boolean", description: "Report every file where more than ten of a package show types of the library, or hold wide repositories, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file where more than ten of a package show types of the library or `any`, or hold wide repositories, and not the first alone." },
   },
   defaultOptions: { methods: 12, plainTypes: false, inherited: false, guessed: false, everyFile: false },
   project: {
@@ -63,7 +64,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
     files: model.filesOf(unit),
     findingsIn: (file) => findingsIn(model, file, options),
     kindOf: ({ messageId }) => sums[messageId],
-    sum: (finding, { count }) => ({ ...finding, messageId: sums[finding.messageId] ?? finding.messageId, data: { ...finding.data, methodCount: finding.data?.["count"] ?? "", count: String(count) } }),
+    sums,
   };
 }
 
@@ -93,7 +94,7 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   for (const member of exposedStores(model, file, node)) yield findingAt(model, file, member.span, "exposes", { name: `${name}.${member.name}` }, { cause: `${name} exposes` });
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
-  if (storeName.test(name) && members.length > options.methods && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+  if (storeName.test(name) && members.length > options.methods && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, methodCount: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
 
 /** A repository that is an object: written out, or made by a function that is given the client. */
@@ -101,7 +102,7 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
   const members = functionsIn(node);
   if (!members.some(({ function: one }) => usesStore(model, file, one))) return;
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
-  if (members.length > options.methods) yield findingAt(model, file, node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+  if (members.length > options.methods) yield findingAt(model, file, node.span, "wide", { name, methodCount: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
 
 /** What the signature of a method shows, at its types; one finding for each place. */

@@ -47,7 +47,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit): Habit {
     few: fewBehindPipe,
     findingsIn: (file) => findingsIn(model, file),
     kindOf: ({ messageId }) => (messageId === "piped" ? "piped" : undefined),
-    sum: (finding, { count }) => ({ ...finding, messageId: "allPiped", data: { ...finding.data, count: String(count) } }),
+    sums: { piped: "allPiped" },
   };
 }
 

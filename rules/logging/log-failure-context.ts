@@ -49,7 +49,6 @@ export default defineRule<Options>({
         files: model.files,
         findingsIn: (file) => findingsIn(model, file, options),
         kindOf: ({ messageId }) => (messageId === "onlyMessage" ? messageId : undefined),
-        sum: (finding, { count }) => ({ ...finding, messageId: "spread", data: { count: String(count) } }),
       };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },

@@ -54,7 +54,7 @@ export default defineRule<Options>({
         files: model.files,
         findingsIn: (file) => findingsIn(model, file, options),
         kindOf: ({ messageId }) => sums[messageId] && messageId,
-        sum: (finding, { count }) => ({ ...finding, messageId: sums[finding.messageId] ?? finding.messageId, data: { ...finding.data, count: String(count) } }),
+        sums,
       };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },

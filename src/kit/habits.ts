@@ -1,5 +1,6 @@
 import { answers } from "../base/answers.js";
 import type { RuleFinding } from "../base/finding.js";
+import { listed } from "../base/words.js";
 import { oncePer } from "../base/once-per.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Scope } from "./rule.js";
@@ -17,8 +18,10 @@ export interface Habit {
   kindOf(finding: RuleFinding): string | undefined;
   /** Up to how many files have findings of their own; `fewFiles` of decisions if it is not said. */
   readonly few?: number;
-  /** What stands for all of them, made of the first. */
-  sum(finding: RuleFinding, decision: Decision): RuleFinding;
+  /** The message that stands for all of them, by that of the first; `spread` where none is said. It may name the `count` of the files and `others`. */
+  readonly sums?: Readonly<Record<string, string>>;
+  /** What that message says of the first, where its own says something else. */
+  dataOf?(finding: RuleFinding): RuleFinding["data"];
 }
 
 const findingsOf = oncePer((_model: ProjectModel) => answers<string, readonly RuleFinding[]>());
@@ -36,7 +39,12 @@ export function* toldOnce(model: ProjectModel, scope: Scope, file: string, habit
     const kind = counted(finding);
     const decision = kind === undefined ? undefined : decisionOf(model, `${habit.key}\0${kind}`, () => habit.files.filter((other) => of(other).some((one) => counted(one) === kind)), habit.few);
     if (kind === undefined || !decision) yield finding;
-    else if (decision.first === file && !told.has(kind)) yield habit.sum(finding, decision);
+    else if (decision.first === file && !told.has(kind)) yield summed(habit, finding, decision);
     if (kind !== undefined) told.add(kind);
   }
+}
+
+/** What stands for all files, made of the finding in the first. */
+function summed(habit: Habit, finding: RuleFinding, { count, others }: Decision): RuleFinding {
+  return { ...finding, messageId: habit.sums?.[finding.messageId] ?? "spread", data: { ...(habit.dataOf ? habit.dataOf(finding) : finding.data), count: String(count), others: listed(others, 5) } };
 }

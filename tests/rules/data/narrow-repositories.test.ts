@@ -21,6 +21,11 @@ describe("narrow-repositories", () => {
     expect(found.map(({ file, range, messageId, cause }) => [file, range.start.line, messageId, cause])).toEqual([["src/repositories/orders.ts", 2, "takes", "functions takes"], ["src/repositories/users.ts", 2, "takes", "functions takes"]]);
   });
 
+  it("tells once that more than ten files take or return any", async () => {
+    const files = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`src/repositories/r${index + 10}.repository.ts`, `import { Pool } from "pg";\nexport class R${index}Repository {\n  constructor(private readonly pool: Pool) {}\n  async ${index % 2 === 0 ? "find(id: string): Promise<any>" : "find(id: any): Promise<string>"} { return (await this.pool.query("select name from t where id = $1", [id])).rows[0]; }\n}\n`]));
+    expect((await findingsOf(files, { rule: "narrow-repositories" })).map(({ file, messageId, message }) => [file, messageId, message.slice(0, 9)])).toEqual([["src/repositories/r10.repository.ts", "untyped", "11 files "]]);
+  });
+
   it("tells once what more than ten files have in common, and each file in strict", async () => {
     const files = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`src/repositories/r${index + 10}.repository.ts`, 'import { Prisma } from "@prisma/client";\nimport { prisma } from "../db";\nexport class Users {\n  async find(where: Prisma.UserWhereInput): Promise<number> { return prisma.user.count({ where }); }\n}\n']));
     const all = { ...files, "src/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n' };
