@@ -123,7 +123,8 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: reado
   // In a workspace, one package holds the migrations of a database that others use.
   if (stack.some(({ slots }) => slots.some(({ slot, state }) => slot === "migrations" && (state === "filled" || state === "doubled")))) return;
   // One beside the applications may be a package of migrations alone, none of a workspace, or have another language.
-  const folders = stack.map(({ package: owner }) => folderOf(owner.manifest.file)).filter((folder) => folder !== "");
+  const hasCode = (folder: string): boolean => repo.files.some((file) => isWithin(folder, file) && /\.[cm]?[jt]sx?$/.test(file) && !steps.test(file));
+  const folders = [...stack.map(({ package: owner }) => folderOf(owner.manifest.file)), ...repo.readers.packages().flatMap(({ folder, workspace }) => (workspace !== undefined && hasCode(folder) ? [folder] : []))].filter((folder) => folder !== "");
   if (repo.files.some((file) => steps.test(file) && !folders.some((folder) => isWithin(folder, file)))) return;
   for (const { package: owner, slots } of stack) {
     if (slots.find(({ slot }) => slot === "migrations")?.state !== "empty") continue;

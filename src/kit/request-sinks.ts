@@ -158,7 +158,8 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
     const assigned = model.requestData.assignedTo(at, expression.binding);
     // `let target = req.body.target; if (!target) target = "/";` may still be what it was.
     if (assigned.length === 0 || source?.kind !== "value" || !source.value || isNothing(source.value)) return inner(at, assigned);
-    return source.path.length === 0 && inner(at, [source.value, ...assigned]);
+    // `let next = `https://…`; while (next) ({ next } = await page(next));`: what no client says leads where it leads.
+    return source.path.length === 0 && inner(at, [source.value, ...assigned.filter((part) => model.requestData.flows(at, part).length > 0)]);
   }
   if (expression.kind !== "call") return false;
   const callees = model.transactions.callees(at, expression);

@@ -2,6 +2,7 @@ import { kindOf } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
+import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
 import { countsUse, isCounted } from "./counted-writes.js";
@@ -60,7 +61,9 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   // What a new row refers to, and what goes with all that refers to it.
   const removed = other === "delete" && isDirect(second) ? second.operation.filter.flatMap((filter) => directlyIn(model, file, filter)) : [];
   const referred = one === "insert" || other === "delete" ? tieOf(model, file, [...rowOfSecond, ...(one === "insert" ? removed : [])].filter((value) => (other === "delete" && isDirect(second)) || !isActor(value)), [...before, ...(one === "insert" ? row : []), ...before.flatMap((value) => [...foundBy(model, file, second, value), ...madeOf(model, file, value)])], second, true) : undefined;
-  if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row, [...givenTo(model, file, second), ...after], first)) ?? referred ?? sharedKey(model, file, first, second, before, after);
+  // Whose a new row is says nothing of what goes with it: `addresses.add({ userId: req.user.id })`.
+  const made = resultOf(model, file, first);
+  if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row.filter((value) => made.includes(value.binding) || !isActor(value)), [...givenTo(model, file, second), ...after], first)) ?? referred ?? sharedKey(model, file, first, second, before, after);
   // A row that is gone, or another step on, is not found again by what the rest would be done with. Children that one function takes
   // away before another takes their parent are asked for again.
   return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? (one === "delete" ? ofGone(model, file, first, row, after) : undefined) ?? (isDirect(first) || isDirect(second) ? referred : undefined);
@@ -101,8 +104,16 @@ function isOneStep(model: ProjectModel, file: string, first: Write, second: Writ
 function isEdit(model: ProjectModel, file: string, { operation }: Write): boolean {
   const { root } = operation.receiver;
   const put = operation.receiver.kind === "document" && root.kind === "name" && root.binding !== undefined ? model.requestData.putInto(file, root.binding) : [];
+  const set = operation.sql === undefined ? undefined : setIn(model, operation);
+  if (set !== undefined) return !/=(?!\s*(?:\?|\$\d|[:@]\w|coalesce\(\s*(?:\?|\$\d)|now\(|current_timestamp\b))/i.test(set);
   const given = [...put, ...operation.data.flatMap((row) => (row.kind === "object" ? row.members.flatMap((member) => (member.kind === "property" ? [member.value] : [])) : [row]))];
   return given.length > 0 && !given.some(isConstant);
+}
+
+/** What a statement's text sets: `name = ?, state = 'sent'`; undefined where the text is not all known. */
+function setIn(model: ProjectModel, { file, text }: StoreOperation): string | undefined {
+  const [written, ...others] = text.map((node) => model.values.text(file, node));
+  return others.length > 0 ? undefined : /\bset\s([\s\S]{0,4000}?)\bwhere\b/i.exec(written?.slice(0, 5000) ?? "")?.[1];
 }
 
 function isConstant(node: Expression): boolean {
@@ -190,9 +201,16 @@ function isSameRow(model: ProjectModel, file: string, first: Write, second: Writ
   const [one, other] = [effectOf(model, file, first), effectOf(model, file, second)];
   if (sameTable && other === "delete" && one === "insert") return resultOf(model, file, first).some((binding) => directlyGiven(model, file, second).some((value) => value.binding === binding));
   if (sameTable && other !== "update") return one === "update" || (other === "delete" && one !== "delete");
-  if (other !== "update" || !(targetOf(first.operation) === targetOf(second.operation) || (!isDirect(first) && !isDirect(second) && first.text === second.text))) return false;
+  if (other !== "update" || !(targetOf(first.operation) === targetOf(second.operation) || (!isDirect(first) && !isDirect(second) && subjectOf(first.text) === subjectOf(second.text)))) return false;
   const rows = rowOf(model, file, first);
-  return (sameTable && sharesCondition(first, second)) || rowOf(model, file, second).some((value) => rows.some((row) => isOfRow(row, value, first)));
+  // `updateOrder(made.insertId, { file })` says by itself that it is given an order.
+  const asked = isDirect(second) ? rowOf(model, file, second) : [...rowOf(model, file, second), ...directlyGiven(model, file, second)];
+  return (sameTable && sharesCondition(first, second)) || asked.some((value) => rows.some((row) => isOfRow(row, value, first)));
+}
+
+/** A call without what it does: `orders.createOrder` and `orders.updateOrder` are about one thing. */
+function subjectOf(text: string): string {
+  return text.replace(/(^|\.)(create|add|insert|save|update|edit|patch|set)(?=[A-Z])/, "$1");
 }
 
 /** `{ primary: true }` of the one and `{ primary: false }` of others: what one row gains another loses. */

@@ -3,7 +3,7 @@ import rule from "../../../rules/data/explicit-transactions.js";
 import { labelledCases } from "../../support/labelled.js";
 import { foundIn, marksIn } from "../../support/marked.js";
 import { findingsOf } from "../../support/project.js";
-import { moved, reported, silent, untied } from "./cases/explicit-transactions.js";
+import { again, moved, reported, silent, untied } from "./cases/explicit-transactions.js";
 
 const files = ([name, code, others = {}]: (typeof reported)[number]): { readonly name: string; readonly files: Readonly<Record<string, string>> } => ({ name, files: { "src/a.ts": code, ...others } });
 
@@ -24,7 +24,7 @@ describe("explicit-transactions", () => {
     expect(foundIn(rule, jobs ?? {}, { untied: true })).toEqual(["src/jobs/a.ts:5 loop", "src/jobs/a.ts:10 several"].sort());
   });
 
-  it.each(silent.map(files))("is silent about $name", ({ files }) => {
+  it.each([...silent, ...again].map(files))("is silent about $name", ({ files }) => {
     expect(foundIn(rule, files)).toEqual([]);
   });
 });

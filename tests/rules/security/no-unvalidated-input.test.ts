@@ -498,3 +498,24 @@ export function GET(request: NextRequest) { return NextResponse.redirect(${base}
     expect(await marked({ "app/api/v1/a/route.ts": code('request.nextUrl.searchParams.get("base")!') })).toHaveLength(1);
   });
 });
+
+describe("no-unvalidated-input, pages of another service", () => {
+  const pages = (again: string): string => `${express}import axios from "axios";
+async function all(form, next) {
+  let url = \`https://forms.example/v1/\${form}/answers\`;
+  const found = [];
+  while (url) {
+    const { data } = await axios.get(url);
+    found.push(...data.items);
+    url = ${again};
+  }
+  return found;
+}
+app.get("/v1/answers/:form", async (req, res) => { res.json(await all(req.params.form, req.query.next)); });
+`;
+
+  it("follows where the other service leads, and reports where a client does", async () => {
+    expect((await findingsOf({ "src/a.ts": pages("data.paging?.next || null") }, { rule })).length).toBe(0);
+    expect((await findingsOf({ "src/a.ts": pages("next") }, { rule })).length).toBe(1);
+  });
+});

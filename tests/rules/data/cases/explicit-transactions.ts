@@ -1587,3 +1587,24 @@ export const Talk = model("Talk", new Schema({ pinned: Number, clubs: [String] }
 export const Argument = model("Argument", new Schema({ pinned: Boolean, talk: String }));
 ` }],
 ];
+
+/** What asking again puts right, or writes a new row once more. */
+export const again: readonly Case[] = [
+  ["a statement whose values are given again, and another for the same key", `${pg}export async function rename(id, name) {
+  await pool.query("UPDATE cards SET name = $1, updated_at = NOW() WHERE id = $2", [name, id]);
+  await pool.query("UPDATE card_lines SET name = $1 WHERE card_id = $2", [name, id]);
+}`],
+  ["a new row that a function of its own changes once more", `import { cards } from "./cards";
+export async function open(name, picture) {
+  const id = await cards.createCard(name);
+  await cards.updateCard(id, picture);
+}`, { "src/cards.ts": `${pg}export const cards = {
+  async createCard(name) { const { rows } = await pool.query("INSERT INTO cards (name) VALUES ($1) RETURNING id", [name]); return rows[0].id; },
+  async updateCard(id, picture) { await pool.query("UPDATE cards SET picture = $2 WHERE id = $1", [id, picture]); },
+};
+` }],
+  ["a row of whoever asks, and another of theirs", `${prisma}export async function order(req, street) {
+  await prisma.address.create({ data: { street, userId: req.user.id } });
+  await prisma.order.create({ data: { userId: req.user.id } });
+}`],
+];
