@@ -78,7 +78,13 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   // A function inside tells of failures of its own.
   const failures = own.filter((write) => write.in?.node === handler && isFailure(model, write));
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
-  else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(body, (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+  else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(withoutWaysOut(body, options, binding), (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+}
+
+/** `if (error) return;` asks whether something failed and tells nobody. */
+function withoutWaysOut(body: readonly Statement[], { defaults }: Options, binding: number): readonly Statement[] {
+  if (defaults === "allow") return body;
+  return body.filter((statement) => !(statement.kind === "if" && !statement.else && statement.test.kind === "name" && statement.test.binding === binding && statement.then.length === 1 && statement.then[0]?.kind === "return" && statement.then[0].value === undefined));
 }
 
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {

@@ -42,7 +42,8 @@ function isConstantText(node: Expression): boolean {
 /** `listening on ${port}`, `${this.constructor.name} ready`, `${PREFIX} saved`: a text that is the same for as long as the process runs, whatever its parts. */
 export function tellsOfProcess(model: ProjectModel, file: string, node: Expression): boolean {
   const values = valuesOf(node);
-  return values.length > 0 && values.every((value) => isOfProcess(value) || (model.values.text(file, value) !== undefined && !isReassigned(model, file, value)));
+  const starts = node.kind === "template" && node.texts.some((text) => /\blisten|\b(?:running|started|ready|available) (?:on|at)\b/i.test(text));
+  return values.length > 0 && values.every((value) => isOfProcess(value) || (starts && /^(?:address|addr|url|host(?:name)?)$/i.test(lastName(value))) || (model.values.text(file, value) !== undefined && !isReassigned(model, file, value)));
 }
 
 /** Whether a variable is given another value later. */
