@@ -94,11 +94,8 @@ function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options
   return !isVersioned(model, route) && !(route.handler && answersWithPage(model, route.handler));
 }
 
-/** A version that the handler is told, in front of what it is the version of: `/:version/orders`. The one of a thing stands behind it: `/files/:id/:version`. */
-const versionParameter = /^(?:\/[^/:]+)?\/:(?:api[-_]?)?v(?:er(?:sion)?)?\/./i;
-
 const isVersioned = oncePerPart((model: ProjectModel, route: Route): boolean => {
-  if ((route.version !== undefined && route.version.source !== "path") || versionParameter.test(route.path)) return true;
+  if (route.version !== undefined && route.version.source !== "path") return true;
   const settings = routeSettings(model, route.file);
   const pattern = new RegExp(settings.version ?? "^v\\d+(?:\\.\\d+)?$", "i");
   return staticSegments(`${settings.externalPrefix ?? ""}${route.path}`, route.framework).some((segment) => pattern.test(segment));

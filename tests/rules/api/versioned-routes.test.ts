@@ -36,10 +36,7 @@ app.get("/covers/none.png", ${send});
 app.get("/covers/none", ${send}); // bad: route
 app.get("/oauth2/userinfo", ${send});
 app.post("/oauth/clients", ${send}); // bad: route
-app.get("/:version/orders", ${send});
-app.get("/api/:apiVersion/orders/:id", ${send});
-app.get("/files/:id/:version/raw", ${send}); // bad: route
-app.get("/files/:version", ${send}); // bad: route
+app.get("/:version/orders", ${send}); // bad: route
 `,
     }, each));
 
