@@ -34,7 +34,7 @@ export default defineRule<Options>({
       const bare = model.routes.applications.filter((application) => application.errorHandler === false && roleOf(application.file) !== "test" && routesOf(application).length > 0);
       // An application without any error handler is told once.
       const told = ({ file }: Route): boolean => bare.some((application) => application.framework === "express" && model.packageOf(application.file) === model.packageOf(file));
-      const losing = servedRoutes(model).filter((route) => losesRejection(model, route));
+      const losing = servedRoutes(model).filter((route) => !route.unmounted && losesRejection(model, route));
       for (const group of groupBy(bare, (application) => (report === "causes" ? `${model.packageOf(application.file).folder} ${application.framework}` : application)).values()) {
         const [first, ...others] = group;
         if (!first || !scope.has(first.file)) continue;
