@@ -316,7 +316,7 @@ function mount(walk: Walk, operation: Operation, outer: Frame): readonly ScopedS
 
 /** A function that is used below a path and answers there is the handler of that path. */
 function addAnswering(walk: Walk, operation: Operation, used: Located, frame: Frame, path: string): boolean {
-  if (!/[^/*]/.test(path) || walk.dialect.answersAlone?.(walk.model, used) !== true) return false;
+  if (!/[^/*]/.test(path) || path.includes(unknownPart) || walk.dialect.answersAlone?.(walk.model, used) !== true) return false;
   addRoutes(walk, operation, { methods: ["ALL"], paths: [{ text: path, partial: false }], handlers: [used] }, frame);
   return true;
 }
