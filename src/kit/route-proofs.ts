@@ -44,10 +44,17 @@ export const provesByToken = oncePerPart((model: ProjectModel, { path, handler }
   if (path.split("/").some((segment) => segment.startsWith(":") && isToken(segment))) return true;
   // `codes.getOneTimeCode(code)`: what is given out once.
   if (someReached(model, handler, (part) => part.kind === "call" && /[oO]neTime(?![a-z])/.test(lastName(part.callee)))) return true;
-  if (someReached(model, handler, comparesToken)) return true;
+  if (someReached(model, handler, (part) => comparesToken(part) || checksSender(part))) return true;
   if (someReached(model, handler, (part, file) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && isVerification(callee.provenance)))) return true;
   return reachedFunctions(model, handler.file, handler.node).some((reached) => operationsIn(model, reached).some(({ role, filter }) => (role === "read" || role === "list" || role === "write") && filter.some((node) => keysOf(node).some((name) => isToken(name)))));
 });
+
+/** `verify(body.address, body.sig, body.data)`: who sends it has signed it; `if (!known.includes(ipOf(request))) return refused`: it comes from an address on a list. */
+function checksSender(part: CodeNode): boolean {
+  if (part.kind === "call") return /^(verify|recover)/.test(lastName(part.callee)) && part.arguments.some((argument) => argument.kind === "member" && /^(sig|signature)$/i.test(argument.property));
+  const test = part.kind === "if" && part.test.kind === "unary" && part.test.operator === "!" && /^(return|throw)$/.test(part.then.at(-1)?.kind ?? "") ? part.test.value : undefined;
+  return test?.kind === "call" && test.callee.kind === "member" && /^(includes|has)$/.test(test.callee.property) && test.arguments.some((argument) => /(^|[a-z])ip$|Ip$|remoteAddress$/i.test(lastName(argument.kind === "call" ? argument.callee : argument)));
+}
 
 /** `user.resetCode !== otp`: what was sent to one caller is held against what comes in. */
 function comparesToken(part: CodeNode): boolean {
