@@ -26,9 +26,9 @@ function isBelowPublic(path: string): boolean {
   return at !== -1 && at < segments.length - 1 && !segments.slice(0, at).some((segment) => /^[:*]/.test(segment));
 }
 
-/** Open by nature: it is how a principal comes to be, or its callers prove themselves otherwise. */
+/** Open by nature: it is how a principal comes to be, its callers prove themselves otherwise, or it does nothing at all. */
 export const isOpenByNature = oncePerPart(
-  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler)),
+  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
 );
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any; whatever comes later is turned away first. */
