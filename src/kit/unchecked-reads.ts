@@ -2,6 +2,7 @@ import { compareText } from "../base/finding.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isCheckedByHand } from "./checked-reads.js";
 import type { EnvironmentRead } from "./environment.js";
+import { serviceReads } from "./service-reads.js";
 import { type SettingsUse, settingsOf } from "./settings-modules.js";
 import { demandsItsKeys } from "./presence-checks.js";
 import { startedFiles } from "./started-files.js";
@@ -31,7 +32,12 @@ export function uncheckedReads(model: ProjectModel, unit: PackageUnit, use: Sett
   if (use.unchecked.length === 0 && (own.length === 0 || reads.every(({ read }) => read.keys?.every((key) => listenKeys.test(key)) === true) || usesSettingsFiles(model, unit))) return undefined;
   const keys = keysOf(reads);
   if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read, keys.length < severalKeys)) || own.some(({ file }) => demandsForAll(model, file, own, keys))) return undefined;
-  return { own, keys };
+  return { own, keys: [...new Set([...keys, ...asked(model, unit, use)])] };
+}
+
+/** The keys that Nest's service of settings is asked for, where nothing checks what it has loaded. */
+function asked(model: ProjectModel, unit: PackageUnit, { unchecked }: SettingsUse): readonly string[] {
+  return unchecked.some(({ library }) => library === "@nestjs/config") ? serviceReads(model, unit).flatMap(({ key }) => (systemKeys.test(key) ? [] : [key])) : [];
 }
 
 function keysOf(reads: readonly PlacedRead[]): readonly string[] {

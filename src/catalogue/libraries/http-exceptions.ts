@@ -1,3 +1,4 @@
+import { adonisEnvironment } from "./settings.js";
 import type { ApiReference, Library } from "../library.js";
 
 const made: ApiReference = { call: { is: "http-exception" }, new: { is: "http-exception" }, others: { call: { is: "http-exception" }, new: { is: "http-exception" } } };
@@ -62,7 +63,7 @@ const libraries: readonly Library[] = [
     neutral: ["inject", "errors"],
     exports: { HttpContext: { new: { is: "context", members: { request: { is: "request" }, response: { is: "response", members: { redirect: { sinks: [{ kind: "redirect", at: "0" }], call: { members: { toPath: { sinks: [{ kind: "redirect", at: "0" }] } } } } } }, params: {}, auth: { members: { ...adonisGuard, use: { call: { members: adonisGuard } } } } } } } },
     // What the container offers to every layer.
-    subpaths: Object.fromEntries(["services/app", "services/hash", "services/emitter", "services/logger", "services/config", "services/encryption", "services/drive", "services/mail", "helpers", "helpers/string", "container", "logger", "hash", "events", "types", "types/container", "types/app", "types/events", "types/logger", "types/hash"].map((path) => [`/${path}`, { capabilities: [] }])),
+    subpaths: { "/env": { capabilities: ["settings"], exports: adonisEnvironment }, ...Object.fromEntries(["services/app", "services/hash", "services/emitter", "services/logger", "services/config", "services/encryption", "services/drive", "services/mail", "helpers", "helpers/string", "container", "logger", "hash", "events", "types", "types/container", "types/app", "types/events", "types/logger", "types/hash"].map((path) => [`/${path}`, { capabilities: [] }])) },
   },
   { package: "@adonisjs/bouncer", also: ["@adonisjs/auth"], capabilities: ["auth"] },
   { package: "@adonisjs/mail", capabilities: ["mail"] },

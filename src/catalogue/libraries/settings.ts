@@ -2,6 +2,8 @@ import type { ApiReference, Library } from "../library.js";
 
 const t3: ApiReference = { settings: { does: "validate", environment: "0.runtimeEnv", schema: "0.server", skippedWhen: ["0.skipValidation"] }, call: "settings" };
 const dotenv: Record<string, ApiReference> = { config: { settings: { does: "load" } }, configDotenv: { settings: { does: "load" } }, parse: {}, populate: {}, expand: { settings: { does: "load" } } };
+/** `Env.create(root, { PORT: Env.schema.number() })` of `@adonisjs/env`, which `@adonisjs/core/env` hands on. */
+export const adonisEnvironment: Record<string, ApiReference> = { Env: { members: { create: { settings: { does: "validate", schema: "1" }, call: { is: "settings" } }, rules: { settings: { does: "validate", schema: "0" } } } } };
 const reader: ApiReference = { call: "self" };
 
 const libraries: readonly Library[] = [
@@ -28,7 +30,7 @@ const libraries: readonly Library[] = [
   { package: "envsafe", capabilities: ["settings"], exports: { envsafe: { settings: { does: "validate", schema: "0" }, call: "settings" }, str: {}, num: {}, bool: {}, url: {}, port: {}, host: {}, email: {}, json: {}, makeValidator: {} }, values: { settings: { is: "settings" } } },
   { package: "zod-config", capabilities: ["settings"], exports: { loadConfig: { settings: { does: "validate", schema: "0.schema" }, call: "settings" }, loadConfigSync: { settings: { does: "validate", schema: "0.schema" }, call: "settings" } }, values: { settings: { is: "settings" } } },
   { package: "nest-typed-config", capabilities: ["settings"], exports: { TypedConfigModule: { members: { forRoot: { settings: { does: "validate", schema: "0.schema" } }, forRootAsync: { settings: { does: "validate", schema: "0.schema" } } } } } },
-  { package: "@adonisjs/env", also: ["@adonisjs/core/env"], capabilities: ["settings"], exports: { Env: { members: { create: { settings: { does: "validate", schema: "1" }, call: "settings" }, rules: { settings: { does: "validate", schema: "0" } } } } }, values: { settings: { is: "settings" } } },
+  { package: "@adonisjs/env", capabilities: ["settings"], exports: adonisEnvironment },
   { package: "config", also: ["rc", "cosmiconfig", "nconf", "c12", "lilconfig", "conf", "node-config-ts", "@proventuslabs/nestjs-zod-config", "nestjs-config", "typed-config", "@itgorillaz/configify"], capabilities: ["settings"] },
 ];
 

@@ -22,6 +22,7 @@ const rows: readonly (readonly [provider: string, ...shapes: string[]])[] = [
   ["coinbase", "w64"],
   ["mailgun", "key- h32", "h32 - h8 - h8"],
   ["postmark", uuid],
+  ["mandrill", "w22"],
   ["cohere", "a40"],
   ["deepseek", "sk- h32"],
   ["jfrog", "a73", "a64"],

@@ -8,8 +8,8 @@ const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|minioadmin\d*|pa\$\$word\d*
 const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|(?<![a-z])sample|Sample|^this_?-?is|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted|\^your/i;
 /** `$DB_PASSWORD`, `%TOKEN%`, `%database_pass%` */
 const variable = /\$[A-Z_]{2,}|%[A-Z_]+%|^%[\w.-]{2,60}%$/;
-/** `__DATABASE_PASSWORD__` */
-const mark = /^__[A-Z][A-Z0-9_]{1,60}__$/;
+/** `__DATABASE_PASSWORD__`, `___PROTECTED___` */
+const mark = /^_{2,6}[A-Z][A-Z0-9_]{1,60}__$/;
 /** Whether something else is put in before a value is used, or it says that it is none. */
 export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value) || mark.test(value);
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
@@ -80,9 +80,13 @@ function saysItself(value: string): boolean {
   return words.length > 1 && words.length < 8 && words.some((word) => /^(?:secret|password|token|key|value)$/.test(word)) && words.every((word) => /^[a-z]+\d?$|^\d$/.test(word));
 }
 
-/** A text that is no stand-in for a key: words count as well. */
+/** What a note says of a key that is to be put there: `generate with openssl`. */
+const ofNote = /\b(?:generate|set|insert|put|use|must|should|random|openssl|here|for|to|in|from|of|is|with)\b/i;
+
+/** A text that is no stand-in for a key: words count as well, and a few of them. */
 export function isSigningWord(value: string): boolean {
-  return value.length >= 8 && value.length <= 4096 && /^[\x21-\x7e]+$/.test(value) && !isSeries(value) && !placeholder.test(value) && !isFilledIn(value) && !madeUp.test(value) && !settingName.test(value) && !pathOrAddress.test(value) && !/change|replace|update|your/i.test(value);
+  if (value.includes(" ") && ofNote.test(value)) return false;
+  return value.length >= 8 && value.length <= 4096 && /^[\x21-\x7e]+(?: [\x21-\x7e]+){0,4}$/.test(value) && !isSeries(value) && !placeholder.test(value) && !isFilledIn(value) && !madeUp.test(value) && !settingName.test(value) && !pathOrAddress.test(value) && !/change|replace|update|your/i.test(value);
 }
 
 /** `user.password`, `login-form-password-1`, `identity.token-issued.v1`: words with marks between; numbers count only among several words. */

@@ -15,6 +15,7 @@ describe("judgeNamedSecret", () => {
     ["DATADOG_KEY", randomHex(32)],
     ["fastlyKey", random(32)],
     ["cohereKey", random(40)],
+    ["mandrillKey", random(22)],
     ["gocardlessToken", `live_${random(40)}`],
     ["mailgunKey", `key-${randomHex(32)}`],
     ["trelloToken", randomHex(64)],
@@ -57,6 +58,7 @@ describe("judgeNamedSecret", () => {
   it.each([
     ["TOKEN_KEY", "x-access-token-v2"],
     ["tokenKey", "auth_token"],
+    ["password", "___PROTECTED___"],
     ["NEXT_PAGE_TOKEN", random(40)],
     ["GAS_TOKEN", random(40)],
     ["RESET_TOKEN", random(40)],

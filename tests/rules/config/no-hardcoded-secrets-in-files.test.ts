@@ -338,8 +338,10 @@ describe("no-hardcoded-secrets in files that are no code", () => {
       "deploy/nginx.conf": `proxy_set_header Authorization "Bearer ${random(40)}";\n`,
       "bruno/environments/live.bru": `vars {\n  apiToken: ${key}\n}\n`,
       "config/default.yaml": "auth:\n  jwtSecret: goats-in-the-mountains\n",
+      "config/production.yaml": "auth:\n  jwtTokenSecret: moody the goat\n",
+      "config/staging.yaml": "auth:\n  jwtSecret: generate it with openssl\n",
     });
-    expect([...new Set((await repoFindings(rule, folder.root)).map(({ file }) => file))].sort()).toEqual(["bruno/environments/live.bru", "chart/values.yaml", "config/default.yaml", "deploy/nginx.conf", "infra/variables.tf"]);
+    expect([...new Set((await repoFindings(rule, folder.root)).map(({ file }) => file))].sort()).toEqual(["bruno/environments/live.bru", "chart/values.yaml", "config/default.yaml", "config/production.yaml", "deploy/nginx.conf", "infra/variables.tf"]);
     const silent = new GitFolder({
       "chart/values.yaml": "env:\n  SESSION_SECRET: change-me-please\nexistingSecret: mountain-goat-herd\n",
       "infra/variables.tf": 'variable "db_password" {\n  type = string\n  sensitive = true\n}\nvariable "region" {\n  default = "eu-central-1"\n}\n',

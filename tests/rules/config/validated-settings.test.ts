@@ -61,6 +61,7 @@ describe("validated-settings", () => {
     ["convict", 'import convict from "convict";\nconst config = convict({ url: { format: String, default: "", env: "DATABASE_URL" } });\nconfig.validate({ allowed: "strict" });\nexport { config };'],
     ["env-var", 'import env from "env-var";\nexport const url = env.get("DATABASE_URL").required().asString();'],
     ["env-schema", 'import envSchema from "env-schema";\nexport const env = envSchema({ schema: { type: "object", required: ["DATABASE_URL"], properties: { DATABASE_URL: { type: "string" } } } });'],
+    ["Adonis", 'import { Env } from "@adonisjs/core/env";\nexport default await Env.create(new URL("../", import.meta.url), { DATABASE_URL: Env.schema.string() });\nexport const url = process.env.DATABASE_URL;'],
     ["ts-dotenv", 'import { load } from "ts-dotenv";\nexport const env = load({ DATABASE_URL: String });'],
     ["envsafe", 'import { envsafe, str } from "envsafe";\nexport const env = envsafe({ DATABASE_URL: str() });'],
     ["arkenv", 'import arkenv from "arkenv";\nexport const env = arkenv({ DATABASE_URL: "string" });'],
@@ -120,6 +121,8 @@ describe("validated-settings", () => {
       "src/mailer.ts": 'import { Injectable } from "@nestjs/common";\nimport { ConfigService } from "@nestjs/config";\n@Injectable()\nexport class Mailer {\n  constructor(private readonly config: ConfigService) {}\n  all = () => [this.config.get("SMTP_HOST"), this.config.get("storage.path"), this.config.get("BUCKET"), this.config.getOrThrow<string>("SMTP_USER"), this.config.get("NODE_ENV"), this.config.get("SMTP_PORT", 25)];\n}',
       "src/mailer.spec.ts": 'import { ConfigService } from "@nestjs/config";\nexport const key = new ConfigService().get("OTHER");',
     });
+    const unchecked = { ...app(""), "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { ConfigModule } from "@nestjs/config";\n@Module({ imports: [ConfigModule.forRoot()] })\nexport class AppModule {}' };
+    expect((await findingsOf(unchecked, { rule })).map(({ message }) => message)[0]).toContain("(`SMTP_HOST`, `BUCKET`, `SMTP_USER`)");
     expect(await checkProject(app(", load: [storage]"), { rule })).toEqual([`src/mailer.ts:6:106 ${rule} unlisted`]);
     expect(await checkProject(app(", load: [storage, ...more]"), { rule })).toEqual([]);
     expect(await checkProject(app(""), { rule })).toEqual([`src/mailer.ts:6:79 ${rule} unlisted`]);
