@@ -71,6 +71,13 @@ describe("no-process-env", () => {
     expect(await checkProject({ "src/db/source.ts": source, "src/db/index.ts": 'export * from "./source.js";', "src/main.ts": 'import { source } from "./db/index.js";\nvoid source.initialize();' }, { rule })).toEqual(["src/db/source.ts:4:63 no-process-env read"]);
   });
 
+  it("leaves what asks for tests, and the commands of Adonis, alone", async () => {
+    expect(await checkProject({ "src/app.ts": 'export const quiet = process.env.NODE_ENV === "test";', "src/log.ts": 'export const pretty = process.env.NODE_ENV !== "production";' }, { rule })).toEqual(["src/log.ts:1:23 no-process-env read"]);
+    const command = { "commands/sweep.ts": "export const folder = process.env.FOLDER;" };
+    expect(await checkProject({ "package.json": '{ "name": "shop", "dependencies": { "@adonisjs/core": "6" } }', ...command }, { rule })).toEqual([]);
+    expect(await checkProject({ "package.json": '{ "name": "shop", "dependencies": { "express": "5" } }', ...command }, { rule })).toHaveLength(1);
+  });
+
   it("leaves what a platform tells, and programs of the command line, alone", async () => {
     expect(await checkProject({ "src/handler.ts": "export const where = [process.env.AWS_REGION, process.env.AWS_LAMBDA_FUNCTION_NAME, process.env.K_SERVICE];", "src/cliBased/rename.ts": "export const folder = process.env.FOLDER;", "src/_adHoc/once.ts": "export const folder = process.env.FOLDER;", "src/client/once.ts": "export const folder = process.env.FOLDER;" }, { rule })).toEqual(["src/client/once.ts:1:23 no-process-env read"]);
   });
