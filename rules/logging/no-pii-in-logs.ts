@@ -44,7 +44,7 @@ export default defineRule<Options>({
         const reported = new Set<number>();
         const own = exposed.filter(({ logged: { node, through }, exposure }) => {
           if (report === "causes" && isOfSharedSource(model, exposure)) return false;
-          if (shared?.has(node) || (through && shared?.has(through.node)) || reported.has(exposure.span[0])) return false;
+          if (shared?.has(node) || (through && shared?.get(through.node)?.exposures.has(exposure)) || reported.has(exposure.span[0])) return false;
           reported.add(exposure.span[0]);
           return true;
         });

@@ -1,16 +1,18 @@
 import type { ProjectModel } from "../model/project-model.js";
 import type { EnvironmentTest } from "./environment-tests.js";
 import { decidedNames } from "./guarded-code.js";
+import { storeUses } from "./store-uses.js";
 
 const production = /^(prod|production|live)$/i;
 /** Names of what must not differ between the last stage and production unless somebody says so. */
 const security = /secure|httponly|samesite|cookie|\bcors\b|origins|csrf|helmet|auth(?!or(?!i))|jwt|guard|permission|ratelimit|throttl|\bssl|\btls|unauthorized|captcha|password|introspection|trustproxy|otp\b/i;
-const data = /synchroni|^sync$|dropschema|truncate|seed|migrat|deletemany|deleteall|wipe|autoindex|sandbox|dryrun/i;
+const data = /synchroni|dropschema|truncate|seed|migrat|deletemany|deleteall|wipe|autoindex|sandbox|dryrun/i;
 
 /** What of security or data a two-way test for production decides, by the name that says so: `secure`, `synchronize`; undefined if nothing does. */
 export function decidedByProduction(model: ProjectModel, file: string, { node, texts }: EnvironmentTest): string | undefined {
   if (node.kind !== "binary" || !texts.some(({ value }) => production.test(value))) return undefined;
   const names = decidedNames(model, file, node);
   const named = (words: RegExp): string | undefined => names.find((name) => words.test(name.replaceAll(/[\s_-]/g, "")));
-  return named(security) ?? named(data);
+  // `sequelize.sync()`; other things are synchronous.
+  return named(security) ?? named(data) ?? (storeUses(model, file).length > 0 ? named(/^sync$/i) : undefined);
 }

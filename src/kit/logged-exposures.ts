@@ -26,6 +26,7 @@ export interface SharedLog {
   readonly file: string;
   /** What is handed over, in the order of files and places. */
   readonly calls: readonly { readonly file: string; readonly exposure: Exposure }[];
+  readonly exposures: ReadonlySet<Exposure>;
 }
 
 /** A function that logs what more calls than this hand it is what has to be mended. */
@@ -41,10 +42,17 @@ const allSharedLogs = oncePer((model: ProjectModel): ReadonlyMap<CallExpression 
   return new Map(
     [...groupBy(handed, ({ through }) => through.node)].flatMap(([node, list]) => {
       const file = list[0]?.through.file;
-      return file !== undefined && list.length > mostCalls && !isLogger(model, file, node, list.map(({ called }) => called)) ? [[node, { file, calls: list.map(({ call }) => call) }] as const] : [];
+      if (file === undefined) return [];
+      // What a logger is given each time it is called is its own choice: `log(request, code)`.
+      const shared = isLogger(model, file, node, list.map(({ called }) => called)) ? list.filter(({ call }) => isWholeRequest(call.exposure)) : list;
+      return shared.length > mostCalls ? [[node, { file, calls: shared.map(({ call }) => call), exposures: new Set(shared.map(({ call }) => call.exposure)) }] as const] : [];
     }),
   );
 });
+
+function isWholeRequest({ field }: Exposure): boolean {
+  return /^(?:req|request|ctx|context|event)$/i.test(field);
+}
 
 /** Whether a log call is what its function is for, by its file, its class and what its callers call: there each of them chooses what is logged. */
 function isLogger(model: ProjectModel, file: string, node: CallExpression | NewExpression, called: readonly string[]): boolean {

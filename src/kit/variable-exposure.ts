@@ -2,6 +2,7 @@ import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
+import { someNode } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
 import { chainOf } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
@@ -29,6 +30,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const taken = takenAs(source);
   const named = personalDataOf(taken ?? node.name);
   if (named?.category === "contact" && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.name)) return [];
+  if (isComposedName(node.name, source)) return [];
   const later = asNamed(node.name, assignedLater(at, node.binding));
   const followed = source ? flow(at, source, node.name) : undefined;
   // `const meta = { email }`: what several calls log is written there.
@@ -52,6 +54,14 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (!at.inText && (isRequest(at, node) || isOutgoing(at, node))) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
+}
+
+/** `const fullName = withPrefix(name)`: what is put together of names that are no person's. */
+function isComposedName(name: string, source: BindingSource | undefined): boolean {
+  if (!/^full_?name$/i.test(name) || source?.kind !== "value" || source.path.length > 0 || !source.value || !/^(?:call|template|binary)$/.test(source.value.kind)) return false;
+  const { value } = source;
+  const parts = value.kind === "call" ? value.arguments : [value];
+  return parts.length > 0 && !someNode(parts, (part) => (part.kind === "name" || part.kind === "member") && (personalDataOf(lastName(part))?.onlyOfPerson === false || containerOf(lastName(part)) !== undefined));
 }
 
 /** `const copy = { ...fields }; delete copy.email;` */

@@ -10,6 +10,7 @@ describe("explicit-environments", () => {
   it.each([
     ["a cookie", 'export const cookie = { secure: settings.NODE_ENV === "production" };', ["1:33 twoWay"]],
     ["schema synchronisation", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: settings.NODE_ENV !== "production" });', ["2:67 twoWay"]],
+    ["tables of Sequelize", 'import { Sequelize } from "sequelize";\nexport const db = new Sequelize("postgres://db/app");\nexport const start = async () => { if (settings.NODE_ENV !== "production") await db.sync(); };', ["3:40 twoWay"]],
     ["the order turned round", 'export const cookie = { secure: "production" === settings.NODE_ENV };', ["1:33 twoWay"]],
     ["TLS by a ternary", 'export const ssl = settings.NODE_ENV === "production" ? { rejectUnauthorized: true } : false;', ["1:20 twoWay"]],
     ["a guard in an if", 'declare const app: { use(x: unknown): void };\ndeclare const requireAuth: unknown;\nif (settings.NODE_ENV === "production") app.use(requireAuth);', ["3:5 twoWay"]],
@@ -43,6 +44,7 @@ describe("explicit-environments", () => {
     ["the stack in an answer", 'export const body = (error: Error) => ({ stack: settings.NODE_ENV === "production" ? undefined : error.stack });'],
     ["development by name", 'export const cookie = { secure: settings.NODE_ENV !== "development" };'],
     ["tests", 'declare const app: { listen(port: number): void };\nif (settings.NODE_ENV !== "test") app.listen(3000);'],
+    ["what is synchronous", 'import { packageUp } from "package-up";\nexport const find = () => { if (settings.NODE_ENV === "production") return packageUp.sync(); return undefined; };'],
     ["another key", 'export const cookie = { secure: settings.LOG_LEVEL === "production" };'],
     ["an own value of that name", 'export const f = (order: { stage: string }) => ({ secure: order.stage === "production" });'],
     ["an author", 'declare const author: string;\nexport const by = settings.NODE_ENV === "production" ? author : "me";'],

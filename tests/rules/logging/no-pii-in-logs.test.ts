@@ -774,6 +774,21 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
     expect(await lines({ "package.json": '{ "name": "pay", "dependencies": { "stripe": "1" } }', "src/a.ts": text })).toEqual(["a.ts:6"]);
   });
 
+  it("takes a full name that is put together of a person for one", async () => {
+    expect(await lines({ "src/a.ts": "export const a = (user: any) => { const fullName = nameOf(user); console.log(fullName); };\nexport const b = (firstName: string, rest: string) => { const fullName = `${firstName} ${rest}`; console.log(fullName); };" })).toEqual(["a.ts:1", "a.ts:2"]);
+  });
+
+  it("tells once that a logger of a file is given the whole request, and each thing that its callers choose", async () => {
+    const log = 'import { write } from "./write.js";\nconst log = (...args: unknown[]) => write("orders", ...args);\n';
+    const write = "export const write = (...args: unknown[]) => console.log(...args);\n";
+    const handlers = (given: string, count: number): string => Array.from({ length: count }, (_, index) => `export const h${index} = (req: Request, user: any) => { log(${given}, ${index}); };`).join("\n");
+    const head = 'import type { Request } from "express";\n';
+    const found = async (text: string): Promise<readonly string[]> => (await findingsOf({ "package.json": '{ "name": "app", "dependencies": { "express": "5" } }', "src/write.ts": write, "src/a.ts": text }, { rule: "no-pii-in-logs" })).map(({ file, messageId }) => `${file} ${messageId}`);
+    expect(new Set(await found(head + log + handlers("req", 4)))).toEqual(new Set(["src/write.ts shared"]));
+    expect(await found(head + log + handlers("user.email", 4))).toHaveLength(4);
+    expect(await found(head + log + handlers("req", 2))).toHaveLength(2);
+  });
+
   it("takes a reference that is read from a token for none, and the full name of a repository for nobody's", async () => {
     const text = [
       "const getUserRefFromToken = (token: string): string => decode(token).sub;",
@@ -794,6 +809,7 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
     ["rows of a pool that was made with a password", 'import mysql from "mysql2/promise";\nconst pool = mysql.createPool({ host: process.env.DB_HOST, user: "app", password: process.env.DB_PASSWORD });\nexport const f = async () => { const [rows] = await pool.query("SELECT record_id FROM dns_records"); console.log({ rows }); };'],
     ["the place of a key's file", 'import path from "node:path";\nexport const f = (argv: { apikey: string }) => { const apikeyFilename = path.resolve(argv.apikey); console.log(`read from ${apikeyFilename}`); };'],
     ["the sid of a path", 'import express from "express";\nconst app = express();\napp.delete("/calls/:sid", (req, res) => { console.log(`no call ${req.params.sid}`); res.sendStatus(404); });'],
+    ["the full name of a metric, put together of a prefix and a name", 'const withPrefix = (name: string) => `shop_${name}`;\nexport const f = (name: string) => { const fullName = withPrefix(name); console.log(`no metric ${fullName}`); };'],
     ["the full name of a plugin's part", "export const f = (parts: any[]) => parts.forEach((part) => console.log(part.full_name));"],
   ])("stays silent on %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);
