@@ -93,6 +93,9 @@ function* inItems(reading: Reading, { items }: DataNode, encoded: boolean, name:
 /** Keys of texts for readers, which show what is to be typed. */
 const isProse = /^(?:overview|description|summary|readme|details|notes?|changelog|explanation|markdown|html)$/i;
 
+/** Where what runs on Kubernetes is described. */
+const ofCharts = /(?:^|\/)(?:charts?|helm|k8s|kubernetes|kustomize)\/|(?:^|\/)values[\w.-]{0,40}\.ya?ml$/;
+
 /** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */
 function* inText(reading: Reading, range: Range, text: string, name: string, beside: readonly string[] = []): Iterable<FileSecret> {
   const { file, starts } = reading;
@@ -103,6 +106,8 @@ function* inText(reading: Reading, range: Range, text: string, name: string, bes
   if (/(?:^|_)(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|kibana|neo4j|influxdb|clickhouse)(?:_\w+)?_(?:admin_?|root_?)?(?:password|pass)$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && /^[a-z]{1,20}[@_-]?\d{1,6}$/i.test(text)) return;
   // SQL Server takes no password without a capital, a digit or a mark: `Your_password123`.
   if (/^(?:mssql_)?sa_password$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && isOfOwnSqlServer(text)) return;
+  // A Secret of Kubernetes is asked for by its name: `encryption_secret: backup-encryption-secret`.
+  if (ofCharts.test(file) && /secret$/i.test(name) && name !== name.toUpperCase() && /^[a-z\d]+(?:-[a-z\d]+){0,8}-(?:secrets?|credentials?|creds)$/.test(text)) return;
   const format = judgeValue(name, text, beside) ?? (starts ? judgeStartedWith(name, text) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000 || isProse.test(name)) return;
