@@ -164,7 +164,7 @@ export interface StdRules {
   }>;
   /** Forbid reading the environment outside the settings module. */
   "std/no-process-env"?: Entry<{
-    /** Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads. */
+    /** Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads; also whether tests run counts as a read then. */
     reads?: "application" | "each";
   }>;
   /** Forbid secrets that fall back to a text of the code. */

@@ -12,7 +12,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
-import { isOfRead, mayLoad, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
+import { asksForTests, isOfRead, mayLoad, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
 import { plainSettings } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
@@ -40,7 +40,7 @@ export default defineRule<Options>({
     scattered: "{{count}} files load the environment, here first (`{{call}}`), so what each module sees depends on the order of imports. Load it once, in the settings module or in the file that starts the application.",
     loaded: "`{{call}}` loads the environment here, so what other modules see depends on the order of imports. Load it in the settings module or in the file that starts the application.",
   },
-  optionsSchema: { reads: { enum: ["application", "each"], description: "Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads." } },
+  optionsSchema: { reads: { enum: ["application", "each"], description: "Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads; also whether tests run counts as a read then." } },
   defaultOptions: { reads: "application" },
   fixable: "code",
   project: {
@@ -56,7 +56,7 @@ export default defineRule<Options>({
 });
 
 function* reads(model: ProjectModel, scope: Scope, file: string, options: Options): Iterable<RuleFinding> {
-  const stray = strayEnvironmentReads(model, file);
+  const stray = strayEnvironmentReads(model, file).filter((read) => options.reads === "each" || !asksForTests(model, file, read));
   if (stray.length === 0) return;
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
@@ -96,7 +96,7 @@ function settingsFor({ keys = [] }: EnvironmentRead, modules: readonly SettingsM
 }
 
 function firstStray(model: ProjectModel, scope: Scope, file: string): EnvironmentRead | undefined {
-  return file.endsWith(".d.ts") ? undefined : strayEnvironmentReads(model, file).find((read) => scope.counts(placeOf(model, file, read)));
+  return file.endsWith(".d.ts") ? undefined : strayEnvironmentReads(model, file).find((read) => !asksForTests(model, file, read) && scope.counts(placeOf(model, file, read)));
 }
 
 function placeOf(model: ProjectModel, file: string, { node }: EnvironmentRead): Place {

@@ -10,7 +10,7 @@ import { isSettingsModule, settingsLoads } from "./settings-modules.js";
 import { givenKeys } from "./system-keys.js";
 
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
-export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isSetByTools(read) && !asksForTests(model, file, read) && !isGivenToLoader(model, file, read))));
+export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isSetByTools(read) && !isGivenToLoader(model, file, read))));
 
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
@@ -75,8 +75,8 @@ function isSetByTools({ keys, node }: EnvironmentRead): boolean {
   return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME" || givenKeys.test(key));
 }
 
-/** `process.env.NODE_ENV !== "test"`: the runner of tests sets it, and what is left out for tests is the same wherever the application runs. */
-function asksForTests(model: ProjectModel, file: string, { node, keys }: EnvironmentRead): boolean {
+/** Whether a read only asks whether tests run, `process.env.NODE_ENV !== "test"`: the runner of tests sets it, and what is left out for tests is the same wherever the application runs. */
+export function asksForTests(model: ProjectModel, file: string, { node, keys }: EnvironmentRead): boolean {
   const parent = keys?.join() === "NODE_ENV" ? model.values.index(file).parentOf(node) : undefined;
   if (parent === undefined || !("kind" in parent) || parent.kind !== "binary" || !/^[!=]==?$/.test(parent.operator)) return false;
   const other = parent.left === node ? parent.right : parent.left;
