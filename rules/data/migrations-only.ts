@@ -28,6 +28,8 @@ const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed(ing)?|clean)
 const throwaway = /^(mongodb-memory-server(-\w+)?|pg-mem|testcontainers|@testcontainers\/.*)$/;
 /** The steps of a schema, whoever runs them: `database/src/migrations/20240101_init.ts`, `db/V1__init.sql`. */
 const steps = /(^|\/)(?:[\w-]*migrations?\/(?:.*\/)?[^/]*\d[^/]*\.(?:sql|[cm]?[jt]s)|V\d+(?:[._]\d+)*__\w+\.sql)$/i;
+/** A package whose subject is the database that others use: `packages/migration`, `libs/db`. */
+const ofDatabase = /(?:^|\/)(?:[\w-]{1,40}-)?(?:migrations?|migrator|database|db)$/i;
 /** A module that holds migrations, or what runs them: `config/migrations.ts`, `data-migrations/index.ts`. */
 const migrating = /(^|[/-])(migrations?|migrator)(\/|\.[cm]?[jt]s$)/i;
 const requestLayers: readonly (string | undefined)[] = ["api", "service", "domain"];
@@ -122,9 +124,9 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: reado
   const stack = repo.readers.stack();
   // In a workspace, one package holds the migrations of a database that others use.
   if (stack.some(({ slots }) => slots.some(({ slot, state }) => slot === "migrations" && (state === "filled" || state === "doubled")))) return;
-  // One beside the applications may be a package of migrations alone, none of a workspace, or have another language.
+  // One beside the applications may be a package of migrations, none of a workspace, or have another language.
   const hasCode = (folder: string): boolean => repo.files.some((file) => isWithin(folder, file) && /\.[cm]?[jt]sx?$/.test(file) && !steps.test(file));
-  const folders = [...stack.map(({ package: owner }) => folderOf(owner.manifest.file)), ...repo.readers.packages().flatMap(({ folder, workspace }) => (workspace !== undefined && hasCode(folder) ? [folder] : []))].filter((folder) => folder !== "");
+  const folders = [...stack.map(({ package: owner }) => folderOf(owner.manifest.file)), ...repo.readers.packages().flatMap(({ folder, workspace }) => (workspace !== undefined && hasCode(folder) && !ofDatabase.test(folder) ? [folder] : []))].filter((folder) => folder !== "");
   if (repo.files.some((file) => steps.test(file) && !folders.some((folder) => isWithin(folder, file)))) return;
   for (const { package: owner, slots } of stack) {
     if (slots.find(({ slot }) => slot === "migrations")?.state !== "empty") continue;

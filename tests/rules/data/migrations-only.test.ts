@@ -181,6 +181,9 @@ describe("migrations-only in the repository", () => {
     expect(await found(new TemporaryFolder({ ...workspace, "apps/api/prisma/migrations/1_init/migration.sql": "CREATE TABLE users (id int);\n" }))).toEqual([]);
     // A package that does nothing but bring the schema about is no application.
     expect(await found(new TemporaryFolder({ ...workspace, "apps/migration/package.json": '{ "name": "migration", "scripts": { "start": "./run.sh" } }', "apps/migration/src/migrations/1722000000000_users.sql": "CREATE TABLE users (id int);\n" }))).toEqual([]);
+    const steps = (name: string): Record<string, string> => ({ ...workspace, [`apps/${name}/package.json`]: `{ "name": "${name}" }`, [`apps/${name}/src/helpers.ts`]: "export const one = 1;\n", [`apps/${name}/src/migrations/1722000000000_users.sql`]: "CREATE TABLE users (id int);\n" });
+    expect(await found(new TemporaryFolder(steps("shop-db")))).toEqual([]);
+    expect(await found(new TemporaryFolder(steps("bench")))).toHaveLength(2);
   });
 
   it.each([
