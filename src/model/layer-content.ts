@@ -50,7 +50,11 @@ export function makesClient(model: ProjectModel, file: string): boolean {
 
 /** Whether a file makes types of a GraphQL schema in code: what clients may ask and send, with the functions that answer. */
 export function makesGraphqlTypes(facts: FileFacts): boolean {
-  return facts.imports.some(({ specifier, typeOnly, names }) => specifier === "graphql" && !typeOnly && names.some(({ imported, use }) => use === "value" && /^GraphQL(\w*Type|NonNull|List|Int|Float|String|Boolean|ID)$/.test(imported)));
+  const names = facts.imports.flatMap(({ specifier, typeOnly, names: imported }) => (specifier === "graphql" && !typeOnly ? imported.filter(({ use }) => use === "value") : []));
+  if (names.some(({ imported }) => /^GraphQL(NonNull|List|Int|Float|String|Boolean|ID)$/.test(imported))) return true;
+  // `type instanceof GraphQLObjectType` only looks at one.
+  const types = new Set(names.flatMap(({ imported, binding }) => (/^GraphQL\w*Type$/.test(imported) ? [binding] : [])));
+  return types.size > 0 && indexOf(facts).calls.some(({ node }) => node.kind === "new" && node.callee.kind === "name" && node.callee.binding !== undefined && types.has(node.callee.binding));
 }
 
 /** Whether a file is started and never imported: it exports nothing and calls a function of its own, as in `main().catch(report)`. */

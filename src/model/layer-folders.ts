@@ -79,8 +79,8 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   // `services/orders/` with a controller in it is a feature, and `services/` where the features lie.
   // `services/payments/handler.ts` at the top is a function that is deployed by itself.
   if (word === "service" && (tree.below(folder).has("controller") || (depth === 0 && tree.below(folder).has("handler")))) return true;
-  // `jobs/job.repository.ts`: these jobs are kept, and no clock runs them.
-  if (layer === "api") return (containers.test(word) && backendParts.some((part) => tree.below(folder).has(part))) || (!apiRoots.includes(word) && tree.in(folder).has("repository"));
+  // `jobs/job.repository.ts`, `webhooks/delivery/webhook.repository.ts`: these are kept, and are a feature.
+  if (layer === "api") return (containers.test(word) && backendParts.some((part) => tree.below(folder).has(part))) || (!apiRoots.includes(word) && (tree.in(folder).has("repository") || (vagueFolders.includes(word) && tree.below(folder).has("repository"))));
   if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;
   return !vagueFolders.includes(word) && featureParts.some((part) => tree.in(folder).has(part));
 }

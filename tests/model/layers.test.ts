@@ -619,4 +619,16 @@ describe("what folders and names do not say", () => {
     const names = ["src/orders/domain/OrderRepository.ts", "src/orders/domain/RateService.ts", "src/orders/domain/OrderService.ts", "src/orders/domain/StoredRepository.ts"] as const;
     expect(layersOf({ [names[0]]: port, [names[1]]: rates, [names[2]]: given, [names[3]]: query.replace("export const", "export const StoredRepository = 1; export const") })).toEqual({ [names[0]]: "domain", [names[2]]: "service", [names[1]]: "domain", [names[3]]: "repository" });
   });
+
+  it("only what makes types of GraphQL is of the api for it", () => {
+    const looks = 'import { GraphQLObjectType } from "graphql";\nexport class TypesService { isObject(type: unknown) { return type instanceof GraphQLObjectType; } }';
+    const makes = 'import { GraphQLObjectType } from "graphql";\nexport const Order = new GraphQLObjectType({ name: "Order", fields: {} });';
+    expect(layersOf({ "src/types/types.service.ts": looks, "src/orders/order.ts": makes })).toEqual({ "src/orders/order.ts": "api", "src/types/types.service.ts": "service" });
+  });
+
+  it("a folder of webhooks with a repository in it is a feature", () => {
+    const sends = 'import got from "got";\nexport class WebhookSender { send(url: string) { return got(url); } }';
+    const files = { "src/webhooks/delivery/webhook.sender.ts": sends, "src/webhooks/delivery/webhooks.repository.ts": query, "src/hooks/webhooks/stripe.ts": 'import { Router } from "express";\nexport const router = Router();' };
+    expect(layersOf(files)).toEqual({ "src/hooks/webhooks/stripe.ts": "api", "src/webhooks/delivery/webhook.sender.ts": undefined, "src/webhooks/delivery/webhooks.repository.ts": "repository" });
+  });
 });
