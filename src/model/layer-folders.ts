@@ -116,8 +116,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (word === "domain" && isWorked(model, folder)) return { layer: "service", evidence: [...evidence, "mostly works with stores and queues"], guessed: true };
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
   if (word === "domain" && folderTree(model.files).below(folder).has("usecase") && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
-  // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel.
-  if (outer.includes("shared") && (layer === "service" || layer === "domain" || (layer === "composition" && !isOutward(model.facts(file))) || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && (vagueFolders.includes(word) || word === "redis" || (declares(folders) && !holdsPersistence(model, file, folder)))) || (layer === "api" && (containers.test(word) || declares(folders)) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
+  // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel, and `db` what others say of theirs.
+  if (outer.includes("shared") && (layer === "service" || layer === "domain" || (layer === "composition" && !isOutward(model.facts(file))) || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && (vagueFolders.includes(word) || word === "redis" || (declares(folders) && !holdsPersistence(model, file, folder)) || (storeFolders.includes(word) && reachesNothing(model, file)))) || (layer === "api" && (containers.test(word) || declares(folders)) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
   // `models/utils/` that know other code of the project are of the models.
   if (/^(util|utility|helper)$/.test(word) && outer.some((layer) => layer === "service" || layer === "repository" || layer === "domain") && !outer.includes("shared") && (usesStore(model, file) || importsProject(model, file))) return undefined;
   // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
@@ -128,8 +128,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (word === "dto" && around === "domain" && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer, evidence };
   // Where use cases and ports lie beside them, they are what the rings have in common.
   if (word === "dto" && around === undefined && ["usecase", "port"].some((part) => folderTree(model.files).in(folderOf(folder)).has(part)) && !featureParts.some((part) => folderTree(model.files).in(folderOf(folder)).has(part))) return { layer: "domain", evidence };
-  // `common/graphql/` that only describes types is what the api and others hand each other.
-  if (word === "graphql" && names.some((named) => named?.layer === "shared") && describesApi(model.facts(file))) return { layer, evidence, guessed: true };
+  // `common/graphql/` holds what the api and others hand each other, but for what answers.
+  if (word === "graphql" && names.some((named) => named?.layer === "shared") && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   // What the api and the services hand each other belongs to both as long as nobody says more.
   if (word === "dto") return around === "service" || around === "domain" || around === "repository" ? { layer: around, evidence } : { layer, evidence, guessed: true };
   // `application/subscribers/` holds what the application does when something has happened in the domain.
@@ -143,13 +143,19 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
     return { layer: "domain", evidence, ...(word === "model" && around === undefined && { guessed: true }) };
   }
   // `services/db/` that reaches no store is about something that is called so.
-  if (layer === "repository" && layerOfFolder(folders.at(-2) ?? "")?.word === "service" && storeFolders.includes(word) && !usesStore(model, file) && !importsDataAccess(model.facts(file)) && !makesClient(model, file) && !reachesOut(model.facts(file))) return undefined;
+  if (layer === "repository" && layerOfFolder(folders.at(-2) ?? "")?.word === "service" && storeFolders.includes(word) && reachesNothing(model, file)) return undefined;
   // `application/queries/` beside `application/commands/` answers what the application is asked, with a store or without.
   if (word === "query" && around === "service" && [...folderTree(model.files).folders(folderOf(folder))].some((name) => layerOfFolder(name)?.word === "command")) return { layer: "service", evidence: [...evidence, "beside commands"] };
   // `endpoints/` of a package that browsers share may say only where the endpoints are.
   if (word === "endpoint" && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);
   return layer === "settings" ? settingUp(model, file, evidence) : { layer, evidence };
+}
+
+/** Whether a file reaches no store and no other system, and makes no client of one. */
+export function reachesNothing(model: ProjectModel, file: string): boolean {
+  const facts = model.facts(file);
+  return !usesStore(model, file) && !importsDataAccess(facts) && !makesClient(model, file) && !reachesOut(facts);
 }
 
 /** `types/database/`: what is declared for a store, and reads or writes none. */

@@ -6,9 +6,9 @@ import type { FileFacts } from "../facts/facts.js";
 import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, definesProcedures, describesApi, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, byBaseClass, definesProcedures, describesApi, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { folderTree } from "./folder-tree.js";
-import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
+import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
 import { implementation, lastWord, layerOfFolder, layerOfSuffix, type NamedWord, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 import { answersRemoteCalls } from "./remote-calls.js";
@@ -205,7 +205,9 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   }
   // `app_build_settings.ts` is the table of that name.
   if (layer === "settings" && form === "joined" && importsDataAccess(facts) && !makesClient(model, file)) return undefined;
-  if (word === "datasource" && form === "joined" && !usesStore(model, file) && !importsDataAccess(facts) && !makesClient(model, file) && !reachesOut(facts)) return undefined;
+  if (word === "datasource" && form === "joined" && reachesNothing(model, file)) return undefined;
+  // `order-workflow.ts` may say which steps there are, and take none.
+  if (word === "workflow" && form !== "dotted" && reachesNothing(model, file) && !takesOthers(model, file) && !waits(facts)) return { ...verdict, guessed: true };
   if (word === "store" || word === "readmodel") return usesStore(model, file) || runsStatements(model, file) ? verdict : undefined;
   // `env.service.ts` is the settings, given as a service.
   if (word === "service" && /(^|[-_.])(env|environment|config|configuration|settings)[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file) && !importsDataAccess(facts) && !takesServices(model, file)) return { layer: "settings", evidence };
@@ -215,7 +217,7 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // What logs is for everybody.
   if (word === "service" && folder?.layer === "shared" && /^logg/.test(folder.word)) return folder;
   // A port of the domain, or a service of it that needs nobody: `domain/UserRepository.ts`, `domain/TaxService.ts`.
-  if (/^(repository|repo|service)$/.test(word) && folder?.layer === "domain" && liesInDomain(model, file, path) && !usesStore(model, file) && !importsDataAccess(facts) && !makesClient(model, file) && !reachesOut(facts) && !takesOthers(model, file)) return { layer: "domain", evidence: [...folder.evidence, "reaches nothing outside"] };
+  if (/^(repository|repo|service)$/.test(word) && folder?.layer === "domain" && liesInDomain(model, file, path) && reachesNothing(model, file) && !takesOthers(model, file)) return { layer: "domain", evidence: [...folder.evidence, "reaches nothing outside"] };
   // `github-repository.ts` may be about anything that is called a repository.
   if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
   // Helpers and settings of a feature that know other code of the project are not for everybody.
@@ -231,6 +233,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // `services/change.handler.ts` handles what other services tell it, `datasources/cache.router.ts` makes keys.
   if (innerSuffixes.includes(word) && folder && folder.layer !== "api" && meetsNobody) return folder;
   if (innerSuffixes.includes(word) && !folder && meetsNobody) return { ...verdict, guessed: true };
+  // `authorization/policies/member.policy.ts` says who may do what, of all layers.
+  if (word === "policy" && /(?:^|\/)(?:auth|authori[sz]ation|authz|permissions?|access-?control|acl|rbac|abac|abilit(?:y|ies))\//i.test(path) && !liesInDomain(model, file, path)) return { ...verdict, guessed: true };
   // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
   if (form !== "dotted" && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
   // `record.list.vo.ts` of views: what an answer holds, described for a document of the API.

@@ -631,4 +631,19 @@ describe("what folders and names do not say", () => {
     const files = { "src/webhooks/delivery/webhook.sender.ts": sends, "src/webhooks/delivery/webhooks.repository.ts": query, "src/hooks/webhooks/stripe.ts": 'import { Router } from "express";\nexport const router = Router();' };
     expect(layersOf(files)).toEqual({ "src/hooks/webhooks/stripe.ts": "api", "src/webhooks/delivery/webhook.sender.ts": undefined, "src/webhooks/delivery/webhooks.repository.ts": "repository" });
   });
+
+  it("what shared code says of databases and reaches none is shared, and steps that only stand there are a guess", () => {
+    const label = "export const Label = (name: string) => (target: object) => Object.assign(target, { name });";
+    const steps = "export const OrderWorkflow = { steps: ['new', 'paid'] };";
+    const works = "export class PaymentWorkflow { async run(id: string) { await fetch(id); } }";
+    expect(layersOf({ "src/common/db/label.decorator.ts": label, "src/common/db/read.ts": query, "src/db/label.ts": label })).toEqual({ "src/common/db/label.decorator.ts": "shared", "src/common/db/read.ts": "repository", "src/db/label.ts": "repository" });
+    const model = modelOf({ "src/orders/order-workflow.ts": steps, "src/payments/payment-workflow.ts": works });
+    expect(model.files.map((file) => [file, model.layerOf(file).layer, model.layerOf(file).guessed ?? false])).toEqual([["src/orders/order-workflow.ts", "service", true], ["src/payments/payment-workflow.ts", "service", false]]);
+  });
+
+  it("policies of who may do what are a guess, and those of the domain are none", () => {
+    const rule = "export const mayPay = (age: number) => age > 17;";
+    const model = modelOf({ "src/authorization/policies/member.policy.ts": rule, "src/orders/domain/permissions/order.policy.ts": rule, "src/orders/payment.policy.ts": rule });
+    expect(model.files.map((file) => [file, model.layerOf(file).layer, model.layerOf(file).guessed ?? false])).toEqual([["src/authorization/policies/member.policy.ts", "domain", true], ["src/orders/domain/permissions/order.policy.ts", "domain", false], ["src/orders/payment.policy.ts", "domain", false]]);
+  });
 });
