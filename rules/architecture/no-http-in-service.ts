@@ -1,10 +1,10 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isFor, isHttpException, isHttpStatus, isNeutral, kindOf, type Provenance } from "../../src/catalogue/index.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { type Decision, decisionOf } from "../../src/kit/decisions.js";
-import { defineRule, type Scope } from "../../src/kit/rule.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
+import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import type { Edge, LayerName, LinkedName, ProjectModel } from "../../src/model/project-model.js";
+import type { Edge, LayerName, LinkedName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly exceptions: "warn" | "error" | "allow";
@@ -21,6 +21,7 @@ export default defineRule<Options>({
   presets: { recommended: "error", strict: ["error", { exceptions: "error", everyFile: true }], legacy: "off" },
   messages: {
     framework: "The {{layer}} layer imports `{{name}}` from {{package}}, a web framework. Pass plain values in and out, and leave HTTP to the api layer.",
+    frameworks: "{{count}} files below the api layer import {{package}}, a web framework, here first: `{{name}}` in {{layer}}. Pass plain values in and out, and leave HTTP to the api layer.",
     exception: "The {{layer}} layer throws HTTP: `{{name}}` from {{package}}. Throw an error of the domain with a stable code, and map it to a status in the api layer.",
     spread: "{{count}} files below the api layer throw HTTP or know its statuses, here first: `{{name}}` from {{package}} in {{layer}}. Throw errors of the domain with stable codes, and map them to statuses in one place of the api layer.",
     status: "The {{layer}} layer knows HTTP statuses: `{{name}}` from {{package}}. Return or throw something of the domain, and choose the status in the api layer.",
@@ -28,44 +29,50 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     exceptions: { enum: ["warn", "error", "allow"], description: "How much exceptions of web frameworks weigh." },
-    everyFile: { type: "boolean", description: "Report every file that throws HTTP where more than ten files of an application do, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file that throws HTTP, or imports the same framework, where more than ten files of an application do, and not the first alone." },
   },
   defaultOptions: { exceptions: "warn", everyFile: false },
   project: {
     reads: "imports",
     *check(model, scope, options) {
       for (const file of scope.files) {
-        const { layer, guessed } = model.layerOf(file);
-        // What knows HTTP and was taken for another layer for a package that it imports may as well be of the api.
-        if (layer === undefined || !confined.has(layer) || (guessed && !options.everyFile) || (layer === "repository" && keepsSessions(model, file))) continue;
-        const decision = options.everyFile ? undefined : decisionToThrowHttp(model, scope, file);
-        const found = model.edgesFrom(file).flatMap((edge) => edge.names.flatMap((linked) => checkName(model, edge, linked, layer, options) ?? []));
-        const told = found.find((finding) => finding.cause === "exceptions" && scope.counts(finding));
-        for (const finding of found) {
-          if (!decision || finding.cause !== "exceptions" || !scope.counts(finding)) yield finding;
-          else if (decision.first === file && finding === told) yield { ...finding, messageId: "spread", data: { ...finding.data, count: String(decision.count) } };
-        }
-        if (found.length === 0) yield* responseUses(model, file, layer);
+        const found = findingsIn(model, file, options);
+        yield* options.everyFile ? found : toldOnce(model, scope, file, habitIn(model, model.packageOf(file), options));
+        const { layer } = model.layerOf(file);
+        if (layer !== undefined && found.length === 0 && isConfined(model, file, options)) yield* responseUses(model, file, layer);
       }
     },
   },
 });
 
+/** What an application knows of HTTP below its api all over. */
+function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
+  return {
+    key: `no-http-in-service ${unit.folder} ${JSON.stringify(options)}`,
+    files: model.filesOf(unit),
+    findingsIn: (file) => findingsIn(model, file, options),
+    kindOf: ({ cause }) => cause,
+    sums: { framework: "frameworks" },
+  };
+}
+
+/** The imports of a file that bring HTTP below the api. */
+function findingsIn(model: ProjectModel, file: string, options: Options): readonly RuleFinding[] {
+  const { layer } = model.layerOf(file);
+  if (layer === undefined || !isConfined(model, file, options)) return [];
+  return model.edgesFrom(file).flatMap((edge) => edge.names.flatMap((linked) => checkName(model, edge, linked, layer, options) ?? []));
+}
+
+/** Whether a file is of a layer that leaves HTTP to the api. What knows HTTP and was taken for such a layer for a package that it imports may as well be of the api. */
+function isConfined(model: ProjectModel, file: string, { everyFile }: Options): boolean {
+  const { layer, guessed } = model.layerOf(file);
+  return layer !== undefined && confined.has(layer) && (!guessed || everyFile) && !(layer === "repository" && keepsSessions(model, file));
+}
+
 /** Whether a class of the file is a store that a plugin of the web framework asks for (`implements SessionStore`): its contract is written in the framework's types. */
 function keepsSessions(model: ProjectModel, file: string): boolean {
   return model.values.index(file).classes.some(({ extends: base, implements: ports = [] }) =>
     [...(base ? model.values.of(file, base.value) : []), ...ports.flatMap((port) => model.values.ofType(file, port))].some((value) => value.kind === "external" && /Store(?:Adapter)?$/.test(value.provenance.path[0] ?? "") && isFor(value.provenance.package, value.provenance.subpath, "web-framework", "auth")),
-  );
-}
-
-/** Where more files than a few of an application throw HTTP: the first, and how many they are. */
-function decisionToThrowHttp(model: ProjectModel, scope: Scope, file: string): Decision | undefined {
-  const unit = model.packageOf(file);
-  return decisionOf(model, `no-http-in-service ${unit.folder}`, () =>
-    model.filesOf(unit).filter((other) => {
-      const { layer } = model.layerOf(other);
-      return layer !== undefined && confined.has(layer) && model.edgesFrom(other).some((edge) => edge.names.some((linked) => linked.name.use !== "none" && (isException(linked) || isStatus(linked))) && scope.counts({ file: other, range: model.range(other, edge.fact.specifierSpan) }));
-    }),
   );
 }
 

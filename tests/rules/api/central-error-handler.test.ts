@@ -69,6 +69,16 @@ describe("central-error-handler", () => {
     await holds(hono('app.onError((error, c) => c.json({ code: "internal" }, 500));'));
   });
 
+  it("asks Elysia for onError, of its own or of a plugin that hands it on", async () => {
+    const elysia = (plugin: string, mark = ""): ProjectLiteral => ({
+      "src/errors.ts": `import { Elysia } from "elysia";\nexport const errors = new Elysia({ name: "errors" })${plugin};\n`,
+      "src/app.ts": `import { Elysia } from "elysia";\nimport { errors } from "./errors.js";\nexport const app = new Elysia()${mark}\n  .use(errors)\n  .get("/v1/x", () => ({}))\n  .listen(3000);\n`,
+    });
+    await holds(elysia('.onError({ as: "global" }, () => ({ code: "internal" }))'));
+    await holds(elysia('.onError(() => ({ code: "internal" }))', " // bad: none@20"));
+    await holds(elysia('.derive(() => ({}))', " // bad: none@20"));
+  });
+
   it("takes what a plugin of Fastify is given for the application that it is of", async () => {
     const plugin = 'import type { FastifyInstance } from "fastify";\nexport default async function users(fastify: FastifyInstance) { fastify.withTypeProvider<Types>().get("/v1/x", async () => ({})); }\n';
     await holds({ "src/users.ts": plugin, "src/app.ts": 'import Fastify from "fastify";\nimport users from "./users.js";\nexport const app = Fastify(); // bad: none@20\nawait app.register(users);\n' });

@@ -71,6 +71,12 @@ describe("stays silent on", () => {
 describe("one decision", () => {
   const many = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${String(index).padStart(2, "0")}.service.ts`, 'import { NotFoundException } from "@nestjs/common"; export const find = () => { throw new NotFoundException(); };']));
 
+  it("of more than ten files to import one framework is one finding, beside the one of another", async () => {
+    const one = (framework: string): string => `import type { Context } from "${framework}";\nexport class Orders { take(context: Context) { return context; } }\n`;
+    const files = { ...Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`src/services/s${index + 10}.service.ts`, one("hono")])), "src/services/other.service.ts": one("koa") };
+    expect((await findingsOf(files, { rule: "no-http-in-service" })).map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/services/other.service.ts framework", "src/services/s10.service.ts frameworks"]);
+  });
+
   it("of more than ten files to throw HTTP is one finding, in the first, and each in strict", async () => {
     expect(await checkProject(many(11), { rule })).toEqual(["src/services/s00.service.ts:1:35 no-http-in-service spread"]);
     expect(await checkProject(many(10), { rule })).toHaveLength(10);

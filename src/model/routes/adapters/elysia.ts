@@ -61,7 +61,7 @@ function find(model: ProjectModel): AdapterResult {
   for (const { list, receiver, site: { file, node }, listens } of roots) {
     // Where one of a package listens, others that nobody uses are parts that were left over.
     const unmounted = !listens && roots.some((other) => other.listens && model.packageOf(other.site.file) === model.packageOf(file));
-    if (!unmounted) applications.push({ framework: "elysia", file, span: node.span, errorHandler: list.some(({ method }) => method === "onError") });
+    if (!unmounted) applications.push({ framework: "elysia", file, span: node.span, errorHandler: handlesErrors(model, byInstance, list) });
     const before = walk.routes.length;
     enterInstance(walk, receiver, { prefix: "", mounts: [], hooks: [], schemas: { request: {} }, path: [] });
     if (!unmounted || walk.routes.length === before) continue;
@@ -69,6 +69,13 @@ function find(model: ProjectModel): AdapterResult {
     walk.unresolved.push({ file, span: node.span, reason: "nothing uses this plugin; its routes are listed without what an application adds" });
   }
   return { routes: walk.routes, unresolved: walk.unresolved, applications };
+}
+
+/** Whether an application has an error handler of its own, or a plugin that gives it one: `new Elysia().onError({ as: "global" }, answer)`. */
+function handlesErrors(model: ProjectModel, byInstance: ReadonlyMap<string, readonly Operation[]>, list: readonly Operation[], seen: ReadonlySet<string> = new Set()): boolean {
+  if (list.some(({ method, arguments: [first] }) => method === "onError" && (seen.size === 0 || first?.node.kind === "object"))) return true;
+  const plugins = list.flatMap(({ method, arguments: given }) => (method === "use" ? given.flatMap((argument) => instancesOf(model, argument).map((instance) => routerKeys(instance, argument.file, undefined))) : []));
+  return plugins.some((keys) => !keys.some((key) => seen.has(key)) && handlesErrors(model, byInstance, operationsOf(byInstance, keys) ?? [], new Set([...seen, ...keys])));
 }
 
 function isInstance({ provenance: { package: name, path } }: ExternalValue): boolean {
