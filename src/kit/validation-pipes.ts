@@ -19,7 +19,8 @@ export function isCheckedByNest(model: ProjectModel, file: string, parameter: Pa
 
 /** Whether pipes of Nest take off what a parameter takes the keys that its class does not declare. What cannot be told counts as done. */
 export function isStrippedByNest(model: ProjectModel, file: string, parameter: Parameter, args: readonly Expression[]): boolean {
-  return isCheckedByNest(model, file, parameter, args) && keptByNest(model, file, parameter, args) === undefined;
+  const by = checkBy(model, file, parameter, args);
+  return by === "other" || (by === "class" && keepingPipe(model, model.packageOf(file)) === undefined);
 }
 
 /** The pipe that checks what a parameter takes by its class and lets keys through which the class does not declare. */
