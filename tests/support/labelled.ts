@@ -5,7 +5,7 @@ import { root } from "../contract/project-files.js";
 import type { ProjectLiteral } from "./model.js";
 import { findingsOf } from "./project.js";
 
-/** A case of `tests/labelled/<rule>.md`: an application of its own, with what is wanted and what was found, as `file:line`. */
+/** A case of `tests/labelled/<set>/<rule>.md`: an application of its own, with what is wanted and what was found, as `file:line`. */
 export interface LabelledCase {
   readonly name: string;
   readonly wanted: readonly string[];
@@ -19,9 +19,9 @@ const mark = / (?:\/\/|#|--) (?:hole|untied|fine|missed)$/;
 
 /**
  * Checks all cases of a rule in one run, each as a package of one workspace. A line that ends in `// hole` (or `# hole`,
- * `-- hole`) must be reported, and no other; what ends in `// untied` is left to `strict`, and `// missed` is known not to be found. That the hosts agree, other tests show. `set` is a folder of `tests/labelled`; without it the first set is read.
+ * `-- hole`) must be reported, and no other; what ends in `// untied` is left to `strict`, and `// missed` is known not to be found. That the hosts agree, other tests show.
  */
-export async function labelledCases(rule: string, set = "", preset: "recommended" | "strict" = "recommended"): Promise<readonly LabelledCase[]> {
+export async function labelledCases(rule: string, set: string, preset: "recommended" | "strict" = "recommended"): Promise<readonly LabelledCase[]> {
   const text = readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8");
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
   const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, isCode(file) ? content : withoutMarks(content)] as const));

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { labelledCases } from "../../support/labelled.js";
 import { checkProject, findingsOf } from "../../support/project.js";
 
 const rule = "bounded-queries";
@@ -188,8 +187,3 @@ describe("bounded-queries, jobs", () => {
   });
 });
 
-describe("bounded-queries, labelled cases", async () => {
-  it.each([...(await labelledCases("bounded-queries", "second")), ...(await labelledCases("bounded-queries", "third")), ...(await labelledCases("bounded-queries", "fourth"))])("$name", ({ wanted, found }) => {
-    expect(found).toEqual(wanted);
-  });
-});

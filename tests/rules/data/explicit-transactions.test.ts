@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../../rules/data/explicit-transactions.js";
-import { labelledCases } from "../../support/labelled.js";
 import { foundIn, marksIn } from "../../support/marked.js";
 import { findingsOf } from "../../support/project.js";
 import { again, moved, reported, silent, untied } from "./cases/explicit-transactions.js";
@@ -58,17 +57,6 @@ it("leaves what the user of a library writes in a callback to that user", async 
   const places = async (step: string) => (await findingsOf(workspace(step), { rule: "explicit-transactions" })).map(({ file, range, messageId }) => `${file}:${range.start.line} ${messageId}`);
   expect(await places("run")).toEqual([]);
   expect(await places("note")).toContain("packages/steps/src/index.ts:2 loop");
-});
-
-describe("explicit-transactions, labelled cases", async () => {
-  it.each([...(await labelledCases("explicit-transactions", "second")), ...(await labelledCases("explicit-transactions", "third")), ...(await labelledCases("explicit-transactions", "fourth"))])("$name", ({ wanted, found }) => {
-    expect(found).toEqual(wanted);
-  });
-});
-
-it.each(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "seventeenth"])("reports in strict what the %s set leaves to it", async (set) => {
-  const cases = await labelledCases("explicit-transactions", set, "strict");
-  expect(cases.flatMap(({ name, untied: lines, found }) => lines.filter((line) => !found.includes(line)).map((line) => `${name}: ${line}`))).toEqual([]);
 });
 
 describe("explicit-transactions, what stands for itself", () => {

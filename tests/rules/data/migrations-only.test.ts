@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import rule from "../../../rules/data/migrations-only.js";
 import { checkRepo, repoMessages } from "../../repo/check-repo.js";
 import { TemporaryFolder } from "../../repo/support.js";
-import { labelledCases } from "../../support/labelled.js";
 import { checkProject } from "../../support/project.js";
 
 const name = "migrations-only";
@@ -226,8 +225,3 @@ describe("migrations-only, what no migration can hold", () => {
   });
 });
 
-describe("migrations-only, labelled cases", async () => {
-  it.each([...(await labelledCases("migrations-only", "second")), ...(await labelledCases("migrations-only", "third")), ...(await labelledCases("migrations-only", "fourth"))])("$name", ({ wanted, found }) => {
-    expect(found).toEqual(wanted);
-  });
-});

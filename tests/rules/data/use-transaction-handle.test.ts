@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../../rules/data/use-transaction-handle.js";
-import { labelledCases } from "../../support/labelled.js";
 import { foundIn, marksIn } from "../../support/marked.js";
 import { findingsOf } from "../../support/project.js";
 import { reported, silent } from "./cases/use-transaction-handle.js";
@@ -30,12 +29,6 @@ describe("use-transaction-handle in the hosts", () => {
     expect(helper?.range).toEqual({ start: { line: 7, column: 11 }, end: { line: 7, column: 19 } });
     expect(helper?.message).toContain("(src/stock.ts:3)");
     expect(helper?.related.map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["src/orders.ts:4", "src/stock.ts:3"]);
-  });
-});
-
-describe("use-transaction-handle, labelled cases", async () => {
-  it.each([...(await labelledCases("use-transaction-handle", "second")), ...(await labelledCases("use-transaction-handle", "third")), ...(await labelledCases("use-transaction-handle", "fourth"))])("$name", ({ wanted, found }) => {
-    expect(found).toEqual(wanted);
   });
 });
 

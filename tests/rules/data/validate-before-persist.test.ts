@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { labelledCases } from "../../support/labelled.js";
 import { checkProject, findingsOf } from "../../support/project.js";
 
 const rule = "validate-before-persist";
-
-describe("validate-before-persist, labelled cases", async () => {
-  it.each([...(await labelledCases(rule)), ...(await labelledCases(rule, "second")), ...(await labelledCases(rule, "third")), ...(await labelledCases(rule, "fourth"))])("$name", ({ wanted, found }) => {
-    expect(found).toEqual(wanted);
-  });
-});
 
 describe("validate-before-persist in the hosts", () => {
   const manifest = { "package.json": JSON.stringify({ name: "api", dependencies: { express: "*", "@prisma/client": "*", zod: "*", typeorm: "*", "@nestjs/common": "*", "@nestjs/graphql": "*" } }) };

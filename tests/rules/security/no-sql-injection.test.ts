@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkProject, findingsOf } from "../../support/project.js";
-import { labelledCases } from "../../support/labelled.js";
 
 const rule = "no-sql-injection";
-
-describe("no-sql-injection, labelled cases", async () => {
-  it.each([...(await labelledCases(rule)), ...(await labelledCases(rule, "second")), ...(await labelledCases(rule, "third")), ...(await labelledCases(rule, "fourth"))])("$name", ({ wanted, found }) => {
-    expect(found).toEqual(wanted);
-  });
-});
 
 const app = 'import express from "express";\nimport { Pool } from "pg";\nconst pool = new Pool();\nexport const app = express();\n';
 

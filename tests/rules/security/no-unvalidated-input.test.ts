@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { labelledCases } from "../../support/labelled.js";
 import { findingsOf } from "../../support/project.js";
 
 const rule = "no-unvalidated-input";
-
-describe("no-unvalidated-input, labelled cases", async () => {
-  it.each([...(await labelledCases(rule)), ...(await labelledCases(rule, "second")), ...(await labelledCases(rule, "third")), ...(await labelledCases(rule, "fourth"))])("$name", ({ wanted, found }) => {
-    expect(found).toEqual(wanted);
-  });
-});
 
 /** Where a rule reports, with the text that it marks, in a project whose files are given. */
 async function marked(files: Readonly<Record<string, string>>): Promise<string[]> {
