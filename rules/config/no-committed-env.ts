@@ -4,6 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
+import { opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isHammered, isMachineMade } from "../../src/catalogue/secrets/secret-values.js";
 import { isEnvExample, isEnvFile, isPublicKey } from "../../src/kit/env-files.js";
@@ -72,6 +73,8 @@ function* ofEnvFile(repo: RepoView, file: string, examples: boolean, copies: Sec
   // What a comment keeps of a value that was used once.
   const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file));
   for (const entry of [...entries, ...kept]) {
+    // The store that the example leads to was started for it.
+    if (isEnvExample(file) && opensOwnFileStore(entry.key, entries)) continue;
     if (isRealSecret(entry, file, examples)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? copies.shared(`${entry.key} ${entry.value}`, repositoryCause(`${file} ${entry.key}`)) };
   }
 }

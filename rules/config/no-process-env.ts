@@ -10,14 +10,18 @@ import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
+import { lacksSettings } from "../../src/kit/settings-lack.js";
+import { choosesLogs } from "../../src/kit/log-choices.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
 import { asksForTests, isOfRead, mayLoad, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
-import { plainSettings } from "../../src/kit/unchecked-reads.js";
+import { plainSettings, registeredSettings } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 /** An application without settings that reads the environment in more files than this lacks the settings, not each read. One with settings is asked as other rules ask. */
 const fewWithoutSettings = 3;
+/** Loading in one file more than this is a habit: each file believes to be the first. */
+const fewLoads = 1;
 /** How many of the other files a finding names. */
 const mostRelated = 10;
 
@@ -56,15 +60,17 @@ export default defineRule<Options>({
 });
 
 function* reads(model: ProjectModel, scope: Scope, file: string, options: Options): Iterable<RuleFinding> {
-  const stray = strayEnvironmentReads(model, file).filter((read) => options.reads === "each" || !asksForTests(model, file, read));
+  const stray = strayEnvironmentReads(model, file).filter((read) => options.reads === "each" || !isLeftAlone(model, file, read));
   if (stray.length === 0) return;
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
-  const home = modules[0]?.file ?? plainSettings(model, unit);
+  const home = modules[0]?.file ?? plainSettings(model, unit) ?? registeredSettings(model, unit);
   const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope)) : undefined;
-  if (spread?.first === file) yield ofPackages(model, scope, spread);
+  // What an application lacks altogether is told by validated-settings, with these files.
+  const isTold = lacksSettings(model, unit);
+  if (spread?.first === file && !isTold) yield ofPackages(model, scope, spread);
   const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
-  if (decision?.first === file) yield ofApplication(model, scope, unit, home, decision);
+  if (decision?.first === file && !isTold) yield ofApplication(model, scope, unit, home, decision);
   const tests = environmentTests(model, file);
   for (const read of stray) {
     const key = keyOf(read);
@@ -96,7 +102,12 @@ function settingsFor({ keys = [] }: EnvironmentRead, modules: readonly SettingsM
 }
 
 function firstStray(model: ProjectModel, scope: Scope, file: string): EnvironmentRead | undefined {
-  return file.endsWith(".d.ts") ? undefined : strayEnvironmentReads(model, file).find((read) => !asksForTests(model, file, read) && scope.counts(placeOf(model, file, read)));
+  return file.endsWith(".d.ts") ? undefined : strayEnvironmentReads(model, file).find((read) => !isLeftAlone(model, file, read) && scope.counts(placeOf(model, file, read)));
+}
+
+/** What `recommended` leaves alone: whether tests run, and how logs look. */
+function isLeftAlone(model: ProjectModel, file: string, read: EnvironmentRead): boolean {
+  return asksForTests(model, file, read) || choosesLogs(model, file, read);
 }
 
 function placeOf(model: ProjectModel, file: string, { node }: EnvironmentRead): Place {
@@ -123,7 +134,7 @@ function* loads(model: ProjectModel, scope: Scope, file: string, options: Option
   if (loaded.length === 0) return;
   const [first] = counted(file);
   const unit = model.packageOf(file);
-  const decision = options.reads === "application" ? decisionOf(model, `no-process-env loads ${unit.folder}`, () => model.filesOf(unit).filter((other) => counted(other).length > 0)) : undefined;
+  const decision = options.reads === "application" ? decisionOf(model, `no-process-env loads ${unit.folder}`, () => model.filesOf(unit).filter((other) => counted(other).length > 0), fewLoads) : undefined;
   yield* decision ? loaded.filter((load) => !scope.counts(load)) : loaded;
   if (first && decision?.first === file) yield { ...first, messageId: "scattered", data: { ...first.data, count: String(decision.count) }, related: decision.others.slice(0, mostRelated).flatMap((other) => counted(other).slice(0, 1).map(({ range }) => ({ file: other, range, message: "and here" }))) };
 }

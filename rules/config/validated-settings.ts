@@ -1,20 +1,22 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import type { Span } from "../../src/base/position.js";
+import { counted } from "../../src/base/words.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isPartOfCheck } from "../../src/kit/checked-reads.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { serviceReads } from "../../src/kit/service-reads.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
+import { settingsLacks } from "../../src/kit/settings-lack.js";
 import { type SettingsUse, settingsOf } from "../../src/kit/settings-modules.js";
 import { enclosingPackage } from "../../src/kit/started-files.js";
 import { systemKeys } from "../../src/kit/system-keys.js";
-import { uncheckedReads } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly environments: boolean;
+  readonly report: "repository" | "each";
 }
 
 interface Place {
@@ -23,7 +25,9 @@ interface Place {
 }
 
 /** More applications than this that check nothing lack one thing together. */
-const mostApplications = 10;
+const fewApplications = 3;
+/** How many of the other files that read the environment a finding names. */
+const mostRelated = 10;
 
 const production = /^(prod|production|live)$/i;
 /** Where a release is tried before it goes to production. */
@@ -34,25 +38,25 @@ export default defineRule<Options>({
   section: "config",
   clauses: ["CONF-1", "CONF-4"],
   description: "Require every application to put its environment through a schema when it starts",
-  presets: { recommended: "error", strict: ["error", { environments: true }], legacy: "warn" },
+  presets: { recommended: "error", strict: ["error", { environments: true, report: "each" }], legacy: "warn" },
   messages: {
-    missing: "{{package}} reads the environment ({{keys}}) and has no settings module: a key that is missing or malformed shows at the first request that needs it. Parse `process.env` with a schema in one module that the entry file imports first.",
-    unchecked: "The settings of {{package}} are loaded and not checked: nothing says which keys must be set ({{keys}}), and a cast makes a missing one a `string`. Put them through a schema, so that the start fails instead of a request.",
+    missing: "{{package}} reads the environment{{files}} ({{keys}}) and has no settings module: a key that is missing or malformed shows at the first request that needs it. Parse `process.env` with a schema in one module that the entry file imports first.{{others}}",
+    unchecked: "The settings of {{package}} are loaded and not checked: nothing says which keys must be set ({{keys}}), and a cast makes a missing one a `string`. Put them through a schema, so that the start fails instead of a request.{{others}}",
     convict: "`convict` has taken its schema and nothing calls `validate`: a key that is missing or malformed is not noticed. Call `.validate({ allowed: \"strict\" })` when the settings are loaded.",
     skipped: "`{{option}}` switches the check of the settings off here: a build or a start with missing keys succeeds. Drop it, or keep it to the one command that needs no settings.",
     ignored: "The result of this check is never asked whether it failed, so wrong settings pass. Use `parse`, or stop the process where it failed.",
     unlisted: "This reads {{keys}} from the environment, which the settings schema in {{settings}} does not list: neither checked nor typed. Add it to the schema, and read it from the parsed settings.",
     environments: "No key of this schema says which environment the application runs in from a closed list with production and a stage before it, so behaviour that depends on it can hang on any text. Add one, such as `APP_ENV` with `development`, `test`, `staging` and `production`.",
   },
-  optionsSchema: { environments: { type: "boolean", description: "Also require a key with a closed list of environments that has production and a stage before it." } },
-  defaultOptions: { environments: false },
+  optionsSchema: { environments: { type: "boolean", description: "Also require a key with a closed list of environments that has production and a stage before it." }, report: { enum: ["repository", "each"], description: "Whether more than three applications of a repository that check nothing are one finding, or each." } },
+  defaultOptions: { environments: false, report: "repository" },
   project: {
     reads: "model",
-    *check(model, scope, { environments }) {
+    *check(model, scope, options) {
       for (const unit of model.packages) {
-        for (const finding of ofUnit(model, unit, environments)) if (scope.has(finding.file)) yield finding;
+        for (const finding of ofUnit(model, unit, options.environments)) if (scope.has(finding.file)) yield finding;
       }
-      for (const finding of lacks(model)) if (scope.has(finding.file)) yield finding;
+      for (const finding of lacks(model, options)) if (scope.has(finding.file)) yield finding;
     },
   },
 });
@@ -78,33 +82,15 @@ function isAlwaysOn(option: Expression): boolean {
   return option.kind === "literal" ? option.value === true : option.kind === "member" && option.object.kind === "member" && option.object.property === "env" && option.property !== "CI";
 }
 
-/** One finding for an application, and for packages that import each other's files by path. */
-function* lacks(model: ProjectModel): Iterable<RuleFinding> {
-  const found = model.packages.flatMap((unit) => {
-    const use = settingsOf(model, unit);
-    const lack = use.modules.length === 0 && unit.kind === "application" ? lackOf(model, unit, use) : undefined;
-    return lack ? [{ unit, lack }] : [];
-  });
-  const groups = [...groupBy(found, ({ unit }) => enclosingPackage(model, unit)).values()];
-  // Functions that are deployed one by one have a package each, and lack one thing.
-  for (const [first, ...others] of groups.length > mostApplications ? [groups.flat()] : groups) {
-    if (first) yield { ...first.lack, related: others.map(({ unit, lack }) => ({ file: lack.file, range: lack.range, message: `the same in \`${unit.name ?? unit.folder}\`` })) };
+/** One finding for an application, and for packages that import each other's files by path; in `recommended` one for more applications of a repository than a few, which lack the same thing. */
+function* lacks(model: ProjectModel, options: Options): Iterable<RuleFinding> {
+  const groups = [...groupBy(settingsLacks(model), ({ unit }) => enclosingPackage(model, unit)).values()];
+  for (const [first, ...others] of options.report === "repository" && groups.length > fewApplications ? [groups.flat()] : groups) {
+    if (!first) continue;
+    const data = { package: first.unit.name === undefined ? "This application" : `\`${first.unit.name}\``, keys: listed(first.keys), files: first.reads.length > 1 ? ` in ${first.reads.length} files` : "", others: others.length > 0 ? ` The same holds of ${counted(others.length, "other package")}.` : "" };
+    const elsewhere = first.form === "missing" ? first.reads.filter(({ file }) => file !== first.file).slice(0, mostRelated).map(({ file, span }) => relatedAt(model, file, span, "and here")) : [];
+    yield findingAt(model, first.file, first.span, first.form, data, { cause: first.unit.folder, related: [...others.map(({ unit, file, span }) => relatedAt(model, file, span, `the same in \`${unit.name ?? unit.folder}\``)), ...elsewhere] });
   }
-}
-
-/** At the call that loads settings without a check, else at the first read, in a settings file if there is one. */
-function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): RuleFinding | undefined {
-  const reads = uncheckedReads(model, unit, use);
-  if (!reads) return undefined;
-  const { own, keys } = reads;
-  const data = { package: unit.name === undefined ? "This application" : `\`${unit.name}\``, keys: listed(keys) };
-  const at = (place: Place, messageId: string): RuleFinding => findingAt(model, place.file, place.span, messageId, data, { cause: unit.folder });
-  const [registered] = use.unchecked;
-  if (registered) return at(registered, registered.library === "convict" ? "convict" : "unchecked");
-  const inSettings = own.find(({ file }) => model.layerOf(file).layer === "settings");
-  if (inSettings) return at({ file: inSettings.file, span: inSettings.read.node.span }, "unchecked");
-  const [first] = own;
-  return first && at({ file: first.file, span: first.read.node.span }, "missing");
 }
 
 /** All keys of all schemas; undefined where one is not known whole. */

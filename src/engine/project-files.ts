@@ -7,6 +7,8 @@ import { isSourceFile, isWithin, joinPath } from "../base/paths.js";
 
 /** Folders that hold no code of the project, whatever git says. */
 const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store", ".std-check-cache"]);
+/** What a framework of pages has built, also where somebody has put it aside: `.next_old`. */
+const builtPages = /^\.(?:next|nuxt|output|svelte-kit)(?:[._-][\w.-]{1,60})?$/;
 /** Larger files are data or bundles. */
 const largestFile = 2 * 1024 * 1024;
 
@@ -19,7 +21,11 @@ export interface SkippedFile {
 /** All files below `root` that git tracks or does not ignore; without git, those that .gitignore files do not name. Root-relative, sorted. */
 export function listFiles(root: string): readonly string[] {
   const tracked = listByGit(root) ?? listByWalk(root, "", []);
-  return tracked.filter((file) => !file.split("/").some((part) => foreignFolders.has(part))).sort(compareText);
+  return tracked.filter((file) => !file.split("/").slice(0, -1).some(isForeign)).sort(compareText);
+}
+
+function isForeign(folder: string): boolean {
+  return foreignFolders.has(folder) || builtPages.test(folder);
 }
 
 /** The text of a code file without its byte-order mark, or why there is none. Links that leave the root are not followed. */
@@ -70,7 +76,7 @@ function listByWalk(root: string, folder: string, outer: readonly { readonly fol
   const rules = [...outer, ...own];
   return entries.flatMap((entry) => {
     const file = joinPath(folder, entry.name);
-    if (entry.isSymbolicLink() || foreignFolders.has(entry.name)) return [];
+    if (entry.isSymbolicLink() || foreignFolders.has(entry.name) || (entry.isDirectory() && isForeign(entry.name))) return [];
     const shown = entry.isDirectory() ? `${file}/` : file;
     if (rules.some((set) => isWithin(set.folder, file) && set.rules.ignores(set.folder === "" ? shown : shown.slice(set.folder.length + 1)))) return [];
     return entry.isDirectory() ? listByWalk(root, file, rules) : entry.isFile() ? [file] : [];

@@ -131,7 +131,7 @@ function readObjectMembers(reader: Reader, members: readonly ts.ObjectLiteralEle
   const beside = members.flatMap((member) => (member.name && propertyName(member.name)) ?? []);
   const ring = holder && holdsKeys(holder.name) ? holder : undefined;
   // A copy, since what `flatMap` makes keeps room for more.
-  return members.flatMap((member) => readObjectMember(reader, member, members, beside, ring) ?? []).slice();
+  return reader.inside(holder?.name, () => members.flatMap((member) => readObjectMember(reader, member, members, beside, ring) ?? []).slice());
 }
 
 /** What a member of an object is called, with what it gives that name: by what names it beside it, by the ring of keys it is in, else by its key. */

@@ -115,7 +115,7 @@ export function readClass(reader: Reader, node: ts.ClassLikeDeclaration, given?:
     ...(interfaces && { implements: interfaces.map((type) => readHeritage(reader, type)) }),
     ...(decorators && { decorators }),
     ...(typeParameters && { typeParameters }),
-    members: node.members.flatMap((member) => readMember(reader, member, decorators !== undefined) ?? []),
+    members: reader.inside(name?.name, () => node.members.flatMap((member) => readMember(reader, member, decorators !== undefined) ?? [])),
   };
   reader.scopes.leave();
   return result;

@@ -164,11 +164,13 @@ function readSwitch(reader: Reader, node: ts.SwitchStatement): Statement {
 
 function readEnum(reader: Reader, node: ts.EnumDeclaration): EnumStatement {
   const binding = reader.scopes.declare(node.name.text, "enum", reader.span(node.name));
-  const members = node.members.map((member) => ({
-    name: propertyName(member.name) ?? "",
-    span: reader.span(member),
-    ...(member.initializer && { value: readExpression(reader, member.initializer, { name: propertyName(member.name) ?? "", span: reader.span(member.name) }) }),
-  }));
+  const members = reader.inside(node.name.text, () =>
+    node.members.map((member) => ({
+      name: propertyName(member.name) ?? "",
+      span: reader.span(member),
+      ...(member.initializer && { value: readExpression(reader, member.initializer, { name: propertyName(member.name) ?? "", span: reader.span(member.name) }) }),
+    })),
+  );
   return { kind: "enum", span: reader.span(node), name: node.name.text, binding, members };
 }
 

@@ -24,6 +24,8 @@ export class Reader {
   functionDepth = 0;
   /** How many properties named `example` enclose the current node: what they show is no secret. */
   exampleDepth = 0;
+  /** What the objects, classes and enumerations around the current node are called. */
+  readonly around: string[] = [];
   /** What the function around says that it returns, by its name. */
   result: GivenName | undefined;
   /** Whether the pattern that is read takes its parts from what looks like settings, or from what is unknown. */
@@ -49,8 +51,17 @@ export class Reader {
 
   /** A string literal, without its text where that is a secret by its form or by the name it is given. */
   literal(span: Span, text: string, place?: NamedPlace): Expression {
-    const secret = this.secrets.inLiteral(span, text, this.exampleDepth === 0 ? place : undefined);
+    const secret = this.secrets.inLiteral(span, text, this.exampleDepth === 0 && place ? { ...place, around: this.around } : undefined);
     return secret ? { kind: "secret", span, format: secret.format, length: secret.length } : { kind: "literal", span, value: text };
+  }
+
+  /** Reads what stands in something that is called `name`. */
+  inside<Result>(name: string | undefined, read: () => Result): Result {
+    if (name === undefined) return read();
+    this.around.push(name);
+    const result = read();
+    this.around.pop();
+    return result;
   }
 
   /** A piece of a template, without its text where there is a secret in it. */

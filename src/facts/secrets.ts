@@ -15,6 +15,8 @@ export interface NamedPlace {
   readonly name: string;
   /** The names of the values beside it, in an object. */
   readonly beside?: readonly string[];
+  /** What the objects, classes and enumerations around it are called. */
+  readonly around?: readonly string[];
   /** The host that is written beside it. */
   readonly host?: string;
   readonly fallback?: true;
@@ -41,7 +43,7 @@ export class SecretFinder {
       if (place?.fallback) this.#fallbacks.add(token);
       return { span, format: token.format, length: text.length };
     }
-    const kind = place && (judgeNamedSecret(place.name, text, place.beside) ?? secretInHeader(place.name, text));
+    const kind = place && (judgeNamedSecret(place.name, text, place.beside, place.around) ?? secretInHeader(place.name, text));
     // A word that opens a store which nobody else reaches.
     if (kind === "password" && isOfStoreAt(place?.host, text)) return undefined;
     const given = kind === undefined ? secretInCommand(text) : { name: place?.name ?? "", kind };

@@ -50,7 +50,7 @@ function entry(node: DataNode, key: string): DataNode | undefined {
 const takesPackages = /^(?:(?:dev|peer|optional|bundled?)?dependencies(?:meta)?|resolutions|overrides|catalogs?|imports)$/i;
 
 /** `encoded`: the object is a Secret of Kubernetes, whose values are in base64. */
-function* inNode(reading: Reading, node: DataNode, encoded: boolean, name = "", beside: readonly string[] = []): Iterable<FileSecret> {
+function* inNode(reading: Reading, node: DataNode, encoded: boolean, name = "", beside: readonly string[] = [], around: readonly string[] = []): Iterable<FileSecret> {
   const { file } = reading;
   // Examples show, and what is encrypted is no secret any more.
   if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
@@ -61,8 +61,8 @@ function* inNode(reading: Reading, node: DataNode, encoded: boolean, name = "", 
   if (baseName(file) === "package.json" && /^(?:pre|post)?test/.test(name)) return;
   // `"db": "docker run --rm -e POSTGRES_PASSWORD=… postgres"` is the database of a developer's machine.
   if (baseName(file) === "package.json" && typeof node.value === "string" && /\bdocker\b[^&|;]{0,40}\brun\b/.test(node.value)) return;
-  if (typeof node.value === "string") yield* inText(reading, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside);
-  yield* inItems(reading, node, encoded, name);
+  if (typeof node.value === "string") yield* inText(reading, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside, around);
+  yield* inItems(reading, node, encoded, name, around);
   // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.
   const named = (entry(node, "name") ?? entry(node, "key"))?.value;
   const value = entry(node, "value");
@@ -74,15 +74,15 @@ function* inNode(reading: Reading, node: DataNode, encoded: boolean, name = "", 
   // `{ "test": { "host": "localhost", "password": "harvest" } }`: a word that opens a store of the own machine.
   const host = node.entries.find(({ key }) => /^(?:db_?)?host(?:name)?$/i.test(key))?.value.value;
   const isLocal = typeof host === "string" && isOwnMachine(host);
-  for (const { key, value: inner } of node.entries) if (!(isLocal && typeof inner.value === "string" && isOfOwnStore(inner.value))) yield* inNode(reading, inner, encoded && (name === "" || inner.kind === "string"), key, keys);
+  for (const { key, value: inner } of node.entries) if (!(isLocal && typeof inner.value === "string" && isOfOwnStore(inner.value))) yield* inNode(reading, inner, encoded && (name === "" || inner.kind === "string"), key, keys, name === "" ? around : [...around, name]);
 }
 
 /** What stands in a list; of accounts with passwords the first stands for all. */
-function* inItems(reading: Reading, { items }: DataNode, encoded: boolean, name: string): Iterable<FileSecret> {
+function* inItems(reading: Reading, { items }: DataNode, encoded: boolean, name: string, around: readonly string[]): Iterable<FileSecret> {
   let told = false;
   for (const item of items) {
     const isAccount = items.length > 1 && item.entries.some(({ key }) => /^(?:e?mail|user_?name|login|phone\w*|(?:first|last|full)_?name|name|role)$/i.test(key));
-    for (const secret of inNode(reading, item, encoded, name)) {
+    for (const secret of inNode(reading, item, encoded, name, [], around)) {
       if (isAccount && told && secret.format === "password") continue;
       told ||= secret.format === "password";
       yield secret;
@@ -97,7 +97,7 @@ const isProse = /^(?:overview|description|summary|readme|details|notes?|changelo
 const ofCharts = /(?:^|\/)(?:charts?|helm|k8s|kubernetes|kustomize)\/|(?:^|\/)values[\w.-]{0,40}\.ya?ml$/;
 
 /** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */
-function* inText(reading: Reading, range: Range, text: string, name: string, beside: readonly string[] = []): Iterable<FileSecret> {
+function* inText(reading: Reading, range: Range, text: string, name: string, beside: readonly string[] = [], around: readonly string[] = []): Iterable<FileSecret> {
   const { file, starts } = reading;
   // `${SECRET_KEY:-…}`: what a program starts with where nobody has set anything.
   const [, standIn] = composed.test(file) ? (/^\$\{[A-Z]\w{1,80}:?-([^${}]{6,400})\}$/.exec(text) ?? []) : [];
@@ -108,7 +108,7 @@ function* inText(reading: Reading, range: Range, text: string, name: string, bes
   if (/^(?:mssql_)?sa_password$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && isOfOwnSqlServer(text)) return;
   // A Secret of Kubernetes is asked for by its name: `encryption_secret: backup-encryption-secret`.
   if (ofCharts.test(file) && /secret$/i.test(name) && name !== name.toUpperCase() && /^[a-z\d]+(?:-[a-z\d]+){0,8}-(?:secrets?|credentials?|creds)$/.test(text)) return;
-  const format = judgeValue(name, text, beside) ?? (starts ? judgeStartedWith(name, text) : undefined);
+  const format = judgeValue(name, text, beside, around) ?? (starts ? judgeStartedWith(name, text) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000 || isProse.test(name)) return;
   // `- JWT_SECRET=…` of a list.

@@ -58,7 +58,7 @@ export function secretsInLines(text: string, style: LineStyle, starts = false): 
   return [...found.values()].sort((left, right) => left.start - right.start);
 }
 
-/** What a value is by the name it is given, and by the names of the values beside it; undefined if it is no secret. */
-export function judgeValue(name: string, value: string, beside: readonly string[] = []): string | undefined {
-  return judgeNamedSecret(name, value, beside) ?? secretInHeader(name, value);
+/** What a value is by the name it is given, by the names of the values beside it and of what is around it; undefined if it is no secret. */
+export function judgeValue(name: string, value: string, beside: readonly string[] = [], around: readonly string[] = []): string | undefined {
+  return judgeNamedSecret(name, value, beside, around) ?? secretInHeader(name, value);
 }

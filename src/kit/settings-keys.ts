@@ -1,7 +1,7 @@
 import type { Span } from "../base/position.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { ClassNode, Expression, ObjectExpression } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, ObjectExpression } from "../facts/syntax.js";
 import { someNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -19,7 +19,7 @@ export interface SettingsKey {
   readonly asSet: boolean;
 }
 
-const optionalMarks = new Set(["default", "optional", "nullish", "catch", "prefault", "nullable", "Optional", "IsOptional", "undefinedable", "exactOptional", "stripDefault", "devDefault", "fallback", "orElse"]);
+const optionalMarks = new Set(["default", "optional", "nullish", "catch", "prefault", "nullable", "Optional", "IsOptional", "undefinedable", "exactOptional", "stripDefault", "devDefault", "fallback", "orElse", "undefined", "withDefault"]);
 const listMarks = new Set(["enum", "nativeEnum", "valid", "allow", "equal", "picklist", "Enum", "Union", "literal", "Literal", "IsIn", "IsEnum", "oneOf", "enumerated", "union", "choices"]);
 
 /** The keys of a schema: an object literal in any call, the properties of a class, or what a JSON schema lists. Undefined where parts are unknown. */
@@ -73,8 +73,9 @@ function ofObject(model: ProjectModel, file: string, node: ObjectExpression, req
     }
     // `{ key: { env: "KEY" } }` of convict.
     const env = member.value.kind === "object" ? propertyOf(member.value, "env") : undefined;
-    const name = env?.kind === "literal" && typeof env.value === "string" ? env.value : member.key;
-    keys.push({ name, file, span: member.keySpan, required: required?.has(member.key) ?? (isRequired(member.value) && (!isOptionalAtFirst(model, file, member.value) || isDemanded(member.value))), secret: secretNameOf(name) !== undefined, values: valuesOf(model, file, member.value), asSet: isAsSet(member.value) });
+    // `"PORT?"` of ArkType.
+    const name = env?.kind === "literal" && typeof env.value === "string" ? env.value : member.key.replace(/\?$/, "");
+    keys.push({ name, file, span: member.keySpan, required: required?.has(member.key) ?? (!member.key.endsWith("?") && isRequired(model, file, member.value) && (!isOptionalAtFirst(model, file, member.value) || isDemanded(member.value))), secret: secretNameOf(name) !== undefined, values: valuesOf(model, file, member.value), asSet: isAsSet(member.value) });
   }
   return keys;
 }
@@ -84,7 +85,7 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode): readonly S
   return node.members.flatMap((member): readonly SettingsKey[] => {
     if (member.kind !== "property") return [];
     const decorators = member.decorators?.map(({ value }) => value) ?? [];
-    const optional = member.optional === true || member.value !== undefined || decorators.some((decorator) => !isRequired(decorator));
+    const optional = member.optional === true || member.value !== undefined || decorators.some((decorator) => !isRequired(model, file, decorator));
     return [{ name: member.name, file, span: member.nameSpan, required: !optional, secret: secretNameOf(member.name) !== undefined, values: decorators.map((decorator) => valuesOf(model, file, decorator)).find((values) => values !== undefined), asSet: false }];
   });
 }
@@ -109,16 +110,37 @@ function isDemanded(value: Expression): boolean {
   return someNode([value], (node) => node.kind === "member" && /^(?:required|exist|defined)$/.test(node.property));
 }
 
-function isRequired(value: Expression): boolean {
-  let required = true;
+/** How many constants and functions of the project a part of a schema may stand behind. */
+const mostDepth = 4;
+
+function isRequired(model: ProjectModel, file: string, value: Expression, depth = 0): boolean {
+  // `"number = 3000"` of ArkType.
+  let required = !(value.kind === "literal" && typeof value.value === "string" && /^[\w.| ]{3,60} = ?\S/.test(value.value));
   walk(value, (node) => {
     if (!("kind" in node)) return true;
     if (node.kind === "member" && optionalMarks.has(node.property)) required = false;
     if (node.kind === "name" && optionalMarks.has(node.name)) required = false;
     if (node.kind === "object" && node.members.some((member) => member.kind === "property" && (optionalMarks.has(member.key) || (member.key === "required" && member.value.kind === "literal" && member.value.value === false)))) required = false;
+    if (node.kind === "call" && fillsIn(node)) required = false;
     return required && node.kind !== "function";
   });
-  return required;
+  return required && !partsBehind(model, file, value, depth).some((part) => !isRequired(model, part.file, part.node, depth + 1));
+}
+
+/** `z.preprocess((value) => value ?? "3000", z.string())` */
+function fillsIn({ callee, arguments: [given] }: CallExpression): boolean {
+  return lastName(callee) === "preprocess" && given?.kind === "function" && someNode(given.function.body ?? [], (node) => node.kind === "binary" && /^(?:\?\?|\|\|)$/.test(node.operator));
+}
+
+/** What a part of a schema is in truth that a constant of the project holds or a function of it makes: `PORT: port`, `DEBUG: flag(false)`. */
+function partsBehind(model: ProjectModel, file: string, value: Expression, depth: number): readonly { readonly file: string; readonly node: Expression }[] {
+  if (depth >= mostDepth) return [];
+  let first = value;
+  while (first.kind === "member" || (first.kind === "call" && first.callee.kind !== "name")) first = first.kind === "member" ? first.object : first.callee;
+  if (first.kind === "call") return model.values.of(file, first.callee).flatMap((callee) => (callee.kind === "function" ? model.values.returned(callee.node).map((node) => ({ file: callee.file, node })) : []));
+  const declared = first.kind === "name" && first.binding !== undefined ? model.declarationOfBinding(file, first.binding) : undefined;
+  const source = declared?.kind === "binding" ? model.values.index(declared.file).sources[declared.binding] : undefined;
+  return declared?.kind === "binding" && source?.kind === "value" && source.path.length === 0 && source.value ? [{ file: declared.file, node: source.value }] : [];
 }
 
 const textCalls = new Set(["string", "str", "min", "max", "length", "nonempty", "minLength", "maxLength", "nonEmpty", "url", "uuid", "email", "regex", "startsWith", "endsWith", "describe", "optional", "enum", "picklist", "pipe"]);

@@ -7,10 +7,10 @@ import { isPublicKey } from "./env-files.js";
 import { loadsEnvironment } from "./checked-reads.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { isSettingsModule, settingsLoads } from "./settings-modules.js";
-import { givenKeys } from "./system-keys.js";
+import { givenKeys, listenKeys } from "./system-keys.js";
 
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
-export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isSetByTools(read) && !isGivenToLoader(model, file, read))));
+export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isSetByTools(read) && !isGivenToLoader(model, file, read) && !isOfPageServer(model, file, read))));
 
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
@@ -73,6 +73,11 @@ function isGivenToLoader(model: ProjectModel, file: string, { node }: Environmen
 function isSetByTools({ keys, node }: EnvironmentRead): boolean {
   if (node.kind === "member" && node.object.kind === "member" && node.object.object.kind === "other" && /^(MODE|DEV|PROD|SSR|BASE_URL)$/.test(node.property)) return true;
   return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME" || givenKeys.test(key));
+}
+
+/** Where the file that Angular makes to answer with pages listens. */
+function isOfPageServer(model: ProjectModel, file: string, { keys }: EnvironmentRead): boolean {
+  return keys !== undefined && keys.every((key) => listenKeys.test(key)) && model.edgesFrom(file).some(({ target }) => target.kind === "package" && /^(?:@angular\/(?:ssr|platform-server)|@nguniversal\/.+)$/.test(target.package));
 }
 
 /** Whether a read only asks whether tests run, `process.env.NODE_ENV !== "test"`: the runner of tests sets it, and what is left out for tests is the same wherever the application runs. */

@@ -6,7 +6,7 @@ import { serviceReads } from "./service-reads.js";
 import { type SettingsUse, settingsOf } from "./settings-modules.js";
 import { demandsItsKeys } from "./presence-checks.js";
 import { startedFiles } from "./started-files.js";
-import { systemKeys } from "./system-keys.js";
+import { listenKeys, systemKeys } from "./system-keys.js";
 
 /** A read of the environment, with its file. */
 interface PlacedRead {
@@ -14,8 +14,6 @@ interface PlacedRead {
   readonly read: EnvironmentRead;
 }
 
-/** Where the process listens: it has a default, and a wrong one fails at the start. */
-const listenKeys = /(^|_)(PORT|HOST|IP)$/;
 /** An application that reads so many keys by itself has not put them through the function that it hands its environment. */
 const severalKeys = 4;
 /** Libraries that read settings from files of their own: what they make of the environment is not seen. */
@@ -80,4 +78,9 @@ function settingsLibrary(model: ProjectModel, unit: PackageUnit): string | undef
 /** What an application calls its settings though no schema sees them, for messages: a file of the settings that reads the environment, or the library that reads files. */
 export function plainSettings(model: ProjectModel, unit: PackageUnit): string | undefined {
   return [...settingsOf(model, unit).reads.keys()].find((file) => model.layerOf(file).layer === "settings") ?? settingsLibrary(model, unit);
+}
+
+/** The file in which a package registers settings that nothing checks, as the module of Nest's is. */
+export function registeredSettings(model: ProjectModel, unit: PackageUnit): string | undefined {
+  return settingsOf(model, unit).unchecked.find(({ library }) => library === "@nestjs/config")?.file;
 }

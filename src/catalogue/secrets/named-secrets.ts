@@ -2,7 +2,8 @@ import { splitWords } from "../../base/words.js";
 import { isProvidersSecret } from "./contextual.js";
 import { entropyOf } from "./entropy.js";
 import { isProvidersName, likelySecretNameOf, type SecretName, secretNameOf } from "./secret-names.js";
-import { isFilledIn, isSecretValue, isSigningWord } from "./secret-values.js";
+import { isFilledIn, isMachineMade, isSecretValue, isSigningWord } from "./secret-values.js";
+import { isKeyOfVendor } from "./vendor-keys.js";
 
 /** `{ host, port, user, … }`: a password among them opens what they lead to. */
 function isConnection(names: readonly string[]): boolean {
@@ -34,8 +35,9 @@ export function secretInCommand(text: string): { readonly name: string; readonly
  * Whether a value is what its name promises, and what that is.
  *
  * @param beside the names of the values that stand beside it in one object
+ * @param around what the objects that it stands in are called
  */
-export function judgeNamedSecret(name: string, value: string, beside: readonly string[] = []): SecretName | undefined {
+export function judgeNamedSecret(name: string, value: string, beside: readonly string[] = [], around: readonly string[] = []): SecretName | undefined {
   // `{ user, pass }`: by itself a pass is also a ticket.
   const kind = /^pass$/i.test(name) && beside.some((other) => /^(?:user(?:_?name)?|login|e?mail)$/i.test(other)) ? "password" : secretNameOf(name);
   // The private part of a JSON Web Key.
@@ -55,6 +57,7 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
     return others.length === 0 && /^[\w.@+-]{2,}$/.test(user) && isSecretValue("password", password) ? "password" : undefined;
   }
   if (value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !isFilledIn(value)) return "key";
+  if (kind === undefined && isMachineMade(value) && isSecretValue("key", value) && isKeyOfVendor(name, beside, around)) return "key";
   const likely = kind === undefined ? likelySecretNameOf(name) : undefined;
   return likely !== undefined && isSecretValue(likely, value) && !/^0x[0-9a-f]{40}$/i.test(value) ? likely : undefined;
 }

@@ -31,3 +31,15 @@ export function isOfStoreAt(host: string | undefined, password: string | undefin
 export function isOwnMachine(host: string): boolean {
   return thisMachine.test(host) || containers.test(host);
 }
+
+/** Where clients of a store of files find it: `AWS_ENDPOINT`, `S3_ENDPOINT_URL`, `MINIO_HOST`. */
+const fileStore = /^(?:AWS|S3|AWS_S3|MINIO|STORAGE|R2)(?:_[A-Z]+){0,2}_(?:ENDPOINT|HOST|URL)(?:_URL)?$/;
+/** What such a store is opened with. */
+const keyOfFileStore = /^(?:AWS|S3|AWS_S3|MINIO|STORAGE|R2)_(?:[A-Z]+_){0,2}(?:ACCESS_KEY(?:_ID)?|SECRET(?:_ACCESS)?(?:_KEY)?|KEY(?:_ID)?|ROOT_PASSWORD)$/;
+
+/** Whether a setting opens a store of files that runs on the machine itself or in a container beside it, as the settings around it say. */
+export function opensOwnFileStore(key: string, settings: readonly { readonly key: string; readonly value: string }[]): boolean {
+  if (!keyOfFileStore.test(key)) return false;
+  const hosts = settings.filter((one) => fileStore.test(one.key) && one.value !== "").map(({ value }) => /^(?:[a-z][\w+.-]{0,20}:\/\/)?([\w.-]{1,200})/i.exec(value)?.[1] ?? "");
+  return hosts.length > 0 && hosts.every((host) => isThisMachine(host) || /^(?:minio|localstack|s3|object-?storage)$/i.test(host));
+}

@@ -18,6 +18,25 @@ describe("env-example-in-sync", () => {
     expect(await check({ "src/config/env.ts": text, ".env.example": "PORT=3000\n" })).toEqual([`src/config/env.ts:${place} missing`]);
   });
 
+  it.each([
+    ["a constant of the project", 'const port = z.coerce.number().default(3000);', "PORT: port"],
+    ["a constant that is described further", 'const port = z.coerce.number().default(3000);', 'PORT: port.describe("listens")'],
+    ["a function of the project", 'const flag = (preset: boolean) => z.stringbool().default(preset);', "DEBUG: flag(false)"],
+    ["a step before the schema", "", 'PORT: z.preprocess((given) => given ?? "3000", z.string())'],
+    ["a branch that takes what is not set", "", "PORT: z.string().or(z.undefined())"],
+  ])("takes a key for one that need not be set by %s", async (_name, before, key) => {
+    expect(await check({ "src/config/env.ts": `import { z } from "zod";\n${before}\nexport const env = z.object({ HOST: z.string(), ${key} }).parse(process.env);`, ".env.example": "HOST=a\n" })).toEqual([]);
+  });
+
+  it.each([
+    ["a constant of the project", 'const port = z.coerce.number().min(1);', "PORT: port"],
+    ["a function of the project", 'const text = (least: number) => z.string().min(least);', "NAME: text(3)"],
+    ["a step that only cuts", "", "NAME: z.preprocess((given) => String(given).trim(), z.string())"],
+    ["a text with an equals sign", "", 'NAME: z.string().describe("NAME = whom mail is from")'],
+  ])("demands a key of %s", async (_name, before, key) => {
+    expect(await check({ "src/config/env.ts": `import { z } from "zod";\n${before}\nexport const env = z.object({ HOST: z.string(), ${key} }).parse(process.env);`, ".env.example": "HOST=a\n" })).toHaveLength(1);
+  });
+
   it.each([".env.sample", ".env.template", ".env.dist", ".example.env", "env.example", "env-example-relational"])("reads %s", async (file) => {
     expect(await check({ "src/config/env.ts": zod("PORT: z.string(), HOST: z.string()"), [file]: "PORT=3000\n" })).toEqual(["src/config/env.ts:2:49 missing"]);
   });

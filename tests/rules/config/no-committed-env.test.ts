@@ -131,6 +131,15 @@ describe("no-committed-env", () => {
     expect((await repoFindings(rule, new GitFolder(examples).root, { options: { examples: true } })).map(({ file }) => file[0])).toEqual(["a", "b", "c", "d", "e"]);
   });
 
+  it("leaves the keys of a store of files alone that an example finds on the own machine", async () => {
+    const keys = `AWS_ACCESS_KEY_ID=${["AK", "IA", "Q3XJ5NRT7UVWYZ2B"].join("")}\nAWS_SECRET_ACCESS_KEY=${random(40)}\n`;
+    const files = (endpoint: string): Readonly<Record<string, string>> => ({ ".env.example": `${endpoint}${keys}`, ".gitignore": ".env\n" });
+    expect(await repoFindings(rule, new GitFolder(files("AWS_ENDPOINT=http://localhost:9000\n")).root)).toEqual([]);
+    expect(await repoFindings(rule, new GitFolder(files("AWS_ENDPOINT=https://s3.acme.dev\n")).root)).toHaveLength(2);
+    expect(await repoFindings(rule, new GitFolder(files("DYNAMODB_ENDPOINT=http://localhost:8000\n")).root)).toHaveLength(2);
+    expect(await repoFindings(rule, new GitFolder(files("")).root)).toHaveLength(2);
+  });
+
   it("leaves keys of what developers start on their machines alone, by the folder, and the key that pages show", async () => {
     const folder = new GitFolder({
       "localenv/wallet/private-key.pem": privateKey(),

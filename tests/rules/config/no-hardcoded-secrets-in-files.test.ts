@@ -13,6 +13,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["config/production.json", `{\n  "database": { "password": "${password}" }\n}`, "2:29", "named"],
     ["config.jsonc", `// settings\n{ "stripe": "${token}", }`, "2:14", "token"],
     ["config/app.yaml", `mail:\n  apiKey: ${key}\n`, "2:11", "named"],
+    ["config/services.json", `{\n  "onesignal": { "appId": "shop", "restKey": "${key}" }\n}`, "2:46", "named"],
     ["docker-compose.yml", `services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${password}\n`, "4:26", "named"],
     ["compose.yaml", `services:\n  api:\n    environment:\n      - JWT_SECRET=${key}\n`, "4:9", "named"],
     ["k8s/secret.yaml", `apiVersion: v1\nkind: Secret\ndata:\n  apiKey: ${Buffer.from(key).toString("base64")}\n`, "4:11", "named"],

@@ -13,6 +13,18 @@ const at = (place: string, messageId: string, file = "src/a.ts"): string => `${f
 
 describe("no-hardcoded-secrets", () => {
   it.each([
+    ["a key of a service that everybody may see", `export const stripe = { publicKey: "${key}", siteKey: "${key}" };`],
+    ["a key of no service", `export const cache = { orders: { key: "${key}" } };`],
+    ["a word under the key of a service", 'export const stripe = { live: { key: "stripe-live-key-of-the-shop" } };'],
+    ["a price of a service", `export const stripe = { prices: { priceKey: "${key}" } };`],
+    ["the key of an object in a store", `export const slack = { image: { s3Key: "${key}", key: "uploads/2024/logo.png" } };`],
+    ["one of several keys beside nobody", `sort({ key1: "${key}", key2: "${key}" });`],
+    ["the first account of RabbitMQ", `export const headers = { authorization: "Basic ${Buffer.from(["guest", "guest"].join(":")).toString("base64")}" };`],
+  ])("is silent about %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it.each([
     ["a variable", `const a = "${token}";`, "1:12"],
     ["a template", `const a = \`Bearer ${token}\`;`, "1:19"],
     ["a template with values", `const a = \`\${prefix}:${token}\`;`, "1:22"],
@@ -54,6 +66,11 @@ describe("no-hardcoded-secrets", () => {
     ["an enumeration", `enum Keys { apiKey = "${key}" }`, "1:22"],
     ["a list of keys", `const sessionKeys = ["${key}"];`, "1:22"],
     ["the phrase of a wallet", `const mnemonic = "${"apple river stone cloud tiger lemon chair brave ocean table green house"}";`, "1:18"],
+    ["a key of a service by the object around it", `export const keys = { onesignal: { restKey: "${key}" } };`, "1:45"],
+    ["a key of a service two objects in", `export default { stripe: { live: { key: "${key}" } } };`, "1:41"],
+    ["a key of a service by its class", `class ZaloPay { static readonly KEY1 = "${key}"; }`, "1:40"],
+    ["a key of a service by its own words", `const ONESIGNAL_REST_KEY = "${key}";`, "1:28"],
+    ["one of several keys beside whom they were given to", `pay({ app_id: "2553", key1: "${key}" });`, "1:29"],
   ])("reports a secret by the name of %s", async (_name, text, place) => {
     expect(await check(text)).toEqual([at(place, "named")]);
   });

@@ -48,10 +48,16 @@ describe("no-process-env", () => {
     expect(await checkProject(page, { rule })).toEqual([]);
   });
 
-  it("reports an application without settings that reads the environment all over once, and what its name decides beside it", async () => {
+  it("leaves that an application has no settings at all to validated-settings, and reports what the environment's name decides beside it", async () => {
     const file = (key: string): string => `export const a = process.env.${key};`;
     const scattered = { "package.json": '{ "name": "shop", "dependencies": { "express": "5" } }', "src/services/a.ts": file("A"), "src/services/b.ts": file("B"), "src/services/c.ts": 'export const cookie = { secure: process.env.NODE_ENV === "production" };', "src/services/d.ts": file("D") };
-    expect(await checkProject(scattered, { rule })).toEqual(["src/services/a.ts:1:18 no-process-env application", "src/services/c.ts:1:33 no-process-env decides"]);
+    expect(await checkProject(scattered, { rule })).toEqual(["src/services/c.ts:1:33 no-process-env decides"]);
+    const [lack] = await findingsOf(scattered, { rule: "validated-settings" });
+    expect(lack).toMatchObject({ messageId: "missing", file: "src/services/a.ts" });
+    expect(lack?.related.map(({ file: other }) => other)).toEqual(["src/services/b.ts", "src/services/d.ts"]);
+    expect(lack?.message).toContain("in 3 files");
+    const library = { ...scattered, "package.json": '{ "name": "kit", "version": "1.0.0", "main": "src/services/a.ts" }' };
+    expect(await checkProject(library, { rule })).toEqual(["src/services/a.ts:1:18 no-process-env application", "src/services/c.ts:1:33 no-process-env decides"]);
     expect(await checkProject(scattered, { rule, options: { reads: "each" } })).toEqual(["src/services/a.ts:1:18 no-process-env read", "src/services/b.ts:1:18 no-process-env read", "src/services/c.ts:1:33 no-process-env decides", "src/services/d.ts:1:18 no-process-env read"]);
     const { "src/services/d.ts": _, ...few } = scattered;
     expect(await checkProject(few, { rule })).toHaveLength(3);
@@ -72,7 +78,7 @@ describe("no-process-env", () => {
   });
 
   it("leaves what asks for tests, and the commands of Adonis, alone", async () => {
-    expect(await checkProject({ "src/app.ts": 'export const quiet = process.env.NODE_ENV === "test";', "src/log.ts": 'export const pretty = process.env.NODE_ENV !== "production";' }, { rule })).toEqual(["src/log.ts:1:23 no-process-env read"]);
+    expect(await checkProject({ "src/app.ts": 'export const quiet = process.env.NODE_ENV === "test";', "src/verbose.ts": 'export const pretty = process.env.NODE_ENV !== "production";' }, { rule })).toEqual(["src/verbose.ts:1:23 no-process-env read"]);
     expect(await checkProject({ "src/app.ts": 'export const quiet = process.env.NODE_ENV === "test";' }, { rule, preset: "strict" })).toEqual(["src/app.ts:1:22 no-process-env read"]);
     const command = { "commands/sweep.ts": "export const folder = process.env.FOLDER;" };
     expect(await checkProject({ "package.json": '{ "name": "shop", "dependencies": { "@adonisjs/core": "6" } }', ...command }, { rule })).toEqual([]);
@@ -94,7 +100,21 @@ describe("no-process-env", () => {
     const files = (count: number): Readonly<Record<string, string>> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${10 + index}.ts`, 'import "dotenv/config";\nexport {};']));
     expect(await checkProject(files(11), { rule })).toEqual(["src/services/s10.ts:1:1 no-process-env scattered"]);
     expect(await checkProject(files(11), { rule, options: { reads: "each" } })).toHaveLength(11);
-    expect(await checkProject(files(3), { rule })).toHaveLength(3);
+    expect(await checkProject(files(2), { rule })).toEqual(["src/services/s10.ts:1:1 no-process-env scattered"]);
+  });
+
+  it.each([
+    ["a module of the logger", 'export const pretty = process.env.NODE_ENV !== "production";', "src/lib/logger.ts", 0],
+    ["the options of pino", 'import pino from "pino";\nexport const log = pino({ transport: process.env.NODE_ENV === "development" ? { target: "pino-pretty" } : undefined });', "src/services/a.ts", 0],
+    ["the logger of Fastify", 'import fastify from "fastify";\nexport const app = fastify({ logger: process.env.NODE_ENV === "development" ? { transport: { target: "pino-pretty" } } : true });', "src/services/a.ts", 0],
+    ["morgan that is put to use", 'import express from "express";\nimport morgan from "morgan";\nexport const app = express();\nif (process.env.NODE_ENV !== "production") app.use(morgan("dev"));', "src/services/a.ts", 0],
+    ["what else is put to use", 'import express from "express";\nimport morgan from "morgan";\nexport const app = express();\nif (process.env.NODE_ENV !== "production") {\n  app.use(morgan("dev"));\n  app.use(express.static("docs"));\n}', "src/services/a.ts", 1],
+    ["another key in a module of the logger", "export const level = process.env.LEVEL;", "src/lib/logger.ts", 1],
+    ["the options of another client", 'import { Client } from "pg";\nexport const client = new Client({ host: process.env.NODE_ENV === "development" ? "localhost" : "db" });', "src/services/a.ts", 1],
+    ["keys of OpenTelemetry", "export const name = process.env.OTEL_SERVICE_NAME;", "src/telemetry.ts", 0],
+  ])("knows what chooses how logs look: %s", async (_name, text, file, count) => {
+    expect(await checkProject({ [file]: text }, { rule })).toHaveLength(count);
+    if (text.includes("NODE_ENV")) expect((await checkProject({ [file]: text }, { rule, options: { reads: "each" } })).length).toBeGreaterThan(0);
   });
 
   it("names the settings module of the application", async () => {
@@ -138,7 +158,8 @@ describe("no-process-env, as backends write it", () => {
     Object.fromEntries(Array.from({ length: count }, (_unused, at) => `src/functions/f${String(at).padStart(2, "0")}`).flatMap((folder) => [[`${folder}/package.json`, `{ "name": "${folder.slice(-3)}", "private": true, "dependencies": { "@aws-sdk/client-s3": "3" } }`], [`${folder}/index.ts`, 'import { S3Client } from "@aws-sdk/client-s3";\nexport const client = new S3Client({ region: process.env.REGION });\nexport const handler = async () => ({ statusCode: 200 });']]));
 
   it("tells functions that have a package each once, where they are many", async () => {
-    expect(await checkProject(functions(12), { rule: "no-process-env" })).toEqual(["src/functions/f00/index.ts:2:46 no-process-env packages"]);
+    expect(await checkProject(functions(12), { rule: "no-process-env" })).toEqual([]);
+    expect(await checkProject(functions(12), { rule: "validated-settings" })).toEqual(["src/functions/f00/index.ts:2:46 validated-settings missing"]);
     expect(await checkProject(functions(3), { rule: "no-process-env" })).toHaveLength(3);
   });
 

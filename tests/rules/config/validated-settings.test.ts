@@ -272,12 +272,13 @@ describe("validated-settings", () => {
     expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/config/instrument.ts unlisted"]);
   });
 
-  it.each([[10, 10], [11, 1]])("reports %i applications that check nothing in %i findings", async (count, expected) => {
+  it.each([[3, 3], [4, 1]])("reports %i applications that check nothing in %i findings", async (count, expected) => {
     const apps = Object.fromEntries(Array.from({ length: count }, (_, index) => [
       [`apps/a${index}/package.json`, JSON.stringify({ name: `a${index}`, private: true, scripts: { start: "node ." }, dependencies: { express: "5" } })],
       [`apps/a${index}/src/main.ts`, 'import express from "express";\nexport const url = process.env.DATABASE_URL;\nexport const from = process.env.MAIL_FROM;\nexpress().listen(3000);'],
     ]).flat());
     expect(await checkProject({ "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', ...apps }, { rule })).toHaveLength(expected);
+    expect(await checkProject({ "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', ...apps }, { rule, options: { report: "each" } })).toHaveLength(count);
   });
 
   it("knows a check of what Nest's service gives, and of a parameter that is the environment by default", async () => {

@@ -1,0 +1,28 @@
+import { splitWords } from "../../base/words.js";
+
+/** Services whose keys open an account; those of services that a page calls itself (maps, searches, counters of visits) are not among them. */
+const vendors: ReadonlySet<string> = new Set(
+  `stripe paypal braintree adyen mollie klarna square paystack flutterwave razorpay payu payos payfast paymob midtrans xendit iyzico vnpay vnp momo zalopay zalo sepay phonepe cashfree esewa khalti
+  onesignal sendgrid mailgun mailjet mandrill postmark resend brevo sendinblue sparkpost twilio vonage nexmo plivo messagebird infobip clickatell sinch termii
+  openai anthropic claude cohere mistral groq deepseek gemini perplexity huggingface replicate pinecone elevenlabs deepgram assemblyai openrouter
+  cloudinary imagekit uploadcare backblaze wasabi bunny spaces openweather openweathermap weather tmdb omdb newsapi coinmarketcap alphavantage finnhub etherscan moralis rapidapi ipinfo ipstack fixer
+  shopify woocommerce hubspot salesforce zendesk mailchimp klaviyo notion airtable telegram discord slack github gitlab jira fcm apns upstash datadog newrelic docusign zoom agora daily livekit`.split(/\s+/),
+);
+/** What may stand between whose key it is and the word: `onesignal.restKey`, `stripe.live.key`. */
+const kinds: ReadonlySet<string> = new Set("rest live test sandbox prod production server backend private hash checksum integrity restricted mac main primary".split(" "));
+/** Whom a shop or a program is to a service: `{ app_id, key1, key2 }`. */
+const customer = /^(?:app|partner|merchant|client|customer|account)_?(?:id|code|no)$/i;
+
+/**
+ * Whether a name that says no more than that it is a key belongs to a service: by a word of its own, by the names of the objects
+ * around it, or as one of several keys beside whom they were given to.
+ */
+export function isKeyOfVendor(name: string, beside: readonly string[], around: readonly string[]): boolean {
+  const words = splitWords(name);
+  const last = words.findLastIndex((word) => /^key\d?$/.test(word));
+  if (last === -1 || words.slice(last + 1).some((word) => !/^\d$/.test(word))) return false;
+  const before = words.slice(0, last);
+  if (before.some((word) => !kinds.has(word) && !vendors.has(word))) return false;
+  if (before.some((word) => vendors.has(word)) || around.some((outer) => splitWords(outer).some((word) => vendors.has(word)))) return true;
+  return /\d$/.test(name) && beside.some((other) => customer.test(other));
+}

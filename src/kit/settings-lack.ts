@@ -1,0 +1,48 @@
+import { oncePer } from "../base/once-per.js";
+import type { Span } from "../base/position.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import { settingsOf, type SettingsUse } from "./settings-modules.js";
+import { plainSettings, uncheckedReads } from "./unchecked-reads.js";
+
+/** That an application puts its environment through no schema. */
+export interface SettingsLack {
+  readonly unit: PackageUnit;
+  readonly file: string;
+  readonly span: Span;
+  /** It has no settings module, has one that checks nothing, or never asks convict to check. */
+  readonly form: "missing" | "unchecked" | "convict";
+  readonly keys: readonly string[];
+  /** The places of the package that read the environment, one for each file. */
+  readonly reads: readonly { readonly file: string; readonly span: Span }[];
+}
+
+/** What applications lack, in the order of their packages. */
+export const settingsLacks = oncePer((model: ProjectModel): readonly SettingsLack[] =>
+  model.packages.flatMap((unit) => {
+    const use = settingsOf(model, unit);
+    return use.modules.length === 0 && unit.kind === "application" ? (lackOf(model, unit, use) ?? []) : [];
+  }),
+);
+
+/** At the call that loads settings without a check, else at the first read, in a settings file if there is one. */
+function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): SettingsLack | undefined {
+  const reads = uncheckedReads(model, unit, use);
+  if (!reads) return undefined;
+  const { own, keys } = reads;
+  const firsts = [...new Map([...own].reverse().map(({ file, read }) => [file, { file, span: read.node.span }])).values()].reverse();
+  const [registered] = use.unchecked;
+  if (registered) return { unit, file: registered.file, span: registered.span, form: registered.library === "convict" ? "convict" : "unchecked", keys, reads: firsts };
+  const inSettings = firsts.find(({ file }) => model.layerOf(file).layer === "settings");
+  const [first] = firsts;
+  const place = inSettings ?? first;
+  return place && { unit, ...place, form: inSettings ? "unchecked" : "missing", keys, reads: firsts };
+}
+
+/** Libraries that only put a file into the environment. */
+const loaders = /dotenv|^@next\/env$|^env-cmd$/;
+
+/** Whether an application has nothing at all that its code could read settings from: then its reads of the environment all follow from that one lack. */
+export function lacksSettings(model: ProjectModel, unit: PackageUnit): boolean {
+  const lack = settingsLacks(model).find((one) => one.unit === unit);
+  return lack !== undefined && lack.form !== "convict" && settingsOf(model, unit).unchecked.every(({ library }) => loaders.test(library)) && plainSettings(model, unit) === undefined;
+}
