@@ -1,7 +1,10 @@
 import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
-import { findingAt } from "../../src/kit/project-finding.js";
-import { defineRule } from "../../src/kit/rule.js";
+import type { RuleFinding } from "../../src/base/finding.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { credentialsOf } from "../../src/kit/row-credentials.js";
+import { defineRule, type Scope } from "../../src/kit/rule.js";
+import { type SentRows, sentRows } from "../../src/kit/sent-rows.js";
 import { isCallback, isInfrastructure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, routesIn, servedRoutes } from "../../src/kit/routes.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { sendsBody } from "../../src/kit/answers.js";
@@ -23,8 +26,10 @@ export default defineRule<Options>({
   section: "api",
   clauses: ["API-2"],
   description: "Require a response schema for every route that sends a body",
-  presets: { recommended: "warn", strict: ["error", { report: "each" }], legacy: "off" },
+  presets: { recommended: "error", strict: ["error", { report: "each" }], legacy: "off" },
   messages: {
+    credentials: "{{route}} answers with whole rows of {{shape}}, {{fields}} among them, and nothing leaves that out on the way. Choose the columns (`select`, `omit`, `attributes`), or send what a response schema lets through.",
+    credentialsOften: "{{count}} answer with whole rows of {{shape}}, {{fields}} among them, and nothing leaves that out on the way ({{routes}}). Let the model leave it out of what is read or sent, choose the columns, or send what a response schema lets through.",
     none: "{{route}} sends a body that no schema describes, so fields can leak and callers cannot rely on its shape. Declare a response schema, or send `Schema.parse(result)`.",
     declared: "{{route}} documents its response, and nothing holds the answer to it. Serialise through the schema, or send `Schema.parse(result)`.",
     application: "No schema describes the bodies of {{count}} of this application ({{routes}}), so fields can leak and callers cannot rely on their shape. Declare response schemas where the framework enforces them, or send `Schema.parse(result)`.",
@@ -34,16 +39,25 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const lacking = servedRoutes(model).filter((route) => lacks(model, route));
       if (options.report === "each") {
-        for (const route of routesIn(model, scope)) if (lacks(model, route)) yield findingAt(model, route.file, route.span, route.response.kind === "declared" ? "declared" : "none", { route: routeName(route) }, { cause: routeCause(model, route) });
+        for (const route of routesIn(model, scope)) {
+          if (!lacks(model, route)) continue;
+          const leak = leakOf(model, route);
+          if (leak) yield leakFinding(model, leak);
+          else yield findingAt(model, route.file, route.span, route.response.kind === "declared" ? "declared" : "none", { route: routeName(route) }, { cause: routeCause(model, route) });
+        }
         return;
       }
+      const all = servedRoutes(model).filter((route) => lacks(model, route));
+      const leaks = all.flatMap((route) => leakOf(model, route) ?? []);
+      for (const group of groupBy(leaks, ({ route, shape, fields }) => `${model.packageOf(route.file).folder} ${shape} ${fields.join()}`).values()) yield* leaksFinding(model, scope, group);
+      const told = new Set(leaks.map(({ route }) => route));
+      const lacking = all.filter((route) => !told.has(route));
       const enforced = groupBy(servedRoutes(model).filter((route) => route.response.kind === "enforced"), ({ file }) => file);
       const bare = groupBy(lacking, ({ file }) => file);
       // One route of many that has a schema makes none of the others an exception.
       const withSchemas = new Set([...enforced].filter(([file, routes]) => routes.length * mostBare >= (bare.get(file)?.length ?? 0)).map(([file]) => file));
-      for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route) });
+      for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route), severity: "warn" });
       const others = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && !isProcedure(route));
       for (const routes of groupBy(others, (route) => model.packageOf(route.file)).values()) {
         const [first] = routes;
@@ -53,11 +67,45 @@ export default defineRule<Options>({
         const place = owner && "span" in owner ? owner : first;
         // One route in an application that describes none is no contract that its callers could rely on.
         if (!first || !place || routes.length < few || !scope.has(place.file)) continue;
-        yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "application", related: relatedRoutes(model, routes) });
+        yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "application", related: relatedRoutes(model, routes), severity: "warn" });
       }
     },
   },
 });
+
+/** A route that sends rows with credentials in them. */
+interface Leak {
+  readonly route: Route;
+  readonly shape: string;
+  readonly fields: readonly string[];
+  readonly rows: SentRows;
+}
+
+/** What a step is called that makes something else of answers. */
+const serializers = /seriali[sz]|todto|dto$|saniti[sz]|mask|redact|strip|exclude|omit/i;
+
+function leakOf(model: ProjectModel, route: Route): Leak | undefined {
+  if (!route.handler || route.steps.some(({ name }) => serializers.test(name) && name !== "ClassSerializerInterceptor")) return undefined;
+  for (const rows of sentRows(model, route.handler, route.framework)) {
+    const found = credentialsOf(model, rows);
+    if (found) return { route, shape: found.name === "" ? "a table" : `\`${found.name}\``, fields: found.fields, rows };
+  }
+  return undefined;
+}
+
+function leakFinding(model: ProjectModel, { route, shape, fields, rows }: Leak): RuleFinding {
+  return findingAt(model, route.file, route.span, "credentials", { route: routeName(route), shape, fields: listed(fields.map((field) => `\`${field}\``), 4) }, { cause: routeCause(model, route), related: [relatedAt(model, rows.file, rows.node.span, "the rows are read here")] });
+}
+
+/** Rows of one shape are one lack, however many routes send them. */
+function* leaksFinding(model: ProjectModel, scope: Scope, leaks: readonly Leak[]): Iterable<RuleFinding> {
+  const [first, second] = leaks;
+  if (!first || !scope.has(first.route.file)) return;
+  if (!second) return yield leakFinding(model, first);
+  const { route, shape, fields, rows } = first;
+  const data = { count: counted(leaks.length, "route"), shape, fields: listed(fields.map((field) => `\`${field}\``), 4), routes: listed(leaks.map((one) => routeName(one.route)), 5) };
+  yield findingAt(model, route.file, route.span, "credentialsOften", data, { cause: `credentials of ${shape}`, related: [relatedAt(model, rows.file, rows.node.span, "the rows are read here"), ...relatedRoutes(model, leaks.map((one) => one.route))] });
+}
 
 function lacks(model: ProjectModel, route: Route): boolean {
   if (route.response.kind === "enforced" || route.response.kind === "unknown" || route.response.kind === "absent" || route.method === "HEAD" || route.method === "OPTIONS") return false;

@@ -101,6 +101,8 @@ interface ScopedStep {
   readonly below: string;
   /** Paths below which it does not run. */
   readonly except?: readonly string[];
+  /** It runs at that path, and not below it. */
+  readonly alone?: true;
 }
 
 /** Finds the routes of a framework whose routers are stacks: applications first, then routers that nothing mounts. */
@@ -206,7 +208,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   if (dialect.routersAnswer && handler && handler.node.kind !== "function" && answerByRouter(walk, operation, flat.slice(0, -1), handler, frame)) return { path: paths[0]?.text, steps: [] };
   // `app.all("/admin/*", requireAdmin)` and `app.route("/x").all(requireUser)` are middleware, written as a route.
   if (handler && verb === "ALL" && passesOn(model, handler) && (chained || paths.every(({ text }) => text.includes("*"))))
-    return { path: paths[0]?.text, steps: paths.flatMap(({ text }) => flat.map((step) => ({ step: { ...step, origin: originOf(frame) }, below: joinRoutePath(frame.prefix, text) }))) };
+    return { path: paths[0]?.text, steps: paths.flatMap(({ text }) => flat.map((step) => ({ step: { ...step, origin: originOf(frame) }, below: joinRoutePath(frame.prefix, text), ...(!text.includes("*") && { alone: true as const }) }))) };
   addRoutes(walk, operation, { methods: [verb], paths, handlers, before: secretInPath(chained ? { file: operation.file, node: chained } : first, "route") }, frame);
   return { path: paths[0]?.text, steps: [] };
 }
@@ -336,9 +338,13 @@ function addSubApplication(walk: Walk, operation: Operation, used: Located, fram
   return true;
 }
 
+function segmentsOf(path: string): number {
+  return path.split("/").filter(Boolean).length;
+}
+
 /** The steps of a frame that run for a path. */
 function stepsFor(frame: Frame, path: string): readonly RawStep[] {
-  return frame.steps.flatMap(({ step, below, except }) => (covers(below, path) ? [except?.some((open) => isExcepted(open, path)) ? { ...step, leftOut: true as const } : step] : []));
+  return frame.steps.flatMap(({ step, below, except, alone }) => (covers(below, path) && !(alone && segmentsOf(below) !== segmentsOf(path)) ? [except?.some((open) => isExcepted(open, path)) ? { ...step, leftOut: true as const } : step] : []));
 }
 
 function originOf(frame: Frame): StepOrigin {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { allOf, verdictsOf } from "../../support/cases.js";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 const rule = { rule: "response-schema", options: { report: "each" } } as const;
 const head = `import express from "express";
@@ -100,4 +100,44 @@ import { find } from "./users";
 }
 @Module({ controllers: [Files] }) export class AppModule {}` };
   expect(await checkProject(files, rule)).toEqual(["src/files.ts:6:4 response-schema none"]);
+});
+
+it("tells of credentials in whole rows that are sent, and is silent where something leaves them out", async () => {
+  const prisma = `import express from "express";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nconst app = express();\napp.listen(3000);`;
+  const schema = { "prisma/schema.prisma": "model Member {\n  id Int @id\n  name String\n  passwordHash String\n  posts Post[]\n}\nmodel Post {\n  id Int @id\n  text String\n  author Member @relation(fields: [authorId], references: [id])\n  authorId Int\n}\n" };
+  const mongoose = (field: string, more = ""): Readonly<Record<string, string>> => ({ "src/member.ts": `import { model, Schema } from "mongoose";\nconst schema = new Schema({ name: String, password: ${field} });\n${more}export const Member = model("Member", schema);` });
+  const express = `import express from "express";\nimport { Member } from "./member";\nconst app = express();\napp.listen(3000);`;
+  const entity = (column: string, more = ""): Readonly<Record<string, string>> => ({ "src/member.ts": `import { Column, Entity, PrimaryColumn } from "typeorm";\nimport { Exclude } from "class-transformer";\n@Entity() export class Member { @PrimaryColumn() id!: string; ${column} password!: string; ${more}}` });
+  const nest = (body: string): string => `import { Controller, Get, Param } from "@nestjs/common";\nimport { InjectRepository } from "@nestjs/typeorm";\nimport type { Repository } from "typeorm";\nimport { Member } from "./member";\n@Controller("members")\nexport class Members {\n  constructor(@InjectRepository(Member) private readonly members: Repository<Member>) {}\n  @Get(":id") ${body}\n}`;
+  const cases: Readonly<Record<string, readonly [boolean, Readonly<Record<string, string>>]>> = {
+    "a row of Prisma": [true, { ...schema, "src/app.ts": `${prisma}\napp.get("/members/:id", async (req, res) => { const member = await prisma.member.findUnique({ where: { id: 1 } }); if (!member) return res.status(404).end(); res.json({ data: member }); });` }],
+    "one that a relation brings in": [true, { ...schema, "src/app.ts": `${prisma}\napp.get("/posts", async (req, res) => { res.json(await prisma.post.findMany({ include: { author: true } })); });` }],
+    "chosen columns": [false, { ...schema, "src/app.ts": `${prisma}\napp.get("/members", async (req, res) => { res.json(await prisma.member.findMany({ select: { id: true, name: true } })); });` }],
+    "a column that is omitted": [false, { ...schema, "src/app.ts": `${prisma}\napp.get("/members", async (req, res) => { res.json(await prisma.member.findMany({ omit: { passwordHash: true } })); });` }],
+    "a client that omits it everywhere": [false, { ...schema, "src/app.ts": `${prisma.replace("PrismaClient()", "PrismaClient({ omit: { member: { passwordHash: true } } })")}\napp.get("/members", async (req, res) => { res.json(await prisma.member.findMany()); });` }],
+    "what is left of the row": [false, { ...schema, "src/app.ts": `${prisma}\napp.get("/members/:id", async (req, res) => { const { passwordHash, ...member } = await prisma.member.findUnique({ where: { id: 1 } }); res.json(member); });` }],
+    "fields one by one": [false, { ...schema, "src/app.ts": `${prisma}\napp.get("/members/:id", async (req, res) => { const member = await prisma.member.findUnique({ where: { id: 1 } }); res.json({ id: member.id, name: member.name }); });` }],
+    "a list that is mapped": [false, { ...schema, "src/app.ts": `${prisma}\napp.get("/members", async (req, res) => { const members = await prisma.member.findMany(); res.json(members.map(({ id, name }) => ({ id, name }))); });` }],
+    "a row without credentials": [false, { ...schema, "src/app.ts": `${prisma}\napp.get("/posts", async (req, res) => { res.json(await prisma.post.findMany()); });` }],
+    "a row that is made": [true, { ...mongoose("String"), "src/app.ts": `${express}\napp.post("/members", async (req, res) => { const member = await Member.create({ name: req.body.name, password: hash(req.body.password) }); res.status(201).json({ ok: true, member }); });` }],
+    "a function that sends what it is given": [true, { ...mongoose("String"), "src/app.ts": `${express}\nconst ok = (res, data) => res.status(200).json({ success: true, data });\napp.get("/members", async (req, res) => ok(res, await Member.find()));` }],
+    "a document without methods": [true, { ...mongoose("{ type: String, required: true }"), "src/app.ts": `${express}\napp.get("/members", async (req, res) => { res.json(await Member.find().lean()); });` }],
+    "a query that leaves it out": [false, { ...mongoose("String"), "src/app.ts": `${express}\napp.get("/members", async (req, res) => { res.json(await Member.find().select("-password")); });` }],
+    "a schema that leaves it out": [false, { ...mongoose("{ type: String, select: false }"), "src/app.ts": `${express}\napp.get("/members", async (req, res) => { res.json(await Member.find()); });` }],
+    "a transform of the schema": [false, { ...mongoose("String", `schema.set("toJSON", { transform: (_, row) => { delete row.password; } });\n`), "src/app.ts": `${express}\napp.get("/members", async (req, res) => { res.json(await Member.find()); });` }],
+    "one that is deleted on the way": [false, { ...mongoose("String"), "src/app.ts": `${express}\nfunction clean(member) { delete member.password; return member; }\napp.get("/members/:id", async (req, res) => { const member = await Member.findById(req.params.id); res.json(clean(member.toObject())); });` }],
+    "one that is overwritten": [false, { ...mongoose("String"), "src/app.ts": `${express}\napp.get("/members/:id", async (req, res) => { const member = await Member.findById(req.params.id); member.password = undefined; res.json(member); });` }],
+    "one that was hashed before": [true, { ...mongoose("String"), "src/app.ts": `${express}\napp.put("/members/:id", async (req, res) => { const member = await Member.findById(req.params.id); member.password = await hash(req.body.password); await member.save(); res.json(member); });` }],
+    "an error": [false, { ...mongoose("String"), "src/app.ts": `${express}\napp.get("/members/:id", async (req, res) => { const member = await Member.findById(req.params.id); if (member.locked) return res.status(423).json(member); res.json({ name: member.name }); });` }],
+    "an entity of Nest": [true, { ...entity("@Column()"), "src/members.ts": nest(`one(@Param("id") id: string) { return this.members.findOneByOrFail({ id }); }`) }],
+    "an entity that excludes it": [false, { ...entity("@Exclude() @Column()"), "src/members.ts": nest(`one(@Param("id") id: string) { return this.members.findOneByOrFail({ id }); }`) }],
+    "an entity that does not select it": [false, { ...entity("@Column({ select: false })"), "src/members.ts": nest(`one(@Param("id") id: string) { return this.members.findOneByOrFail({ id }); }`) }],
+    "an entity that writes itself": [false, { ...entity("@Column()", "toJSON() { return { id: this.id }; } "), "src/members.ts": nest(`one(@Param("id") id: string) { return this.members.findOneByOrFail({ id }); }`) }],
+    "a class that is made of it": [false, { ...entity("@Column()"), "src/members.ts": nest(`async one(@Param("id") id: string) { const { id: own } = await this.members.findOneByOrFail({ id }); return new MemberView(own); }\n}\nclass MemberView { constructor(readonly id: string) {}`) }],
+  };
+  const told = await Promise.all(Object.entries(cases).map(async ([name, [, files]]) => {
+    const findings = (await findingsOf(files, { rule: "response-schema" })).filter(({ messageId }) => messageId.startsWith("credentials"));
+    return [name, findings.length > 0] as const;
+  }));
+  expect(told).toEqual(Object.entries(cases).map(([name, [expected]]) => [name, expected]));
 });
