@@ -88,7 +88,7 @@ function leakOf(model: ProjectModel, route: Route): Leak | undefined {
   if (!route.handler || route.steps.some(({ name }) => serializers.test(name) && name !== "ClassSerializerInterceptor")) return undefined;
   for (const rows of sentRows(model, route.handler, route.framework)) {
     const found = credentialsOf(model, rows);
-    if (found) return { route, shape: found.name === "" ? "a table" : `\`${found.name}\``, fields: found.fields, rows };
+    if (found) return { route, shape: `\`${found.name}\``, fields: found.fields, rows };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { splitWords } from "../base/words.js";
+import { lastName } from "../facts/names.js";
 import type { ClassNode, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
@@ -30,14 +31,24 @@ export function isCredentialColumn(name: string): boolean {
 /** What of rows that are sent are credentials which nothing takes away: no choice of columns, no default of the model, nothing on the way. */
 export function credentialsOf(model: ProjectModel, { file, node, through }: SentRows): RowCredentials | undefined {
   const written = model.text(file)?.slice(...node.span) ?? "";
-  if (model.dataAccess.at(file, node)?.continued === true || isOpenQuery(model, file, node)) return undefined;
+  const operation = model.dataAccess.at(file, node);
+  if (operation?.continued === true || isOpenQuery(model, file, node)) return undefined;
   for (const row of unlisted(recordValues(model, file, node))) {
-    const columns = columnsOf(model, row).filter(({ name }) => isCredentialColumn(name.split(".").at(-1) ?? ""));
+    const all = columnsOf(model, row);
+    // The password of a page or a room is none that somebody signs in with.
+    const columns = all.filter(({ name }) => isCredentialColumn(lastPart(name)) && all.some((other) => ofSomebody.test(lastPart(other.name))));
     const fields = columns.filter((column) => !isLeftOut(written, column.name) && column.hidden !== true && !through.some((one) => takesAway(one, column.name)) && !hiddenIn(model, model.packageOf(file).folder).some((hides) => hides(column.name)));
-    if (fields.length > 0) return { name: nameOf(row), fields: fields.map(({ name }) => name) };
+    if (fields.length > 0) return { name: nameOf(row) || lastName(operation?.receiver.root ?? node), fields: fields.map(({ name }) => name) };
   }
   return undefined;
 }
+
+function lastPart(name: string): string {
+  return name.split(".").at(-1) ?? "";
+}
+
+/** Columns of those who sign in. */
+const ofSomebody = /^(?:e_?mails?|email_?address|user_?name|login|nick_?name|phone|mobile|phone_?number|tel|full_?name|first_?name|last_?name|roles?|role_?id|user_?type|last_?login(?:_?at)?)$/i;
 
 /** A query whose columns stand elsewhere: `findMany(args)`, `findMany({ ...page, where })`. */
 function isOpenQuery(model: ProjectModel, file: string, node: SentRows["node"]): boolean {
@@ -48,7 +59,7 @@ function isOpenQuery(model: ProjectModel, file: string, node: SentRows["node"]):
 
 /** Whether a query names its columns, or leaves one out: `.select("-password")`, `{ attributes: { exclude: ["password"] } }`. */
 function isLeftOut(query: string, field: string): boolean {
-  const [name = field] = field.split(".").slice(-1);
+  const name = lastPart(field);
   if (new RegExp(`\\+${name}\\b`).test(query)) return false;
   return new RegExp(`-\\s?${name}\\b|["']?\\b${name}["']?\\s*:\\s*(?:0|false)\\b`).test(query) || /\b(?:attributes|projection|scope|exclude|withoutPassword)\b/.test(query) || /\.(?:select|returning)\(\s*[^)\s]|\bselect\s*:\s*\[/.test(query);
 }

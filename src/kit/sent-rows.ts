@@ -3,7 +3,6 @@ import { lastName, propertyOf } from "../facts/names.js";
 import { someNode, walkAll } from "../facts/walk.js";
 import type { PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { returnedExpressions } from "../model/returns.js";
 import type { Handler } from "../model/routes/route.js";
 import { isAnswer } from "./answers.js";
 import { statusOfSent } from "./sent-responses.js";
@@ -31,7 +30,7 @@ interface Frame {
 /** The uses of stores whose rows a handler sends as they are: by name, in an envelope, through functions that give them back. */
 export function sentRows(model: ProjectModel, { file, node }: Handler, framework: string): readonly SentRows[] {
   const frame: Frame = { file, node, depth: 0 };
-  const returned = answersByCall.test(framework) ? [] : returnedExpressions(node).flatMap((value) => rowsOf(model, frame, value));
+  const returned = answersByCall.test(framework) ? [] : model.values.returned(node).flatMap((value) => rowsOf(model, frame, value));
   return [...rowsSentIn(model, frame), ...returned];
 }
 
@@ -66,7 +65,7 @@ function rowsOf(model: ProjectModel, frame: Frame, node: Expression, path: reado
       return path.length === 0 ? node.elements.flatMap((element) => inner(element)) : [];
     case "object": {
       const [key, ...rest] = path;
-      if (key === undefined) return node.members.flatMap((member) => (member.kind === "property" ? inner(member.value) : member.kind === "spread" ? inner(member.value) : []));
+      if (key === undefined) return node.members.flatMap((member) => ((member.kind === "property" && !isId(member.key)) || member.kind === "spread" ? inner(member.value) : []));
       const value = propertyOf(node, key);
       return value ? inner(value, rest) : [];
     }
@@ -84,6 +83,11 @@ function rowsOf(model: ProjectModel, frame: Frame, node: Expression, path: reado
     default:
       return [];
   }
+}
+
+/** `{ id: idOf(user) }`: an id is no row, whatever it is made of. */
+function isId(key: string): boolean {
+  return /^_?id$|_id$|[a-z]I[dD]$/.test(key);
 }
 
 function ofName(model: ProjectModel, frame: Frame, binding: number | undefined, path: readonly string[]): readonly SentRows[] {
@@ -115,7 +119,7 @@ function ofCall(model: ProjectModel, frame: Frame, node: CallExpression, path: r
   if (callee.kind === "member" && callee.object.kind === "name" && callee.object.name === "JSON" && callee.property === "stringify") return node.arguments[0] ? rowsOf(model, frame, node.arguments[0], path) : [];
   // `user.toObject()` holds all that the document does.
   if (callee.kind === "member" && /^(toObject|toJSON|get|lean|exec|catch|filter|sort|slice|reverse|at|find)$/.test(callee.property) && (callee.property !== "get" || node.arguments.length === 0 || node.arguments[0]?.kind === "object")) return rowsOf(model, frame, callee.object, path);
-  return framesOf(model, frame, node).flatMap((inner) => returnedExpressions(inner.node).flatMap((value) => rowsOf(model, inner, value, path)).map((rows) => ({ ...rows, through: [...rows.through, frame.node] })));
+  return framesOf(model, frame, node).flatMap((inner) => model.values.returned(inner.node).flatMap((value) => rowsOf(model, inner, value, path)).map((rows) => ({ ...rows, through: [...rows.through, frame.node] })));
 }
 
 function framesOf(model: ProjectModel, frame: Frame, call: CallExpression | NewExpression): readonly Frame[] {

@@ -27,7 +27,7 @@ export const ruleTable: readonly RuleRow[] = [
   { name: "versioned-routes", section: "api", clauses: ["API-1"], recommended: "error", strict: "error" },
   { name: "request-schema", section: "api", clauses: ["API-2", "SEC-1"], recommended: "error", strict: "error" },
   { name: "input-schema", section: "api", clauses: ["SEC-1", "DATA-2"], recommended: "error", strict: "error" },
-  { name: "response-schema", section: "api", clauses: ["API-2"], recommended: "warn", strict: "error" },
+  { name: "response-schema", section: "api", clauses: ["API-2"], recommended: "error", strict: "error" },
   { name: "structured-errors", section: "api", clauses: ["API-3"], recommended: "error", strict: "error" },
   { name: "central-error-handler", section: "api", clauses: ["API-3"], recommended: "warn", strict: "error" },
   { name: "error-codes-stable", section: "api", clauses: ["API-3"], recommended: "off", strict: "warn" },
