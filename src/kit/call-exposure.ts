@@ -4,6 +4,7 @@ import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.j
 import type { FileIndex } from "../model/file-index.js";
 import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
 import { personalShape, shapeOf } from "./personal-shapes.js";
+import { lastName } from "../facts/names.js";
 import { headerRead, isRequest, requestParts } from "./request-exposure.js";
 import { isClean, isData, tidiedText } from "./unrevealing-values.js";
 
@@ -51,7 +52,9 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   }
   if (node.callee.kind === "member" && /^(map|flatMap|reduce|reduceRight)$/.test(last)) return ofMapped(at, node);
   if (at.depth >= deepest) return [];
-  const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
+  const given = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
+  // `getFromAddress()`: whom the application's own mails come from.
+  const returned = /(?:^|[a-z_])(?:from|sender|reply_?to)_?(?:e?mail)?_?(?:addr(?:ess)?|e?mail)?$/i.test(last) ? given.filter(({ category }) => category !== "contact") : given;
   if (returned.length > 0) return returned;
   // `new Callback(fields).save()` gives what it was made of.
   const made = node.callee.kind === "member" && node.callee.property === "save" && node.callee.object.kind === "new" ? node.callee.object.arguments[0] : undefined;
@@ -78,12 +81,19 @@ function toldByName(at: Look, node: CallExpression, name: string): Exposure | un
   const [, does, given = ""] = /^(get|extract|resolve|read|detect|decrypt|generate|create|make|issue)([A-Z]\w*)$/.exec(name) ?? [];
   // `getUserRefFromToken` gives a reference.
   const [gives = ""] = given.split(/(?:From|By|Of|For|In|With)(?=[A-Z])/);
-  const named = gives === "" ? undefined : personalDataOf(gives);
+  const isIp = isCallersAddress(at, node, gives);
+  const named = gives === "" ? undefined : isIp ? { category: "location" as const, onlyOfPerson: false } : personalDataOf(gives);
   // `createEmail(user)` makes a message.
   if (/^(?:generate|create|make|issue)$/.test(does ?? "") && named?.category !== "token" && named?.category !== "credential") return undefined;
   if (!named || named.onlyOfPerson || !isData(at, node, named.category)) return undefined;
   const { functions } = at.model.callGraph.callees(at.file, node);
-  return functions.length > 0 && functions.every(({ node: callee }) => callee.returns?.kind !== "keyword" || callee.returns.name === "string") ? expose(at, node, `${name}()`, named.category) : undefined;
+  return (isIp || functions.length > 0) && functions.every(({ node: callee }) => callee.returns?.kind !== "keyword" || callee.returns.name === "string") ? expose(at, node, `${name}()`, named.category) : undefined;
+}
+
+/** `getIp(request)`, `requestIp.getClientIp(req)`, `getIpFromRequest(req)`: the address that a request comes from, whoever wrote the function. */
+function isCallersAddress(at: Look, { callee, arguments: given }: CallExpression, gives: string): boolean {
+  if (!/^(?:Client|Remote|User|Caller|Real|Request)?(?:Ip|IP)(?:_?Addr(?:ess)?)?$/.test(gives)) return false;
+  return /(?:Client|Remote|Request|Req)/.test(lastName(callee)) || given.some((argument) => isRequest(at, argument) || (argument.kind === "member" && argument.property === "headers" && isRequest(at, argument.object)));
 }
 
 /** `matchedData(req)` of express-validator: what was sent and checked. */

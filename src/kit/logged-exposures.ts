@@ -44,15 +44,11 @@ const allSharedLogs = oncePer((model: ProjectModel): ReadonlyMap<CallExpression 
       const file = list[0]?.through.file;
       if (file === undefined) return [];
       // What a logger is given each time it is called is its own choice: `log(request, code)`.
-      const shared = isLogger(model, file, node, list.map(({ called }) => called)) ? list.filter(({ call }) => isWholeRequest(call.exposure)) : list;
+      const shared = isLogger(model, file, node, list.map(({ called }) => called)) ? list.filter(({ call }) => call.exposure.isRequest) : list;
       return shared.length > mostCalls ? [[node, { file, calls: shared.map(({ call }) => call), exposures: new Set(shared.map(({ call }) => call.exposure)) }] as const] : [];
     }),
   );
 });
-
-function isWholeRequest({ field }: Exposure): boolean {
-  return /^(?:req|request|ctx|context|event)$/i.test(field);
-}
 
 /** Whether a log call is what its function is for, by its file, its class and what its callers call: there each of them chooses what is logged. */
 function isLogger(model: ProjectModel, file: string, node: CallExpression | NewExpression, called: readonly string[]): boolean {
@@ -68,7 +64,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
     // What only developers' machines write is nobody's but theirs.
     if (isForNobody(model, file, logged.node)) return [];
     const redaction = logged.redaction ?? redactionOf(model, file, logged.logger);
-    return [...logged.arguments.flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined, logged.inText)), ...(logged.through ? [] : toldCodes(logged.node))]
+    return [...logged.arguments.flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined, logged.inText)), ...(logged.through ? [] : toldCodes(logged.node, nameAround(model, file, logged.node)))]
       .filter((exposure) => {
         const { path, span, made } = exposure;
         // `remove(body.member)` of a function that takes an id.
@@ -95,6 +91,12 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
 function isSerialised({ logger }: LoggedData, { path, field }: Exposure): boolean {
   if (/^@aws-lambda-powertools\/logger$|^@sentry\//.test(logger?.provenance.package ?? "") && /\.config \(its /.test(field)) return true;
   return logger?.provenance.package === "fastify" && path?.length === 1 && /^(?:req|res)$/.test(path[0] ?? "");
+}
+
+/** The name of the function or the method that a call stands in; empty where it has none. */
+function nameAround(model: ProjectModel, file: string, node: CallExpression | NewExpression): string {
+  const around = model.values.index(file).functionAround(node);
+  return around?.member?.name ?? around?.node.name ?? "";
 }
 
 /** `req.sessionID`, `request.session.id`: what the middleware of a framework has put there. */

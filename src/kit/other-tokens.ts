@@ -14,7 +14,7 @@ const speaking: ReadonlySet<string> = new Set(["tts", "speech", "prompt", "compl
 const locking: ReadonlySet<string> = new Set(["lock", "unlock", "mutex", "lease", "semaphore"]);
 
 /** Packages that speak to a chain, on which tokens are owned and sold. */
-const chains = ["ethers", "viem", "web3", "@solana/web3.js", "alchemy-sdk", "@polkadot/api", "starknet", "@mysten/sui", "@ton/ton", "near-api-js", "aptos", "@aptos-labs/ts-sdk"];
+const chains = ["ethers", "viem", "web3", "@solana/web3.js", "alchemy-sdk", "@polkadot/api", "starknet", "@mysten/sui", "@ton/ton", "near-api-js", "aptos", "@aptos-labs/ts-sdk", "arweave"];
 const opens = /(?:access|refresh|id|auth|bearer|session|api|reset|device|invite|csrf|push|user|jwt|verification|login|registration)_?-?tokens?\)?$/i;
 
 /** Whether a file is of an application that works with a chain's tokens. */
@@ -24,10 +24,12 @@ function tradesTokens(model: ProjectModel, file: string): boolean {
   return around.some(({ dependencies }) => chains.some((name) => dependencies.has(name)));
 }
 
-/** Whether an address is one of a chain, which everybody may look up: `clientAddress`. */
+/** Whether an address is one of a chain, with what it owns and who goes by it, which everybody may look up: `clientAddress`, `payer`. */
 export function isChainAddress(model: ProjectModel, file: string, { category, field }: Exposure): boolean {
-  const isOwners = category === "contact" && /(?:^|\.|wallet|owner|giver|user)address$/i.test(field);
-  return (isOwners || (category === "location" && /address$/i.test(field) && !/ip/i.test(field))) && tradesTokens(model, file);
+  const isOwners = category === "contact" && /(?:^|[. ]|wallet|owner|giver|user)address\)?$/i.test(field);
+  const isOwned = category === "employment" && /balance\)?$/i.test(field);
+  const goesByAddress = category === "identity" && /(?:^|[a-z])(?:payer|payee|holder|sender|recipient|buyer|seller)s?$/i.test(field) && !field.includes(".");
+  return (isOwners || isOwned || goesByAddress || (category === "location" && /address\)?$/i.test(field) && !/ip/i.test(field))) && tradesTokens(model, file);
 }
 
 /** Whether a token is none that lets anybody in: a piece of a text in a parser or of what is spoken, or what says who holds a lock. */

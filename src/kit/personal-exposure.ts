@@ -13,7 +13,7 @@ import { letsDevelopmentIn } from "./development-branches.js";
 import { asNamed, deepest, expose, isIdName, isOfBrowser, isServiceId, isSomebody, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { isBesideRecipient, isReceipt, isRecipientName, namesRecipient, tellsRecipient } from "./mail-recipients.js";
-import { membersRead } from "./members-read.js";
+import { membersRead, parsedFields } from "./members-read.js";
 import { namesNumber } from "./phone-messages.js";
 import { keptParameters, type PersonalField, personalShape, shapeOf } from "./personal-shapes.js";
 import { isQuery, queryCredentials } from "./query-credentials.js";
@@ -63,6 +63,8 @@ function look(at: Look, node: Expression): readonly Exposure[] {
         if (member.kind === "computed") return look({ ...at, path: [...(at.path ?? []), "*"] }, member.value);
         // `{ origin, methods, credentials }` of CORS: whether cookies come along.
         if (member.kind !== "property" || (member.key === "credentials" && propertyOf(node, "origin"))) return [];
+        // `{ user, pass }` is how the application itself lets a server of mails or a store know who it is.
+        if (/^user(?:name)?$/.test(member.key) && propertyOf(node, "pass")) return [];
         // `{ driverId, lat, lng }`, `{ ip, userAgent }`
         if (personalDataOf(member.key)?.category === "location" && node.members.some((other) => other.kind === "property" && (isSomebody(other.key) || isOfBrowser(other.key))) && isData(at, member.value, "location")) return [{ span: member.span, field: member.key, category: "location", ...(at.path && { path: [...at.path, member.key] }) }];
         const named = ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
@@ -191,6 +193,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (isServiceId(holder, property)) return [];
   // `Parse.Error.INVALID_SESSION_TOKEN` is a code that the code itself has given.
   if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];
+  // `SessionType.User` of a package: a member of an enumeration.
+  if (/^[A-Z]/.test(property) && node.object.kind === "name" && /^[A-Z]/.test(node.object.name)) return [];
   // How an organisation is reached everybody may know as well.
   if (named?.category === "contact" && organisations.test(holder)) return [];
   // `group.profile.displayName` is what a group is called.
@@ -204,6 +208,9 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];
   if (named && (!named.onlyOfPerson || (containerOf(holder) === "person" && !isThingsShape(at, node.object)) || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
+  // `settings.broker.url` of `process.env.RABBITMQ_URL`: the variable of the environment tells what it is.
+  const set = named || holder === "process.env" ? undefined : ofEnvironment(at, node);
+  if (set) return [expose(at, node, `${holder}.${property}`, set.category)];
   // `driver.latitude`: where somebody is, whatever else a driver may be.
   if (named?.category === "location" && moving.test(holder) && isData(at, node, "location")) return [expose(at, node, `${holder}.${property}`, "location")];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
@@ -212,7 +219,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // `payment.card.number`
   if (property === "number" && /(?:^|\.)(?:credit_?|debit_?|payment_?)?card$/i.test(holder) && isData(at, node, "payment")) return [expose(at, node, `${holder}.number`, "payment")];
   // `headers["x-acme-auth"]`
-  if (/(?:^|\.)headers$/.test(holder) && /(?:^|-)(?:auth|key|secret)$/i.test(property) && !/idempotency/i.test(property) && isData(at, node, "token")) return [expose(at, node, `${holder}.${property}`, "token")];
+  if (/(?:^|\.)headers$/.test(holder) && /(?:^|-)(?:auth|key|secret)$/i.test(property) && !/idempotency|public/i.test(property) && isData(at, node, "token")) return [expose(at, node, `${holder}.${property}`, "token")];
   // `existingEmail.address`, `event.address` of an `EmailAddressChanged`
   if (/address$/i.test(property) && isOfMail(at, node.object) && isData(at, node, "contact")) return [expose(at, node, `${holder || "email"}.${property}`, "contact")];
   const held = heldBy(node);
@@ -224,13 +231,23 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];
   if (property === "ip" && isRequest(at, node.object)) return [expose(at, node, `${holder}.ip`, "location")];
   // `ctx.request`, as a whole.
-  if (!at.inText && /^(req|request)$/.test(property) && isRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
+  if (!at.inText && /^(req|request)$/.test(property) && isRequest(at, node)) return [{ ...expose(at, node, `${holder}.${property}`, "token"), isRequest: true }];
   // The user of an event is who caused it, by an id.
   if (/(^|\.)(event|message|activity)$/.test(holder) && /^(?:user|member|account|profile|customer)s?$/.test(property) && shapeOf(at.model, at.file, node) === undefined) return [];
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
   if (containerOf(property) === "person" && refersTo(at, node)) return [];
   const got = ofGetter(at, node);
   return got.length > 0 ? got : whole(at, node, property);
+}
+
+/** What the name of the environment's variable says that a setting is read from, where it is a credential. */
+function ofEnvironment(at: Look, node: Expression): PersonalName | undefined {
+  for (const value of at.model.values.of(at.file, node)) {
+    const [, key] = value.kind === "external" && value.provenance.package === "global" ? /^process\.env\.(\w+)$/.exec(value.provenance.path.join(".")) ?? [] : [];
+    const named = key === undefined ? undefined : personalDataOf(key);
+    if (named?.category === "credential" && !named.onlyOfPerson && isData(at, node, "credential")) return named;
+  }
+  return undefined;
 }
 
 /** What carries whoever asks, rather than a record of the store. */
@@ -301,6 +318,9 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   // `${user}` is how somebody is called, an id, or "[object Object]".
   if (person) return at.inText ? [] : [expose(at, node, name, "identity")];
   if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, `${nameOf(node)} (its recipient)`, "contact")];
+  // What is parsed from a text, the text holds.
+  const parsed = parsedFields(at, node);
+  if (parsed.length > 0) return [...new Map(parsed.map((field) => [field.name, field])).values()].map((field) => expose(at, node, `${nameOf(node)} (its ${field.name})`, field.category));
   // `${data}` is "[object Object]".
   const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? [...new Map([...claimsOf(at, node), ...membersRead(at, node)].map((field) => [field.name, field])).values()] : [];
   return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));

@@ -1,3 +1,4 @@
+import { callStep } from "../catalogue/provenance.js";
 import { within } from "../base/position.js";
 import { containerOf, numericCategories, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
@@ -84,7 +85,10 @@ const packageShapes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
 ]);
 
 function ofPackage({ provenance: { package: name, path } }: Extract<Value, { kind: "external" }>): PersonalShape | undefined {
-  const type = path.findLast((step) => /^\w+$/.test(step)) ?? "";
+  const names = path.filter((step) => /^\w+$/.test(step));
+  // `stripe.paymentIntents.retrieve(id)` gives a `PaymentIntent`.
+  const resource = name === "stripe" && path.at(-1) === callStep && /^(?:create|retrieve|update|confirm|capture|cancel|finalizeInvoice|pay)$/.test(names.at(-1) ?? "") ? (names.at(-2) ?? "") : undefined;
+  const type = resource === undefined ? (names.at(-1) ?? "") : resource.charAt(0).toUpperCase() + resource.slice(1).replace(/s$/, "");
   const fields = packageShapes.get(name)?.get(type);
   return fields && personalShape(type, fields);
 }

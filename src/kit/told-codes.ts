@@ -5,14 +5,14 @@ import { walkAll } from "../facts/walk.js";
 import { type Exposure, nameOf } from "./exposure.js";
 
 /** Words of a message that say that what stands beside them lets somebody in once. */
-const once = /\b(?:otp|totp|one[- ]time|passcode|(?:verification|verify|confirmation|activation|authentication|auth|login|log-?in|sign-?in|security|reset|recovery|sms|2fa|mfa|two[- ]factor)[- ]?(?:code|pin))\b/i;
+const once = /\b(?:otp|totp|one[- ]time|passcode|(?:verification|verify|confirmation|activation|authentication|authorization|auth|login|log-?in|sign-?in|security|reset|recovery|sms|2fa|mfa|two[- ]factor)[- ]?(?:code|pin))\b/i;
 /** Names that say nothing by themselves. */
 const vague: ReadonlySet<string> = new Set(["code", "codes", "pin", "key", "digits"]);
 /** What has codes of another kind. */
-const others = /(?:err(?:or)?|exception|res(?:ponse)?|result|status|http|country|currency|lang(?:uage)?|area|event|reason|coupon|promo|exit|close|payload|body)$/i;
+const others = /(?:err(?:or)?|exception|res(?:ponse)?|result|status|http|country|currency|lang(?:uage)?|area|event|reason|coupon|promo|exit|close)$/i;
 
-/** The code that lets somebody in once, where the message tells what it is: `verification code for ${id}: ${code}`. */
-export function toldCodes({ arguments: given }: CallExpression | NewExpression): readonly Exposure[] {
+/** The code that lets somebody in once, where the message tells what it is, `verification code for ${id}: ${code}`, or the name of the function around. */
+export function toldCodes({ arguments: given }: CallExpression | NewExpression, around: string): readonly Exposure[] {
   const texts: string[] = [];
   const values: Expression[] = [];
   walkAll(given, (part) => {
@@ -24,10 +24,15 @@ export function toldCodes({ arguments: given }: CallExpression | NewExpression):
     if ((part.kind === "name" || part.kind === "member") && isVague(part)) values.push(part);
     return part.kind !== "member";
   });
-  return texts.some((text) => once.test(text)) ? values.map((value) => ({ span: value.span, field: nameOf(value), category: "credential" as const })) : [];
+  const isToldAround = !/err(?:or)?|status|exception/i.test(around) && once.test(splitWords(around).join(" "));
+  const told = texts.some((text) => once.test(text)) ? values : isToldAround ? values.filter((value) => !/^keys?$/.test(lastName(value))) : [];
+  return told.map((value) => ({ span: value.span, field: nameOf(value), category: "credential" as const }));
 }
 
 function isVague(node: Extract<Expression, { kind: "name" | "member" }>): boolean {
   const [word = "", ...more] = splitWords(lastName(node));
-  return more.length === 0 && vague.has(word) && !(node.kind === "member" && others.test(lastName(node.object)));
+  if (more.length > 0 || !vague.has(word) || node.kind === "name") return more.length === 0 && vague.has(word);
+  // `requestPayload.code` was sent to be checked, `response.body.code` says how it went.
+  const holder = /(?:payload|body|data)$/i.test(lastName(node.object)) && node.object.kind === "member" ? node.object.object : node.object;
+  return !others.test(lastName(holder));
 }

@@ -71,7 +71,7 @@ export function areKnownObjects(values: readonly Value[]): boolean {
 
 function isKnownObject(value: Value): boolean {
   if (value.kind === "list") return value.of.length > 0 && value.of.every(isKnownObject);
-  return value.kind === "instance" || (value.kind === "typed" && value.type.kind === "object" && value.type.members.length > 0);
+  return value.kind === "instance" || (value.kind === "object" && value.node.members.length > 0) || (value.kind === "typed" && value.type.kind === "object" && value.type.members.length > 0);
 }
 
 /** An empty text, which a property holds until it is set. */

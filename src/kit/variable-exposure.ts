@@ -51,7 +51,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   // The arguments of a resolver, as its middleware is given them: `(resolve, root, args, context, info)`.
   if (!at.inText && node.name === "args" && namesBeside(at.model.values.index(at.file), source).includes("info") && source?.kind === "parameter" && source.path.length === 0 && shapeOf(at.model, at.file, node) === undefined) return [expose(at, node, "args", "contact")];
   // `${request}` is "[object Object]".
-  if (!at.inText && (isRequest(at, node) || isOutgoing(at, node))) return [expose(at, node, node.name, "token")];
+  if (!at.inText && isRequest(at, node)) return [{ ...expose(at, node, node.name, "token"), isRequest: true }];
+  if (!at.inText && isOutgoing(at, node)) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
 }

@@ -45,7 +45,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("^name$", "real|screen|login|preferred|public|short|owner|author|assignee|agent|driver|doctor|student|parent|child|spouse|nick name$", "age|gender|sex|photo|avatar|signature|nickname|username$", "display|user|nick name$"),
   },
   "government-id": {
-    names: new Phrases("ssn|aadhaar|nino|bvn|personnummer|cpf|cnpj|curp|bsn|nif|passportnumber$", "social security number|no$", "social security$", "national id|identity|insurance|identification$", "national id|identification|insurance number$", "nhs number|no$", "medicare number|id$", "health card number$", "tax|taxpayer|fiscal id|number|identification$", "passport number|no|id$", "driver|drivers|driving license|licence number$", "driver|drivers|driving license|licence$", "license|licence plate$", "id card|document number$", "vat id|number$"),
+    names: new Phrases("ssn|aadhaar|itn|nino|bvn|personnummer|cpf|cnpj|curp|bsn|nif|passportnumber$", "social security number|no$", "social security$", "national id|identity|insurance|identification$", "national id|identification|insurance number$", "nhs number|no$", "medicare number|id$", "health card number$", "tax|taxpayer|fiscal id|number|identification$", "passport number|no|id$", "driver|drivers|driving license|licence number$", "driver|drivers|driving license|licence$", "license|licence plate$", "id card|document number$", "vat id|number$"),
     ofPerson: new Phrases("nin|sin|tin|ein|pan$"),
   },
   payment: {
@@ -62,7 +62,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
   },
   location: {
     names: new Phrases("ip|remote|client address$", "client|user|remote|source|caller|real|connecting ip$", "x forwarded for$", "ipaddress|imei|imsi$", "mac|advertising address|id$", "geo location|point|coordinates$", "geolocation$", "gps coordinates|location|position$"),
-    ofPerson: new Phrases("ip|latitude|longitude|lat|lng|lon|location|coords|coordinates$", "device id$"),
+    ofPerson: new Phrases("ip|latitude|longitude|lat|lng|lon|location|coords|coordinates$"),
   },
   employment: {
     names: new Phrases("salary|payroll$", "credit score|rating$", "tax return$", "bank|account balance$", "annual|monthly|household income$", "net worth$"),

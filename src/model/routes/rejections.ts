@@ -202,13 +202,14 @@ function asksLimiter(callee: Expression): boolean {
 }
 
 /** `models.find(request.params.model)`: what is only given what a caller names cannot tell who that is. */
-function isGivenInput(values: Values, file: string, { arguments: given }: CallExpression): boolean {
-  return given.length > 0 && given.every((argument) => argument.kind === "literal" || isInput(values, file, argument)) && given.some(({ kind }) => kind !== "literal");
+function isGivenInput(values: Values, file: string, { arguments: given }: CallExpression, depth = 0): boolean {
+  return given.length > 0 && given.every((argument) => argument.kind === "literal" || isInput(values, file, argument, depth)) && given.some(({ kind }) => kind !== "literal");
 }
 
 function isInput(values: Values, file: string, node: Expression, depth = 0): boolean {
   if (node.kind === "member") return (/^(params|query)$/.test(node.property) && isRequest(node.object)) || isInput(values, file, node.object, depth);
-  if (node.kind === "call") return isGivenInput(values, file, node);
+  // A variable may be given what a call makes of its own: `const limit = parse(limit)`.
+  if (node.kind === "call") return depth < deepest && isGivenInput(values, file, node, depth + 1);
   const source = node.kind === "name" && node.binding !== undefined ? values.index(file).sources[node.binding] : undefined;
   return source?.kind === "value" && source.value !== undefined && depth < deepest && isInput(values, file, source.value, depth + 1);
 }
