@@ -1,7 +1,7 @@
 import { baseName, folderOf } from "../base/paths.js";
 import { capabilitiesOf, isFor } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
-import type { Expression, MemberExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, MemberExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -17,10 +17,10 @@ export function isCommand(model: ProjectModel, file: string): boolean {
   let ends = false;
   walkAll(model.facts(file).body, (node) => {
     if (!("kind" in node)) return undefined;
-    if (node.kind === "call" && node.callee.kind === "member") ends ||= isEnd(node.callee, node.arguments);
+    if (node.kind === "call" && node.callee.kind === "member") ends ||= isEnd(node.callee, node.arguments) && !isOnSignal(model, file, node);
     if (node.kind !== "member") return undefined;
     reads ||= node.property === "argv" && isProcess(node.object);
-    stays ||= node.property === "listen" || (/^(?:on|once)$/.test(node.property) && isProcess(node.object));
+    stays ||= node.property === "listen" || (node.property === "start" && /(?:^_?|[a-z_])(?:app|application|server)$/i.test(lastName(node.object))) || (/^(?:on|once)$/.test(node.property) && isProcess(node.object));
     return undefined;
   });
   return (reads || (ends && endsByItself(model, file, packages.map(({ package: name }) => name)))) && !stays;
@@ -39,6 +39,13 @@ function isProcess(node: Expression): boolean {
 function isEnd({ object, property }: MemberExpression, [code]: readonly Expression[]): boolean {
   if (property === "exit") return isProcess(object) && (code === undefined || (code.kind === "literal" && code.value === 0));
   return code === undefined && (/^\$?disconnect$/.test(property) || (/^(?:close|end)$/.test(property) && /(?:connection|pool|client|mongo|sequelize)$/i.test(lastName(object))));
+}
+
+/** `addShutdownHook(() => process.exit(0))`, `function gracefulShutdown() { … }`: what a server does when it is told to stop; `main().then(() => process.exit(0))` is the end of a program. */
+function isOnSignal(model: ProjectModel, file: string, node: CallExpression): boolean {
+  const around = model.values.index(file).functionAround(node);
+  const handedTo = around?.passedTo?.call.callee;
+  return (handedTo !== undefined && !/^(?:then|catch|finally|setTimeout|setImmediate)$/.test(lastName(handedTo))) || /shut_?down|graceful|terminat|signal|^stop|^exit/i.test(around?.node.name ?? around?.member?.name ?? "");
 }
 
 /** Nothing of it can be imported, and it is no job that runs by the clock, whose output is kept as that of servers is. */

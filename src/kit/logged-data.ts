@@ -14,6 +14,7 @@ import { type FunctionPlace, keepsBack } from "./hiding-loggers.js";
 import { isLoggerName, logWrites } from "./log-calls.js";
 import { exposures } from "./personal-exposure.js";
 import { isIdName } from "./exposure.js";
+import { byNames, hiddenNames } from "./hidden-names.js";
 import { formattedData } from "./log-formatters.js";
 import type { Redaction } from "./redaction.js";
 
@@ -47,8 +48,22 @@ const deepest = 3;
 export function loggedData(model: ProjectModel, file: string): readonly LoggedData[] {
   const wrappers = wrappersOf(model);
   const formatted = formattedData(model, file).map((given): LoggedData => ({ ...given, logger: undefined }));
-  const written = directly(model, file).map((data) => (data.wrapper ? { ...data, arguments: data.arguments.filter((argument, place) => (!isCarrier(argument) || takesWhole(wrappers, data.wrapper?.node, place)) && !(data.wrapper && keepsBack(model, data.wrapper, place))) } : data));
+  const written = directly(model, file).flatMap((data) => (data.wrapper ? ofWrapper(model, wrappers, data, data.wrapper) : [data]));
   return [...written, ...(filesAround(model).has(file) ? throughWrappers(model, file, wrappers) : []), ...formatted];
+}
+
+/** What a function that says that it logs is handed: what it hides is left out, by the names of fields where it tells them by their names. */
+function ofWrapper(model: ProjectModel, wrappers: Wrappers, data: LoggedData, wrapper: FunctionPlace): readonly LoggedData[] {
+  const given = data.arguments.map((argument, place) => ({ argument, place, isKept: keepsBack(model, wrapper, place) })).filter(({ argument, place }) => !isCarrier(argument) || takesWhole(wrappers, wrapper.node, place));
+  const names = given.some(({ isKept }) => isKept) ? hiddenNames(model, wrapper.file, wrapper.node) : undefined;
+  const open = { ...data, arguments: given.flatMap(({ argument, isKept }) => (isKept ? [] : [argument])) };
+  const left = given.flatMap(({ argument, isKept }) => (isKept && isFields(argument) ? [argument] : []));
+  return names && left.length > 0 ? [open, { ...data, arguments: left, redaction: byNames(names) }] : [open];
+}
+
+/** What has fields with names; a text has none. */
+function isFields(argument: Expression): boolean {
+  return argument.kind === "object" || argument.kind === "name" || argument.kind === "member";
 }
 
 /** `Log.error(ctx, error)`: a function takes what it wants of a request. */

@@ -2,6 +2,7 @@ import { groupBy } from "../base/group-by.js";
 import { oncePerPart } from "../base/once-per.js";
 import { type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
+import type { SyntaxNode } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { type Chain, chainOf, chainsFrom } from "./chains.js";
@@ -32,7 +33,9 @@ function readOf(at: Place, own: Chain, calls: number): ReadonlyMap<string, Perso
   if (aboutFields.test(own.path.at(-1) ?? own.name) && !(own.path.length === 0 && isParsed(index.sources[own.binding]))) return undefined;
   const found = new Map<string, PersonalDataCategory>();
   for (const { node: top, path } of chainsFrom(at, own.binding)) {
-    const further = path.slice(own.path.length);
+    // `data.email.trim()` reads the field.
+    const isMethod = isCalled(index.parentOf(top), top);
+    const further = path.slice(own.path.length, isMethod && path.length > own.path.length + 1 ? -1 : undefined);
     if (further.length > deepest || !own.path.every((key, place) => key === path[place])) continue;
     const around = index.parentOf(top);
     for (const { file, chain, keys } of calls < mostCalls && around && "kind" in around && around.kind === "call" ? receiversOf(at, around, top) : []) {
@@ -47,11 +50,15 @@ function readOf(at: Place, own: Chain, calls: number): ReadonlyMap<string, Perso
     const named = further.at(-1) === "credentials" || further.at(-1) === "tokens" ? undefined : personalDataOf(further.at(-1) ?? "");
     if (!named || named.onlyOfPerson || isServiceId(own.path.at(-1) ?? own.name, further.at(-1) ?? "") || (named.category === "location" && /(?:place|restaurant|venue|shop|store|branch)s?$/i.test(own.path.at(-1) ?? own.name))) continue;
     // `data.email()` is a method, and what is deleted or set is not what came.
-    if (around && "kind" in around && ((around.kind === "call" && around.callee === top) || around.kind === "assign" && around.target === top || (around.kind === "unary" && around.operator === "delete"))) return undefined;
+    if (around && "kind" in around && ((isMethod && path.length === own.path.length + 1) || around.kind === "assign" && around.target === top || (around.kind === "unary" && around.operator === "delete"))) return undefined;
     found.set(further.join("."), named.category);
   }
   for (const key of takenApart(at, own)) note(found, [key], own.path.at(-1));
   return found;
+}
+
+function isCalled(parent: SyntaxNode | undefined, node: Expression): boolean {
+  return parent !== undefined && "kind" in parent && parent.kind === "call" && parent.callee === node;
 }
 
 /** `const message = JSON.parse(text)`, whatever it is called. */

@@ -229,7 +229,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (/(^|\.)handshake$/.test(holder) && /^(auth|headers)$/.test(property)) return [expose(at, node, `${holder}.${property}`, "token")];
   if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && holdsNoPerson(at, node) ? [] : [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
   if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];
-  if (property === "ip" && isRequest(at, node.object)) return [expose(at, node, `${holder}.ip`, "location")];
+  if (property === "ip" && (isRequest(at, node.object) || (carriesAddress.test(lastName(node.object)) && isData(at, node, "location")))) return [expose(at, node, `${holder}.ip`, "location")];
   // `ctx.request`, as a whole.
   if (!at.inText && /^(req|request)$/.test(property) && isRequest(at, node)) return [{ ...expose(at, node, `${holder}.${property}`, "token"), isRequest: true }];
   // The user of an event is who caused it, by an id.
@@ -249,6 +249,9 @@ function ofEnvironment(at: Look, node: Expression): PersonalName | undefined {
   }
   return undefined;
 }
+
+/** What is told of somebody who asks, with the address that the request comes from: `params.ip` beside `params.tokenId`. */
+const carriesAddress = /^(?:params|input|options|opts|dto|data|meta(?:data)?|ctx|context|details|event|attempt|login|visit|audit|entry|session|clientInfo|requestInfo|reqInfo|deviceInfo)$/;
 
 /** What carries whoever asks, rather than a record of the store. */
 const carriers = /(?:req|request|ctx|context|session|socket|state|locals|auth|response|result|data|body|payload|params|input|args|dto|event|message|answer|reply|token|claims|decoded|info|details|options?|state|store)$/i;
@@ -322,7 +325,7 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const parsed = parsedFields(at, node);
   if (parsed.length > 0) return [...new Map(parsed.map((field) => [field.name, field])).values()].map((field) => expose(at, node, `${nameOf(node)} (its ${field.name})`, field.category));
   // `${data}` is "[object Object]".
-  const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? [...new Map([...claimsOf(at, node), ...membersRead(at, node)].map((field) => [field.name, field])).values()] : [];
+  const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive" && !/^(?:any|unknown|object)$/.test(value.name)) ? [...new Map([...claimsOf(at, node), ...membersRead(at, node)].map((field) => [field.name, field])).values()] : [];
   return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));
 }
 

@@ -3,10 +3,11 @@ import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
+import { byNames, hiddenNames, plain } from "./hidden-names.js";
 import { joined, textsOf } from "./listed-texts.js";
 import { ofFormat } from "./winston-formats.js";
 
-/** What a logger takes out of the fields it is given; "everything" where code of the project does it. */
+/** What a logger takes out of the fields it is given; "everything" where code of the project does it, and does not tell by which names. */
 export type Redaction = readonly (readonly string[])[] | "everything";
 
 /** Options that hold those of a logger. */
@@ -96,16 +97,28 @@ function ofOptions(model: ProjectModel, file: string, options: Expression): Reda
       }
       // Formats and hooks rewrite what is logged in ways that cannot be told from here; those of the level and of the process leave the fields alone.
       if (member.key === "formatters" && member.value.kind === "object" && member.value.members.every((one) => one.kind === "property" && /^(level|bindings)$/.test(one.key))) continue;
-      if (/^(formatters|hooks|maskValuesOfKeys)$/.test(member.key)) return "everything";
+      if (member.key === "formatters" || member.key === "hooks") {
+        const names = namesHidden(model, value.file, member.value);
+        if (!names) return "everything";
+        paths.push(...names);
+      }
+      if (member.key === "maskValuesOfKeys") return "everything";
     }
   }
   return paths;
 }
 
-/** Whether a path is taken out. `*` stands for one level, as pino documents it. */
+/** The fields that the functions of an option hide by their names; undefined where one of them tells none. */
+function namesHidden(model: ProjectModel, file: string, options: Expression): Redaction & (readonly (readonly string[])[]) | undefined {
+  const functions = options.kind === "object" ? options.members.flatMap((member) => (member.kind === "property" && !/^(?:level|bindings)$/.test(member.key) ? model.values.of(file, member.value) : [])) : [];
+  const names = functions.map((value) => (value.kind === "function" ? hiddenNames(model, value.file, value.node) : undefined));
+  return names.length === 0 || names.includes(undefined) ? undefined : byNames(names.flatMap((one) => one ?? []));
+}
+
+/** Whether a path is taken out. `*` stands for one level, as pino documents it; behind `**` stands what a name at any depth holds. */
 export function covers(redaction: Redaction, path: readonly string[]): boolean {
   if (redaction === "everything") return true;
-  return redaction.some((pattern) => pattern.length <= path.length && pattern.every((part, index) => part === "*" || part === path[index]));
+  return redaction.some((pattern) => pattern[0] === "**" ? path.some((part) => plain(part).includes(pattern[1] ?? "")) : pattern.length <= path.length && pattern.every((part, index) => part === "*" || part === path[index]));
 }
 
 /** `redactionPlugin({ paths: ["email"] })` of LogLayer. */

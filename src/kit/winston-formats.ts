@@ -3,6 +3,7 @@ import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { byNames, hiddenNames } from "./hidden-names.js";
 import type { Redaction } from "./redaction.js";
 
 /** What the formats of winston that the project wrote take out. */
@@ -13,12 +14,13 @@ export function ofFormat(model: ProjectModel, file: string, node: Expression): R
   }
   if (node.kind !== "call") return [];
   const written = node.arguments.flatMap((argument) => (argument.kind === "function" ? [argument.function] : []));
-  const found = written.length > 0 ? written.map(takenOut) : [node.callee, ...node.arguments].map((part) => ofFormat(model, file, part));
+  const found = written.length > 0 ? written.map((format) => takenOut(model, file, format)) : [node.callee, ...node.arguments].map((part) => ofFormat(model, file, part));
   return found.includes("everything") ? "everything" : found.flatMap((one) => (one === "everything" ? [] : one));
 }
 
-/** The fields that a format deletes, overwrites or leaves aside; everything where their names are worked out, or the message is written anew. */
-function takenOut({ body = [], parameters: [info] }: FunctionNode): Redaction {
+/** The fields that a format deletes, overwrites or leaves aside, and those whose names it looks for; everything where it names none, or writes the message anew. */
+function takenOut(model: ProjectModel, file: string, format: FunctionNode): Redaction {
+  const { body = [], parameters: [info] } = format;
   const paths: (readonly string[])[] = [];
   let dynamic = false;
   walkAll(body, (part) => {
@@ -34,7 +36,9 @@ function takenOut({ body = [], parameters: [info] }: FunctionNode): Redaction {
     if (part.kind === "call" && isSanitiserName(lastName(part.callee))) dynamic = true;
     return true;
   });
-  return dynamic ? "everything" : paths;
+  if (!dynamic) return paths;
+  const names = hiddenNames(model, file, format);
+  return names ? byNames(names) : "everything";
 }
 
 /** `info.meta.email` as parts behind the parameter; undefined for others. */

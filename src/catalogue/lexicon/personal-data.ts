@@ -61,7 +61,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("race|fingerprint|union$"),
   },
   location: {
-    names: new Phrases("ip|remote|client address$", "client|user|remote|source|caller|real|connecting ip$", "x forwarded for$", "ipaddress|imei|imsi$", "mac|advertising address|id$", "geo location|point|coordinates$", "geolocation$", "gps coordinates|location|position$"),
+    names: new Phrases("ip|remote|client address$", "client|user|remote|source|caller|real|connecting|actor|request|requester|sender|visitor|login ip$", "x forwarded for$", "ipaddress|imei|imsi$", "mac|advertising address|id$", "geo location|point|coordinates$", "geolocation$", "gps coordinates|location|position$"),
     ofPerson: new Phrases("ip|latitude|longitude|lat|lng|lon|location|coords|coordinates$"),
   },
   employment: {
@@ -166,7 +166,7 @@ function singular(word: string): string {
 
 const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder", "lead", "prospect", "attendee", "donor", "volunteer", "instructor", "traveler", "traveller"]);
 /** What a record of somebody is called besides. */
-const recordTail: ReadonlySet<string> = new Set(["data", "info", "details", "doc", "document", "record"]);
+const recordTail: ReadonlySet<string> = new Set(["data", "info", "details", "doc", "document", "record", "obj", "object", "entity", "row"]);
 /** Profiles and accounts of things. */
 const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system|stripe|paypal|connect|connected|merchant|payment|gateway|provider|ad|ads account|accounts$");
 /** Systems that know users of their own, by name: `smtpUser`, `mongoDbAuthUser`. */
@@ -191,7 +191,7 @@ export function containerOf(name: string): "person" | "message" | undefined {
   const last = words.at(-1) ?? "";
   if (messages.has(last)) return "message";
   // `userData`, `customer_info`, `userdoc`
-  const joined = recordTail.has(last) && words.length > 1 ? (words.at(-2) ?? "") : last.replace(/(?<=^user)(?:data|info|details|doc|record)$|^(?:auth|app|current|logged|new|db)(?=users?$)/, "");
+  const joined = recordTail.has(last) && words.length > 1 ? (words.at(-2) ?? "") : last.replace(/(?<=^user)(?:data|info|details|doc|record|obj|object|row)$|^(?:auth|app|current|logged|new|db)(?=users?$)/, "");
   return persons.has(joined) || persons.has(singular(joined)) ? "person" : undefined;
 }
 

@@ -803,4 +803,9 @@ describe("require-auth on what is open on purpose", () => {
     expect(await told(some('post("/login"', 'post("/register"', 'post("/users"'))).toEqual(["none error"]);
     expect(await told(some('post("/share/:slug"', 'get("/shares"'))).toEqual(["none error", "none warn"]);
   });
+
+  it("ends where a step is asked about what a variable makes of itself", async () => {
+    const step = "const step = (req, res, next) => { const limit = parse(limit); if (!check(limit)) return res.status(401).end(); next(); };\n";
+    expect(await told({ "src/app.ts": `${express}${step}app.use(step);\napp.get("/orders", ${send});\n` })).toEqual([]);
+  });
 });

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
+import { checkProject } from "../../support/project.js";
+
+const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule: "no-pii-in-logs" })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
+const service = async (text: string, more: ProjectLiteral = {}): Promise<string[]> => check({ "src/services/parcel.service.ts": text, ...more });
+const at = (...lines: readonly number[]): string[] => lines.map((line) => `src/services/parcel.service.ts:${String(line)}`);
+const using = (...names: readonly string[]): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: Object.fromEntries(names.map((name) => [name, "*"])) }) });
+
+describe("texts that are parsed", () => {
+  it("holds what is read of them", async () => {
+    expect(await service('declare function book(email: string): void;\nexport const f = (text: string) => {\n  console.log("got", text);\n  const parcel = JSON.parse(text);\n  book(parcel.email);\n};')).toEqual(at(3));
+    expect(await service('declare function book(weight: number): void;\nexport const f = (text: string) => {\n  console.log("got", text);\n  const parcel = JSON.parse(text);\n  book(parcel.weight);\n};')).toEqual([]);
+    expect(await service('interface Parcel { id: string; email: string }\nexport const f = (message: { content: Buffer }) => {\n  console.log(`got ${message.content.toString()}`);\n  return JSON.parse(message.content.toString()) as Parcel;\n};')).toEqual(at(3));
+  });
+
+  it("knows the records of a batch, and the event around them", async () => {
+    const handler = (log: string): string => `exports.handler = async (event) => {\n  ${log}\n  for (const record of event.Records) {\n    const parcel = JSON.parse(record.body);\n    await send(parcel.email);\n  }\n};`;
+    const lambda = async (log: string): Promise<string[]> => check({ "src/services/parcel.service.js": handler(log) });
+    expect(await lambda("console.log(JSON.stringify(event));")).toEqual(["src/services/parcel.service.js:2"]);
+    expect(await lambda("console.log(event.Records.length);")).toEqual([]);
+  });
+
+  it("follows an object into the functions that it is handed to", async () => {
+    const book = (read: string): string => `function book(parcel: any) { return ${read}; }\nexport const f = async (load: () => Promise<any>) => {\n  const parcel = await load();\n  console.log("booking", parcel);\n  book(parcel);\n};`;
+    expect(await service(book("parcel.phone.trim()"))).toEqual(at(4));
+    expect(await service(book("parcel.weight * 2"))).toEqual([]);
+    expect(await service('function book({ phone }: any) { return phone; }\nexport const f = async (load: () => Promise<any>) => {\n  const parcel = await load();\n  console.log("booking", parcel!);\n  book(parcel);\n};')).toEqual(at(4));
+  });
+});
+
+describe("values that their makers tell", () => {
+  it.each([
+    ["the address of a caller by a helper", 'import requestIp from "request-ip";\nimport type { Request } from "express";\nexport const f = (req: Request) => console.log(requestIp.getClientIp(req));', 3],
+    ["the address of a caller by the name of a function", 'import { getIpFromRequest } from "@acme/net";\nimport type { Request } from "express";\nexport const f = (req: Request) => { const from = getIpFromRequest(req); console.log(`from ${from}`); };', 3],
+    ["the address in what is told of a caller", 'export const f = (params: { tokenId: string; ip: string }) => console.log({ tokenId: params.tokenId, ip: params.ip });', 1],
+    ["a payment of Stripe's", 'import Stripe from "stripe";\nconst stripe = new Stripe("x");\nexport const f = async (id: string) => { const intent = await stripe.paymentIntents.retrieve(id); console.log(intent); };', 3],
+    ["a code by the name of the function", "export function sendLoginCode(id: string, code: string) { console.log(id, code); }", 1],
+    ["a code that was handed in", "export const f = (requestPayload: any) => console.log(`2FA code: ${requestPayload.code}`);", 1],
+    ["an object of a person", 'export const f = async (load: (key: string) => Promise<any>) => { const userObj = await load("x"); console.log("user", userObj); };', 1],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await service(text)).toEqual(at(line));
+  });
+
+  it("knows a setting by the name of the variable that it is read from", async () => {
+    const settings = { "src/settings.ts": 'export const settings = { broker: { url: process.env["RABBITMQ_URL"] ?? "amqp://localhost", host: process.env["BROKER_HOST"] } };' };
+    expect(await service('import { settings } from "../settings.js";\nexport const f = () => console.log(settings.broker.url);', settings)).toEqual(at(2));
+    expect(await service('import { settings } from "../settings.js";\nexport const f = () => console.log(settings.broker.host);', settings)).toEqual([]);
+  });
+
+  it.each([
+    ["the id of a device", "export const f = (userId: string, deviceId: string) => console.log(`${deviceId} of ${userId}`);"],
+    ["whom the application's own mails come from", 'export class Mails { from = "";\n  getFromAddress() { const email = this.from.trim(); return `App <${email}>`; }\n  start() { console.log(this.getFromAddress()); } }'],
+    ["who the application is for its mail server", 'export const f = (mail: { auth: { user: string } }) => console.log(JSON.stringify({ auth: { user: mail.auth.user, pass: "***" } }));'],
+    ["numbers that are called a password's", 'const env = { password: { rounds: 10, days: 5 } };\nexport const f = () => console.log({ config: env.password });'],
+    ["a key that everybody may know", 'import type { Request } from "express";\nexport const f = (req: Request) => console.log(req.headers["x-public-key"]);'],
+    ["a member of an enumeration", 'import { SessionType } from "@acme/types";\nexport const f = () => console.log({ kind: SessionType.User });'],
+    ["a status of an answer", "export const f = (response: any) => console.log(`2FA code: ${response.body.code}`);"],
+    ["the address of a machine", "export const f = (node: { ip: string }) => console.log({ ip: node.ip });"],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+
+  it("takes who goes by an address of a chain for none", async () => {
+    const text = "export const f = (firstPayer: any, user: any) => console.log({ firstPayer, address: user.userAddress, credit: user.creditBalance });";
+    expect(await service(text, using("arweave"))).toEqual([]);
+    expect(await service(text, using("pg"))).toEqual(at(1));
+  });
+});
+
+describe("what code takes out by names", () => {
+  const scrub = (test: string): string => `const HIDDEN = ["email", "phone"];\nconst hide = (fields: any) => Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, ${test} ? "[hidden]" : value]));`;
+  const pino = (test: string): string => `import pino from "pino";\n${scrub(test)}\nconst logger = pino({ formatters: { log: (fields) => hide(fields) } });\nexport const f = (email: string) => logger.info({ email }, "x");\nexport const g = (iban: string) => logger.info({ iban }, "x");`;
+
+  it("credits a formatter of pino's with the names that it looks for", async () => {
+    expect(await service(pino("HIDDEN.includes(key)"))).toEqual(at(6));
+    expect(await service(pino("/mail|iban/i.test(key)"))).toEqual([]);
+    expect(await service(pino('typeof value === "string"'))).toEqual([]);
+  });
+
+  it("credits a logger of the project's own with them", async () => {
+    const logger = (test: string): ProjectLiteral => ({ "src/lib/logger.ts": `${scrub(test)}\nexport const logger = { info(message: string, fields: any) { console.log(JSON.stringify({ message, ...hide(fields) })); } };` });
+    const text = 'import { logger } from "../lib/logger.js";\nexport const f = (email: string) => logger.info("x", { email });\nexport const g = (iban: string) => logger.info("x", { iban });';
+    expect(await service(text, logger("HIDDEN.includes(key)"))).toEqual(at(3));
+    expect(await service(text, logger('typeof value === "string"'))).toEqual([]);
+  });
+});
+
+describe("programs that end", () => {
+  it("takes a server for none that ends when it is told to", async () => {
+    const server = (end: string): ProjectLiteral => ({ "src/main.ts": `declare const app: { start(): void };\ndeclare function onShutdown(hook: () => void): void;\n${end}\nconst owner = { email: process.env["OWNER"] };\nconst inform = (user: { email: string }) => console.log(user.email);\ninform(owner as { email: string });` });
+    expect(await check(server("onShutdown(() => process.exit(0));"))).toEqual(["src/main.ts:5"]);
+    expect(await check(server("setTimeout(() => process.exit(0), 10);"))).toEqual([]);
+  });
+});
