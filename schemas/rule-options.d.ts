@@ -169,7 +169,7 @@ export interface StdRules {
   }>;
   /** Forbid secrets that fall back to a text of the code. */
   "std/no-secret-fallbacks"?: Entry<{
-    /** Also report stand-ins for credentials of services that the program only calls, which those services refuse, texts that ask to be replaced by one, and empty texts that libraries refuse to sign with. */
+    /** Also report stand-ins that the file refuses in production, those for credentials of services that the program only calls, which those services refuse, texts that ask to be replaced by one, and empty texts that libraries refuse to sign with. */
     clients?: boolean;
   }>;
   /** Require every application to put its environment through a schema when it starts. */

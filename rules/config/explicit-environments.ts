@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { decidedByProduction } from "../../src/kit/environment-decisions.js";
@@ -60,7 +61,7 @@ function judge(model: ProjectModel, file: string, test: EnvironmentTest, listed:
   // A read of the environment outside the settings is reported by no-process-env, with what it decides.
   if (strayEnvironmentReads(model, file).some((stray) => isOfRead(test.read.span, stray))) return undefined;
   const what = decidedByProduction(model, file, test);
-  if (what !== undefined) return findingAt(model, file, node.span, "twoWay", { what: `\`${what}\`` });
+  if (what !== undefined) return findingAt(model, file, node.span, "twoWay", { what: `\`${what}\`` }, { cause: repositoryCause(`${model.packageOf(file).folder} ${what}`) });
   if (!everywhere || isLoggingOfTests(model, file, test)) return undefined;
   return findingAt(model, file, node.span, "outside", { key });
 }

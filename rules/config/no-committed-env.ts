@@ -6,7 +6,7 @@ import { findTokens, leadsHere } from "../../src/catalogue/secrets/find-tokens.j
 import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
 import { opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
-import { isHammered, isMachineMade } from "../../src/catalogue/secrets/secret-values.js";
+import { isHammered, isMachineMade, isSigningWord } from "../../src/catalogue/secrets/secret-values.js";
 import { isEnvExample, isEnvFile, isPublicKey } from "../../src/kit/env-files.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { isForDevelopers, roleOf } from "../../src/kit/roles.js";
@@ -20,6 +20,8 @@ const firstLine: Range = rangeOf([0], [0, 0]);
 const localFile = /^\.env$|^\.env(\.[\w-]+)?\.local$/i;
 const keyStore = /\.(p12|pfx|jks|keystore|ppk|kdbx)$/i;
 const keyText = /\.(pem|key|asc|gpg|crt)$|^id_(rsa|dsa|ecdsa|ed25519)$/i;
+/** A file whose name says that what stands in it signs or encrypts: `jwt.key`, `session-secret.txt`. */
+const signingText = /^(?:[\w-]{1,30}[._-])?(?:jwt|secret|token|session|signing|hmac|encryption|master|cookie)(?:[._-][\w.-]{1,30})?\.(?:key|secret)$|^\.?(?:jwt|app|session|cookie)[._-]?secret(?:\.txt)?$/i;
 /** Keys that are made for tests and for one machine. */
 const madeUp = /(^|[/._-])(tests?|testing|examples?|samples?|dummy|mocks?|fake|localhost|snakeoil|self-?signed)([/._-]|$)/i;
 
@@ -40,6 +42,7 @@ export default defineRule<Options>({
     value: "`{{key}}` holds what looks like a real secret ({{length}} characters) in an env file that git tracks. Revoke it, put an empty value or a placeholder here, and keep the value where it is used.",
     privateKey: "This file holds a private key, and git tracks it: whoever has the repository can use it. Revoke it, remove it from git, and take it from the environment or a secret store.",
     past: "Commit {{commit}} added a secret in line {{line}} of this env file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.",
+    keyText: "This file holds a key as plain text ({{length}} characters), and git tracks it: whoever has the repository can sign or decrypt with it. Make a new one, remove the file from git, and take the key from the environment or a secret store.",
     keyStore: "This is a key store by its name, and git tracks it: with its password, whoever has the repository can use its keys. Remove it from git, and take it from a secret store.",
     serviceAccount: "This is the key file of a service account, and git tracks it: whoever has the repository can act as `{{account}}`. Revoke the key, remove the file from git, and take it from the environment or a secret store.",
   },
@@ -122,6 +125,8 @@ function* ofKeyFile(repo: RepoView, file: string): Iterable<RuleFinding> {
     const [token] = findTokens(text).filter(({ format }) => /private-key/.test(format));
     if (token) yield { file, range: rangeOf(lineStarts(text), [token.start, token.end]), messageId: "privateKey" };
   }
+  const word = signingText.test(name) && !/(?:^|[._-])pub(?:lic)?(?:[._-]|$)/i.test(name) ? (repo.read(file) ?? "").trim() : "";
+  if (!word.includes("\n") && isSigningWord(word)) yield { file, range: firstLine, messageId: "keyText", data: { length: String(word.length) } };
   const account = /\.json$/i.test(name) ? serviceAccount(repo, file) : undefined;
   if (account !== undefined) yield { file, range: firstLine, messageId: "serviceAccount", data: { account } };
 }

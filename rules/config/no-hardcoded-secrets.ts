@@ -102,7 +102,7 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
   const seen = new Set<string>();
   for (const { expression, format, length, name } of composedSecrets(model, file)) {
     const source = declarationOf(model, file, expression);
-    const key = keyOf(file, expression, source);
+    const key = keyOf(model, file, expression, source);
     if (seen.has(key)) continue;
     seen.add(key);
     const data = { length: String(length), format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) };
@@ -110,7 +110,7 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
   }
   for (const { name, constant, length } of comparedCredentials(model, file)) {
     const source = declarationOf(model, file, constant);
-    const key = keyOf(file, constant, source);
+    const key = keyOf(model, file, constant, source);
     if (seen.has(key)) continue;
     seen.add(key);
     yield findingAt(model, file, constant.span, "compared", { name, length: String(length) }, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
@@ -118,7 +118,10 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
 }
 
 /** Tells a constant from others: by where it is declared, and by the member of it that is used. One that several files use is changed once. */
-function keyOf(file: string, node: Expression, source: ReturnType<typeof declarationOf>): string {
+function keyOf(model: ProjectModel, file: string, node: Expression, source: ReturnType<typeof declarationOf>): string {
+  // `createCipheriv(algorithm, this.key(), iv)`
+  const [made] = !source && node.kind === "call" ? model.values.of(file, node.callee) : [];
+  if (made?.kind === "function") return repositoryCause(`${made.file}@${made.node.span[0]}`);
   return source ? repositoryCause(`${source.file}@${source.span[0]}${source.path}`) : `${file}@${node.span[0]}`;
 }
 
@@ -127,7 +130,7 @@ function* sinkFindings(model: ProjectModel, file: string, copies: SecretCopies):
   const seen = new Set<string>();
   for (const { argument, sink, declared } of constantSecrets(model, file)) {
     const source = declared ?? declarationOf(model, file, argument);
-    const key = keyOf(file, argument, source);
+    const key = keyOf(model, file, argument, source);
     if (seen.has(key)) continue;
     seen.add(key);
     const text = heldText(model, file, argument);

@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
@@ -10,7 +11,7 @@ import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
-import { lacksSettings } from "../../src/kit/settings-lack.js";
+import { lacksEverywhere, lacksSettings } from "../../src/kit/settings-lack.js";
 import { choosesLogs } from "../../src/kit/log-choices.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
@@ -68,6 +69,7 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
   const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope)) : undefined;
   // What an application lacks altogether is told by validated-settings, with these files.
   const isTold = lacksSettings(model, unit);
+  const isOfAll = options.reads === "application" && isTold && lacksEverywhere(model) ? true : undefined;
   if (spread?.first === file && !isTold) yield ofPackages(model, scope, spread);
   const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
   if (decision?.first === file && !isTold) yield ofApplication(model, scope, unit, home, decision);
@@ -77,8 +79,8 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
     const settings = settingsFor(read, modules, home);
     const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
     const fix = readFromSettings(model, file, read, modules);
-    if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: "decides" });
-    else if (!(decision ?? spread) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
+    if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: repositoryCause(`${unit.folder} decides ${what}`) });
+    else if (!(decision ?? spread ?? isOfAll) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
   }
 }
 

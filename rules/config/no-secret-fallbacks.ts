@@ -5,6 +5,7 @@ import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { asksToBeReplaced, isOfLocalStore, isRefusedByService, isUnfilledCredential } from "../../src/kit/client-credentials.js";
 import { isAskedFor, isRefusedEmpty } from "../../src/kit/empty-secrets.js";
 import { isPublicKey } from "../../src/kit/env-files.js";
+import { stopsInProduction } from "../../src/kit/production-guards.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { defaultOfCall, defaultOfProperty, isAboutSettings, type SchemaDefault } from "../../src/kit/schema-defaults.js";
 import { isSettingsObject, settingRead, standIn } from "../../src/kit/secret-settings.js";
@@ -35,7 +36,7 @@ export default defineRule<Options>({
     empty: "`{{key}}` falls back to an empty text: where it is not set, the application starts all the same, and everybody can sign or decrypt what it signs. Drop the fallback, so that the settings schema stops the start.",
     fallback: "`{{key}}` falls back to a text of the code: where it is not set, the application starts all the same, and whoever has read the code holds its secret. Drop the fallback, so that the settings schema stops the start.",
   },
-  optionsSchema: { clients: { type: "boolean", description: "Also report stand-ins for credentials of services that the program only calls, which those services refuse, texts that ask to be replaced by one, and empty texts that libraries refuse to sign with." } },
+  optionsSchema: { clients: { type: "boolean", description: "Also report stand-ins that the file refuses in production, those for credentials of services that the program only calls, which those services refuse, texts that ask to be replaced by one, and empty texts that libraries refuse to sign with." } },
   defaultOptions: { clients: false },
   file: {
     needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASS"],
@@ -56,6 +57,7 @@ export default defineRule<Options>({
         // `get("smtpPass", "SMTP_PASS")` names where else to look.
         if (key === undefined || isPublicKey(key) || found === undefined || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
         if (textOf(found) === "" && (isAskedFor(source, found) || (!clients && isRefusedEmpty(key, inSettings)))) return;
+        if (!clients && stopsInProduction(source, fallback ?? found, key)) return;
         reported.add(found);
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
       };

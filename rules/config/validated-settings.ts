@@ -8,9 +8,8 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { serviceReads } from "../../src/kit/service-reads.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
-import { settingsLacks } from "../../src/kit/settings-lack.js";
+import { lackingApplications, lacksEverywhere } from "../../src/kit/settings-lack.js";
 import { type SettingsUse, settingsOf } from "../../src/kit/settings-modules.js";
-import { enclosingPackage } from "../../src/kit/started-files.js";
 import { systemKeys } from "../../src/kit/system-keys.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
@@ -24,8 +23,6 @@ interface Place {
   readonly span: Span;
 }
 
-/** More applications than this that check nothing lack one thing together. */
-const fewApplications = 3;
 /** How many of the other files that read the environment a finding names. */
 const mostRelated = 10;
 
@@ -84,8 +81,8 @@ function isAlwaysOn(option: Expression): boolean {
 
 /** One finding for an application, and for packages that import each other's files by path; in `recommended` one for more applications of a repository than a few, which lack the same thing. */
 function* lacks(model: ProjectModel, options: Options): Iterable<RuleFinding> {
-  const groups = [...groupBy(settingsLacks(model), ({ unit }) => enclosingPackage(model, unit)).values()];
-  for (const [first, ...others] of options.report === "repository" && groups.length > fewApplications ? [groups.flat()] : groups) {
+  const groups = lackingApplications(model);
+  for (const [first, ...others] of options.report === "repository" && lacksEverywhere(model) ? [groups.flat()] : groups) {
     if (!first) continue;
     const data = { package: first.unit.name === undefined ? "This application" : `\`${first.unit.name}\``, keys: listed(first.keys), files: first.reads.length > 1 ? ` in ${first.reads.length} files` : "", others: others.length > 0 ? ` The same holds of ${counted(others.length, "other package")}.` : "" };
     const elsewhere = first.form === "missing" ? first.reads.filter(({ file }) => file !== first.file).slice(0, mostRelated).map(({ file, span }) => relatedAt(model, file, span, "and here")) : [];

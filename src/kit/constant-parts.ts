@@ -7,8 +7,10 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { encodedText, filledText, hashedText, isEncoder, printedText } from "./encoded-texts.js";
 import { mapValues } from "./map-values.js";
+import { mergedText } from "./merged-settings.js";
 import { schemaStandIn } from "./schema-stand-ins.js";
 import { givenBySubclasses } from "./subclass-fields.js";
+import { isRefusedInProduction } from "./production-guards.js";
 import { isForTests } from "./test-branches.js";
 import { everyCallerGives, parameterOf, placeOf } from "./taken-parameters.js";
 
@@ -126,7 +128,7 @@ function isFieldOfInstance(model: ProjectModel, file: string, node: Expression):
 /** `settings.keys`, `tenants[name].key`, where an object or a class holds a constant, a list, encoded bytes or the like under that name, or gives it. */
 function ofMember(model: ProjectModel, file: string, argument: Expression, depth: number): readonly Expression[] {
   if (argument.kind !== "member" || isAssignedLater(model, argument.object, argument.property)) return [];
-  if (hasStandIn(model, file, argument.object, argument.property, depth)) return [argument];
+  if (hasStandIn(model, file, argument.object, argument.property, depth) || mergedText(model, file, argument) !== undefined) return [argument];
   const holds = [...model.values.of(file, argument.object), ...(argument.object.kind === "index" ? tableValues(model, file, argument.object) : [])].some((holder) => {
     if (holder.kind !== "object" && holder.kind !== "class" && holder.kind !== "instance") return false;
     const members = holder.kind === "object" ? holder.node.members : holder.kind === "class" ? holder.node.members : holder.class.members;
@@ -154,7 +156,7 @@ function hasStandIn(model: ProjectModel, file: string, object: Expression, key: 
 /** The constant ones among what something may be, but for those that stand in for a setting, or are for tests. */
 function ofEither(model: ProjectModel, file: string, alternatives: readonly Expression[], depth: number): readonly Expression[] {
   if (alternatives.some(isNamedSetting)) return [];
-  return alternatives.filter((one) => !isForTests(model, file, one) && !none.test(model.values.text(file, one) ?? "")).flatMap((one) => constantParts(model, file, one, depth + 1));
+  return alternatives.filter((one) => !isForTests(model, file, one) && !isRefusedInProduction(model, file, one) && !none.test(model.values.text(file, one) ?? "")).flatMap((one) => constantParts(model, file, one, depth + 1));
 }
 
 /** `secrets[process.env.NODE_ENV]`: a table of which some are constants. */

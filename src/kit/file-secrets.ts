@@ -148,6 +148,8 @@ const passwordWord = /pass|pwd|secret|senha|contrase|clave|palavra|geheim|motdep
 function isMadeUpThere(format: string, found: string): boolean {
   // What a server on the writer's machine once gave out.
   if (format === "authorization-header") return true;
+  // What Stripe's command line gives a developer's machine to listen with.
+  if (format === "stripe-webhook") return /^whsec_[0-9a-f]{64}$/.test(found);
   if (!/^(?:url-credentials|command-password|password-in-query|sql-server-password|statement-password)$/.test(format)) return false;
   const password = format !== "url-credentials" ? found : (/:([^:@]*)@/.exec(found)?.[1] ?? "");
   return passwordWord.test(password) || /^[a-z_-]{1,40}\d{0,4}[!@#]?$/i.test(password);

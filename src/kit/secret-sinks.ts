@@ -62,6 +62,8 @@ function isOneOfKinds(model: ProjectModel, file: string, node: Expression): bool
 export function heldText(model: ProjectModel, file: string, node: Expression, depth = 0): string | undefined {
   const text = model.values.text(file, node);
   const source = text === undefined && node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  // `query.key || "…"`
+  if (text === undefined && node.kind === "binary" && /^(?:\|\||\?\?)$/.test(node.operator) && depth < 4) return heldText(model, file, node.right, depth + 1);
   const held = source?.kind === "value" && source.path.length === 0 ? source.value : source?.kind === "parameter" && source.path.length === 0 ? source.default : undefined;
   return held && depth < 4 ? heldText(model, file, encodedText(held), depth + 1) : text;
 }

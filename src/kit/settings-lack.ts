@@ -1,7 +1,9 @@
+import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
 import type { Span } from "../base/position.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { settingsOf, type SettingsUse } from "./settings-modules.js";
+import { enclosingPackage } from "./started-files.js";
 import { plainSettings, uncheckedReads } from "./unchecked-reads.js";
 
 /** That an application puts its environment through no schema. */
@@ -36,6 +38,17 @@ function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): Setti
   const [first] = firsts;
   const place = inSettings ?? first;
   return place && { unit, ...place, form: inSettings ? "unchecked" : "missing", keys, reads: firsts };
+}
+
+/** More applications than this that check nothing lack one thing together. */
+const fewApplications = 3;
+
+/** The applications that lack a check, together where packages import each other's files by path. */
+export const lackingApplications = oncePer((model: ProjectModel): readonly (readonly SettingsLack[])[] => [...groupBy(settingsLacks(model), ({ unit }) => enclosingPackage(model, unit)).values()]);
+
+/** Whether so many applications of a repository lack a check that this is one thing to mend. */
+export function lacksEverywhere(model: ProjectModel): boolean {
+  return lackingApplications(model).length > fewApplications;
 }
 
 /** Libraries that only put a file into the environment. */

@@ -25,7 +25,8 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
   const text = readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8");
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
   const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, isCode(file) ? content : withoutMarks(content)] as const));
-  const findings = await findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(files) }, { rule, preset, cliOnly: true, options: rule === "validated-settings" ? { report: "each" } : {} });
+  const check = (some: typeof files): ReturnType<typeof findingsOf> => findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(some) }, { rule, preset, cliOnly: true });
+  const findings = overRepository.has(rule) ? (await Promise.all(cases.map(({ folder }) => check(files.filter(([file]) => file.startsWith(`${folder}/`)))))).flat() : await check(files);
   const marked = (own: ProjectLiteral, label: RegExp): readonly string[] => Object.entries(own).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => (label.test(line) ? [`${file}:${index + 1}`] : []))).sort();
   return cases.map(({ name, folder, files: own }) => ({
     name,
@@ -34,6 +35,9 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
     found: [...new Set(findings.filter(({ file }) => file.startsWith(`${folder}/`)).map(({ file, range }) => `${file.slice(folder.length + 1)}:${range.start.line}`))].sort(),
   }));
 }
+
+/** Rules that tell once what many applications of a repository have in common: their cases are checked one by one. */
+const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments"]);
 
 const isCode = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
 

@@ -185,7 +185,7 @@ function encodedBody(text: string, from: number): { readonly length: number; rea
 const hereabouts = /^(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+(:\d+)?$|example\.|.*\.(example|test|invalid|local|localhost)$|.*example\.(com|org|net)$)/i;
 /** A cluster of Atlas, with the part of its name that Atlas made for one customer; older ones have a dash before it. */
 const ownCluster = /[.-](?!(?:abc(?:de?|def)?|x+|mongodb|mongo|cluster\d*|example|test|prod|mydb|dbname|myname|project|domain|server|your\w*)\.)[a-z0-9]{5,7}\.mongodb\.net$/i;
-const weakPasswords = /^(user|username|pass|password|passwd|pwd|postgres|root|admin|secret|test|guest|mongo|mysql|redis|example|changeme|db|dbpassword|my-?(secret|password)|rabbitmq|sa|x+|\*+|\.+|password\d{0,4}|your[-_ ]?password|dbpass(word)?|default|dev|development|prisma|app|api|mypassword)$/i;
+const weakPasswords = /^(change[-_]?(?:me|this|it)\w{0,20}|user|username|pass|password|passwd|pwd|postgres|root|admin|secret|test|guest|mongo|mysql|redis|example|changeme|db|dbpassword|my-?(secret|password)|rabbitmq|sa|x+|\*+|\.+|password\d{0,4}|your[-_ ]?password|dbpass(word)?|default|dev|development|prisma|app|api|mypassword)$/i;
 
 /** `scheme://user:password@host`, where the user may be a mail address, unless the password is a placeholder or everything is local. */
 function urlCredentials(text: string, found: FoundToken[]): void {

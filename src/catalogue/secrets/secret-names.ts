@@ -16,7 +16,7 @@ const joinedSecret = /^(?:hash|token|hmac|sign|signature|session|cookie|consumer
 /** What a `pass` belongs to; a pass by itself is also a ticket. */
 const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy");
 const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
-const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes fernet paseto sodium crypto cipher server management merchant partner provider subscription admin app application client bot deploy mailgun twilio gateway sms");
+const keyOwners = words("api access secret private auth signing signature encryption encrypt enc decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes fernet paseto sodium crypto cipher server management merchant partner provider subscription admin app application client bot deploy mailgun twilio gateway sms");
 const apiTokenWords = words("apitoken accesstoken authtoken refreshtoken bearertoken");
 const tokenOwners = words("api system internal access auth bearer refresh bot github gitlab bitbucket slack npm node jwt secret service admin personal deploy discord telegram twilio webhook vault oauth security server app root cloudflare sonar sonarqube circleci vercel render linear notion figma airtable hubspot square shopify mapbox grafana dockerhub nuget pypi rubygems ci registry publish");
 const phraseWords = words("mnemonic seedphrase");

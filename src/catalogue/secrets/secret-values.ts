@@ -93,7 +93,8 @@ export function isSigningWord(value: string): boolean {
 function isDottedName(value: string): boolean {
   if (!/[._:/-]/.test(value) || value.length > 120) return false;
   // `otp:secret:v1:` begins other names.
-  const parts = value.replace(/[._:/-]$/, "").split(/[._:/-]/);
+  // `login__input-password`: two marks part a block from what is in it.
+  const parts = value.replace(/[._:/-]$/, "").replace(/([a-z])(?:__|--)(?=[a-z])/gi, "$1-").split(/[._:/-]/);
   if (parts.filter((part) => smallWords.test(part)).length > 1) return true;
   // A number at the end is one of a series, or the year of someone's password; behind a path of names it is a port.
   if (/^\d{2,}$/.test(parts.at(-1) ?? "")) return /[.:]/.test(value) && parts.length > 3 && parts.slice(0, -1).every((part) => /^[a-z]+$/i.test(part));

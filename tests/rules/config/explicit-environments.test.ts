@@ -69,6 +69,13 @@ describe("explicit-environments", () => {
     expect(await checkProject(files, { rule })).toEqual([]);
   });
 
+  it("tells once what a test for production decides all over an application", async () => {
+    const cookie = (name: string): string => `import { settings } from "../config/settings.js";\nexport const ${name} = { secure: settings.NODE_ENV === "production" };\nexport const other = { secure: settings.NODE_ENV === "production" };`;
+    const files = { "src/config/settings.ts": 'import { z } from "zod";\nexport const settings = z.object({ NODE_ENV: z.enum(["development", "staging", "production"]) }).parse(process.env);', "src/auth/a.ts": cookie("a"), "src/auth/b.ts": cookie("b") };
+    expect(await checkProject(files, { rule: "explicit-environments", cliOnly: true })).toEqual(["src/auth/a.ts:2:28 explicit-environments twoWay"]);
+    expect(await checkProject(files, { rule: "explicit-environments", preset: "strict" })).toHaveLength(4);
+  });
+
   it("is silent about how much a tracer of errors samples", async () => {
     const text = 'import * as Sentry from "@sentry/node";\nimport { env } from "./config/env.js";\nSentry.init({ environment: env.NODE_ENV, tracesSampleRate: env.NODE_ENV === "production" ? 0.1 : 1 });';
     expect(await checkProject({ "src/config/env.ts": settings, "src/instrument.ts": text }, { rule })).toEqual([]);

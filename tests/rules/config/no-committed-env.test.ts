@@ -131,6 +131,17 @@ describe("no-committed-env", () => {
     expect((await repoFindings(rule, new GitFolder(examples).root, { options: { examples: true } })).map(({ file }) => file[0])).toEqual(["a", "b", "c", "d", "e"]);
   });
 
+  it("reports a word that signs in a file of its own, and no public key, setting or placeholder", async () => {
+    const files = { "api/jwt.key": "goats-on-the-hill\n", "api/session.secret": `${key}\n`, "api/jwt.pub.key": "ssh-rsa AAAA shop\n", "api/master.key": "change-me-please\n", "api/i18n.key": "goats-on-the-hill\n", "api/token.key": "a: 1\nb: 2\n" };
+    expect((await repoFindings(rule, new GitFolder(files).root)).map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["api/jwt.key keyText", "api/session.secret keyText"]);
+  });
+
+  it("leaves an address alone that says what is to be put there", async () => {
+    const files = (word: string): Readonly<Record<string, string>> => ({ ".env.deploy.example": `DATABASE_URL=postgresql://app:${word}@db.internal:5432/shop\n`, ".gitignore": ".env\n" });
+    expect(await repoFindings(rule, new GitFolder(files("CHANGE_ME")).root)).toEqual([]);
+    expect(await repoFindings(rule, new GitFolder(files(random(14))).root)).toHaveLength(1);
+  });
+
   it("leaves the keys of a store of files alone that an example finds on the own machine", async () => {
     const keys = `AWS_ACCESS_KEY_ID=${["AK", "IA", "Q3XJ5NRT7UVWYZ2B"].join("")}\nAWS_SECRET_ACCESS_KEY=${random(40)}\n`;
     const files = (endpoint: string): Readonly<Record<string, string>> => ({ ".env.example": `${endpoint}${keys}`, ".gitignore": ".env\n" });

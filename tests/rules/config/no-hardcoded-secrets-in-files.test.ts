@@ -9,6 +9,17 @@ const key = random(32);
 const password = ["Tr0ub4dor", "3"].join("&");
 
 describe("no-hardcoded-secrets in files that are no code", () => {
+  it("leaves alone what Stripe's command line gives to listen with, what OpenSearch demands of a developer, and accounts of a script that tries the application out", async () => {
+    const files = {
+      "README.md": `Run stripe listen, and put whsec_${randomHex(64)} into the settings.\n`,
+      "docker/docker-compose.yml": "services:\n  search:\n    environment:\n      - OPENSEARCH_INITIAL_ADMIN_PASSWORD=${SEARCH_PASSWORD:-Admin_123!}\n",
+      "scripts/test-login.sh": 'PASSWORD="${LOGIN_PASSWORD:-StrongWord123}"\n',
+    };
+    expect(await repoFindings(rule, new GitFolder(files).root)).toEqual([]);
+    const real = { "README.md": `Ours is whsec_${random(32)}\n`, "docker/docker-compose.prod.yml": files["docker/docker-compose.yml"], "scripts/deploy.sh": files["scripts/test-login.sh"] };
+    expect((await repoFindings(rule, new GitFolder(real).root)).map(({ file }) => file)).toEqual(Object.keys(real));
+  });
+
   it.each([
     ["config/production.json", `{\n  "database": { "password": "${password}" }\n}`, "2:29", "named"],
     ["config.jsonc", `// settings\n{ "stripe": "${token}", }`, "2:14", "token"],

@@ -12,8 +12,26 @@ const check = (text: string, file = "src/a.ts"): Promise<string[]> => checkProje
 const at = (place: string, messageId: string, file = "src/a.ts"): string => `${file}:${place} ${rule} ${messageId}`;
 
 describe("no-hardcoded-secrets", () => {
+  it("follows what settings begin with into what is merged with it, and leaves what production refuses alone", async () => {
+    const settings = (text: string): Readonly<Record<string, string>> => ({
+      "server/config/index.js": `const _ = require("lodash");\nconst all = { secrets: { session: ${text} } };\nmodule.exports = _.merge(all, require("./" + process.env.NODE_ENV + ".js") || {});`,
+      "server/auth.js": 'const jwt = require("jsonwebtoken");\nconst config = require("./config");\nexports.sign = (id) => jwt.sign({ id }, config.secrets.session);',
+    });
+    expect(await checkProject(settings('"share-task-word"'), { rule })).toEqual([at("3:41", "sink", "server/auth.js")]);
+    expect(await checkProject(settings("process.env.SESSION_SECRET"), { rule })).toEqual([]);
+    const signer = (guard: string): string => `import { createHmac } from "node:crypto";\nfunction phrase() {\n  const given = process.env.PHRASE;\n  ${guard}\n  return given || "words-of-a-laptop";\n}\nexport const sign = (body) => createHmac("sha256", phrase()).update(body).digest("hex");`;
+    expect(await check(signer('if (process.env.NODE_ENV === "production" && !given) throw new Error("PHRASE");'))).toEqual([]);
+    expect(await check(signer('if (process.env.NODE_ENV === "production" && !given) console.warn("PHRASE");'))).toHaveLength(1);
+  });
+
+  it("tells once of a key that one function gives to two calls, and of a text that stands in twice", async () => {
+    expect(await check('import { createCipheriv, createDecipheriv } from "node:crypto";\nclass Box {\n  key() { return "0f-words-of-a-key-32-signs-long-ok"; }\n  hide(iv) { return createCipheriv("aes-256-gcm", this.key(), iv); }\n  show(iv) { return createDecipheriv("aes-256-gcm", this.key(), iv); }\n}')).toHaveLength(1);
+    expect(await check('import { AES } from "crypto-js";\nexport function hide(text, given) {\n  const key = given.adc || "words of one key";\n  return AES.encrypt(text, key);\n}\nexport function show(text, given) {\n  const key = given.adc || "words of one key";\n  return AES.decrypt(text, key);\n}')).toHaveLength(1);
+  });
+
   it.each([
     ["a key of a service that everybody may see", `export const stripe = { publicKey: "${key}", siteKey: "${key}" };`],
+    ["a name in two parts", 'export const passwordField = { invalidPassword: "login_form__input-password", password: "login__password-field" };'],
     ["a key of no service", `export const cache = { orders: { key: "${key}" } };`],
     ["a word under the key of a service", 'export const stripe = { live: { key: "stripe-live-key-of-the-shop" } };'],
     ["a price of a service", `export const stripe = { prices: { priceKey: "${key}" } };`],

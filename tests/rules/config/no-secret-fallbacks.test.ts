@@ -9,6 +9,24 @@ const places = (found: readonly string[]): string[] => found.map((line) => line.
 
 describe("no-secret-fallbacks", () => {
   it.each([
+    ["a module", 'export const secret = process.env.JWT_SECRET || "dev-word";\nif (process.env.NODE_ENV === "production" && !process.env.JWT_SECRET) throw new Error("JWT_SECRET is missing");'],
+    ["a function", 'export function secret() {\n  if (process.env.NODE_ENV === "production" && !process.env.COOKIE_SECRET) {\n    throw new Error("COOKIE_SECRET is missing");\n  }\n  return process.env.COOKIE_SECRET ?? "dev-word";\n}'],
+    ["settings that are looked at later", 'export const settings = { sessionSecret: process.env.SESSION_SECRET || "dev-word" };\nif (isProduction && settings.sessionSecret === "dev-word") process.exit(1);'],
+    ["a schema", 'import { z } from "zod";\nexport const schema = z.object({ SESSION_SECRET: z.string().default("dev-word") }).superRefine((env, context) => {\n  if (env.NODE_ENV === "production" && env.SESSION_SECRET === "dev-word") context.addIssue({ code: "custom" });\n});'],
+  ])("leaves a stand-in that %s refuses in production to strict", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+    expect(await all(text)).toHaveLength(1);
+  });
+
+  it.each([
+    ["only warns", 'export const secret = process.env.JWT_SECRET || "dev-word";\nif (process.env.NODE_ENV === "production" && !process.env.JWT_SECRET) console.warn("JWT_SECRET is missing");'],
+    ["asks for another key", 'export const secret = process.env.JWT_SECRET || "dev-word";\nif (process.env.NODE_ENV === "production" && !process.env.DATABASE_URL) throw new Error("DATABASE_URL is missing");'],
+    ["asks for tests", 'export const secret = process.env.JWT_SECRET || "dev-word";\nif (process.env.NODE_ENV === "test" && process.env.JWT_SECRET) throw new Error("no JWT_SECRET in tests");'],
+  ])("reports a stand-in where the file %s", async (_name, text) => {
+    expect(await check(text)).toHaveLength(1);
+  });
+
+  it.each([
     ["??", 'export const a = process.env.JWT_SECRET ?? "dev";', ["1:44 fallback"]],
     ["||", 'export const a = process.env.JWT_SECRET || "dev";', ["1:44 fallback"]],
     ["an empty text for a key that encrypts", 'export const a = process.env.ENCRYPTION_KEY ?? "";', ["1:48 empty"]],
