@@ -6,6 +6,8 @@ import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { someNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/open-routes.js";
+import { recordValues } from "../../src/kit/record-shapes.js";
+import { columnsOf, rowsIn } from "../../src/kit/row-columns.js";
 import { hasStep, isInfrastructure, routeCause, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import { isUsed, usedNames } from "../../src/kit/used-names.js";
@@ -52,7 +54,12 @@ export default defineRule<Options>({
 
 /** A route with a principal and an id in its path, on which no step decides what the principal may do. */
 function isPersonal(model: ProjectModel, route: Route): boolean {
-  return hasStep(route, "auth") && (/\/:[^/]+/.test(route.path) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !/(^|\/)(admin|public)(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+  return hasStep(route, "auth") && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !/(^|\/)(admin|public)(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+}
+
+/** `GET /countries/:code`: what is read by such a name is the same for everybody. */
+function namesKind({ method, path }: Route): boolean {
+  return method === "GET" && (path.match(/:\w+/g) ?? []).every((name) => /^:(?:\w*(?:Slug|Code|Locale|Lang))$|^:(?:slug|code|locale|lang|language|currency|country|sku|isbn|ticker|symbol|year|month|date)$/.test(name));
 }
 
 /** Procedures take ids among their input, and none in their path. */
@@ -72,11 +79,21 @@ function byIdAlone(model: ProjectModel, route: Route, { principals }: Options): 
   const functions = reachedFunctions(model, handler.file, handler.node);
   const mentions = (name: string): boolean => splitWords(name).some((word) => principalWords.has(word.toLowerCase()) || principals.includes(word.toLowerCase()));
   const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && (operation.filter.length > 0 || isConditionGiven(operation, mentions)) && (!isProcedure(route) || namesOne(model, operation))));
-  if (used.length === 0) return undefined;
+  if (used.length === 0 || (route.method === "GET" && used.every((operation) => isNobodys(model, operation)))) return undefined;
   // The name of the model that is read (`prisma.user`) says nothing of who asks.
   const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));
   const names = functions.flatMap((reached) => [...usedNames(model, reached)]);
   return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) || readsCarried(handler) ? undefined : used[0];
+}
+
+/** What rows of a catalogue consist of, which are the same for everybody. */
+const ofCatalogues = /^(?:_?id|uuid|name|title|label|code|symbol|slug|description|icon|colou?r|order|position|sort|image|image_?url|price|currency|key|type|unit|factor|rate|iso\d?|locale|(?:is_?)?(?:active|enabled|published|visible)|created_?at|updated_?at|deleted_?at)$/i;
+
+/** Whether rows belong to nobody: their columns are known, and all are those of a catalogue. */
+function isNobodys(model: ProjectModel, { file, node }: StoreOperation): boolean {
+  const rows = node.kind === "call" ? rowsIn(recordValues(model, file, node)) : [];
+  const columns = rows.flatMap((row) => columnsOf(model, row));
+  return columns.length > 1 && columns.every(({ name }) => ofCatalogues.test(name));
 }
 
 /** `SELECT … WHERE id = $1` with a value for it, and nothing of the principal in the condition. */

@@ -186,7 +186,10 @@ function decides(model: ProjectModel, file: string, part: SyntaxNode): boolean {
 function isDomainValue(model: ProjectModel, file: string, node: Expression | Pattern): boolean {
   if (node.kind !== "member" || node.object.kind !== "name" || node.object.binding === undefined || isAnswer(node) || node.property === "length") return false;
   const source = model.values.index(file).sources[node.object.binding];
-  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "await";
+  if (source?.kind !== "value" || source.path.length > 0) return false;
+  const { value } = source;
+  // What a service gives at once is as much its own as what is waited for.
+  return value?.kind === "await" || (value?.kind === "call" && value.callee.kind === "member" && model.values.of(file, value.callee).some((callee) => callee.kind === "function" && callee.file !== file));
 }
 
 /** `req.body.price`, and `price` of `const { price } = await request.json()`: what the client sent. */

@@ -1,10 +1,10 @@
 import { oncePerPart } from "../base/once-per.js";
 import { splitWords } from "../base/words.js";
 import { lastName } from "../facts/names.js";
-import type { ClassNode, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { recordValues } from "./record-shapes.js";
+import { columnsOf, rowsIn } from "./row-columns.js";
 import { type SentRows, takesAway } from "./sent-rows.js";
 
 /** The credentials that rows hold, with the name of what they are rows of. */
@@ -33,7 +33,7 @@ export function credentialsOf(model: ProjectModel, { file, node, through }: Sent
   const written = model.text(file)?.slice(...node.span) ?? "";
   const operation = model.dataAccess.at(file, node);
   if (operation?.continued === true || isOpenQuery(model, file, node)) return undefined;
-  for (const row of unlisted(recordValues(model, file, node))) {
+  for (const row of rowsIn(recordValues(model, file, node))) {
     const all = columnsOf(model, row);
     // The password of a page or a room is none that somebody signs in with.
     const columns = all.filter(({ name }) => isCredentialColumn(lastPart(name)) && all.some((other) => ofSomebody.test(lastPart(other.name))));
@@ -64,45 +64,8 @@ function isLeftOut(query: string, field: string): boolean {
   return new RegExp(`-\\s?${name}\\b|["']?\\b${name}["']?\\s*:\\s*(?:0|false)\\b`).test(query) || /\b(?:attributes|projection|scope|exclude|withoutPassword)\b/.test(query) || /\.(?:select|returning)\(\s*[^)\s]|\bselect\s*:\s*\[/.test(query);
 }
 
-function unlisted(values: readonly Value[]): readonly Value[] {
-  return values.flatMap((value) => (value.kind === "list" ? unlisted(value.of) : [value]));
-}
-
-interface Column {
-  readonly name: string;
-  readonly hidden?: boolean;
-}
-
 function nameOf(row: Value): string {
   return row.kind === "instance" ? (row.class.name ?? "") : row.kind === "typed" ? (row.name ?? "") : "";
-}
-
-function columnsOf(model: ProjectModel, row: Value): readonly Column[] {
-  if (row.kind === "instance") return columnsOfClass(model, row.file, row.class, 0);
-  if (row.kind !== "typed" || row.type.kind !== "object") return [];
-  return row.type.members.flatMap((member): readonly Column[] => {
-    if (member.method || isFlag(member.type)) return [];
-    const below = member.type?.kind === "object" && !member.optional ? member.type.members.map(({ name }) => ({ name: `${member.name}.${name}` })) : [];
-    return [{ name: member.name, hidden: /\bselect\s*:\s*(?:false|0)\b/.test(model.text(row.file)?.slice(...member.span) ?? "") }, ...below];
-  });
-}
-
-/** How far classes are followed that others extend. */
-const furthest = 4;
-
-function columnsOfClass(model: ProjectModel, file: string, node: ClassNode, depth: number): readonly Column[] {
-  const own = node.members.flatMap((member): readonly Column[] => (member.kind === "property" && !isFlag(member.type) ? [{ name: member.name, hidden: member.decorators?.some((decorator) => hides.test(model.text(file)?.slice(...decorator.span) ?? "")) === true }] : []));
-  const writesItself = node.members.some((member) => member.kind === "method" && member.name === "toJSON");
-  if (writesItself) return [];
-  const base = node.extends && depth < furthest ? model.values.of(file, node.extends.value).flatMap((value) => (value.kind === "class" ? columnsOfClass(model, value.file, value.node, depth + 1) : [])) : [];
-  return [...own, ...base];
-}
-
-/** Decorators that keep a property out of queries or out of what is made of a row. */
-const hides = /^@?(?:Exclude|HideField|JsonIgnore|Hidden)\b|\bselect\s*:\s*false|\bhidden\s*:\s*true|\bserializeAs\s*:\s*null|\blazy\s*:\s*true|\binsert\s*:\s*false/;
-
-function isFlag(type: TypeNode | undefined): boolean {
-  return type?.kind === "keyword" && /^(boolean|number)$/.test(type.name);
 }
 
 /**

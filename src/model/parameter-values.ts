@@ -57,6 +57,11 @@ function passedBy(values: Values, file: string, context: FunctionContext | undef
     const lists = values.of(file, call.callee.object).filter((value) => value.kind === "array" || value.kind === "list" || (value.kind === "external" && describe(behind(value, elementStep).provenance) !== undefined));
     if (lists.length > 0) return index === iterated ? values.ofElement(lists) : [];
   }
+  // `NestFactory.create(AppModule).then((app) => …)`
+  if (call.callee.kind === "member" && call.callee.property === "then" && index === 0 && option === undefined && context.passedTo.argument === 0) {
+    const made = values.of(file, call.callee.object).filter((value) => value.kind === "external" && value.site !== undefined && describe(value.provenance) !== undefined);
+    if (made.length > 0) return made;
+  }
   const step = option === undefined ? `=>${index}` : `=>${option}:${index}`;
   return collect(values.of(file, call.callee), (callee) => {
     if (callee.kind === "external") return byTypeArgument(values, file, callee, call.typeArguments, index) ?? [behind(callee, step)];

@@ -167,6 +167,9 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       // `new Response(null, { status: 401 })`
       const [, init] = part.arguments;
       addStatus(statuses, init && statusOf(values, file, init));
+    } else if (part.kind === "return" && part.value?.kind === "call" && part.value.callee.kind === "name" && part.value.callee.name === "Boolean") {
+      // `return Boolean(request.user)`
+      seen.stops = true;
     } else if (part.kind === "return" && part.value && part.value.kind !== "call") {
       // `return { statusCode: 401, body }`, as functions of Lambda answer.
       const code = part.value.kind === "object" ? propertyOf(part.value, "statusCode") : undefined;

@@ -13,6 +13,7 @@ import { definitionsOf } from "./definitions.js";
 import { takesAnything } from "./loose-schemas.js";
 import { isTestOrMigration } from "./operations.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
+import { passesHttp } from "./transports.js";
 import { requiredPath } from "./round.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
 
@@ -351,6 +352,7 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
   for (const method of ["canActivate", "use", "handle", "transform", "intercept", "validate"]) {
     const member = owner.members.find((candidate) => candidate.kind === "method" && candidate.name === method);
     if (member?.kind !== "method") continue;
+    if (method === "canActivate" && passesHttp(values, value.file, member.function)) return { role: "context" };
     const behaviour = behaviourOf(values, value.file, member.function);
     const guarded: Behaviour = method === "canActivate" && behaviour.stops && behaviour.statuses.size === 0 ? { ...behaviour, statuses: new Set([403]) } : behaviour;
     const judged = fromBehaviour(guarded, owner.name ?? name, model, used);

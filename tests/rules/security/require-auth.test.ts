@@ -55,6 +55,10 @@ describe("require-auth on routes that rest on steps which let everybody pass", (
     expect(await found(`app.get("/mine", gate, ${send});\n${change("otp === undefined")}\n${change("user.color !== color", "/update-color")}\n`)).toEqual(["7 none", "8 none"]);
   });
 
+  it("takes what runs at one path for no guard of those beside and below it", async () => {
+    expect(await found(`app.route("/orders").all(gate).post(${send});\napp.delete("/orders/:id", ${send});\napp.all("/admin", gate);\napp.post("/admin/keys", ${send});\napp.all("/staff/*rest", gate);\napp.post("/staff/keys", ${send});\n`)).toEqual(["7 none", "9 none"]);
+  });
+
   it("leaves alone what says no to everybody, and how a forgotten password is asked for", async () => {
     expect(await found(`app.get("/mine", gate, ${send});\napp.all("/{*rest}", (req, res, next) => { next(new NotFound()); });\napp.post("/send-forgot-password-otp", ${send});\napp.post("/forgotten-orders", ${send});\n`)).toEqual(["9 none"]);
   });
@@ -600,7 +604,7 @@ describe("require-auth on NestJS", () => {
   const nest = (controllers: string, rest: Readonly<Record<string, string>> = {}, providers = ""): ProjectLiteral => ({
     "src/main.ts": 'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);\n',
     "src/app.module.ts": `import { Module } from "@nestjs/common";\nimport { APP_GUARD } from "@nestjs/core";\nimport * as controllers from "./app.controller.js";\nimport { JwtGuard } from "./guards.js";\n@Module({ controllers: [controllers.AppController], providers: [${providers}] })\nexport class AppModule {}\nexport const unused = [APP_GUARD, JwtGuard];\n`,
-    "src/app.controller.ts": `import { applyDecorators, Controller, Delete, Get, Post, UseGuards } from "@nestjs/common";\nimport { AuthGuard } from "@nestjs/passport";\nimport { AttachGuard, JwtGuard, OpenGuard, OwnerGuard, Public, Roles, RolesGuard, Secured, ThereGuard, ThrottleLikeGuard } from "./guards.js";\n${controllers}\nexport const unused = [applyDecorators, AuthGuard, AttachGuard, JwtGuard, OpenGuard, OwnerGuard, Public, Roles, RolesGuard, Secured, ThereGuard, ThrottleLikeGuard, Delete, Get, Post, UseGuards];\n`,
+    "src/app.controller.ts": `import { applyDecorators, Controller, Delete, Get, Post, UseGuards } from "@nestjs/common";\nimport { AuthGuard } from "@nestjs/passport";\nimport { AttachGuard, GraphGuard, JwtGuard, SocketGuard, WebGuard, OpenGuard, OwnerGuard, Public, Roles, RolesGuard, Secured, ThereGuard, ThrottleLikeGuard } from "./guards.js";\n${controllers}\nexport const unused = [applyDecorators, AuthGuard, AttachGuard, GraphGuard, SocketGuard, WebGuard, JwtGuard, OpenGuard, OwnerGuard, Public, Roles, RolesGuard, Secured, ThereGuard, ThrottleLikeGuard, Delete, Get, Post, UseGuards];\n`,
     "src/guards.ts": `import { applyDecorators, type CanActivate, type ExecutionContext, ForbiddenException, Injectable, NotFoundException, SetMetadata, UnauthorizedException, UseGuards } from "@nestjs/common";
 import { Reflector } from "@nestjs/core";
 import { JwtService } from "@nestjs/jwt";
@@ -632,6 +636,16 @@ export const Roles = (...roles: string[]) => SetMetadata("roles", roles);
   constructor(private readonly orders: OrderRepository) {}
   async canActivate(context: ExecutionContext) { if (!(await this.orders.find(context.switchToHttp().getRequest().params.id))) throw new NotFoundException(); return true; }
 }
+@Injectable() export class SocketGuard implements CanActivate {
+  constructor(private readonly jwt: JwtService) {}
+  canActivate(context: ExecutionContext) { const type = context.getType<string>(); if (type !== "ws") return true; if (!context.switchToWs().getClient().token) throw new UnauthorizedException(); return true; }
+}
+@Injectable() export class GraphGuard implements CanActivate {
+  canActivate(context: ExecutionContext) { if (context.getType<string>() === "graphql") { if (!context.getArgByIndex(2).user) throw new UnauthorizedException(); } return true; }
+}
+@Injectable() export class WebGuard implements CanActivate {
+  canActivate(context: ExecutionContext) { if (context.getType() !== "http") return true; if (!context.switchToHttp().getRequest().user) throw new UnauthorizedException(); return true; }
+}
 @Injectable() export class ThrottleLikeGuard implements CanActivate { canActivate(context: ExecutionContext) { return Boolean(context); } }
 export const Secured = () => applyDecorators(UseGuards(JwtGuard), Roles("admin"));
 `,
@@ -652,6 +666,9 @@ export const Secured = () => applyDecorators(UseGuards(JwtGuard), Roles("admin")
   @UseGuards(OwnerGuard) @Delete("j") j() { return {}; }
   @UseGuards(ThereGuard) @Get("k/:id") k() { return {}; } // bad: none@27
   @Public() @Get("i") i() { return {}; }
+  @UseGuards(SocketGuard) @Post("l") l() { return {}; } // bad: none@28
+  @UseGuards(GraphGuard) @Post("m") m() { return {}; } // bad: none@27
+  @UseGuards(WebGuard) @Post("n") n() { return {}; }
 }`)));
 
   it("applies global guards to every controller, and leaves out what is marked public", () =>

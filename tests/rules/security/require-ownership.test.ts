@@ -50,6 +50,20 @@ it("reports a resource that is used by its id alone", async () => {
   expect(await verdictsOf(anybody, head, rule, more)).toEqual(allOf(anybody, "anybody"));
 });
 
+it("is silent on rows of a catalogue, and on what a code or a slug names", async () => {
+  const schema = "model Unit {\n  id Int @id\n  name String\n  symbol String\n}\nmodel Order {\n  id Int @id\n  title String\n  buyer String\n}\n";
+  const routes = {
+    "a row of a catalogue": `app.get("/v1/units/:id", async (req, res) => { res.json(await prisma.unit.findUnique({ where: { id: 1, symbol: req.params.id } })); });`,
+    "a country by its code": `app.get("/v1/countries/:code", async (req, res) => { res.json(await prisma.country.findUnique({ where: { code: req.params.code } })); });`,
+  };
+  const told = {
+    "a row of somebody": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findUnique({ where: { id: req.params.id } })); });`,
+    "a change of a catalogue": `app.delete("/v1/units/:id", async (req, res) => { await prisma.unit.delete({ where: { id: req.params.id } }); res.status(204).end(); });`,
+  };
+  expect(await verdictsOf(routes, head, rule, { ...more, "prisma/schema.prisma": schema })).toEqual(allOf(routes));
+  expect(await verdictsOf(told, head, rule, { ...more, "prisma/schema.prisma": schema })).toEqual(allOf(told, "anybody"));
+});
+
 it("takes what a decorator of the project reads from the request for the principal, unless the sender chose it", async () => {
   const files = (read: string): Record<string, string> => ({
     "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./orders";\nconst app = await NestFactory.create(AppModule);`,
