@@ -31,7 +31,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   for (const use of transactions.summaryOf(file, node).outer) {
     const { calls, unless } = use;
     const operation = withGivenText(model, use);
-    if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside) || calls.some((step) => isGivenByUser(model, step)) || isBestEffort(model, use)) continue;
+    if (operation.role !== "write" || (unless !== undefined && !transactions.isLeftOut(node, unless)) || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside) || calls.some((step) => isGivenByUser(model, step)) || isBestEffort(model, use)) continue;
     const call = calls[0]?.call;
     if (!call || operation.node === call) for (const run of runsOf(model, file, node, operation)) add({ node: run, text: run === operation.node ? operationText(operation) : receiverText(run), operation });
     else if (!isLifecycle(call) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });

@@ -79,7 +79,7 @@ export function recounts({ node, operation }: Write): boolean {
 
 /** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`. */
 export function isMark(write: Write): boolean {
-  return marksOnly(write, /^last[A-Z_]|(At|_at|On)$/);
+  return marksOnly(write, /^last[A-Z_]|^(?!deleted|removed|archived|revoked|cancell?ed)\w*(At|_at|On)$/);
 }
 
 /** Whether a write only marks that a row was used or changed: `touchBoard(id)`, `{ updatedAt: new Date() }`. */

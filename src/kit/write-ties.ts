@@ -7,6 +7,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
 import { countsUse, isCounted } from "./counted-writes.js";
 import { directlyGiven, directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
+import { refusedAgain } from "./refused-repeats.js";
 import { isRepeatable } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
 import { repetitionOf } from "./write-loops.js";
@@ -41,10 +42,11 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   // `account.balance -= amount; await accounts.save(account)` counts, whatever the repository keeps it with.
   if ([first, second].some((write) => effectOf(model, file, write) === "upsert" && (isDirect(write) || counts === 0))) return undefined;
   if (one === "update" && other === "update" && isForOther(first, second)) return "for another row";
-  if (one === "update" && counts === 0 && !isOneStep(model, file, first, second, other)) return undefined;
-  const before = directlyGiven(model, file, first);
   const own = directlyGiven(model, file, second);
   const after = other === "insert" ? [...own, ...own.flatMap((value) => madeOf(model, file, value))] : own;
+  if (one === "update" && isOutOfReach(model, file, first, second, after)) return "which another attempt does not reach";
+  if (one === "update" && counts === 0 && !isOneStep(model, file, first, second, other)) return undefined;
+  const before = directlyGiven(model, file, first);
   // A job is run again, and brings each row to where it should be.
   if (one !== "insert" && other !== "insert" && counts < 2 && isJob) return undefined;
   // Two counts of different things are statistics.
@@ -73,6 +75,15 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
 export function isFollowedOnce(model: ProjectModel, file: string, first: Write, second: Write): boolean {
   const around = model.values.index(file).functionAround(first.node)?.node;
   return (effectOf(model, file, second) === "insert" || [first, second].some((write) => isCounted(model, file, write))) && isDoneOnce(model, file, around, first, second);
+}
+
+/** Whether the second belongs to a row with which another attempt goes no further: `if (order.status !== "open") throw …; await order.update({ status: "sent" }); await stock.take(order.item)`. */
+function isOutOfReach(model: ProjectModel, file: string, first: Write, second: Write, given: readonly GivenValue[]): boolean {
+  if (isAdmission(first) || isAdmission(second)) return false;
+  const rows = refusedAgain(model, file, first).filter((row) => isNamed(row) || row.path.length === 0);
+  if (rows.length === 0) return false;
+  const about = second.operation.receiver.kind === "document" && isDirect(second) ? [...given, ...directlyIn(model, file, second.operation.receiver.root)] : given;
+  return withFound(model, file, second, about).some((value) => !ambient.test(value.text) && rows.some((row) => row.binding === value.binding && isPartOf(row, value)));
 }
 
 /** What the second takes of the row that is gone, which was looked up by the key that it was deleted by: `invite.team` of `delete(inviteId)`. */
@@ -199,6 +210,12 @@ function isOfRow({ binding, path }: GivenValue, given: GivenValue, write: Write)
 /** Whether the second writes the row of the first once more: how far its work has come, or what could not be changed. */
 function isSameRow(model: ProjectModel, file: string, first: Write, second: Write, sameTable: boolean): boolean {
   const [one, other] = [effectOf(model, file, first), effectOf(model, file, second)];
+  // `code.used = true; await code.save(); await codes.deleteOne({ _id: code._id })`
+  const { receiver } = first.operation;
+  if (one === "update" && other === "delete" && receiver.kind === "document" && isDirect(first) && isDirect(second)) {
+    const [kept] = directlyIn(model, file, receiver.root);
+    if (kept && second.operation.filter.some((filter) => directlyIn(model, file, filter).some(({ binding, path }) => binding === kept.binding && path.length === kept.path.length + 1 && /^_?id$/.test(path.at(-1) ?? "")) && !(filter.kind === "object" && !filter.members.some((member) => member.kind === "property" && /^_?id$/.test(member.key))))) return true;
+  }
   if (sameTable && other === "delete" && one === "insert") return resultOf(model, file, first).some((binding) => directlyGiven(model, file, second).some((value) => value.binding === binding));
   if (sameTable && other !== "update") return one === "update" || (other === "delete" && one !== "delete");
   if (other !== "update" || !(targetOf(first.operation) === targetOf(second.operation) || (!isDirect(first) && !isDirect(second) && subjectOf(first.text) === subjectOf(second.text)))) return false;

@@ -30,18 +30,18 @@ export function isMadeIn(model: ProjectModel, at: string, node: FunctionNode, { 
 /**
  * Whether an expression is a connection that is open and in no transaction yet: borrowed where it stands
  * (`const client = await pool.connect()`), or the one of the project (`const client = new Client()`) on which nobody begins any.
- * One that a caller passed may be in one.
+ * One that a caller passed, or that a function around this one took, may be in one: `session.withTransaction(() => pay(session))`.
  */
-export function isPlainConnection(model: ProjectModel, file: string, root: Expression): boolean {
+export function isPlainConnection(model: ProjectModel, file: string, root: Expression, node: FunctionNode): boolean {
   let base = root;
   while (base.kind === "member") base = base.object;
-  return isBorrowed(model, file, base) || isMadeAlone(model, file, root);
+  return isBorrowed(model, file, base, node) || isMadeAlone(model, file, root);
 }
 
-function isBorrowed(model: ProjectModel, file: string, base: Expression): boolean {
+function isBorrowed(model: ProjectModel, file: string, base: Expression, { span }: FunctionNode): boolean {
   const index = model.values.index(file);
   const source = base.kind === "name" && base.binding !== undefined ? index.sources[base.binding] : undefined;
-  if (source?.kind === "value" && source.value && source.path.length === 0) return isAcquire(model, file, source.value);
+  if (source?.kind === "value" && source.value && source.path.length === 0) return within(source.value.span, span) && isAcquire(model, file, source.value);
   // `pool.getConnection((error, connection) => …)`
   const call = source?.kind === "parameter" && source.path.length === 0 ? index.functions.get(source.function)?.passedTo?.call : undefined;
   return call !== undefined && isAcquire(model, file, call);

@@ -12,7 +12,7 @@ import type { Values } from "./values.js";
 /** The objects of an application, or the context of a tRPC procedure, which has the context's type besides. */
 export type DecorationScope = "application" | "procedure";
 
-interface Decoration {
+export interface Decoration {
   readonly file: string;
   readonly value: Expression;
 }
@@ -49,12 +49,25 @@ export class Decorations {
     return carriers.has(object.package) || carrierKinds.has(kindOf(object) ?? "client") ? "application" : undefined;
   }
 
+  /** What was put under `name`, as it is written. */
+  written(values: Values, scope: DecorationScope, name: string): readonly Decoration[] {
+    const put = this.#byName.of(name);
+    if (scope !== "procedure") return put;
+    const contexts = this.#contexts.of("context").flatMap(({ file, type }) => contextOf(values, file, type));
+    return [...put, ...contexts.flatMap((value): readonly Decoration[] => (value.kind === "object" ? propertyIn(value, name) : []))];
+  }
+
   /** The values that were put under `name`. */
   named(values: Values, scope: DecorationScope, name: string): readonly Value[] {
     const put = this.#byName.of(name).flatMap(({ file, value }) => values.of(file, value));
     const found = scope === "procedure" ? [...put, ...this.#contexts.of("context").flatMap(({ file, type }) => values.ofMember(contextOf(values, file, type), name))] : put;
     return found.filter((value) => value.kind !== "parameter" && value.kind !== "constant");
   }
+}
+
+function propertyIn({ file, node }: Extract<Value, { kind: "object" }>, name: string): readonly Decoration[] {
+  const value = propertyOf(node, name);
+  return value ? [{ file, value }] : [];
 }
 
 function* decorationsIn(model: ProjectModel, file: string): Iterable<readonly [string, Decoration]> {

@@ -1,7 +1,9 @@
 import { within } from "../base/position.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { propertyOf } from "../facts/names.js";
 import { callGraphOf } from "./call-graph.js";
 import type { StoreOperation } from "./data-access.js";
+import type { Decoration } from "./decorations.js";
 import type { FunctionReference } from "./implementations.js";
 import { originsOf } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
@@ -56,7 +58,10 @@ export function makingCalls(model: ProjectModel, file: string, object: Expressio
       return declaration?.kind === "binding" && source?.kind === "value" && source.path.length === 0 && source.value ? inner(declaration.file, source.value) : undefined;
     }
     case "member": {
-      if (object.object.kind !== "this") return undefined;
+      if (object.object.kind !== "this") {
+        const [held, ...others] = heldIn(model, file, object.object, object.property);
+        return held && others.length === 0 ? inner(held.file, held.value) : undefined;
+      }
       const { memberAssignments, classes } = model.values.index(file);
       const around = classes.findLast(({ span }) => within(object.span, span));
       const fields = around?.members.flatMap((member) => (member.kind === "property" && member.name === object.property && member.value ? [member.value] : [])) ?? [];
@@ -67,6 +72,19 @@ export function makingCalls(model: ProjectModel, file: string, object: Expressio
     default:
       return undefined;
   }
+}
+
+/** What an object that is written out holds under a name, or a framework's object on which the project puts it: `ctx.boards`. */
+function heldIn(model: ProjectModel, file: string, object: Expression, name: string): readonly Decoration[] {
+  const { values } = model;
+  return values.of(file, object).flatMap((value): readonly Decoration[] => {
+    if (value.kind === "object") {
+      const held = propertyOf(value.node, name);
+      return held ? [{ file: value.file, value: held }] : [];
+    }
+    const scope = value.kind === "external" ? values.decorations.carriedBy(value.provenance) : undefined;
+    return scope ? values.decorations.written(values, scope, name) : [];
+  });
 }
 
 /** Whether a call runs a maker. */

@@ -24,6 +24,8 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
   if (operation.takesHandle || operation.handle.length > 0) {
     // The handle is an argument: without one the client is used.
     const parameter = operation.handle.map((handle) => parameterOf(model, file, handle, node)).find((found) => found !== undefined);
+    // `const session = options?.session ?? (await connection.startSession())`
+    if (parameter?.fallsBack && operation.handle.some((handle) => mayBeHandle(model, file, handle))) return { kind: "handle" };
     if (parameter) return parameter.optional ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
     if (operation.handle.length > 0) return operation.handle.every((handle) => isClient(model, file, handle)) ? { kind: "outer" } : { kind: "handle" };
   }
@@ -65,6 +67,11 @@ function isOfCaller(model: ProjectModel, file: string, node: Expression, depth =
 export function isClient(model: ProjectModel, file: string, node: Expression): boolean {
   const values = model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "external" && kindOf(value.provenance) === "client");
+}
+
+/** Whether an expression may be a handle that the code has got by itself. */
+function mayBeHandle(model: ProjectModel, file: string, node: Expression): boolean {
+  return model.values.of(file, node).some((value) => value.kind === "external" && kindOf(value.provenance) === "handle");
 }
 
 interface FoundParameter {

@@ -100,7 +100,7 @@ class Summing {
 
   /** Whether a connection is in no transaction: the function has it from a pool, and neither it nor what it calls begins one. */
   #isOutside(connection: Expression): boolean {
-    return !this.#begins && isPlainConnection(this.#model, this.#file, connection);
+    return !this.#begins && isPlainConnection(this.#model, this.#file, connection, this.#node);
   }
 
   #calleesOf(call: CallExpression | NewExpression): Callees {

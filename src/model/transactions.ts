@@ -146,6 +146,12 @@ export class Transactions {
     });
   }
 
+  /** Whether the known callers of a function all leave an optional parameter out: no transaction is handed to it. */
+  isLeftOut(node: FunctionNode, parameter: number): boolean {
+    const callers = this.callersOf(node);
+    return callers.length > 0 && callers.every(({ call }) => call.arguments.length <= parameter && !call.arguments.some(({ kind }) => kind === "spread"));
+  }
+
   /** Whether a place lies in a function that is handed to code of the project which runs it in a transaction, or to a wrapper whose name tells that: `service.transactional((inner) => …)`. */
   isHandedIn(file: string, node: FunctionNode | Expression): boolean {
     const { span } = node;
