@@ -28,8 +28,13 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   if (someNode([operation.node], (part) => part.kind === "call" && part.arguments.length === 3 && part.arguments[1]?.kind === "literal" && /^[-+]$/.test(String(part.arguments[1].value)))) return true;
   // sql`${wallets.cents} + ${cents}`
   if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*\d*\s*$/.test(text)))) return true;
-  // `set left = left - 1`, `set left = greatest(0, left - 1)`
-  return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*(?:\w{1,20}\(\s*(?:\d{1,9}\s*,\s*)?)?\1\s*[-+]|\badd\s+#?\w+\s+:\w+/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
+  return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || countsInText([node, operation.node, ...operation.text].map(textIn).join(" "));
+}
+
+/** `set left = left - 1`, `set left = greatest(0, left - 1)`, and `add #left :one` of DynamoDB. */
+function countsInText(text: string): boolean {
+  const set = /\bset\b/i.exec(text);
+  return (set !== null && /\b(\w{1,80})\s{0,9}=\s{0,9}(?:\w{1,20}\(\s{0,9}(?:\d{1,9}\s{0,9},\s{0,9})?)?\1\s{0,9}[-+]/.test(text.slice(set.index))) || /\badd\s{1,9}#?\w{1,80}\s{1,9}:\w/i.test(text);
 }
 
 /** The objects of a file of which a part is counted up or down: `row` of `row.left -= 1` and of `row.left++`. */

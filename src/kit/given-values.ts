@@ -1,7 +1,7 @@
 import { oncePer } from "../base/once-per.js";
 import { within } from "../base/position.js";
-import { chainRoot } from "../facts/names.js";
-import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { chainRoot, lastName } from "../facts/names.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { FileIndex } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -142,10 +142,17 @@ export function isPartOf(one: GivenValue, other: GivenValue): boolean {
   return one.binding === other.binding && one.path.every((step, at) => at >= other.path.length || other.path[at] === step);
 }
 
-/** `order.lines`: a variable with the members that are taken from it. */
+function keyFormOf({ callee, arguments: [given, ...others] }: CallExpression | NewExpression): Expression | undefined {
+  if (callee.kind === "member" && /^to(String|HexString|JSON)$/.test(callee.property)) return given === undefined ? callee.object : undefined;
+  return given !== undefined && others.length < 2 && /^(ObjectId|ObjectID|String|Number|BigInt|parseInt)$/.test(lastName(callee)) ? given : undefined;
+}
+
+/** `order.lines`: a variable with the members that are taken from it. A key in another form is the same key: `new ObjectId(order.id)`, `order.id.toString()`. */
 function partOf(node: SyntaxNode): { readonly binding: number; readonly path: readonly string[] } | undefined {
   if (isFunctionNode(node) || isClassNode(node)) return undefined;
   if (node.kind === "await" || node.kind === "cast") return partOf(node.value);
+  const form = node.kind === "call" || node.kind === "new" ? keyFormOf(node) : undefined;
+  if (form) return partOf(form);
   if (node.kind === "this") return { binding: ofInstance, path: [] };
   if (node.kind === "name") return node.binding === undefined ? undefined : { binding: node.binding, path: [] };
   if (node.kind !== "member") return undefined;

@@ -8,7 +8,7 @@ import { wordsOf } from "./write-subjects.js";
 /** Words of calls that move files or messages, where what they do cannot be followed. */
 const moving = new Set(["file", "files", "upload", "uploads", "blob", "storage", "s3", "bucket", "mail", "mails", "mailer", "email", "emails", "sms", "attachment", "attachments"]);
 
-const uploads = /^(put|upload|store)\w*(File|Blob|Pdf|Image|Upload)(?![a-z])/;
+const uploads = /^upload(?![a-z])|^(put|store|save|keep|delete|remove)\w*(Files?|Blobs?|Pdf|Images?|Photos?|Avatar|Upload|Attachments?)(?![a-z])/;
 
 /** Methods of texts and lists, which move nothing. */
 const ofValues = /^(to[A-Z]\w*|trim\w*|split|replace(All)?|includes|startsWith|endsWith|slice|substring|match|map|filter|find|some|every|push|join|at|indexOf|concat|forEach|reduce|flatMap|sort|has|keys|values|entries)$/;
@@ -24,7 +24,7 @@ export function reachesOutside(model: ProjectModel, file: string, node: Function
   // `client.send(new PutItemCommand(…))` sends a statement of its own store.
   if (model.dataAccess.at(file, call)) return false;
   if (call.kind === "call" && ofValues.test(lastName(call.callee))) return false;
-  if (call.kind === "call" && uploads.test(lastName(call.callee))) return true;
+  if (call.kind === "call" && (uploads.test(lastName(call.callee)) || model.transactions.callees(file, call).some((callee) => model.transactions.contentOf(callee.file, callee.node).calls.some((inner) => /^upload(?![a-z])/.test(lastName(inner.callee)))))) return true;
   if (call.kind === "call" && !isKnown(model, file, call) && (sends.test(lastName(call.callee)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
   return outside.some(({ kind, calls }) => waits(kind) && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
 }

@@ -132,7 +132,7 @@ function* inPolicies(file: string, node: DataNode): Iterable<Found> {
   const actions = dataAt(node, "Action");
   if (actions && textOf(dataAt(node, "Effect")) === "Allow") {
     const action = wildcardAction(textsOf(actions));
-    if (action !== undefined && !(action === "kms:*" && dataAt(node, "Principal"))) yield { messageId: "action", data: { action }, local: false, file, range: actions.range };
+    if (action !== undefined && !(action === "kms:*" && dataAt(node, "Principal"))) yield { messageId: "action", data: { action }, local: false, file, range: (actions.items.find((item) => textOf(item) === action) ?? actions).range };
   }
   for (const item of node.items) yield* inPolicies(file, item);
   for (const { value } of node.entries) yield* inPolicies(file, value);
@@ -149,8 +149,9 @@ function* inKubernetes(file: string, document: DataNode): Iterable<Found> {
         return value ? [{ key: textOf(dataAt(item, "name")) ?? "", value: String(value.value ?? ""), range: value.range }] : [];
       }));
       for (const context of [dataAt(container, "securityContext"), dataAt(pod, "securityContext")]) {
-        const user = dataAt(context, "runAsUser") ?? dataAt(context, "privileged");
-        if (user && (user.value === 0 || user.value === true)) yield { messageId: "container", data: { evidence: user.value === 0 ? "`runAsUser: 0` is set" : "`privileged: true` is set" }, local: false, file, range: user.range };
+        const [user, privileged] = [dataAt(context, "runAsUser"), dataAt(context, "privileged")];
+        if (user?.value === 0) yield { messageId: "container", data: { evidence: "`runAsUser: 0` is set" }, local: false, file, range: user.range };
+        if (privileged?.value === true) yield { messageId: "container", data: { evidence: "`privileged: true` is set" }, local: false, file, range: privileged.range };
       }
     }
   }

@@ -148,11 +148,11 @@ function isInHandler({ by }: SchemaUse): boolean {
   return by?.endsWith("in the handler") === true;
 }
 
-function freedomByDecorator(model: ProjectModel, { reader, source, path, part }: RequestFlow): Freedom | undefined {
-  const parameter = reader?.parameters.find(({ target, span }) => (target.kind === "binding" && target.name === source.text.split(".")[0]) || within(source.span, span));
-  if (!parameter?.decorators?.length) return undefined;
-  const decorator = model.requestData.decoratorOf(source.file, parameter);
-  if (!decorator) return undefined;
+function freedomByDecorator(model: ProjectModel, flow: RequestFlow): Freedom | undefined {
+  const { reader, source, path, part } = flow;
+  const parameter = parameterOf(flow);
+  const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
+  if (!parameter || !decorator) return undefined;
   const named = decorator.arguments[0]?.kind === "literal";
   // A pipe converts or checks what it is given.
   if (decorator.arguments.slice(named ? 1 : 0).some((argument) => argument.kind !== "object" && !/DefaultValuePipe$/.test(nameOf(argument)) && (named || /Pipe$/.test(nameOf(argument))))) return "closed";
@@ -208,9 +208,9 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   });
 }
 
-/** The parameter that a flow begins at: `@Body() note`. */
+/** The parameter that a flow begins at: `@Body() note`, `@Body() { title }`. */
 function parameterOf({ reader, source }: RequestFlow): FunctionNode["parameters"][number] | undefined {
-  return reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === source.text.split(".")[0]);
+  return reader?.parameters.find(({ target, span }) => (target.kind === "binding" && target.name === source.text.split(".")[0]) || within(source.span, span));
 }
 
 /** The validation pipe that has checked what a flow carries and left on it the keys that nobody declared. */

@@ -252,16 +252,17 @@ function canBeObject(model: ProjectModel, flow: RequestFlow): boolean {
   const code = steps.some((step) => step.kind === "property" && (step.key === "$where" || step.key === "$function"));
   if (steps.some(({ kind }) => kind === "parse" || kind === "bound" || kind === "call")) return false;
   if (code) return true;
-  if (steps.some((step) => step.kind === "text" || step.kind === "replace" || step.kind === "keys" || (step.kind === "property" && step.key.startsWith("$") && !/^\$(or|and|nor|match|not)$/.test(step.key)))) return false;
+  const isParsed = isReadFromText(model, source);
+  if (!isParsed && steps.some((step) => step.kind === "text" || step.kind === "replace" || step.kind === "keys" || (step.kind === "property" && step.key.startsWith("$") && !/^\$(or|and|nor|match|not)$/.test(step.key)))) return false;
   if (path.some((key) => /^(length|to\w+\(\)|trim\(\)|split\(\)|slice\(\)|substring\(\))$/.test(key))) return false;
-  return part === "body" || part === "message" || part === "input" || isFreeArgument(model, flow) || (part === "query" && parsesQueries(model, source.file)) || isReadFromText(model, source);
+  return part === "body" || part === "message" || part === "input" || isFreeArgument(model, flow) || (part === "query" && parsesQueries(model, source.file)) || isParsed;
 }
 
-/** `JSON.parse(req.query.filter)`: what came as text is an object again. */
+/** `JSON.parse(req.query.filter)`, also of a text that it is put into: what came as text is an object again. */
 function isReadFromText(model: ProjectModel, { file, span }: RequestFlow["source"]): boolean {
   const { parentOf } = model.values.index(file);
   let at = parentOf(nodesAt(model, file, span)[0] ?? { kind: "this", span });
-  while (at && "kind" in at && (at.kind === "cast" || (at.kind === "call" && /^(String|decodeURI|decodeURIComponent|unescape|atob)$/.test(lastName(at.callee))))) at = parentOf(at);
+  while (at && "kind" in at && (at.kind === "cast" || at.kind === "template" || (at.kind === "binary" && at.operator === "+") || (at.kind === "call" && /^(String|decodeURI|decodeURIComponent|unescape|atob)$/.test(lastName(at.callee))))) at = parentOf(at);
   return at !== undefined && "kind" in at && at.kind === "call" && at.callee.kind === "member" && at.callee.property === "parse" && at.callee.object.kind === "name" && at.callee.object.name === "JSON";
 }
 

@@ -5,6 +5,7 @@ import { someNode } from "../facts/walk.js";
 import type { FunctionReference } from "../model/implementations.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
+import { isVerdictRead } from "../model/routes/verdicts.js";
 import { schemaOf } from "./schema-freedom.js";
 
 /** Whether a check in the function that reads the data takes unknown keys off what it looks at, or refuses data that have any. */
@@ -23,7 +24,7 @@ export function isStrippedInPlace(model: ProjectModel, { source, reader, steps }
       // `validate(user, { whitelist: true })`
       if (callee.provenance.package === "class-validator") return isOn(file, model.values.argumentsAt(file, node, ["1.whitelist"]));
       const schema = schemaOf(model, file, node);
-      return /^(throws|rejects)$/.test(validation.failure) && schema !== undefined && model.requestData.unknownKeys(file, schema) === "reject";
+      return (/^(throws|rejects)$/.test(validation.failure) || (validation.failure === "result" && isVerdictRead(model, file, node))) && schema !== undefined && model.requestData.unknownKeys(file, schema) === "reject";
     });
   });
 }

@@ -20,6 +20,9 @@ const queues = new Set(["queue", "queues", "scheduler"]);
 /** Words that name what a client is let in by. One that is made, or taken away too early, is made again at the next attempt; one that is left behind lets in who should not. */
 const admissions = new Set(["session", "sessions", "token", "tokens", "challenge", "challenges", "nonce", "nonces", "otp", "otps"]);
 
+/** The same, where one word does not say it: `loginCodes`. */
+const admitting = /(log_?in|sign_?in|verification|verify|confirmation|auth\w{0,10}|reset)_?codes?/i;
+
 /** Limits and attempts to sign in are counted, and visits are marked, whatever becomes of the rest. */
 const counting = /(login|sign\w?in|auth\w*|password|otp|fail(ed)?|verification)\w?attempts?|(auth|login|fail(ed|ure)?)\w{0,8}bucket|rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)|(increment|next)\w{0,20}(id|number|sequence|counter)$/i;
 
@@ -32,7 +35,7 @@ export function keepsAside(name: string): boolean {
 export function isAside(model: ProjectModel, write: Write): boolean {
   const { node, operation } = write;
   if (node !== operation.node && node.kind === "call" && recording.test(lastName(node.callee))) return true;
-  return tellsWhatHappened(model, operation) || namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
+  return tellsWhatHappened(model, operation) || namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))) || (write.operation.write !== "delete" && admitting.test(name)));
 }
 
 /** Who did something, beside whose it is. */
@@ -57,12 +60,17 @@ function tellsWhatHappened(model: ProjectModel, { file, write, data }: StoreOper
 
 /** Whether what is written is what clients are let in by. */
 export function isAdmission(write: Write): boolean {
-  return namesOf(write).some((name) => wordsOf(name).some((word) => admissions.has(word) || /^(forgot|reset|verification|magic)$/.test(word)));
+  return namesOf(write).some((name) => admitting.test(name) || wordsOf(name).some((word) => admissions.has(word) || /^(forgot|reset|verification|magic)$/.test(word)));
 }
 
 /** Whether a write takes away what clients are let in by: before the rest it does no harm, behind it it must not be missing. */
 export function revokes(write: Write): boolean {
-  return write.operation.write === "delete" && namesOf(write).some((name) => wordsOf(name).some((word) => admissions.has(word)));
+  return write.operation.write === "delete" && namesOf(write).some((name) => admitting.test(name) || wordsOf(name).some((word) => admissions.has(word)));
+}
+
+/** Whether a write keeps the row of a file: one that nothing refers to takes up some room. */
+export function keepsFile({ operation }: Write): boolean {
+  return operation.write === "insert" && wordsOf(targetOf(operation)).some((word) => /^(files?|media|images?|photos?|attachments?|uploads?|assets?|uploaded)$/.test(word));
 }
 
 /** Whether a call is made for what it gives, and keeps or counts something on the way: `const user = await verifyCode(code)`. */
@@ -77,18 +85,19 @@ export function recounts({ node, operation }: Write): boolean {
   return node !== operation.node && node.kind === "call" && /^(re(calc\w*|compute|count|fresh|evaluate|index|sync))(?![a-z])|^(update|set|sync)\w*(Counts?|Totals?|Stats|Statistics)$/.test(lastName(node.callee));
 }
 
-/** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`. */
-export function isMark(write: Write): boolean {
-  return marksOnly(write, /^last[A-Z_]|^(?!deleted|removed|archived|revoked|cancell?ed)\w*(At|_at|On)$/);
+/** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`, or puts nothing else into a document. */
+export function isMark(write: Write, put: ReadonlyMap<string, Expression>): boolean {
+  return marksOnly(write, put, /^last[A-Z_]|^(?!deleted|removed|archived|revoked|cancell?ed)\w*(At|_at|On)$/);
 }
 
 /** Whether a write only marks that a row was used or changed: `touchBoard(id)`, `{ updatedAt: new Date() }`. */
-export function isTouch(write: Write): boolean {
-  return marksOnly(write, /^last[A-Z_]|^(updated|modified|touched|seen|accessed|viewed)(At|_at|On)$/);
+export function isTouch(write: Write, put: ReadonlyMap<string, Expression>): boolean {
+  return marksOnly(write, put, /^last[A-Z_]|^(updated|modified|touched|seen|accessed|viewed)(At|_at|On)$/);
 }
 
-function marksOnly({ node, operation }: Write, marks: RegExp): boolean {
+function marksOnly({ node, operation }: Write, put: ReadonlyMap<string, Expression>, marks: RegExp): boolean {
   if (node !== operation.node && node.kind === "call" && /^touch(?![a-z])/.test(lastName(node.callee))) return true;
+  if (node === operation.node && operation.receiver.kind === "document" && operation.write === "save") return put.size > 0 && [...put.keys()].every((key) => marks.test(key));
   const rows = operation.data.map((row) => (row.kind === "object" ? row.members : []));
   return node === operation.node && operation.write === "update" && rows.length > 0 && rows.every((row) => row.length > 0) && rows.flat().every((key) => key.kind === "property" && marks.test(key.key));
 }

@@ -13,10 +13,10 @@ import { receiverText } from "./store-uses.js";
 import { repetitionOf } from "./write-loops.js";
 import { changesWhatItAsks, isDoneOnce } from "./write-outcomes.js";
 import { askedFor, type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf, shapeOf } from "./write-rows.js";
-import { isAdmission, targetOf, type Write } from "./write-subjects.js";
+import { isAdmission, keepsFile, targetOf, type Write } from "./write-subjects.js";
 
 /** Who asks, and for whom: given to nearly every write. */
-const actor = /^(user|session|auth|actor|viewer|principal|account|member|organi[sz]ation|org|team|workspace|tenant|company|project|owner|creator|created_?by|updated_?by)(_?id|_?key|_?uuid)?$/i;
+const actor = /^((admin|current|acting|auth|operator)_?)?(user|admin|session|auth|actor|viewer|principal|account|member|organi[sz]ation|org|team|workspace|tenant|company|project|owner|creator|created_?by|updated_?by|uploaded_?by|uploaded_?by_?user)(_?id|_?key|_?uuid)?$/i;
 
 /** Times, what notes what is done, and what a request is sent with. */
 const beside = /^(now|today|date|time|timestamp|since|before|after|until|cutoff|deadline|threshold|log|logger|metadata|signal|cookies|headers|method|url|ip|error|issues)(?![a-z])|(At|Date|Time|Log|Logger)$/;
@@ -46,6 +46,8 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const after = other === "insert" ? [...own, ...own.flatMap((value) => madeOf(model, file, value))] : own;
   if (one === "update" && isOutOfReach(model, file, first, second, after)) return "which another attempt does not reach";
   if (one === "update" && counts === 0 && !isOneStep(model, file, first, second, other)) return undefined;
+  // The row of a file that another row shows: without that it takes up some room.
+  if (keepsFile(first) && counts === 0 && other === "update" && isDirect(second)) return undefined;
   const before = directlyGiven(model, file, first);
   // A job is run again, and brings each row to where it should be.
   if (one !== "insert" && other !== "insert" && counts < 2 && isJob) return undefined;

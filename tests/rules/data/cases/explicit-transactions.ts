@@ -387,6 +387,74 @@ export async function f(id) {
   }
 }`],
   ["a chain whose one handler hears of both", `${mongoose}export const f = (id) => User.create({ id }).then((user) => User.updateMany({ owner: user.id }, {})).catch(console.error); // ! several`],
+  ["what belongs to a row that another attempt refuses, or does not find any more", `${prisma}export async function deliver(id) {
+  const order = await prisma.order.findUnique({ where: { id } });
+  if (!order || order.state !== "SENT") throw new Error("wrong state");
+  await prisma.order.update({ where: { id }, data: { state: "DELIVERED" } });
+  await prisma.courier.update({ where: { id: order.courierId }, data: { busy: false } }); // ! several
+}
+export async function accept(id) {
+  const invite = await prisma.invite.findUniqueOrThrow({ where: { id } });
+  if (invite.usedAt) throw new Error("used");
+  await prisma.invite.update({ where: { id }, data: { usedAt: new Date() } });
+  await prisma.team.update({ where: { id: invite.teamId }, data: { open: false } }); // ! several
+}
+export async function close(campaign) {
+  const gifts = await prisma.gift.findMany({ where: { campaign, counted: false } });
+  let sum = 0;
+  for (const gift of gifts) {
+    await prisma.gift.update({ where: { id: gift.id }, data: { counted: true } });
+    sum += gift.cents;
+  }
+  await prisma.campaign.update({ where: { id: campaign }, data: { sum } }); // ! several
+}`, { "src/jobs/a.ts": `${prisma}export async function f() {
+  const orders = await prisma.order.findMany({ where: { open: true } });
+  for (const order of orders) {
+    await prisma.order.update({ where: { id: order.id }, data: { open: false } });
+    await prisma.seat.updateMany({ where: { order: order.id }, data: { order: null } }); // ! several
+  }
+}` }],
+  ["documents that `exec` gives, and one found by a key of the other", `${mongoose}export async function f(id) {
+  const order = await Order.findById(id).exec();
+  if (order.state !== "SENT") throw new Error("wrong state");
+  order.state = "DELIVERED";
+  await order.save();
+  const user = await User.findById(order.user).select("orders").exec();
+  user.orders = user.orders.filter((one) => one !== id);
+  await user.save(); // ! several
+}`],
+  ["a session that no caller hands over", `import { Addresses, Customers } from "./customers";
+const customers = new Customers(new Addresses());
+export const add = (id, street) => customers.add(id, street);`, { "src/customers.ts": `${mongoose}export class Addresses {
+  async create(street, options) { const [made] = await Order.create([{ street }], { session: options?.session }); return made; }
+}
+export class Customers {
+  constructor(private readonly addresses: Addresses) {}
+  async add(id: string, street: string, options?: { session?: unknown }) {
+    const user = await User.findById(id).session(options?.session ?? null).exec();
+    const address = await this.addresses.create(street, options);
+    const key = new Types.ObjectId(address._id);
+    user.addresses.push(key);
+    await user.save({ session: options?.session }); // ! several
+  }
+}` }],
+  ["repositories in the context of a procedure", `import { initTRPC } from "@trpc/server";
+import { Boards } from "./boards";
+${kysely}const createContext = () => ({ boards: new Boards(db) });
+const t = initTRPC.context<typeof createContext>().create();
+export const router = t.router({
+  add: t.procedure.mutation(async ({ ctx, input }) => {
+    await ctx.boards.add(input.board, input.title);
+    await ctx.boards.countUp(input.board); // ! several
+  }),
+});
+export const together = (input) => db.transaction().execute(async (trx) => { const boards = new Boards(trx); await boards.add(input.board, input.title); await boards.countUp(input.board); });`, { "src/boards.ts": `import type { Kysely } from "kysely";
+export class Boards {
+  constructor(private readonly on: Kysely<unknown>) {}
+  add(board, title) { return this.on.insertInto("cards").values({ board, title }).execute(); }
+  countUp(board) { return this.on.updateTable("boards").set((eb) => ({ cards: eb("cards", "+", 1) })).where("id", "=", board).execute(); }
+}
+` }],
 ];
 
 /** Writes that nothing shows to be one change: strict alone asks for a transaction. */
@@ -416,13 +484,6 @@ export async function reconnect(id, name) {
   if (count === 0) throw new Error("none");
   await prisma.visit.create({ data: { kind: "edit" } }); // ! several
 }`],
-  ["two writes for each row of a job", "", { "src/jobs/a.ts": `${prisma}export async function f() {
-  const orders = await prisma.order.findMany({ where: { open: true } });
-  for (const order of orders) {
-    await prisma.order.update({ where: { id: order.id }, data: { open: false } }); // ! loop
-    await prisma.seat.updateMany({ where: { order: order.id }, data: { order: null } });
-  }
-}` }],
   ["two statements of a job about one row", "", { "src/jobs/a.ts": `${prisma}export async function f({ data }) {
   await prisma.order.deleteMany({ where: { customer: data.id } });
   await prisma.customer.delete({ where: { id: data.id } }); // ! several
@@ -1590,6 +1651,34 @@ export const Argument = model("Argument", new Schema({ pinned: Boolean, talk: St
 
 /** What asking again puts right, or writes a new row once more. */
 export const again: readonly Case[] = [
+  ["a step that another attempt takes again, a login code, and marks of a document", `${mongoose}export async function cancel(id) {
+  const order = await Order.findById(id);
+  if (order.state === "CANCELLED") throw new Error("gone");
+  order.state = "SENT";
+  await order.save();
+  const user = await User.findById(order.user);
+  user.orders = [];
+  await user.save();
+}
+export async function confirm(value) {
+  const code = await LoginCode.findOne({ value, used: false });
+  const user = await User.findById(code.user);
+  user.lastLoginAt = new Date();
+  await user.save();
+  code.used = true;
+  await code.save();
+  await LoginCode.deleteOne({ _id: code._id });
+}
+const LoginCode = mongoose.model("LoginCode", codeSchema);`],
+  ["a picture that is kept, and the row that shows it", `${prisma}const keepPicture = async (data, adminUserId) => { const media = await storage.uploadBuffer(data); return prisma.media.create({ data: { url: media.url, adminUserId } }); };
+export async function post(data, text, adminUserId) {
+  const picture = await keepPicture(data, adminUserId);
+  await prisma.post.create({ data: { text, pictureId: picture.id, adminUserId } });
+}
+export async function attach(id, url) {
+  const file = await prisma.uploadedFile.create({ data: { url } });
+  await prisma.post.update({ where: { id }, data: { fileId: file.id } });
+}`],
   ["a statement whose values are given again, and another for the same key", `${pg}export async function rename(id, name) {
   await pool.query("UPDATE cards SET name = $1, updated_at = NOW() WHERE id = $2", [name, id]);
   await pool.query("UPDATE card_lines SET name = $1 WHERE card_id = $2", [name, id]);

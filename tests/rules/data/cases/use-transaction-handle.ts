@@ -483,6 +483,37 @@ export class Orders {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["Mongoose: a session that was handed over, or begun here", `${mongoose}export async function refund(id, options) {
+  const session = options?.session ?? (await mongoose.startSession());
+  const isOurs = !options?.session;
+  if (isOurs) session.startTransaction();
+  try {
+    const order = await Order.findById(id).session(session);
+    await order.save({ session });
+    const user = new User({ id });
+    await user.save({ session });
+    if (isOurs) await session.commitTransaction();
+  } catch (error) {
+    if (isOurs) await session.abortTransaction();
+    throw error;
+  } finally {
+    if (isOurs) session.endSession();
+  }
+}
+export async function place(id) {
+  const session = await mongoose.startSession();
+  try {
+    await session.withTransaction(async () => {
+      await Order.create([{ id }], { session });
+      await details(id, session);
+    });
+  } finally {
+    await session.endSession();
+  }
+}
+async function details(id, session) {
+  await Order.updateOne({ _id: id }, { $set: { ready: true } }, { session });
+}`],
   ["a manager that a function hands to its callback", `import type { DataSource, EntityManager } from "typeorm";
 import { Order } from "./order";
 const each = async (rows, work) => { for (const row of rows) await work(row); };
