@@ -6,7 +6,11 @@ import type { Write } from "./write-subjects.js";
 export function changedBy(model: ProjectModel, file: string, { node, operation }: Write): ReadonlyMap<string, Expression> {
   const put = new Map<string, Expression>();
   const take = (row: Expression): void => {
-    if (row.kind === "object") for (const member of row.members) if (member.kind === "property") member.value.kind === "object" ? take(member.value) : put.set(member.key, member.value);
+    for (const member of row.kind === "object" ? row.members : []) {
+      if (member.kind !== "property") continue;
+      if (member.value.kind === "object") take(member.value);
+      else put.set(member.key, member.value);
+    }
   };
   if (operation.role !== "write" || operation.write === "insert" || operation.write === "delete" || node.kind === "template") return put;
   const given = node === operation.node ? operation.data : node.arguments;
