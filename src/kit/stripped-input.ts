@@ -5,8 +5,8 @@ import { someNode } from "../facts/walk.js";
 import type { FunctionReference } from "../model/implementations.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
-import { isVerdictRead } from "../model/routes/verdicts.js";
 import { schemaOf } from "./schema-freedom.js";
+import { keptIn } from "./transactions.js";
 
 /** Whether a check in the function that reads the data takes unknown keys off what it looks at, or refuses data that have any. */
 export function isStrippedInPlace(model: ProjectModel, { source, reader, steps }: RequestFlow): boolean {
@@ -24,9 +24,16 @@ export function isStrippedInPlace(model: ProjectModel, { source, reader, steps }
       // `validate(user, { whitelist: true })`
       if (callee.provenance.package === "class-validator") return isOn(file, model.values.argumentsAt(file, node, ["1.whitelist"]));
       const schema = schemaOf(model, file, node);
-      return (/^(throws|rejects)$/.test(validation.failure) || (validation.failure === "result" && isVerdictRead(model, file, node))) && schema !== undefined && model.requestData.unknownKeys(file, schema) === "reject";
+      return (/^(throws|rejects)$/.test(validation.failure) || (validation.failure === "result" && leavesByResult(model, file, node))) && schema !== undefined && model.requestData.unknownKeys(file, schema) === "reject";
     });
   });
+}
+
+/** `const { error } = schema.validate(body); if (error) return …` */
+function leavesByResult(model: ProjectModel, file: string, call: Expression): boolean {
+  const { parentOf, functionAround } = model.values.index(file);
+  const given = keptIn(parentOf, call)?.bindings ?? [];
+  return someNode(functionAround(call)?.node.body ?? [], (part) => part.kind === "if" && /^(return|throw)$/.test(part.then.at(-1)?.kind ?? "") && someNode([part.test], (asked) => asked.kind === "name" && asked.binding !== undefined && given.includes(asked.binding)));
 }
 
 /** Whether a function of the project that is given the data puts them to a schema that it is given as well, and which cannot be read: `validate(schemaOf("user"), req.body)`. */
