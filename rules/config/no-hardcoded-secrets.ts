@@ -1,6 +1,8 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
+import { oncePer } from "../../src/base/once-per.js";
+import { isMachineMade } from "../../src/catalogue/secrets/secret-values.js";
 import { comparedCredentials } from "../../src/kit/compared-credentials.js";
 import { composedSecrets } from "../../src/kit/composed-secrets.js";
 import { type FileSecret, secretsInFiles } from "../../src/kit/file-secrets.js";
@@ -41,11 +43,11 @@ export default defineRule<Options>({
   project: {
     reads: "imports",
     *check(model, scope, { developers }) {
-      const copies = new SecretCopies();
+      const copies = new SecretCopies(developers ? new Set() : standIns(model));
       for (const file of scope.files) {
-        for (const secret of keysInMigration(model, file)) yield judge(model, file, secret, copies);
+        for (const secret of keysInMigration(model, file)) yield* judge(model, file, secret, copies);
         if (isExempt(model, file)) continue;
-        for (const secret of writtenSecrets(model, file)) if (developers || !(secret.format === "password" && secret.name !== undefined && makesStoreUsers(model, file))) yield judge(model, file, secret, copies);
+        for (const secret of writtenSecrets(model, file)) if (developers || !(secret.format === "password" && secret.name !== undefined && makesStoreUsers(model, file))) yield* judge(model, file, secret, copies);
         // Documentation shows how a library is called; a weak word there guards nothing.
         if (!isInDocumentation(file) && !makesUpPasswords(file)) yield* sinkFindings(model, file, copies);
         if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) }, { cause: copies.shared(`hashed ${model.values.text(file, argument) ?? ""}`, repositoryCause(`${file}@${argument.span[0]}`)) });
@@ -56,7 +58,7 @@ export default defineRule<Options>({
   repo: {
     *check(repo, model, { developers }) {
       const added = addedLines(repo);
-      for (const secret of secretsInFiles(repo, developers, codeCopies(model))) if (!added || added.get(secret.file)?.some(([first, last]) => secret.range.start.line >= first && secret.range.start.line <= last) === true) yield judgeInFile(secret);
+      for (const secret of secretsInFiles(repo, developers, codeCopies(model, developers))) if (!added || added.get(secret.file)?.some(([first, last]) => secret.range.start.line >= first && secret.range.start.line <= last) === true) yield judgeInFile(secret);
       for (const past of secretsInHistory(repo)) if (!isEnvFile(past.file)) yield pastFinding(past);
     },
   },
@@ -70,8 +72,8 @@ function isInDocumentation(file: string): boolean {
 }
 
 /** The places of the secrets that code holds, as the project check tells them. */
-function codeCopies(model: ProjectModel): SecretCopies {
-  const copies = new SecretCopies();
+function codeCopies(model: ProjectModel, developers: boolean): SecretCopies {
+  const copies = new SecretCopies(developers ? new Set() : standIns(model));
   for (const file of model.files) for (const { span, name } of [...keysInMigration(model, file), ...(isExempt(model, file) ? [] : writtenSecrets(model, file))]) copies.causeOf(model.text(file)?.slice(...span) ?? "", file, span[0], name);
   return copies;
 }
@@ -82,9 +84,17 @@ function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | u
   return range && new Map(range.changes.map(({ file, added }) => [file, added]));
 }
 
-function judge(model: ProjectModel, file: string, secret: SecretFact, copies: SecretCopies): RuleFinding {
-  const cause = copies.causeOf(model.text(file)?.slice(...secret.span) ?? "", file, secret.span[0], secret.name);
-  return findingAt(model, file, secret.span, ...told(secret), cause === undefined ? {} : { cause });
+/** The texts that stand in for settings, which no-secret-fallbacks tells: their copies are revoked with them. Only what a machine has made is sure to be the same secret. */
+const standIns = oncePer((model: ProjectModel): ReadonlySet<string> => {
+  const texts = model.files.flatMap((file) => (isExempt(model, file) ? [] : model.facts(file).secrets.flatMap(({ fallback, span }) => (fallback ? [(model.text(file) ?? "").slice(...span).replace(/^["'`]|["'`]$/g, "")] : []))));
+  return new Set(texts.filter((text) => isMachineMade(text) || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) || /^[A-Z0-9]{32,}$/.test(text)));
+});
+
+function* judge(model: ProjectModel, file: string, secret: SecretFact, copies: SecretCopies): Iterable<RuleFinding> {
+  const text = model.text(file)?.slice(...secret.span) ?? "";
+  if (copies.isToldElsewhere(text)) return;
+  const cause = copies.causeOf(text, file, secret.span[0], secret.name);
+  yield findingAt(model, file, secret.span, ...told(secret), cause === undefined ? {} : { cause });
 }
 
 function judgeInFile(secret: FileSecret): RuleFinding {
@@ -134,6 +144,7 @@ function* sinkFindings(model: ProjectModel, file: string, copies: SecretCopies):
     if (seen.has(key)) continue;
     seen.add(key);
     const text = heldText(model, file, argument);
+    if (text !== undefined && copies.isToldElsewhere(text)) continue;
     const own = source ? key : repositoryCause(key);
     // A word that one library is given in several places is one; elsewhere the same word is another.
     const cause = text === undefined || (source && text.length < 16) ? own : copies.shared(text.length < 16 ? `${sink.split(" ")[0] ?? ""} ${text}` : text, own);

@@ -11,7 +11,7 @@ import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
-import { lacksEverywhere, lacksSettings } from "../../src/kit/settings-lack.js";
+import { lacksCheck, lacksEverywhere, lacksSettings } from "../../src/kit/settings-lack.js";
 import { choosesLogs } from "../../src/kit/log-choices.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
@@ -68,8 +68,8 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
   const home = modules[0]?.file ?? plainSettings(model, unit) ?? registeredSettings(model, unit);
   const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope)) : undefined;
   // What an application lacks altogether is told by validated-settings, with these files.
-  const isTold = lacksSettings(model, unit);
-  const isOfAll = options.reads === "application" && isTold && lacksEverywhere(model) ? true : undefined;
+  const isOfAll = options.reads === "application" && lacksEverywhere(model) && lacksCheck(model, unit) && plainSettings(model, unit) === undefined ? true : undefined;
+  const isTold = isOfAll ?? lacksSettings(model, unit);
   if (spread?.first === file && !isTold) yield ofPackages(model, scope, spread);
   const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
   if (decision?.first === file && !isTold) yield ofApplication(model, scope, unit, home, decision);

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { repositoryCause } from "../../src/base/causes.js";
 import { baseName } from "../../src/base/paths.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
+import { isMachineMade } from "../../src/catalogue/secrets/secret-values.js";
 import { asksToBeReplaced, isOfLocalStore, isRefusedByService, isUnfilledCredential } from "../../src/kit/client-credentials.js";
 import { isAskedFor, isRefusedEmpty } from "../../src/kit/empty-secrets.js";
 import { isPublicKey } from "../../src/kit/env-files.js";
@@ -24,6 +25,7 @@ const testSettings = /^(?:build|create|make|start|setup|init)-test-|(^|[.-])test
 /** `INTEGRATION_PASSWORD` of a script, `SEED_ADMIN_PASSWORD` of seeds: the account with which the application is tried out. */
 const isOfTrial = (key: string): boolean => /^(?:seed|e2e|tests?|integration|smoke|demo|load|perf|bench|sandbox|example)_/i.test(key);
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const environmentKey = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
 export default defineRule<Options>({
@@ -42,7 +44,7 @@ export default defineRule<Options>({
     needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASS"],
     roles: ["source", "settings", "script", "tool-config"],
     // The same stand-in of a setting is taken away in one go, wherever it is written.
-    causeOf: ({ key = "" }, text) => (text.length < 8 ? undefined : repositoryCause(`${key} ${text}`)),
+    causeOf: ({ key = "" }, text) => (text.length < 8 ? undefined : repositoryCause(isMachineMade(text.slice(1, -1)) || uuid.test(text.slice(1, -1)) ? text : `${key} ${text}`)),
     create(context, { clients }, role) {
       const source = context.sourceCode;
       const { filename } = context;

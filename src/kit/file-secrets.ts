@@ -77,7 +77,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       if (isShown(file, text, start) || (isCatalogue && format === "url-credentials") || (isDescription && format === "private-key")) return false;
       return !documentation.test(file) || (format === "json-web-token" ? requests : !isMadeUpThere(format, text.slice(start, end)));
     });
-    for (const { format, start, end } of counted) yield { file, range: rangeOf(starts, [start, end]), format, length: end - start, ...withCause(copies.causeOf(text.slice(start, end), file, start)) };
+    for (const { format, start, end } of counted) if (!copies.isToldElsewhere(text.slice(start, end))) yield { file, range: rangeOf(starts, [start, end]), format, length: end - start, ...withCause(copies.causeOf(text.slice(start, end), file, start)) };
     if (text.length > mostNamed || isDescription) continue;
     // A web token that does not count by its form does not count by its name either.
     const taken = new Set(found.map(({ start, end }) => rangeOf(starts, [start, end]).start.line));
@@ -88,6 +88,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       const value = text.slice(start + secret.range.start.column - 1, start + secret.range.end.column - 1);
       if (!developers && data.test(file) && asksToBeChanged(text, start)) continue;
       // The same value for several services of one file is changed once.
+      if (copies.isToldElsewhere(standInOf(givenIn(value, secret.name)))) continue;
       if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield { ...secret, ...withCause(copies.causeOf(givenIn(value, secret.name), file, start) ?? copies.shared(`${secret.name ?? ""} ${value}`, repositoryCause(`${file}@${start}`))) };
       told.add(`${secret.name ?? ""} ${value}`);
     }
@@ -96,6 +97,11 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
 
 function withCause(cause: string | undefined): Pick<FileSecret, "cause"> {
   return cause === undefined ? {} : { cause };
+}
+
+/** What stands in for a variable that is not set: `${KEY:-value}`. */
+function standInOf(text: string): string {
+  return /^["']?\$\{[A-Z]\w{1,80}:?-([^${}]{6,400})\}/.exec(text)?.[1] ?? text;
 }
 
 /** The value alone of `KEY=value` in a list. */

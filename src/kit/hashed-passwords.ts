@@ -2,6 +2,8 @@ import { Gathered } from "../base/gathered.js";
 import { oncePer } from "../base/once-per.js";
 import { isFor } from "../catalogue/index.js";
 import { isMadeUpName } from "../catalogue/secrets/secret-names.js";
+import { within } from "../base/position.js";
+import { isFunctionNode } from "../facts/walk.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { nameOf } from "./named-secrets.js";
@@ -25,7 +27,7 @@ const noPassword = /dummy|fake|mock|timing|invalid|unused|^.{0,3}$|^(?:x+|\*+)$|
 export function* hashedPasswords(model: ProjectModel, file: string): Iterable<HashedPassword> {
   const index = model.values.index(file);
   for (const { node } of index.calls) {
-    if (node.kind !== "call" || node.arguments.length === 0 || isThrownAway(model, file, node)) continue;
+    if (node.kind !== "call" || node.arguments.length === 0 || isThrownAway(model, file, node) || isOfSamples(model, file, node)) continue;
     const hasher = hasherOf(model, file, node);
     const places = hasher === undefined ? model.callGraph.callees(file, node).functions.flatMap((callee) => hashing(model).of(callee.node)) : [{ index: 0, hasher }];
     for (const place of places) {
@@ -34,6 +36,15 @@ export function* hashedPasswords(model: ProjectModel, file: string): Iterable<Ha
       if (argument && text !== undefined && !noPassword.test(text) && !(argument.kind === "name" && isMadeUpName(argument.name))) yield { argument, hasher: place.hasher, length: text.length };
     }
   }
+}
+
+/** `const sampleUsers = [{ password: await hash("…") }]`: accounts to try the application out with, by what they are called. */
+function isOfSamples(model: ProjectModel, file: string, call: CallExpression): boolean {
+  const index = model.values.index(file);
+  for (let at = index.parentOf(call); at && !isFunctionNode(at); at = index.parentOf(at)) {
+    if ("kind" in at && at.kind === "variable") return at.declarators.some(({ target, span }) => target.kind === "binding" && within(call.span, span) && /^(?:sample|demo|example|dummy|fake|mock)/i.test(target.name));
+  }
+  return false;
 }
 
 /** The library that a call hashes a password with. */

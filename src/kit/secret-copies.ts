@@ -7,14 +7,25 @@ const address = /^[a-z][\w+.-]{1,30}:\/\/[^\s/:@]*:([^\s/]+)@/i;
 /** The first places of secrets that are written down: a copy, also in another file or in an address, is revoked with the first. */
 export class SecretCopies {
   readonly #firsts = new Map<string, string>();
+  /** What another rule tells. */
+  readonly #others: ReadonlySet<string>;
+
+  constructor(others: ReadonlySet<string> = new Set()) {
+    this.#others = others;
+  }
+
+  /** Whether another rule tells of a secret, which is revoked with what it tells. */
+  isToldElsewhere(secret: string): boolean {
+    return this.#others.has(bareText(secret));
+  }
 
   /**
    * The cause that the copies of a secret share. Of a word, which may be written for many things, those share it that are
    * given the same name or stand in the same address; undefined for one that has neither.
    */
   causeOf(secret: string, file: string, start: number, name?: string): string | undefined {
-    const text = secret.replace(/^["'`]|["'`]$/g, "");
-    const part = address.exec(text)?.[1] ?? text.replace(/^(?:Bearer|Token|Basic) /i, "");
+    const text = unquoted(secret);
+    const part = bareText(secret);
     const isWord = part.length < 8 || isOfOwnStore(part);
     if (isWord && part === text && name === undefined) return undefined;
     return this.shared(isWord ? `${name ?? ""} ${text}` : part, repositoryCause(`${file}@${start}`));
@@ -26,4 +37,14 @@ export class SecretCopies {
     this.#firsts.set(key, first);
     return first;
   }
+}
+
+function unquoted(secret: string): string {
+  return secret.replace(/^["'`]|["'`]$/g, "");
+}
+
+/** The secret alone: without quotes, the address around it, the scheme of a header, the name that a list gives it. */
+function bareText(secret: string): string {
+  const text = unquoted(secret);
+  return address.exec(text)?.[1] ?? text.replace(/^(?:Bearer|Token|Basic) /i, "");
 }

@@ -51,6 +51,11 @@ export function lacksEverywhere(model: ProjectModel): boolean {
   return lackingApplications(model).length > fewApplications;
 }
 
+/** Whether an application puts its environment through no schema. */
+export function lacksCheck(model: ProjectModel, unit: PackageUnit): boolean {
+  return settingsLacks(model).some((one) => one.unit === unit);
+}
+
 /** Libraries that only put a file into the environment. */
 const loaders = /dotenv|^@next\/env$|^env-cmd$/;
 

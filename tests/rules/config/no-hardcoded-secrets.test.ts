@@ -24,6 +24,25 @@ describe("no-hardcoded-secrets", () => {
     expect(await check(signer('if (process.env.NODE_ENV === "production" && !given) console.warn("PHRASE");'))).toHaveLength(1);
   });
 
+  it("leaves what stands in for a setting somewhere to no-secret-fallbacks, also where it is written again", async () => {
+    const files = {
+      "src/a.ts": `export const secret = process.env.PAY_SECRET || "${key}";`,
+      "src/b.ts": `import { createHmac } from "node:crypto";\nexport const sign = (name, body) => createHmac("sha256", process.env[name] || "${key}").update(body).digest("hex");`,
+      "compose.yaml": `services:\n  api:\n    environment:\n      PAY_SECRET: \${PAY_SECRET:-${key}}\n`,
+    };
+    expect(await checkProject(files, { rule, cliOnly: true })).toEqual([]);
+    expect(await checkProject(files, { rule: "no-secret-fallbacks" })).toHaveLength(1);
+    expect(await checkProject(files, { rule, cliOnly: true, options: { developers: true } })).toHaveLength(2);
+    const { "src/a.ts": _, ...others } = files;
+    expect((await checkProject(others, { rule, cliOnly: true })).length).toBeGreaterThan(0);
+  });
+
+  it("leaves hashes of accounts alone that are called samples", async () => {
+    const account = (name: string): string => `import bcrypt from "bcryptjs";\nexport async function setUp() {\n  const ${name} = [{ password: await bcrypt.hash("Harvest77", 10) }];\n  return ${name};\n}`;
+    expect(await check(account("sampleUsers"))).toEqual([]);
+    expect(await check(account("firstUsers"))).toHaveLength(1);
+  });
+
   it("tells once of a key that one function gives to two calls, and of a text that stands in twice", async () => {
     expect(await check('import { createCipheriv, createDecipheriv } from "node:crypto";\nclass Box {\n  key() { return "0f-words-of-a-key-32-signs-long-ok"; }\n  hide(iv) { return createCipheriv("aes-256-gcm", this.key(), iv); }\n  show(iv) { return createDecipheriv("aes-256-gcm", this.key(), iv); }\n}')).toHaveLength(1);
     expect(await check('import { AES } from "crypto-js";\nexport function hide(text, given) {\n  const key = given.adc || "words of one key";\n  return AES.encrypt(text, key);\n}\nexport function show(text, given) {\n  const key = given.adc || "words of one key";\n  return AES.decrypt(text, key);\n}')).toHaveLength(1);
