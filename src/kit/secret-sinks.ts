@@ -8,6 +8,7 @@ import { constantParts } from "./constant-parts.js";
 import { encodedText } from "./encoded-texts.js";
 import { givenSecrets } from "./given-secrets.js";
 import { handedSecrets } from "./handed-secrets.js";
+import { mergedText } from "./merged-settings.js";
 import { isToldInData } from "./told-in-data.js";
 
 /** An argument that is a secret to the library that takes it, written down in the code. */
@@ -78,6 +79,8 @@ export interface Declared {
 
 /** Where a constant that is used by name is declared: the property of an object, however a file has come by the object, or what the name stands for. Undefined for one that is written on the spot. */
 export function declarationOf(model: ProjectModel, file: string, node: Expression): Declared | undefined {
+  const merged = node.kind === "member" ? mergedText(model, file, node) : undefined;
+  if (merged) return { file: merged.file, span: merged.node.span, path: "" };
   const taken = takenFrom(model, file, node);
   const [held, ...others] = taken ? model.values.of(file, taken.object) : [];
   const property = taken && held?.kind === "object" && others.length === 0 ? propertyOf(held.node, taken.key) : undefined;

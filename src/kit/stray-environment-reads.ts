@@ -10,7 +10,7 @@ import { isSettingsModule, settingsLoads } from "./settings-modules.js";
 import { givenKeys, listenKeys } from "./system-keys.js";
 
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
-export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isSetByTools(read) && !isGivenToLoader(model, file, read) && !isOfPageServer(model, file, read))));
+export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isSetByTools(read) && !isGivenToLoader(model, file, read) && !isOfPageServer(model, file, read) && !isOwnDefault(model, file, read))));
 
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
@@ -78,6 +78,14 @@ function isSetByTools({ keys, node }: EnvironmentRead): boolean {
 /** Where the file that Angular makes to answer with pages listens. */
 function isOfPageServer(model: ProjectModel, file: string, { keys }: EnvironmentRead): boolean {
   return keys !== undefined && keys.every((key) => listenKeys.test(key)) && model.edgesFrom(file).some(({ target }) => target.kind === "package" && /^(?:@angular\/(?:ssr|platform-server)|@nguniversal\/.+)$/.test(target.package));
+}
+
+/** `process.env.NODE_ENV = process.env.NODE_ENV || "development"`: what is not set is set before anything reads it. */
+function isOwnDefault(model: ProjectModel, file: string, { node, keys }: EnvironmentRead): boolean {
+  const index = model.values.index(file);
+  let at = index.parentOf(node);
+  while (at && "kind" in at && at.kind === "binary") at = index.parentOf(at);
+  return at !== undefined && "kind" in at && at.kind === "assign" && at.target.kind === "member" && at.target.property === keys?.join();
 }
 
 /** Whether a read only asks whether tests run, `process.env.NODE_ENV !== "test"`: the runner of tests sets it, and what is left out for tests is the same wherever the application runs. */

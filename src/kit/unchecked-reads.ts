@@ -77,7 +77,8 @@ function settingsLibrary(model: ProjectModel, unit: PackageUnit): string | undef
 
 /** What an application calls its settings though no schema sees them, for messages: a file of the settings that reads the environment, or the library that reads files. */
 export function plainSettings(model: ProjectModel, unit: PackageUnit): string | undefined {
-  return [...settingsOf(model, unit).reads.keys()].find((file) => model.layerOf(file).layer === "settings") ?? settingsLibrary(model, unit);
+  // A file that only asks which environment it is holds no settings.
+  return [...settingsOf(model, unit).reads].find(([file, reads]) => model.layerOf(file).layer === "settings" && reads.some(({ keys }) => keys?.every((key) => systemKeys.test(key)) !== true))?.[0] ?? settingsLibrary(model, unit);
 }
 
 /** The file in which a package registers settings that nothing checks, as the module of Nest's is. */

@@ -13,6 +13,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     const files = {
       "README.md": `Run stripe listen, and put whsec_${randomHex(64)} into the settings.\n`,
       "docker/docker-compose.yml": "services:\n  search:\n    environment:\n      - OPENSEARCH_INITIAL_ADMIN_PASSWORD=${SEARCH_PASSWORD:-Admin_123!}\n",
+      "web/.next_stale/server/manifest.json": `{ "encryptionKey": "${random(44)}" }`,
       "scripts/test-login.sh": 'PASSWORD="${LOGIN_PASSWORD:-StrongWord123}"\n',
     };
     expect(await repoFindings(rule, new GitFolder(files).root)).toEqual([]);

@@ -138,6 +138,7 @@ describe("no-process-env", () => {
     ["a migration", "export const url = process.env.DATABASE_URL;", "src/migrations/20240101-a.ts"],
     ["the environment handed to a child process", 'import { spawn } from "node:child_process";\nspawn("x", { env: { ...process.env, A: "1" } });', "src/services/a.service.ts"],
     ["the environment handed to the settings module", 'import { load } from "./config.js";\nexport const s = load(process.env);', "src/main.ts"],
+    ["a default of itself", 'process.env.STAGE = process.env.STAGE || "local";', "src/main.ts"],
     ["a write", 'process.env.TZ = "UTC";', "src/main.ts"],
     ["a name that is like it", "export const f = (process: { env: { A: string } }) => process.env.A;", "src/services/a.service.ts"],
     ["an own object", 'const config = { env: { A: "1" } };\nexport const a = config.env.A;', "src/services/a.service.ts"],
