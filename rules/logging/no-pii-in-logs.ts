@@ -48,13 +48,21 @@ export default defineRule<Options>({
           reported.add(exposure.span[0]);
           return true;
         });
-        // What one call writes is mended there, however many fields it is.
-        const places = report === "causes" ? [...groupBy(own, ({ logged, exposure }) => causeOf(logged.node, exposure)).values()] : own.map((one) => [one]);
-        for (const [first, ...others] of places) if (first) yield ofPlace(model, file, first, others);
+        for (const [first, ...others] of report === "causes" ? places(own) : own.map((one) => [one])) if (first) yield ofPlace(model, file, first, others);
       }
     },
   },
 });
+
+/** By call, since what one writes is mended there, however many fields it is; an object that was put together before is told of at the first that writes it. */
+function places(own: readonly LoggedExposure[]): readonly (readonly LoggedExposure[])[] {
+  const told = new Set<string>();
+  return [...groupBy(own, ({ logged }) => logged.node).values()].flatMap((exposed) => {
+    const fresh = exposed.filter(({ logged, exposure }) => !told.has(causeOf(logged.node, exposure)));
+    for (const { logged, exposure } of exposed) told.add(causeOf(logged.node, exposure));
+    return fresh.length > 0 ? [fresh] : [];
+  });
+}
 
 /** One finding for what a call writes, or for an object that was put together before and that calls of this file write. */
 function ofPlace(model: ProjectModel, file: string, first: LoggedExposure, others: readonly LoggedExposure[]): RuleFinding {

@@ -3,7 +3,7 @@ import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { chainOf, chainsFrom } from "./chains.js";
 import type { Look } from "./exposure.js";
-import { isMoment, namesTaken } from "./names-beside.js";
+import { isMoment, namesBeside, namesTaken } from "./names-beside.js";
 import { recordValues } from "./record-shapes.js";
 
 const recipients = /^(?:to|cc|bcc|recipients?)$/;
@@ -27,7 +27,7 @@ export function isRecipient(at: Look, name: string, source: BindingSource | unde
   // `for (const to of recipients)`
   if (source?.kind === "element") return recipients.test(name) && source.path.length === 0 && /(?:recipients?|e?mails?|to)$/i.test(lastName(source.subject));
   if (!recipients.test(name) || (source?.kind !== "parameter" && source?.kind !== "value")) return false;
-  if (source.kind === "value") return source.path.length === 1 && source.value !== undefined && isMessage(at, source.value);
+  if (source.kind === "value") return source.path.length === 1 && source.value !== undefined && (isMessage(at, source.value) || namesBeside(at.model.values.index(at.file), source).some((other) => besideRecipient.test(other)));
   const { function: node } = source;
   if (isMoment(source)) return false;
   return namesTaken(node).some((other) => besideRecipient.test(other)) || mailPlaces.test(node.name ?? "") || mailPlaces.test(at.model.values.index(at.file).functions.get(node)?.class?.name ?? "");

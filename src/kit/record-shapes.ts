@@ -465,8 +465,8 @@ function ofStatement(model: ProjectModel, file: string, node: CallExpression): r
 }
 
 function ofText(file: string, node: Expression, text: string): readonly Value[] {
-  const begin = text.slice(0, 2_000);
-  const [, wanted = "", table = ""] = /^\s*select\s([\s\S]{1,600}?)\sfrom\s+["`]?(?:\w{1,60}\.)?(\w{1,60})/i.exec(begin) ?? written(begin);
+  const begin = text.slice(0, 6_000);
+  const [, wanted = "", table = ""] = /^\s*select\s([\s\S]{1,5000}?)\sfrom\s+["`]?(?:\w{1,60}\.)?(\w{1,60})/i.exec(begin) ?? written(begin);
   if (table === "") return [];
   const columns = wanted.split(",").flatMap((column) => /(\w+|\*)["`]?\s*$/.exec(column)?.[1] ?? []);
   const named = columns.includes("*") ? [...columns, "name"] : columns;

@@ -8,6 +8,7 @@ import { chainOf } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf } from "./exposure.js";
+import { latestAssignment } from "./latest-assignment.js";
 import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
 import { isNumberOfMessage } from "./phone-messages.js";
@@ -31,8 +32,12 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const named = personalDataOf(taken ?? node.name);
   if (named?.category === "contact" && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.name)) return [];
   if (isComposedName(node.name, source)) return [];
-  const later = asNamed(node.name, assignedLater(at, node.binding));
-  const followed = source ? flow(at, source, node.name) : undefined;
+  const assigned = at.model.values.assignments(at.file).get(node.binding) ?? [];
+  const latest = assigned.length > 0 ? latestAssignment(at.model.values.index(at.file), node, assigned) : undefined;
+  const later = asNamed(node.name, assignedLater(at, node.binding, latest ? [latest] : assigned));
+  // What it began with is there no more.
+  if (latest && later.length === 0 && isClean(at, latest)) return [];
+  const followed = source && !latest ? flow(at, source, node.name) : undefined;
   // `const meta = { email }`: what several calls log is written there.
   const left = followed && followed !== "clean" && followed.length > 0 ? withoutDeleted(at, node.binding, followed) : followed;
   const given = left && left !== "clean" && source?.kind === "value" && source.value?.kind === "object" ? madeIn(at.file, left) : left;
@@ -127,10 +132,10 @@ function takenAs(source: BindingSource | undefined): string | undefined {
 }
 
 /** What is assigned to a variable, or to a property of the object it holds, after its declaration. */
-function assignedLater(at: Look, binding: number): readonly Exposure[] {
+function assignedLater(at: Look, binding: number, given: readonly Expression[]): readonly Exposure[] {
   const inner = { ...at, depth: at.depth + 1 };
   const index = at.model.values.index(at.file);
-  const whole = (at.model.values.assignments(at.file).get(binding) ?? []).flatMap((value) => at.search.of(inner, value));
+  const whole = given.flatMap((value) => at.search.of(inner, value));
   const parts = index.memberAssignments.filter(({ object }) => object.kind === "name" && object.binding === binding && isLocalObject(index.sources[binding]));
   const queried = isAddress(index.sources[binding]) ? [...queryOf(inner, binding), ...index.memberAssignments.filter(({ object, property }) => property === "search" && object.kind === "name" && object.binding === binding).flatMap(({ value }) => opening(at.search.of({ ...inner, path: undefined }, value)))] : [];
   const put = (at.model.values.mutations(at.file).get(binding) ?? []).flatMap(({ kind, value }) => (kind === "element" && isLocalList(index.sources[binding]) ? at.search.of(inner, value) : []));

@@ -93,3 +93,34 @@ describe("programs that end", () => {
     expect(await check(server("setTimeout(() => process.exit(0), 10);"))).toEqual([]);
   });
 });
+
+describe("what is written where", () => {
+  it("knows what was assigned last on the way to a call", async () => {
+    const cases = (last: string): string => `export const f = (kind: string, bank: any, card: any) => {\n  let link: any;\n  switch (kind) {\n    case "bank":\n      link = bank.accountNumber;\n      console.log(link);\n      break;\n    case "card":\n      link = card.url;\n      console.log(link);\n      break;\n  }\n  ${last}\n};`;
+    expect(await service(cases(""))).toEqual(at(6));
+    expect(await service(cases("console.log(link);"))).toEqual(at(6, 13));
+    expect(await service('export const f = (req: { email: string }) => {\n  let text = req.email;\n  text = "none";\n  console.log(text);\n};')).toEqual([]);
+    expect(await service('export const f = (req: { email: string }) => {\n  let text = "none";\n  if (req.email) text = req.email;\n  console.log(text);\n};')).toEqual(at(4));
+    expect(await service('export const f = (list: { email: string }[]) => {\n  let text = "none";\n  for (const one of list) {\n    console.log(text);\n    text = one.email;\n  }\n};')).toEqual(at(4));
+  });
+
+  it("tells what one call writes once, and an object of several calls at the first", async () => {
+    expect(await service('const makeOtp = () => String(Math.random());\nexport const f = (dto: { email: string }) => {\n  const { email } = dto;\n  const otp = makeOtp();\n  console.log(`code of ${email}: ${otp}`);\n};')).toEqual(at(5));
+    expect(await service('export const f = (dto: { email: string; phone: string }) => {\n  const meta = { email: dto.email };\n  console.log("one", meta);\n  console.log("two", meta);\n  console.log("three", meta, dto.phone);\n};')).toEqual(at(3, 5));
+  });
+
+  it.each([
+    ["whom a mail goes to, beside its subject", 'export async function deliver(params: any) {\n  const { kind, to, subject } = params || {};\n  console.log("skipped", { kind, to });\n  return subject;\n}', 3],
+    ["headers that are handed on", "export const f = (param: { id: string; headers: any }) => console.log(param.headers);", 1],
+    ["rows of a long statement", `import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = async () => { const { rows } = await pool.query("SELECT ${"b.note AS note, ".repeat(60)}u.email AS email FROM bookings b JOIN users u ON u.id = b.user_id"); console.log(rows); };`, 3],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await service(text)).toEqual(at(line));
+  });
+
+  it.each([
+    ["headers of an answer", "export const f = (response: any) => console.log(response.headers);"],
+    ["where a list goes on", "export const f = (nextToken: string) => console.log(nextToken);"],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { within } from "../base/position.js";
+import type { Expression, Statement } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import type { FileIndex } from "../model/file-index.js";
+
+/**
+ * Of what a variable is given here and there, what it holds for sure where it is named: the last that was assigned on the way there,
+ * `case "card": link = card.url; log(link)`. Undefined where a branch or a loop on the way may have given it something else.
+ */
+export function latestAssignment({ parentOf }: Pick<FileIndex, "parentOf">, use: Expression, given: readonly Expression[]): Expression | undefined {
+  let child: SyntaxNode = use;
+  for (let parent = parentOf(child); parent && !isClassNode(parent) && (isFunctionNode(parent) || parent.kind !== "loop"); child = parent, parent = isFunctionNode(parent) ? undefined : parentOf(parent)) {
+    const around = statementsAround(parent, child);
+    for (let place = around.findIndex((statement) => statement === child) - 1; place >= 0; place--) {
+      const statement = around[place];
+      if (!statement) continue;
+      const assigned = given.filter((value) => within(value.span, statement.span));
+      if (assigned.length === 0) continue;
+      const { value } = statement.kind === "expression" ? statement : {};
+      return assigned.length === 1 && value?.kind === "assign" && value.operator === "=" && value.value === assigned[0] ? value.value : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** The statements of a branch that one of them stands among; none where it stands in none. */
+function statementsAround(parent: SyntaxNode, child: SyntaxNode): readonly Statement[] {
+  return listsOf(parent).find((list) => list.some((statement) => statement === child)) ?? [];
+}
+
+function listsOf(node: SyntaxNode): readonly (readonly Statement[])[] {
+  if (isClassNode(node)) return [];
+  if (isFunctionNode(node)) return [node.body ?? []];
+  switch (node.kind) {
+    case "block":
+      return [node.body];
+    case "if":
+      return [node.then, node.else ?? []];
+    case "try":
+      return [node.body, node.handler?.body ?? [], node.finalizer ?? []];
+    case "switch":
+      return node.cases.map(({ body }) => body);
+    default:
+      return [];
+  }
+}
