@@ -4,6 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import type { Exposure } from "../../src/kit/exposure.js";
+import { bodiesLogged, type LoggedBody } from "../../src/kit/logged-bodies.js";
 import { type LoggedExposure, loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/logged-exposures.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isOfSharedSource, type SharedSource, sharedSources } from "../../src/kit/shared-sources.js";
@@ -28,6 +29,7 @@ export default defineRule<Options>({
     exposed: "`{{field}}` ({{category}}) is written to the log, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
     several: "This log call writes {{fields}}, where it stays for everyone who can read logs. Log ids instead, or mask them before.",
     source: "{{count}} log calls write what is made here: {{fields}}. There it stays for everyone who can read logs. Log an id instead, or mask it here.",
+    bodies: "{{count}} log calls in {{files}} files write whole bodies of requests, with whatever persons were asked for in them, passwords too. There it stays for everyone who can read logs. Log ids, and names of fields where they help, instead.",
     shared: "This writes to the log what {{count}} calls hand to this function, personal data among it: {{fields}}. There it stays for everyone who can read logs. Log an id or a count here instead, or mask it before.",
   },
   optionsSchema: { report: { enum: ["causes", "calls"], description: "Whether the fields of one call are one finding, and what many calls log is one where a function logs or makes it, or each field of each call." } },
@@ -40,11 +42,14 @@ export default defineRule<Options>({
         const exposed = loggedExposures(model, file);
         const shared = report === "causes" ? sharedLogs(model, file, exposed) : undefined;
         for (const [node, log] of shared ?? []) if (log.file === file) yield ofShared(model, node, log);
+        const bodies = report === "causes" ? bodiesLogged(model) : [];
+        if (bodies[0]?.file === file) yield ofBodies(model, bodies);
         for (const source of report === "causes" ? sharedSources(model, file).values() : []) yield ofSource(model, file, source);
         const reported = new Set<number>();
         const own = exposed.filter(({ logged: { node, through }, exposure }) => {
           if (report === "causes" && isOfSharedSource(model, exposure)) return false;
-          if (shared?.has(node) || (through && shared?.get(through.node)?.exposures.has(exposure)) || reported.has(exposure.span[0])) return false;
+          if (bodies.some((body) => body.exposure === exposure)) return false;
+          if (shared?.has(node) || (through && shared?.get(through.node)?.exposures.has(exposure)) || (report === "calls" && reported.has(exposure.span[0]))) return false;
           reported.add(exposure.span[0]);
           return true;
         });
@@ -97,4 +102,11 @@ function categoryOf({ category }: Exposure): string {
 function ofShared(model: ProjectModel, node: CallExpression | NewExpression, { file, calls }: SharedLog): RuleFinding {
   const related = calls.slice(0, mostRelated).map((call) => relatedAt(model, call.file, call.exposure.span, `\`${call.exposure.field}\` is handed over here`));
   return findingAt(model, file, node.span, "shared", { count: String(calls.length), fields: fieldsOf(calls) }, { cause: "shared", related });
+}
+
+/** One finding for an application that logs whole bodies all over. */
+function ofBodies(model: ProjectModel, bodies: readonly LoggedBody[]): RuleFinding {
+  const [first, ...others] = bodies;
+  const related = others.slice(0, mostRelated).map(({ file, exposure }) => relatedAt(model, file, exposure.span, `\`${exposure.field}\` is written here`));
+  return findingAt(model, first?.file ?? "", first?.exposure.span ?? [0, 0], "bodies", { count: String(bodies.length), files: String(new Set(bodies.map(({ file }) => file)).size) }, { cause: "bodies", related });
 }

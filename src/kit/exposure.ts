@@ -13,6 +13,8 @@ export interface Exposure {
   readonly path?: readonly string[];
   /** Where the object or function of the project that gives it names it, if that is not where it is logged. */
   readonly made?: { readonly file: string; readonly span: Span };
+  /** It is the whole body of a request of which nothing tells what it holds. */
+  readonly isBody?: true;
   /** It is the request as a whole, or the context that stands for it. */
   readonly isRequest?: true;
   /** A function that is followed was given it by its caller. */

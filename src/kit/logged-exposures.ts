@@ -45,7 +45,8 @@ const allSharedLogs = oncePer((model: ProjectModel): ReadonlyMap<CallExpression 
       if (file === undefined) return [];
       // What a logger is given each time it is called is its own choice: `log(request, code)`.
       const shared = isLogger(model, file, node, list.map(({ called }) => called)) ? list.filter(({ call }) => call.exposure.isRequest) : list;
-      return shared.length > mostCalls ? [[node, { file, calls: shared.map(({ call }) => call), exposures: new Set(shared.map(({ call }) => call.exposure)) }] as const] : [];
+      const calls = [...groupBy(shared, ({ call }) => `${call.file} ${String(call.exposure.span[0])}`).values()].flatMap(([first]) => (first ? [first.call] : []));
+      return calls.length > mostCalls ? [[node, { file, calls, exposures: new Set(shared.map(({ call }) => call.exposure)) }] as const] : [];
     }),
   );
 });
@@ -74,7 +75,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
         if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || (!ofRequest.test(exposure.field) && !letsInBySession(model, file)))) return false;
         if (path && covers(redaction, [...logged.below, ...path])) return false;
-        const place = `${span[0]} ${made === undefined ? "" : `${made.file} ${made.span[0]}`}`;
+        const place = `${span[0]} ${exposure.field} ${made === undefined ? "" : `${made.file} ${made.span[0]}`}`;
         if (reported.has(place)) return false;
         reported.add(place);
         return true;

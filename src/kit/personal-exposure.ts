@@ -227,7 +227,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (/(?:^|\.)handshake$/.test(holder) && property === "address") return [expose(at, node, `${holder}.address`, "location")];
   // What the other side of a socket sends to be let in.
   if (/(^|\.)handshake$/.test(holder) && /^(auth|headers)$/.test(property)) return [expose(at, node, `${holder}.${property}`, "token")];
-  if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && holdsNoPerson(at, node) ? [] : [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
+  if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && holdsNoPerson(at, node) ? [] : [{ ...expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token"), ...(property === "body" && { isBody: true as const }) }];
   // `param.headers` of a webhook that is handed on.
   if (property === "headers" && !at.inText && /^(?:params?|payload|event|message|msg|options|opts|input|webhook|incoming|original)$/i.test(lastName(node.object)) && shapeOf(at.model, at.file, node) === undefined && isData(at, node, "token")) return [expose(at, node, `${holder}.headers`, "token")];
   if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];

@@ -1,4 +1,6 @@
 import { compareText } from "../base/finding.js";
+import { lastName } from "../facts/names.js";
+import type { Expression } from "../facts/syntax.js";
 import type { Span } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
@@ -26,6 +28,12 @@ export function personalInventory(model: ProjectModel): PersonalInventory {
   };
 }
 
+/** Whether a constant is made as schemas, tables and models are; modules that are required and clients that are made of their options are none. */
+function declaresShape(made: Expression): boolean {
+  if (made.kind === "new") return /schema|model|table|entity|collection|document|object|struct/i.test(lastName(made.callee));
+  return made.kind === "call" && !/^(?:require|import|requireActual|parse|safeParse|validate\w*|load\w*|get\w*|use\w*|connect\w*|init\w*|config(?:ure)?|multer\w*|create(?:Pool|Connection|Client|Transport(?:er)?|Server|App|Context))$/.test(lastName(made.callee));
+}
+
 function shapesIn(model: ProjectModel, file: string): readonly { readonly name: string; readonly span: Span; readonly fields: readonly PersonalField[] }[] {
   const { types, bindings } = model.facts(file);
   const index = model.values.index(file);
@@ -33,7 +41,7 @@ function shapesIn(model: ProjectModel, file: string): readonly { readonly name: 
   const classes = index.classes.map((node) => ({ name: node.name ?? "class", span: node.nameSpan ?? node.span, values: [{ kind: "instance", file, class: node } satisfies Value] }));
   const schemas = bindings.flatMap((binding, number) => {
     const source = binding.top ? index.sources[number] : undefined;
-    if (source?.kind !== "value" || (source.value?.kind !== "call" && source.value?.kind !== "new")) return [];
+    if (source?.kind !== "value" || source.path.length > 0 || !source.value || !declaresShape(source.value)) return [];
     const members = model.values.schemaFields(file, source.value);
     return members ? [{ name: binding.name, span: binding.span, values: [{ kind: "typed", file, type: { kind: "object", span: binding.span, members }, name: binding.name } satisfies Value] }] : [];
   });

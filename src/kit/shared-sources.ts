@@ -26,7 +26,11 @@ const mostCalls = 3;
 /** The shared places of a file, by where they begin. */
 export const sharedSources = oncePerPart((model: ProjectModel, file: string): ReadonlyMap<number, SharedSource> => {
   const groups = groupBy(loggings(model).of(file), ({ made }) => made[0]);
-  return new Map([...groups].flatMap(([start, calls]) => (calls[0] && calls.length > mostCalls ? [[start, { span: calls[0].made, calls }] as const] : [])));
+  return new Map([...groups].flatMap(([start, all]) => {
+    // A call that writes several fields of it is one.
+    const calls = [...groupBy(all, ({ file: where, exposure }) => `${where} ${String(exposure.span[0])}`).values()].flatMap(([first]) => first ?? []);
+    return calls[0] && calls.length > mostCalls ? [[start, { span: calls[0].made, calls }] as const] : [];
+  }));
 });
 
 /** Whether what a log call writes is told once for all, where it is made. */

@@ -8,6 +8,9 @@ const files = {
   "src/user.ts": "export interface User { id: string; email: string; passwordHash: string; active: boolean }\nexport class Patient { id!: string; diagnosis!: string }\nexport interface Order { id: string; total: number }\n",
   "prisma/schema/person.prisma": "model Person {\n  id    String @id\n  phone String\n  boss  Person @relation(fields: [bossId], references: [id])\n  bossId String\n}\n",
   "src/schema.ts": 'import { z } from "zod";\nexport const card = z.object({ cardNumber: z.string(), brand: z.string() });\n',
+  "src/clients.js": 'const { Pool } = require("pg");\nconst settings = require("./settings.js");\nconst pool = new Pool({ host: "db", user: "app", password: settings.password });\nmodule.exports = { pool };\n',
+  "src/settings.js": 'module.exports = { password: process.env.DB_PASSWORD };\n',
+  "src/staff.ts": "export interface Warden { id: string; name: string; email: string; password: string }\n",
   "src/run.ts": 'import pino from "pino";\nconst logger = pino();\nexport const run = (user: { email: string }) => logger.info({ to: user.email }, "sent");\n',
 };
 
@@ -27,6 +30,7 @@ describe("std-check pii", () => {
       shapes: [
         { name: "Person", file: "prisma/schema/person.prisma", line: 1, fields: [{ name: "phone", category: "contact" }] },
         { name: "card", file: "src/schema.ts", line: 2, fields: [{ name: "cardNumber", category: "payment" }] },
+        { name: "Warden", file: "src/staff.ts", line: 1, fields: [{ name: "name", category: "identity" }, { name: "email", category: "contact" }, { name: "password", category: "credential" }] },
         { name: "User", file: "src/user.ts", line: 1, fields: [{ name: "email", category: "contact" }] },
         { name: "Patient", file: "src/user.ts", line: 2, fields: [{ name: "diagnosis", category: "health" }] },
       ],

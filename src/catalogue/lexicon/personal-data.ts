@@ -164,11 +164,11 @@ function singular(word: string): string {
   return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
-const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder", "lead", "prospect", "attendee", "donor", "volunteer", "instructor", "traveler", "traveller"]);
+const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder", "lead", "prospect", "attendee", "donor", "nurse", "candidate", "tutor", "trainer", "visitor", "participant", "citizen", "physician", "dentist", "therapist", "caregiver", "pupil", "learner", "mentor", "mentee", "freelancer", "landlord", "volunteer", "instructor", "traveler", "traveller"]);
 /** What a record of somebody is called besides. */
 const recordTail: ReadonlySet<string> = new Set(["data", "info", "details", "doc", "document", "record", "obj", "object", "entity", "row"]);
 /** Profiles and accounts of things. */
-const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system|stripe|paypal|connect|connected|merchant|payment|gateway|provider|ad|ads account|accounts$");
+const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission|commission|pricing|price|risk|rate|tax|fee|bonus|shipping profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system|stripe|paypal|connect|connected|merchant|payment|gateway|provider|ad|ads account|accounts$");
 /** Systems that know users of their own, by name: `smtpUser`, `mongoDbAuthUser`. */
 const systems: ReadonlySet<string> = new Set(["mongo", "mongodb", "postgres", "mysql", "redis", "smtp", "imap", "ftp", "sftp", "ssh", "amqp", "rabbitmq"]);
 const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "headers", "cookies", "query", "params", "session", "req", "request", "ctx", "context", "event"]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProjectLiteral } from "../../support/model.js";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule: "no-pii-in-logs" })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
 const service = async (text: string, more: ProjectLiteral = {}): Promise<string[]> => check({ "src/services/parcel.service.ts": text, ...more });
@@ -107,6 +107,18 @@ describe("what is written where", () => {
   it("tells what one call writes once, and an object of several calls at the first", async () => {
     expect(await service('const makeOtp = () => String(Math.random());\nexport const f = (dto: { email: string }) => {\n  const { email } = dto;\n  const otp = makeOtp();\n  console.log(`code of ${email}: ${otp}`);\n};')).toEqual(at(5));
     expect(await service('export const f = (dto: { email: string; phone: string }) => {\n  const meta = { email: dto.email };\n  console.log("one", meta);\n  console.log("two", meta);\n  console.log("three", meta, dto.phone);\n};')).toEqual(at(3, 5));
+  });
+
+  it("tells an application that logs whole bodies all over once", async () => {
+    const router = (name: string): string => `import { Router } from "express";\nexport const router = Router();\nrouter.post("/${name}", (req, res) => {\n  console.log(req.body);\n  res.json({});\n});`;
+    const routers = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, place) => [`src/r${String(place + 10)}.ts`, router(`r${String(place)}`)]));
+    expect(await check(routers(11))).toEqual(["src/r10.ts:4"]);
+    expect(await check(routers(10))).toHaveLength(10);
+  });
+
+  it("names all fields of an object that one call writes", async () => {
+    const [finding] = await findingsOf({ "src/services/parcel.service.ts": "interface Member { id: string; email: string; passport: string; phone: string }\nexport const f = (member: Member) => console.log(member);" }, { rule: "no-pii-in-logs" });
+    expect(finding?.message).toMatch(/email.*phone/);
   });
 
   it.each([
