@@ -1,4 +1,5 @@
 import { groupBy } from "../../src/base/group-by.js";
+import { oncePerPart } from "../../src/base/once-per.js";
 import { counted, listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -84,14 +85,14 @@ interface Leak {
 /** What a step is called that makes something else of answers. */
 const serializers = /seriali[sz]|todto|dto$|saniti[sz]|mask|redact|strip|exclude|omit/i;
 
-function leakOf(model: ProjectModel, route: Route): Leak | undefined {
+const leakOf = oncePerPart((model: ProjectModel, route: Route): Leak | undefined => {
   if (!route.handler || route.steps.some(({ name }) => serializers.test(name) && name !== "ClassSerializerInterceptor")) return undefined;
   for (const rows of sentRows(model, route.handler, route.framework)) {
     const found = credentialsOf(model, rows);
     if (found) return { route, shape: `\`${found.name}\``, fields: found.fields, rows };
   }
   return undefined;
-}
+});
 
 function leakFinding(model: ProjectModel, { route, shape, fields, rows }: Leak): RuleFinding {
   return findingAt(model, route.file, route.span, "credentials", { route: routeName(route), shape, fields: listed(fields.map((field) => `\`${field}\``), 4) }, { cause: routeCause(model, route), related: [relatedAt(model, rows.file, rows.node.span, "the rows are read here")] });

@@ -1,3 +1,6 @@
+import { answers } from "../../src/base/answers.js";
+import { oncePerPart } from "../../src/base/once-per.js";
+import { settledPer, settleSet } from "../../src/base/settled.js";
 import { splitWords } from "../../src/base/words.js";
 import { isFor } from "../../src/catalogue/index.js";
 import { namesIn } from "../../src/kit/handlers.js";
@@ -8,7 +11,9 @@ import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isCallback, isScheduled, routeName, routesIn, staticSegments } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import type { FunctionNode } from "../../src/facts/syntax.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler, Route } from "../../src/model/routes/route.js";
 
 interface Options {
@@ -33,27 +38,38 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, { counters, marks: beside, shared }) {
-      // One handler for all methods looks at the method itself.
-      const changing = new Set(model.routes.routes.flatMap(({ method, handler }) => (handler && !/^(GET|HEAD|OPTIONS)$/.test(method) ? [handler.node] : [])));
+      const writes = writesBehind(model, JSON.stringify({ counters, marks: beside }));
       const seen = new Set<string>();
       for (const route of routesIn(model, shared === "first" ? { has: () => true } : scope)) {
-        // Identity providers send the browser back with a GET, and schedulers know no other method.
-        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) continue;
-        // Outside the whole standard, what is only done where something is missing or out of date is left to the answer, unless the path asks for it.
-        const lazily = beside === "report" || asksForChange(route);
-        for (const reached of (lazily ? reachedFunctions : surelyReached)(model, route.handler.file, route.handler.node)) {
-          const write = operationsIn(model, reached).find((operation) => changesState(operation, beside === "report") && !counters.includes(reached.node.name ?? "") && (lazily || !isLazy(model, reached, operation.node)) && (beside === "report" || (!isMark(model, operation, reached) && !(reached.node !== route.handler?.node && isUpkeep(reached, route.path)))));
-          if (!write) continue;
-          if (asksForScheduler(route.handler) || isSignedIn(route.handler) || (beside === "allow" && isMailed(route))) break;
-          const cause = `${write.file} ${write.span[0]}`;
-          if (scope.has(route.file) && (shared === "each" || !seen.has(cause))) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
-          seen.add(cause);
-          break;
-        }
+        const write = writes.of(route, () => writeBehind(model, route, counters, beside === "report"));
+        if (!write) continue;
+        const cause = `${write.file} ${write.span[0]}`;
+        if (scope.has(route.file) && (shared === "each" || !seen.has(cause))) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
+        seen.add(cause);
       }
     },
   },
 });
+
+/** By the options that tell which writes count. */
+const writesBehind = oncePerPart((_model: ProjectModel, _options: string) => answers<Route, StoreOperation | undefined>());
+
+/** The first write behind a route that caches, prefetchers and retries would repeat. */
+function writeBehind(model: ProjectModel, route: Route, counters: readonly string[], each: boolean): StoreOperation | undefined {
+  const { handler } = route;
+  // Identity providers send the browser back with a GET, and schedulers know no other method.
+  if ((route.method !== "GET" && route.method !== "HEAD") || !handler || changingHandlers(model).has(handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) return undefined;
+  // Outside the whole standard, what is only done where something is missing or out of date is left to the answer, unless the path asks for it.
+  const lazily = each || asksForChange(route);
+  for (const reached of (lazily ? reachedFunctions : surelyReached)(model, handler.file, handler.node)) {
+    const write = operationsIn(model, reached).find((operation) => changesState(operation, each) && !counters.includes(reached.node.name ?? "") && (lazily || !isLazy(model, reached, operation.node)) && (each || (!isMark(model, operation, reached) && !(reached.node !== handler.node && isUpkeep(reached, route.path)))));
+    if (write) return asksForScheduler(handler) || isSignedIn(handler) || (!each && isMailed(route)) ? undefined : write;
+  }
+  return undefined;
+}
+
+/** The handlers of other methods: one for all methods looks at the method itself. */
+const changingHandlers = settledPer((model: ProjectModel): ReadonlySet<FunctionNode> => new Set(model.routes.routes.flatMap(({ method, handler }) => (handler && !/^(GET|HEAD|OPTIONS)$/.test(method) ? [handler.node] : []))), settleSet);
 
 /** `/auth/:provider` and `/auth/github`: where the browser is sent to an identity provider. */
 function startsLogin(path: string): boolean {

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../../src/base/once-per.js";
 import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
@@ -53,13 +54,7 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      // Asked for each group that a route may belong to.
-      const judged = new Map<Route, boolean>();
-      const needs: Needs = (route) => {
-        const known = judged.get(route) ?? needsAuth(model, route, options);
-        judged.set(route, known);
-        return known;
-      };
+      const needs: Needs = (route) => needsAuth(model, route, options);
       const bare = options.report === "causes" ? bareGroups(model, needs) : [];
       for (const group of bare) yield* groupFinding(model, scope, group, options);
       const resting = options.report === "causes" ? restingGroups(model, needs, (route) => isMeant(route, options)) : [];
@@ -107,19 +102,25 @@ function severityOf(routes: readonly Route[], { report }: Options): { readonly s
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
 function needsAuth(model: ProjectModel, route: Route, options: Options): boolean {
+  const lack = lackOf(model, route);
+  if (lack === "none" || (options.report === "causes" && isForDevelopers(model, route))) return false;
+  return lack === "auth" || options.pages === "report";
+}
+
+/** What a route lacks whatever the options are; `page` where it shows nothing from a store. */
+const lackOf = oncePerPart((model: ProjectModel, route: Route): "none" | "page" | "auth" => {
   // A browser sends no credentials when it asks what it may send.
-  if (route.method === "OPTIONS" || hasStep(route, "auth") || !isChainKnown(model, route)) return false;
+  if (route.method === "OPTIONS" || hasStep(route, "auth") || !isChainKnown(model, route)) return "none";
   // What a package answers below a path is its own affair, unless it gives data or a board to whoever asks.
-  if (route.opaque ? route.serves === undefined : route.handler === undefined) return false;
-  if (isInfrastructure(model, route) || isDeclaredPublic(model, route) || keepsChoice(model, route)) return false;
-  if (options.report === "causes" && isForDevelopers(model, route)) return false;
-  if (isWebhook(route)) return true;
-  if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return false;
-  if (route.handler && (refusesAll(route.handler) || readsCredentials(model, route.handler))) return false;
+  if (route.opaque ? route.serves === undefined : route.handler === undefined) return "none";
+  if (isInfrastructure(model, route) || isDeclaredPublic(model, route) || keepsChoice(model, route)) return "none";
+  if (isWebhook(route)) return "auth";
+  if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return "none";
+  if (route.handler && (refusesAll(route.handler) || readsCredentials(model, route.handler))) return "none";
   // A page that names a resource shows that resource, unless it is the same for all of them.
   const isOfResource = route.path.includes(":") && !(route.handler && ignoresRequest(route.handler));
-  return options.pages === "report" || isOfResource || !isPlainPage(model, route);
-}
+  return isOfResource || !isPlainPage(model, route) ? "auth" : "page";
+});
 
 function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup, options: Options): Iterable<RuleFinding> {
   if (!scope.has(place.file)) return;

@@ -55,12 +55,18 @@ class WatchedAnswers<Key, Answer> implements Answers<Key, Answer> {
   }
 
   of(key: Key, make: () => Answer): Answer {
-    return (this.#held(key) ?? this.#keep(key, this.#revisions.note(make))).answer;
+    const held = this.#held(key);
+    if (held) return held.answer;
+    const noted = this.#revisions.noteApart(make);
+    this.#keep(key, noted);
+    this.#revisions.use(noted);
+    return noted.answer;
   }
 
   make(key: Key, make: () => Answer, isFinal: () => boolean): Answer {
-    const noted = this.#revisions.note(make);
+    const noted = this.#revisions.noteApart(make);
     if (isFinal()) this.#keep(key, noted);
+    this.#revisions.use(noted);
     return noted.answer;
   }
 
@@ -75,9 +81,9 @@ class WatchedAnswers<Key, Answer> implements Answers<Key, Answer> {
     return known;
   }
 
-  #keep(key: Key, noted: Noted<Answer>): Noted<Answer> {
+  #keep(key: Key, noted: Noted<Answer>): void {
+    this.#revisions.replace(this.#known.get(key), noted);
     this.#known.set(key, noted);
-    return noted;
   }
 }
 

@@ -13,7 +13,7 @@ export function oncePer<Owner extends object, Answer>(ask: (owner: Owner) => Ans
     }
     // What was answered while nothing was watched is about something that does not change.
     if (kept && !("parts" in kept)) return kept.answer;
-    if (!kept || !revisions.holds(kept)) known.set(owner, (kept = revisions.note(() => ask(owner))));
+    if (!kept || !revisions.holds(kept)) known.set(owner, (kept = revisions.note(() => ask(owner), kept)));
     else revisions.use(kept);
     return kept.answer;
   };

@@ -6,7 +6,12 @@ export interface Noted<Answer> {
   readonly answer: Answer;
   readonly parts: Parts;
   heldAt: number;
+  /** The part that stands for all of `parts` in what is made of the answer, where those are many. */
+  part: number | undefined;
 }
+
+/** What is made of an answer of more parts than this depends on one part that stands for them. */
+const manyParts = 40;
 
 const noParts: Parts = [];
 
@@ -38,6 +43,8 @@ export class Revisions {
   readonly #marks: number[] = [];
   readonly #frames: Frame[] = [];
   readonly #renewing = new Set<number>();
+  /** By part: the answer for whose parts it stands. */
+  readonly #stoodFor = new Map<number, Noted<unknown>>();
   #depth = 0;
   #serial = 0;
 
@@ -80,9 +87,14 @@ export class Revisions {
   }
 
   /** Notes that the answer being made depends on all that another was made from. */
-  use({ parts }: Noted<unknown>): void {
+  use(noted: Noted<unknown>): void {
+    const { parts } = noted;
     const frame = this.#frames[this.#depth - 1];
     if (this.#depth === 0 || !frame || frame.shared === parts) return;
+    if (parts.length > manyParts) {
+      this.read((noted.part ??= this.#standFor(noted)));
+      return;
+    }
     const isFirst = frame.parts.length === 0;
     for (const part of parts) {
       if (this.#marks[part] === frame.serial) continue;
@@ -93,11 +105,30 @@ export class Revisions {
     if (isFirst) frame.shared = parts;
   }
 
+  /** A part that changes when one of those changes that an answer was made from, or the answer is made again. */
+  #standFor(noted: Noted<unknown>): number {
+    const part = this.part((own) => {
+      const now = this.#stoodFor.get(own);
+      if (!now || !this.holds(now)) this.touch(own);
+    });
+    this.#stoodFor.set(part, noted);
+    return part;
+  }
+
   /** Makes an answer and notes what it is made from; so is what it is made for. */
-  note<Answer>(make: () => Answer): Noted<Answer> {
+  note<Answer>(make: () => Answer, before?: Noted<Answer>): Noted<Answer> {
     const noted = this.noteApart(make);
+    this.replace(before, noted);
     this.use(noted);
     return noted;
+  }
+
+  /** Says that an answer has come in the place of another: what is made of that one is out of date. */
+  replace(before: Noted<unknown> | undefined, after: Noted<unknown>): void {
+    if (before?.part === undefined) return;
+    after.part = before.part;
+    this.#stoodFor.set(before.part, after);
+    this.touch(before.part);
   }
 
   /** Makes an answer and notes what it is made from, for somebody who depends on a part that stands for it. */
@@ -111,7 +142,7 @@ export class Revisions {
     this.#depth = depth + 1;
     try {
       const answer = make();
-      return { answer, parts: this.#partsSoFar(), heldAt: this.#now };
+      return { answer, parts: this.#partsSoFar(), heldAt: this.#now, part: undefined };
     } finally {
       this.#depth = depth;
     }
@@ -136,7 +167,7 @@ export class Revisions {
 
   /** Notes an answer as made from all that was read so far for the one being made. */
   noteSoFar<Answer>(answer: Answer): Noted<Answer> {
-    return { answer, parts: this.#partsSoFar(), heldAt: this.#now };
+    return { answer, parts: this.#partsSoFar(), heldAt: this.#now, part: undefined };
   }
 
   /** Whether an answer still holds. */

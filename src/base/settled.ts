@@ -102,5 +102,5 @@ export function haveSameParts(left: unknown, right: unknown): boolean {
 }
 
 function isSyntax(part: object): boolean {
-  return "span" in part && ("kind" in part || "parameters" in part || "members" in part);
+  return "span" in part && !("file" in part) && ("kind" in part || "parameters" in part || "members" in part);
 }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { type Answers, answers } from "../base/answers.js";
 import type { RuleFinding } from "../base/finding.js";
 import { UserError } from "../base/errors.js";
 import { Revisions } from "../base/revisions.js";
@@ -33,6 +34,8 @@ interface Host {
   readonly project: Project;
   /** Watches what answers are made from, so that an edit costs what it touches. */
   readonly revisions: Revisions;
+  /** What a rule with its options said of a file, which holds over edits of files that it did not look at. */
+  readonly said: Answers<string, readonly RuleFinding[]>;
   readonly today: string;
   /** The findings that the baseline lets pass today. */
   readonly passed: ReadonlySet<string>;
@@ -63,18 +66,23 @@ export function askProject(rule: Rule, absolute: string, text: string, options: 
 function findingsIn(host: Host, rule: Rule, file: string, text: string, options: object, per: "cause" | "site"): readonly RuleFinding[] {
   const model = modelWith(host, file, text);
   if (!rule.project || model.facts(file).syntaxError) return [];
+  const findings = host.said.of(`${rule.name} ${per} ${file} ${JSON.stringify(options)}`, () => toldIn(host, model, rule, file, options, per));
+  const passed = arePassed(host, model, text, rule.name, findings);
+  return findings.filter((_, index) => passed[index] !== true);
+}
+
+function toldIn(host: Host, model: ProjectModel, rule: Rule, file: string, options: object, per: "cause" | "site"): readonly RuleFinding[] {
+  if (!rule.project) return [];
   const filter = new CauseFilter();
   const silences = new Silences(model, host.settings, host.today);
   const counts = ({ file: other, range }: Place): boolean => host.settings.rulesFor(other).has(rule.name) && silences.of(rule.name, other, range.start) === undefined;
   const all = [...rule.project.check(model, scopeOf([file], false, counts), options)].filter((finding) => finding.file === file);
   all.sort((left, right) => left.range.start.line - right.range.start.line || left.range.start.column - right.range.start.column);
-  const findings = all.filter((finding) => {
+  return all.filter((finding) => {
     // The comments of the file itself are for the host to read.
     if (silences.exception(rule.name, file, finding.range.start)) return false;
     return per === "site" || filter.isFirst(rule.name, finding);
   });
-  const passed = arePassed(host, model, text, rule.name, findings);
-  return findings.filter((_, index) => passed[index] !== true);
 }
 
 /** Which findings of a file check the baseline lets pass, given in source order with the text that an editor shows. */
@@ -155,7 +163,7 @@ function makeHost(root: string): Host {
   const today = headDate(root);
   const entries = readBaseline(path.join(root, baselineFileName))?.entries ?? [];
   const passed = new Set(entries.filter((entry) => !isExpired(entry, today)).map(entryKey));
-  return { root, settings, project, revisions, today, passed, stamps, checkedAt: Date.now(), shown: undefined };
+  return { root, settings, project, revisions, said: revisions.watch(() => answers()), today, passed, stamps, checkedAt: Date.now(), shown: undefined };
 }
 
 /**

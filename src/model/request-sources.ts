@@ -1,5 +1,5 @@
 import { wordTable } from "../base/word-table.js";
-import { settledPer, settleMap, settleSet } from "../base/settled.js";
+import { settledPer, settledPerPart, settleMap, settleSet } from "../base/settled.js";
 import { isTestPath } from "../base/test-paths.js";
 import { kindOf } from "../catalogue/index.js";
 import { h3Packages, h3Readers } from "../catalogue/lexicon/h3.js";
@@ -58,6 +58,8 @@ const verbs = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
 /** The functions that answer routes. Nest's say by decorators what they are given. */
 const routeHandlers = settledPer(({ routes: { routes } }: ProjectModel): ReadonlySet<FunctionNode> => new Set(routes.filter(({ framework }) => framework !== "nestjs").flatMap(({ handler }) => handler?.node ?? [])), settleSet);
+/** One by one: an edit that changes the handlers of one file leaves what is known of the others. */
+const answersRoute = settledPerPart((model: ProjectModel, node: FunctionNode): boolean => routeHandlers(model).has(node));
 const entriesByHandler = settledPer(({ entries: { all } }: ProjectModel): ReadonlyMap<FunctionNode, Entry> => new Map(all.flatMap((one) => (one.handler ? [[one.handler.node, one] as const] : []))), settleMap);
 
 /** Tells which values are data of requests and messages: by the framework that hands them in, by decorators, by the way a function is registered. */
@@ -88,7 +90,7 @@ export class RequestSources {
   /** Whether a framework or library hands a parameter over: of a function that it is given or that is decorated for it, of an entry point, of a resolver. */
   isGiven(file: string, node: FunctionNode, index: number): boolean {
     if (node.parameters[index]?.decorators?.length || this.#model.values.index(file).functions.get(node)?.passedTo) return true;
-    return routeHandlers(this.#model).has(node) || entriesByHandler(this.#model).has(node) || this.#isHandler(file, node, 0, []) || isResolver(this.#model, file, node);
+    return answersRoute(this.#model, node) || entriesByHandler(this.#model).has(node) || this.#isHandler(file, node, 0, []) || isResolver(this.#model, file, node);
   }
 
   /** Whether an expression is the response of a handler that types and registration say nothing of: `(req, res) => …`, `@Res() res`. */
@@ -141,7 +143,7 @@ export class RequestSources {
 
   /** A function that answers a route, or that is written like one where types and registration say nothing. */
   #isHandler(file: string, node: FunctionNode, index: number, values: readonly Value[]): boolean {
-    if (index === 0 && routeHandlers(this.#model).has(node)) return true;
+    if (index === 0 && answersRoute(this.#model, node)) return true;
     if (index === 0 && isRouteFile(file) && verbs.test(node.name ?? "")) return true;
     if (values.some((value) => (value.kind === "external" ? kindOf(value.provenance) !== undefined : value.kind !== "parameter" && value.kind !== "typed"))) return false;
     const name = (at: number): string => this.#parameterName(node, at);

@@ -1,8 +1,9 @@
+import { oncePer } from "../base/once-per.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, walkAll } from "../facts/walk.js";
 
 /** What a function itself returns, not the functions inside it. */
-export function returnedExpressions(node: FunctionNode): Expression[] {
+export const returnedExpressions = oncePer((node: FunctionNode): readonly Expression[] => {
   const returned: Expression[] = [];
   walkAll(node.body ?? [], (part) => {
     if (isFunctionNode(part) || isClassNode(part)) return false;
@@ -10,4 +11,4 @@ export function returnedExpressions(node: FunctionNode): Expression[] {
     return undefined;
   });
   return returned;
-}
+});

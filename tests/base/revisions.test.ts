@@ -3,7 +3,7 @@ import { type Answers, answers } from "../../src/base/answers.js";
 import { Gathered } from "../../src/base/gathered.js";
 import { oncePer, oncePerPart } from "../../src/base/once-per.js";
 import { Revisions } from "../../src/base/revisions.js";
-import { settledPerPart, settlePlain } from "../../src/base/settled.js";
+import { haveSameParts, settledPerPart, settlePlain } from "../../src/base/settled.js";
 
 /** Texts by name that are read as parts, and what was made from them. */
 class Library {
@@ -53,6 +53,49 @@ describe("answers", () => {
     expect(library.watch(() => sum(library))).toEqual([]);
     library.write("b", "longer");
     expect(library.watch(() => { expect(sum(library)).toBe(9); })).toEqual(["sum", "b"]);
+  });
+
+  test("made from many parts are one part of what is made of them", () => {
+    const names = Array.from({ length: 60 }, (_, at) => `part${at}`);
+    class Shelf {
+      readonly revisions = new Revisions();
+      readonly made: string[] = [];
+      readonly lengths = new Map(names.map((name, at) => [name, at]));
+      readonly parts = new Map(names.map((name) => [name, this.revisions.part()]));
+      read(name: string): number {
+        this.revisions.read(this.parts.get(name) ?? -1);
+        return this.lengths.get(name) ?? 0;
+      }
+      write(name: string, length: number): void {
+        this.lengths.set(name, length);
+        this.revisions.advance();
+        this.revisions.touch(this.parts.get(name) ?? -1);
+      }
+      ask<Result>(run: () => Result): { readonly made: readonly string[]; readonly answer: Result } {
+        this.made.length = 0;
+        const answer = this.revisions.watch(run);
+        return { made: [...this.made], answer };
+      }
+    }
+    const longest = oncePer((shelf: Shelf) => {
+      shelf.made.push("longest");
+      return Math.max(...names.slice(0, 50).map((name) => shelf.read(name)));
+    });
+    const twice = oncePer((shelf: Shelf) => {
+      shelf.made.push("twice");
+      return 2 * longest(shelf);
+    });
+    const shelf = new Shelf();
+    expect(shelf.ask(() => twice(shelf))).toEqual({ made: ["twice", "longest"], answer: 98 });
+    shelf.write("part55", 1_000);
+    expect(shelf.ask(() => twice(shelf))).toEqual({ made: [], answer: 98 });
+    shelf.write("part7", 100);
+    expect(shelf.ask(() => twice(shelf))).toEqual({ made: ["twice", "longest"], answer: 200 });
+    shelf.write("part7", 300);
+    expect(shelf.ask(() => longest(shelf))).toEqual({ made: ["longest"], answer: 300 });
+    expect(shelf.ask(() => twice(shelf))).toEqual({ made: ["twice"], answer: 600 });
+    shelf.write("part56", 5_000);
+    expect(shelf.ask(() => twice(shelf))).toEqual({ made: [], answer: 600 });
   });
 
   test("depend on what was made from a part before they were asked", () => {
@@ -127,6 +170,15 @@ describe("settled answers", () => {
       expect(words(library, "a")).toEqual({ first: "n" });
     });
   });
+});
+
+test("plain data with a place are compared by what they say, and syntax by being the same", () => {
+  const schema = (by: string) => ({ kind: "enforced", file: "src/a.ts", span: [1, 2], by });
+  expect(haveSameParts(schema("zod"), schema("zod"))).toBe(true);
+  expect(haveSameParts(schema("zod"), schema("joi"))).toBe(false);
+  const node = { kind: "name", name: "a", span: [1, 2] };
+  expect(haveSameParts([node], [node])).toBe(true);
+  expect(haveSameParts([node], [{ ...node }])).toBe(false);
 });
 
 describe("gathered items", () => {

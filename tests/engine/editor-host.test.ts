@@ -63,7 +63,7 @@ const edits: readonly ((text: string, at: number) => string)[] = [
   (text, at) => text.split("\n").toSpliced(at, 0, "// nothing").join("\n"),
 ];
 
-test.each(["express-prisma", "nestjs-typeorm", "workspace"])("after each edit of %s an open editor says what a fresh one says", (fixture) => {
+test.each(["express-prisma", "nestjs-typeorm", "hono-kysely", "workspace"])("after each edit of %s an open editor says what a fresh one says", (fixture) => {
   const { sources, textOf, inOpen, whenOpened } = open(fixture);
   let said = 0;
   for (const [at, file] of sources.entries()) {

@@ -1,7 +1,8 @@
+import { oncePer } from "../../base/once-per.js";
 import { describe } from "../../catalogue/index.js";
 import { lastName, propertyOf } from "../../facts/names.js";
-import type { Expression } from "../../facts/syntax.js";
-import { someNode, walkAll } from "../../facts/walk.js";
+import type { Expression, FunctionNode } from "../../facts/syntax.js";
+import { someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue } from "../value.js";
 import { pathTexts, type RawStep } from "./adapter.js";
@@ -44,16 +45,15 @@ export function passesOn(model: ProjectModel, { file, node }: Located): boolean 
   if (factory?.kind === "function" && factory.node.returns?.kind === "reference" && /^(MiddlewareHandler|RequestHandler|Middleware)$/.test(factory.node.returns.name)) return true;
   return model.values.of(file, node).some((value) => {
     if (value.kind === "external") return describe(value.provenance)?.middleware !== undefined || isMadeMiddleware(value);
-    if (value.kind !== "function") return false;
-    const next = value.node.parameters.at(-1)?.target;
-    let goesOn = false;
-    walkAll(value.node.body ?? [], (part) => {
-      if ("kind" in part && part.kind === "call" && part.arguments.length === 0 && part.callee.kind === "name" && next?.kind === "binding" && part.callee.binding === next.binding) goesOn = true;
-      return undefined;
-    });
-    return goesOn && value.node.parameters.length > 1;
+    return value.kind === "function" && callsLastParameter(value.node);
   });
 }
+
+const callsLastParameter = oncePer(({ parameters, body }: FunctionNode): boolean => {
+  const next = parameters.at(-1)?.target;
+  if (parameters.length < 2 || next?.kind !== "binding") return false;
+  return someNode(body ?? [], (part) => part.kind === "call" && part.arguments.length === 0 && part.callee.kind === "name" && part.callee.binding === next.binding);
+});
 
 /** Whether a function answers in Koa's way, also where it goes on then: `ctx.body = order; return next();`. */
 export function setsBody(model: ProjectModel, { file, node }: Located): boolean {

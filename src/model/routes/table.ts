@@ -1,6 +1,6 @@
 import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { Revisions } from "../../base/revisions.js";
-import { haveSameParts, settledPer, settleSet } from "../../base/settled.js";
+import { haveSameParts, settledPer, settledPerPart, settleSet } from "../../base/settled.js";
 import { compareText } from "../../base/finding.js";
 import { openPaths } from "../../catalogue/lexicon/http.js";
 import type { FunctionNode } from "../../facts/syntax.js";
@@ -77,7 +77,7 @@ export function routeTable(model: ProjectModel): RouteTable {
   return { routes: sorted, unresolved: once(unresolved.filter((one) => !isWritten(one))), applications: applications.filter((one) => !standsIn(model, one, applications)) };
 }
 
-const foundBy = oncePerPart((model: ProjectModel, adapter: Adapter) => adapter.find(model));
+const foundBy = settledPerPart((model: ProjectModel, adapter: Adapter) => adapter.find(model), (before, after) => (haveSameParts(before, after) ? before : after));
 
 /** The packages that any file imports. */
 const importedPackages = settledPer((model: ProjectModel): ReadonlySet<string> => new Set(model.files.flatMap((file) => packagesIn(model, file))), settleSet);
