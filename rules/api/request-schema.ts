@@ -1,13 +1,14 @@
-import { wordTable } from "../../src/base/word-table.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
+import { checksByHand } from "../../src/kit/checks-by-hand.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { ownerOf, relatedRoutes, routeCause, routeName, routesOf, servedRoutes } from "../../src/kit/routes.js";
+import { schemaIdiom } from "../../src/kit/schema-idioms.js";
+import { byPlace, ownerOf, relatedRoutes, routeCause, routeName, routesOf, servedRoutes } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RequestPart, Route, SchemaUse } from "../../src/model/routes/route.js";
 
@@ -20,20 +21,6 @@ interface Options {
 const many = 11;
 
 const parts: readonly RequestPart[] = ["body", "query", "params"];
-const idioms: Readonly<Record<string, string>> = wordTable({
-  express: "put a validating middleware before the handler, or begin it with `const {{part}} = Schema.parse(req.{{part}})`",
-  fastify: "give the route `schema: { {{key}}: Schema }`",
-  koa: "put a validating middleware before the handler, or begin it with a schema's parse",
-  hono: 'put `zValidator("{{target}}", Schema)` before the handler and read `c.req.valid("{{target}}")`',
-  h3: "read the {{part}} through a schema: {{h3}}",
-  nitro: "read the {{part}} through a schema: {{h3}}",
-  lambda: "begin the function with a schema's parse of what it takes from the event",
-  adonisjs: "begin the action with `await request.validateUsing(validator)`",
-  elysia: "give the route `{ {{part}}: Schema }`",
-  hapi: "give the route `options: { validate: { {{hapi}}: Schema } }`",
-  nestjs: "type the parameter with a class whose properties carry validation decorators, under a ValidationPipe, or give it a pipe of its own",
-});
-
 export default defineRule<Options>({
   name: "request-schema",
   section: "api",
@@ -47,6 +34,8 @@ export default defineRule<Options>({
     seldom: "Of this application's routes {{count}} read a request without a schema and {{checked}} with one ({{routes}} without), so whatever a client sends goes on. To mend it, {{idiom}}.",
     unpiped: "{{count}} routes of this application describe what they read by classes that no pipe checks ({{routes}}), so whatever a client sends goes on. Set a pipe for all of them, such as `app.useGlobalPipes(new ValidationPipe({ whitelist: true }))`.",
     spread: "In {{count}} files routes read a request without a schema that runs, here first ({{route}}, its {{part}}; then {{others}}), so whatever a client sends goes on. To mend it, {{idiom}}.",
+    byHand: "{{route}} looks at fields of the request's body one by one, so whatever nobody thought of goes on: other fields, other types, other lengths. To mend it, {{idiom}}.",
+    byHandOften: "{{count}} routes of this application look at fields of the request's body one by one ({{routes}}), so whatever nobody thought of goes on: other fields, other types, other lengths. To mend it, {{idiom}}.",
     declared: "{{route}} has a schema for the request's {{part}} that nothing enforces ({{by}}). To mend it, {{idiom}}.",
   },
   optionsSchema: {
@@ -61,7 +50,9 @@ export default defineRule<Options>({
       for (const application of without) yield* sumOf(model, scope, application);
       const unpiped = options.report === "causes" ? unpipedIn(model) : [];
       for (const routes of unpiped) yield* unpipedFinding(model, scope, routes);
-      const told: Told = { lacking: new Set(without.flatMap(({ lacking }) => lacking)), unpiped: new Set(unpiped.flat()) };
+      const byHand = options.report === "causes" ? byHandIn(model, options, new Set(without.flatMap(({ lacking }) => lacking))) : [];
+      for (const routes of byHand) yield* byHandFinding(model, scope, routes);
+      const told: Told = { byHand: new Set(byHand.flat()), lacking: new Set(without.flatMap(({ lacking }) => lacking)), unpiped: new Set(unpiped.flat()) };
       for (const file of scope.files) {
         if (routesOf(model, file).length === 0) continue;
         const unit = model.packageOf(file);
@@ -76,9 +67,10 @@ export default defineRule<Options>({
 interface Told {
   readonly lacking: ReadonlySet<Route>;
   readonly unpiped: ReadonlySet<Route>;
+  readonly byHand: ReadonlySet<Route>;
 }
 
-function* findingsIn(model: ProjectModel, file: string, options: Options, { lacking, unpiped }: Told): Iterable<RuleFinding> {
+function* findingsIn(model: ProjectModel, file: string, options: Options, { lacking, unpiped, byHand }: Told): Iterable<RuleFinding> {
   const reported = new Set<string>();
   // A handler that tells methods apart reads the body for those that have one.
   for (const route of routesOf(model, file).toSorted((left, right) => Number(isBodiless(left)) - Number(isBodiless(right))))
@@ -86,10 +78,10 @@ function* findingsIn(model: ProjectModel, file: string, options: Options, { lack
       const use = route.request[part];
       const messageId = problemOf(use, part, options);
       const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${part}`;
-      if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || isSignedText(model, route))) || (use.span !== undefined && reported.has(read))) continue;
+      if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && byHand.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || isSignedText(model, route))) || (use.span !== undefined && reported.has(read))) continue;
       reported.add(read);
       const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
-      yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });
+      yield findingAt(model, route.file, route.span, messageId === "none" && isByHand(model, route, part, options) ? "byHand" : messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: schemaIdiom(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });
     }
 }
 
@@ -120,11 +112,27 @@ function* unpipedFinding(model: ProjectModel, scope: Scope, routes: readonly Rou
   if (place && scope.has(place.file)) yield findingAt(model, place.file, place.span, "unpiped", { count: String(routes.length), routes: listed(routes.map(routeName), 5) }, { cause: "pipe", related: relatedRoutes(model, routes) });
 }
 
+/** A body that is read without a schema, and whose fields the handler looks at by itself. */
+function isByHand(model: ProjectModel, { request, handler }: Route, part: RequestPart, options: Options): boolean {
+  return part === "body" && handler !== undefined && problemOf(request.body, "body", options) === "none" && checksByHand(model, handler);
+}
+
+/** The routes of each application that check bodies by hand: one habit. */
+function byHandIn(model: ProjectModel, options: Options, told: ReadonlySet<Route>): readonly (readonly Route[])[] {
+  const routes = servedRoutes(model).filter((route) => !told.has(route) && !isBodiless(route) && isByHand(model, route, "body", options));
+  return [...groupBy(routes, (route) => ownerOf(model, route)).values()].filter((own) => own.length > 1);
+}
+
+function* byHandFinding(model: ProjectModel, scope: Scope, routes: readonly Route[]): Iterable<RuleFinding> {
+  const [first] = routes.toSorted(byPlace);
+  if (first && scope.has(first.file)) yield findingAt(model, first.file, first.span, "byHandOften", { count: String(routes.length), routes: listed(routes.map(routeName), 5), idiom: schemaIdiom(first, "body") }, { cause: "by hand", related: relatedRoutes(model, routes) });
+}
+
 function* sumOf(model: ProjectModel, scope: Scope, { lacking, checked }: Application): Iterable<RuleFinding> {
   const [first] = lacking;
   const owner = first && ownerOf(model, first);
   const place = owner && "span" in owner ? owner : first;
-  if (first && place && scope.has(place.file)) yield findingAt(model, place.file, place.span, checked === 0 ? "application" : "seldom", { count: String(lacking.length), checked: String(checked), routes: listed(lacking.map(routeName), 5), idiom: idiomFor(first, "body") }, { cause: "application", related: relatedRoutes(model, lacking) });
+  if (first && place && scope.has(place.file)) yield findingAt(model, place.file, place.span, checked === 0 ? "application" : "seldom", { count: String(lacking.length), checked: String(checked), routes: listed(lacking.map(routeName), 5), idiom: schemaIdiom(first, "body") }, { cause: "application", related: relatedRoutes(model, lacking) });
 }
 
 /** A webhook that reads its body as text, which is what the sender has signed: the check of the signature vouches for it. */
@@ -145,12 +153,4 @@ function problemOf(use: SchemaUse, part: RequestPart, options: Options): string 
   if (part !== "body" && use.by === "converted") return undefined;
   // Params are texts under the names that the path gives them, also where they are taken together.
   return part !== "body" && (use.by === "field" || part === "params") && options.scalars === "allow" ? undefined : "none";
-}
-
-const h3Readers: Readonly<Record<RequestPart, string>> = { body: "readValidatedBody", query: "getValidatedQuery", params: "getValidatedRouterParams", headers: "Schema.parse" };
-
-function idiomFor(route: Route, part: RequestPart): string {
-  const key = part === "query" ? "querystring" : part;
-  const target = part === "body" ? "json" : part === "params" ? "param" : part;
-  return (idioms[route.framework] ?? idioms["express"] ?? "").replaceAll("{{part}}", part).replaceAll("{{key}}", key).replaceAll("{{target}}", target).replaceAll("{{hapi}}", part === "body" ? "payload" : part).replaceAll("{{h3}}", `\`${h3Readers[part]}(event, Schema)\``);
 }

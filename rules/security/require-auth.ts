@@ -4,6 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { ignoresRequest, isPlainPage, refusesAll } from "../../src/kit/answers.js";
 import { type BareGroup, bareGroups, filesOf, type Needs } from "../../src/kit/bare-routes.js";
+import { handsRequestOn } from "../../src/kit/handed-on-requests.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
 import { keepsChoice } from "../../src/kit/kept-choices.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -103,7 +104,9 @@ function severityOf(routes: readonly Route[], { report }: Options): { readonly s
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
 function needsAuth(model: ProjectModel, route: Route, options: Options): boolean {
   const lack = lackOf(model, route);
-  if (lack === "none" || (options.report === "causes" && isForDevelopers(model, route))) return false;
+  if (lack === "none") return false;
+  // The server that a request is handed on to is given its credentials, and asks for them.
+  if (options.report === "causes" && (isForDevelopers(model, route) || (route.handler && handsRequestOn(model, route.handler)))) return false;
   return lack === "auth" || options.pages === "report";
 }
 

@@ -3,6 +3,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { isPlainPage } from "../../src/kit/answers.js";
+import { isForAdministrators } from "../../src/kit/for-administrators.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -109,7 +110,7 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   const limited = hasStep(route, "rate-limit") && !hasStep(route, "unlimited");
   if (limited || hasStep(route, "unknown") || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
   const named = riskOf(model, route);
-  const tamed = named !== undefined && options.routes === "high-risk" && (isTame(route, named) || isCallback(route) || (/hook/i.test(named) && route.handler !== undefined && provesOrigin(model, route.handler)));
+  const tamed = named !== undefined && options.routes === "high-risk" && (isTame(model, route, named) || isCallback(route) || (/hook/i.test(named) && route.handler !== undefined && provesOrigin(model, route.handler)));
   const risk = named === undefined || tamed || isForm(model, route) ? undefined : named;
   if (risk !== undefined && (!hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
   return options.routes === "public" && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
@@ -119,9 +120,12 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
 const kept = /token|api-?key|oauth|passkey|web-?hook|callback|onboarding|feedback$|^batch|^bulk|saved-|recent-|^(toggle|enable|disable|allow)[-A-Z]|^pin$/i;
 
 /** Whether a caller who is known does nothing by a route that many calls make worse. */
-function isTame(route: Route, word: string): boolean {
+function isTame(model: ProjectModel, route: Route, word: string): boolean {
   // A handler that answers 401 to a wrong password knows nobody before; one that calls `requireUserSession` first does.
   const isKnown = route.steps.some(({ role, origin, name }) => role === "auth" && (origin !== "handler" || /^(require|ensure|assert)[A-Z]/.test(name) || /\/:/.test(route.path)));
+  // Whoever is looked for by their session sets a webhook up; a service that calls one has none.
+  if (/hook/i.test(word) && hasStep(route, "auth-attach")) return true;
+  if (isKnown && word !== "settings" && isForAdministrators(model, route)) return true;
   // `PATCH /exports/:id` changes one that is there.
   return isKnown && word !== "settings" && (route.method === "DELETE" || kept.test(word) || (/^(PATCH|PUT)$/.test(route.method) && route.path.includes(`/${word}/:`) && !/pass|otp|pin|verif/i.test(word)));
 }

@@ -362,3 +362,15 @@ app.post("/v1/users", allowInstallation, async (req, res) => { await add(req.bod
     expect(await checkProject({ "package.json": packageJson, "src/app.ts": app, "src/settings.ts": "export const settings = { async isInstalled() { return true; } };" }, rule)).toEqual(["src/app.ts:5:1 request-schema none"]);
   });
 });
+
+it("tells apart what is checked by hand, once for an application where it is a habit", async () => {
+  const app = (more: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { z } from "zod";\nconst app = express();\napp.use(express.json());\n${more}\napp.listen(3000);` });
+  const byHand = (path: string): string => `app.post("${path}", (req, res) => { const { name, age } = req.body; if (!name || typeof age !== "number") { return res.status(400).json({ code: "INVALID" }); } res.json({ name, age }); });`;
+  const found = async (code: string, preset?: "strict"): Promise<readonly string[]> => (await findingsOf(app(code), { rule: "request-schema", ...(preset && { preset }) })).map(({ range, messageId }) => `${range.start.line} ${messageId}`);
+  expect(await found(byHand("/v1/pets"))).toEqual(["5 byHand"]);
+  expect(await found(`${byHand("/v1/pets")}\n${byHand("/v1/owners")}\napp.put("/v1/pets", (req, res) => { res.json(req.body.name); });`)).toEqual(["5 byHandOften", "7 none"]);
+  expect(await found(`${byHand("/v1/pets")}\n${byHand("/v1/owners")}`, "strict")).toEqual(["5 byHand", "6 byHand"]);
+  // Who is refused for another reason was not looked at by hand.
+  expect(await found('app.post("/v1/pets", async (req, res) => { if (await full()) { return res.status(400).json({ code: "FULL" }); } res.json(req.body.name); });')).toEqual(["5 none"]);
+  expect(await found('app.post("/v1/pets", (req, res) => { const { name } = z.object({ name: z.string() }).parse(req.body); if (!name) { return res.status(400).end(); } res.json(name); });')).toEqual([]);
+});

@@ -59,6 +59,13 @@ describe("require-auth on routes that rest on steps which let everybody pass", (
     expect(await found(`app.route("/orders").all(gate).post(${send});\napp.delete("/orders/:id", ${send});\napp.all("/admin", gate);\napp.post("/admin/keys", ${send});\napp.all("/staff/*rest", gate);\napp.post("/staff/keys", ${send});\n`)).toEqual(["7 none", "9 none"]);
   });
 
+  it("leaves a request that is handed on with all it carries to the server behind, and no other", async () => {
+    const on = `import httpProxy from "http-proxy";\nconst proxy = httpProxy.createProxyServer({});\napp.get("/mine", gate, ${send});\napp.post("/desk/*rest", (req, res) => { proxy.web(req, res, { target }); });\napp.post("/till/*rest", async (req, res) => { const answer = await fetch(base + req.path, { method: req.method, headers: { ...req.headers, host }, body: req.body }); res.json(await answer.json()); });\napp.post("/shop/:id", async (req, res) => { const headers = new Headers(req.headers); headers.delete("host"); const answer = await fetch(base + req.path, { headers }); res.json(await answer.json()); });\n`;
+    expect(await found(on)).toEqual([]);
+    expect(await findingsOf({ "src/app.ts": `${express}${gate}${look}${on}` }, { rule, preset: "strict" })).toHaveLength(3);
+    expect(await found(`app.get("/mine", gate, ${send});\napp.post("/till/:id", async (req, res) => { const answer = await fetch(base + req.path, { headers: { "user-agent": req.headers["user-agent"], accept: req.headers.accept }, body: req.body }); res.json(await answer.json()); });\n`)).toEqual(["7 none"]);
+  });
+
   it("leaves alone what says no to everybody, and how a forgotten password is asked for", async () => {
     expect(await found(`app.get("/mine", gate, ${send});\napp.all("/{*rest}", (req, res, next) => { next(new NotFound()); });\napp.post("/send-forgot-password-otp", ${send});\napp.post("/forgotten-orders", ${send});\n`)).toEqual(["9 none"]);
   });

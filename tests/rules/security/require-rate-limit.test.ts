@@ -81,6 +81,22 @@ app.post("/auth/token", (req, res) => { if (!check(req.body)) { res.status(401).
 `,
     }));
 
+  it("is silent on what only administrators get to, and on webhooks that somebody sets up by a session", () =>
+    holds({
+      "src/app.ts": `${express}import rateLimit from "express-rate-limit";
+const limit = rateLimit({ windowMs: 1000, limit: 5 });
+const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };
+const look = (req, res, next) => { req.user = find(req.cookies.id); next(); };
+const role = (...names) => (req, res, next) => { if (!names.includes(req.user.role)) { res.status(403).end(); return; } next(); };
+app.post("/first", limit, ${send});
+app.post("/admin/export", gate, ${send});
+app.post("/lists/import", gate, role("admin"), ${send});
+app.post("/lists/import/mine", gate, role("admin", "user"), ${send}); // bad: route
+app.post("/admin/login", ${send}); // bad: route
+app.post("/webhooks/endpoints", look, ${send});
+`,
+    }));
+
   it("reports several routes of one area once, where nothing limits any of them", () =>
     holds({
       "src/app.ts": `${express}import rateLimit from "express-rate-limit";
