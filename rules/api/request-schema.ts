@@ -139,7 +139,8 @@ function* sumOf(model: ProjectModel, scope: Scope, { lacking, checked }: Applica
 function isSignedText(model: ProjectModel, route: Route): boolean {
   const { file, span } = route.request.body;
   const read = file !== undefined && span ? (model.text(file)?.slice(...span) ?? "") : "";
-  return isWebhook(route) && route.handler !== undefined && /\.(text\(\)|rawBody)$/.test(read) && provesOrigin(model, route.handler);
+  const isText = /\.(text\(\)|rawBody)$/.test(read) || route.request.body.by === "Buffer";
+  return isWebhook(route) && route.handler !== undefined && isText && provesOrigin(model, route.handler);
 }
 
 function isBodiless({ method }: Route): boolean {

@@ -1,30 +1,22 @@
-import { splitWords } from "../../src/base/words.js";
-import { namesIn } from "../../src/kit/handlers.js";
+import { oncePer } from "../../src/base/once-per.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { logWrites } from "../../src/kit/log-calls.js";
 import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { someNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
+import { someNode } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/open-routes.js";
+import { isPrincipalName, usesPrincipal } from "../../src/kit/principals.js";
 import { recordValues } from "../../src/kit/record-shapes.js";
 import { columnsOf, rowsIn } from "../../src/kit/row-columns.js";
-import { hasStep, isInfrastructure, routeCause, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
+import { hasStep, isInfrastructure, routeCause, routeName, routesIn, servedRoutes, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import { isUsed, usedNames } from "../../src/kit/used-names.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
-import type { Route } from "../../src/model/routes/route.js";
+import type { Handler, Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly principals: readonly string[];
   readonly methods: readonly string[];
 }
-
-/** Words of names that hold who asks, or to whom things belong. */
-const principalWords: ReadonlySet<string> = new Set(["user", "users", "me", "principal", "viewer", "actor", "session", "auth", "account", "member", "membership", "owner", "author", "tenant", "org", "organization", "organisation", "workspace", "team", "customer", "identity", "claims", "jwt", "subject", "permission", "permissions", "ability", "policy", "authorize", "authorise", "can", "allowed", "role", "roles", "scope", "scopes"]);
-
-/** What a request holds of what its sender chose. */
-const inputs: ReadonlySet<string> = new Set(["body", "query", "params", "headers", "cookies", "get", "header", "url", "ip", "hostname"]);
 
 export default defineRule<Options>({
   name: "require-ownership",
@@ -54,7 +46,7 @@ export default defineRule<Options>({
 
 /** A route with a principal and an id in its path, on which no step decides what the principal may do. */
 function isPersonal(model: ProjectModel, route: Route): boolean {
-  return hasStep(route, "auth") && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !/(^|\/)(admin|public)(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+  return hasStep(route, "auth") && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !isByRole(model, route) && !/(^|\/)(admin|public)(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
 }
 
 /** `GET /countries/:code`: what is read by such a name is the same for everybody. */
@@ -73,17 +65,31 @@ function namesOne(model: ProjectModel, { file, filter }: StoreOperation): boolea
 }
 
 /** The first use of a store by a condition in a handler that never uses the principal, nor does what it calls. */
-function byIdAlone(model: ProjectModel, route: Route, { principals }: Options): StoreOperation | undefined {
+function byIdAlone(model: ProjectModel, route: Route, options: Options): StoreOperation | undefined {
   const { handler } = route;
   if (!handler) return undefined;
   const functions = reachedFunctions(model, handler.file, handler.node);
-  const mentions = (name: string): boolean => splitWords(name).some((word) => principalWords.has(word.toLowerCase()) || principals.includes(word.toLowerCase()));
+  const mentions = (name: string): boolean => isPrincipalName(name, options.principals);
   const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && (operation.filter.length > 0 || isConditionGiven(operation, mentions)) && (!isProcedure(route) || namesOne(model, operation))));
-  if (used.length === 0 || (route.method === "GET" && used.every((operation) => isNobodys(model, operation)))) return undefined;
-  // The name of the model that is read (`prisma.user`) says nothing of who asks.
-  const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));
-  const names = functions.flatMap((reached) => [...usedNames(model, reached)]);
-  return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) || readsCarried(handler) ? undefined : used[0];
+  const [first] = used;
+  if (!first || usesPrincipal(model, handler, used, options.principals)) return undefined;
+  return route.method === "GET" && (used.every((operation) => isNobodys(model, operation)) || isListedForAll(model, route, options)) ? undefined : first;
+}
+
+/** The lists of an application, by their paths. */
+const listsByPath = oncePer((model: ProjectModel): ReadonlyMap<string, Route> => new Map(servedRoutes(model).flatMap((route) => (route.method === "GET" && route.handler ? [[route.path, route] as const] : []))));
+
+/** `GET /products/:id` beside a `GET /products` that shows all of them to whoever is signed in: one of them is no secret. */
+function isListedForAll(model: ProjectModel, route: Route, options: Options): boolean {
+  const list = /\/:\w+$/.test(route.path) ? listsByPath(model).get(route.path.slice(0, route.path.lastIndexOf("/"))) : undefined;
+  if (!list?.handler || list.path.includes(":") || hasStep(list, "authz", "unknown") || list.steps.some(({ authorizes }) => authorizes) || isByRole(model, list)) return false;
+  const used = reachedFunctions(model, list.handler.file, list.handler.node).flatMap((reached) => operationsIn(model, reached));
+  return used.some(({ role }) => role === "list") && !usesPrincipal(model, list.handler, used, options.principals);
+}
+
+/** `@Roles(Role.Admin)`: what a guard of all routes reads of this one says who may. */
+function isByRole(model: ProjectModel, { steps }: Route): boolean {
+  return steps.some(({ file, span, origin, role }) => role === "context" && (origin === "controller" || origin === "route") && model.has(file) && /(?:^|[^a-z])(?:roles?|permissions?|polic(?:y|ies)|abilit(?:y|ies)|scopes?|admin)(?![a-z])/i.test((model.text(file)?.slice(...span) ?? "").replaceAll("_", " ")));
 }
 
 /** What rows of a catalogue consist of, which are the same for everybody. */
@@ -103,37 +109,4 @@ function isConditionGiven({ node, text, parameters }: StoreOperation, mentions: 
   const [, condition] = /\bwhere\b(.*)/is.exec(written) ?? [];
   const isGiven = parameters.length > 0 || (statement?.kind === "template" && statement.values.length > 0);
   return condition !== undefined && isGiven && !(condition.match(/\w+/g) ?? []).some(mentions);
-}
-
-/** What steps leave on a request that tells requests apart, and no principal. */
-const ofRequests = /request|trace|correlation|log|start|^(req|res|body|query|params|headers?|cookies?|method|path|url|json|validated?\w*)$/i;
-
-/** Whether a handler reads what a step before it left on the context: `ctx.state.senderId`, `c.get("apiKey")`, `c.var.tenant`. */
-function readsCarried({ node }: NonNullable<Route["handler"]>): boolean {
-  const contexts = new Set(node.parameters.flatMap(({ target }) => (target.kind === "binding" ? [target.binding] : [])));
-  let found = false;
-  walkAll(node.body ?? [], (part) => {
-    if (!("kind" in part)) return !found;
-    if (part.kind === "member" && part.object.kind === "member" && /^(state|locals|var)$/.test(part.object.property)) found ||= !ofRequests.test(part.property);
-    if (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "get" && part.callee.object.kind === "name" && part.callee.object.binding !== undefined && contexts.has(part.callee.object.binding)) {
-      const [key] = part.arguments;
-      // `req.get("content-type")` of Express reads a header.
-      found ||= key?.kind === "literal" && typeof key.value === "string" && !key.value.includes("-") && !ofRequests.test(key.value);
-    }
-    return !found;
-  });
-  return found;
-}
-
-/** Whether a decorator of the project gives the handler something that a guard has put on the request, and more is done with it than noted: `@AgentId() agentId`. */
-function isGivenPrincipal(model: ProjectModel, { file, node }: NonNullable<Route["handler"]>): boolean {
-  const logged = new Set<SyntaxNode>(logWrites(model, file).map((write) => write.node));
-  const decorators = node.parameters.filter(({ target }) => isUsed(target, node.body ?? [], logged)).flatMap(({ decorators: own }) => own ?? []);
-  return decorators.some(({ value }) =>
-    model.values.of(file, value.kind === "call" ? value.callee : value).some((made) => {
-      if (made.kind !== "external" || made.provenance.package !== "@nestjs/common" || made.provenance.path[0] !== "createParamDecorator" || !made.site) return false;
-      const [read] = made.site.node.arguments;
-      return read?.kind === "function" && ![...namesIn(read.function.body ?? [])].some((name) => inputs.has(name));
-    }),
-  );
 }

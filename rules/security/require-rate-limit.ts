@@ -1,10 +1,10 @@
-import { listed } from "../../src/base/words.js";
+import { counted, listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { isPlainPage } from "../../src/kit/answers.js";
 import { isForAdministrators } from "../../src/kit/for-administrators.js";
-import { isOpen } from "../../src/kit/open-routes.js";
+import { isOpen, isWebhook } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
@@ -29,15 +29,15 @@ export default defineRule<Options>({
     route: "{{route}} can be called without limit ({{why}}), so it can be guessed at or flooded. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
     application: "Nothing limits how often {{count}} high-risk routes of this application are called ({{routes}}), so they can be guessed at or flooded. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
     area: "Nothing limits how often {{count}} high-risk routes below {{area}} are called ({{routes}}), so they can be guessed at or flooded. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
-    notApplied: "A throttler module is set up here and no guard applies it, so nothing is limited. Provide `{ provide: APP_GUARD, useClass: ThrottlerGuard }` or use the guard on the routes.",
+    notApplied: "A throttler module is set up here and no guard applies it to {{count}}, so they are not limited. Provide `{ provide: APP_GUARD, useClass: ThrottlerGuard }` or use the guard on the routes.",
   },
   optionsSchema: { routes: { enum: ["high-risk", "public"], description: "Only routes that are worth attacking, or every route that needs no credentials." } },
   defaultOptions: { routes: "high-risk" },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const idle = idleThrottlers(model);
-      for (const { file, span } of idle) if (scope.has(file)) yield findingAt(model, file, span, "notApplied", {}, { cause: "throttler" });
+      const idle = idleThrottlers(model, options);
+      for (const { file, span, routes } of idle) if (scope.has(file)) yield findingAt(model, file, span, "notApplied", { count: counted(routes.length, "route") }, { cause: "throttler", related: relatedRoutes(model, routes) });
       const throttled = new Set(idle.map(({ file }) => model.packageOf(file)));
       const bare = options.routes === "high-risk" ? bareApplications(model) : [];
       for (const one of bare) if (!throttled.has(model.packageOf(one.at.file))) yield* applicationFinding(model, scope, one);
@@ -110,7 +110,7 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   const limited = hasStep(route, "rate-limit") && !hasStep(route, "unlimited");
   if (limited || hasStep(route, "unknown") || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
   const named = riskOf(model, route);
-  const tamed = named !== undefined && options.routes === "high-risk" && (isTame(model, route, named) || isCallback(route) || (/hook/i.test(named) && route.handler !== undefined && provesOrigin(model, route.handler)));
+  const tamed = named !== undefined && options.routes === "high-risk" && (isTame(model, route, named) || isCallback(route) || ((/hook/i.test(named) || isWebhook(route)) && route.handler !== undefined && provesOrigin(model, route.handler)));
   const risk = named === undefined || tamed || isForm(model, route) ? undefined : named;
   if (risk !== undefined && (!hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
   return options.routes === "public" && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
@@ -136,13 +136,16 @@ function isForm(model: ProjectModel, route: Route): boolean {
   return route.method === "GET" && servedRoutes(model).some(({ method, path, file }) => method === "POST" && path === route.path && file === route.file);
 }
 
-/** Where `ThrottlerModule` of @nestjs/throttler is set up in a package none of whose routes a guard limits. */
-function idleThrottlers(model: ProjectModel): { readonly file: string; readonly span: readonly [number, number] }[] {
+/** Where `ThrottlerModule` of @nestjs/throttler is set up in a package most of whose routes that need a limit no guard limits. */
+function idleThrottlers(model: ProjectModel, options: Options): { readonly file: string; readonly span: readonly [number, number]; readonly routes: readonly Route[] }[] {
   return model.files.flatMap((file) => {
     const name = model.facts(file).imports.flatMap(({ specifier, names }) => (specifier === "@nestjs/throttler" ? names : [])).find(({ imported, use }) => imported === "ThrottlerModule" && use === "value");
     if (!name) return [];
     const call = model.values.index(file).calls.find(({ node: { callee } }) => callee.kind === "member" && callee.object.kind === "name" && callee.object.binding === name.binding);
-    const routes = servedRoutes(model).filter((route) => model.packageOf(route.file) === model.packageOf(file));
-    return routes.length > 0 && routes.every((route) => !hasStep(route, "rate-limit", "unknown")) ? [{ file, span: call?.node.span ?? name.span }] : [];
+    const served = servedRoutes(model).filter((route) => model.packageOf(route.file) === model.packageOf(file));
+    const bare = served.every((route) => !hasStep(route, "rate-limit", "unknown"));
+    const open = served.filter((route) => unlimited(model, route, options) !== undefined);
+    const limited = served.filter((route) => hasStep(route, "rate-limit"));
+    return (bare && served.length > 0) || (open.length >= many && open.length > limited.length) ? [{ file, span: call?.node.span ?? name.span, routes: open.length > 0 ? open : served }] : [];
   });
 }

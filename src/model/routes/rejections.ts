@@ -32,6 +32,8 @@ export interface Behaviour {
   readonly readsPrincipal: boolean;
   /** It lets requests pass that carry no credentials at all. */
   readonly optional: boolean;
+  /** It lets requests pass that lack a mark in their headers: `if (!isFromGateway) return h.continue`. */
+  readonly passesUnmarked: boolean;
   /** It hands the request on before anything else. */
   readonly passesFirst: boolean;
   /** It sends the client to another page, and not only who is known already. */
@@ -86,7 +88,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
 function readBehaviour(values: Values, file: string, node: FunctionNode, depth: number): Behaviour {
   const statuses = new Set<number>();
   const handsOn = wrappedCalls(values, file, node);
-  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsRepetition: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, leavesToRunner: false, optional: false, passesFirst: passesFirst(node), statuses };
+  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsRepetition: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, leavesToRunner: false, optional: false, passesUnmarked: false, passesFirst: passesFirst(node), statuses };
   const called = (part: CallExpression): void => {
     const sent = callStatus(values, file, part);
     addStatus(statuses, sent);
@@ -190,6 +192,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       const [first] = isPresence(part.test) ? part.then : [];
       if (first) ofKnown.push([first.span[0], part.then.at(-1)?.span[1] ?? 0]);
       seen.optional ||= passesWithoutCredentials(part);
+      seen.passesUnmarked ||= passesWithoutMark(values, file, part);
       seen.asksToLogIn ||= asksToLogIn(part);
       if (escapes(part) && refusesUnknown(values, file, part)) statuses.add(401);
       seen.stops ||= answersInstead(part);
@@ -280,6 +283,15 @@ function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if
   if (first?.kind === "return" && value?.kind === "literal" && value.value === true) return true;
   const call = value?.kind === "await" ? value.value : value;
   return call?.kind === "call" && call.callee.kind === "name" && /^(next|done)$/.test(call.callee.name) && call.arguments.length === 0;
+}
+
+/** `const isMarked = request.headers["x-from-gateway"] === "true"; if (!isMarked) return h.continue;` of hapi, or `return next()`. */
+function passesWithoutMark(values: Values, file: string, { test, then }: Extract<Statement, { kind: "if" }>): boolean {
+  const [first] = then;
+  const passes = first?.kind === "return" && ((first.value?.kind === "member" && first.value.property === "continue") || (first.value?.kind === "call" && first.value.callee.kind === "name" && first.value.callee.name === "next" && first.value.arguments.length === 0));
+  if (!passes || test.kind !== "unary" || test.operator !== "!" || test.value.kind !== "name" || test.value.binding === undefined) return false;
+  const source = values.index(file).sources[test.value.binding];
+  return source?.kind === "value" && source.value?.kind === "binary" && /^===?$/.test(source.value.operator) && someNode([source.value], (part) => part.kind === "member" && part.property === "headers");
 }
 
 /** `if (!ctx.session.id) { ctx.body = { error: "…" } } else { await next(); }`: some requests are answered in the handler's place, whatever the status. */

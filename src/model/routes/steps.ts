@@ -2,7 +2,7 @@ import { wordTable } from "../../base/word-table.js";
 import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
 import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, filterSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import { propertyOf } from "../../facts/names.js";
-import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode, ObjectExpression } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../returns.js";
@@ -169,10 +169,19 @@ function ofValue(model: ProjectModel, { file, plugin, options, wrapsHandler }: S
     // A decorator or middleware of a package that is for something else says nothing by its name (`@ApiBearerAuth`).
     if (capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability === "api-docs" || capability === "validator" || capability === "utility")) return { role: "context" };
   }
+  if (value.kind === "object") return ofConfiguration(value.node);
   const body = ofCode(model, value, { file, node }, name);
   // `catchErrors(async (req, res, next) => …)` does what the function does that it wraps.
   const behind = value.kind === "function" && (!body || body.role === "context") && !wrapsHandler ? ofWrappedByProject(model, { file, node }, value.node, name) : undefined;
   return behind ?? body;
+}
+
+/** `{ validate: { body, query } }` before the handler, as koa-joi-router has it. */
+function ofConfiguration(configuration: ObjectExpression): Judgement | undefined {
+  const validate = propertyOf(configuration, "validate");
+  if (validate?.kind !== "object") return undefined;
+  const parts = validate.members.flatMap((member) => (member.kind === "property" ? (partNames[member.key] ?? []) : []));
+  return { role: "validation", parts: [...new Set(parts)], enforced: propertyOf(validate, "continueOnError") === undefined };
 }
 
 /** A decorator that only notes something, for a guard to read: `SetMetadata("roles", …)`. */
@@ -398,10 +407,11 @@ function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode
   return looks;
 }
 
-function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsRepetition, readsPrincipal, redirects, optional, passesFirst, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
+function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsRepetition, readsPrincipal, redirects, optional, passesFirst, passesUnmarked, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   const limited = limits || statuses.has(429);
   if ((limited && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
-  if (passesFirst) return { role: "context" };
+  // What only looks at requests that a proxy has marked turns nobody else away.
+  if (passesFirst || (passesUnmarked && !attaches && !verifies)) return { role: "context" };
   if (readsRepetition && !statuses.has(401) && !statuses.has(403)) return { role: "idempotency" };
   if (optional && (authSteps.in(name) || statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
   if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };

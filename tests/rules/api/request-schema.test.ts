@@ -374,3 +374,24 @@ it("tells apart what is checked by hand, once for an application where it is a h
   expect(await found('app.post("/v1/pets", async (req, res) => { if (await full()) { return res.status(400).json({ code: "FULL" }); } res.json(req.body.name); });')).toEqual(["5 none"]);
   expect(await found('app.post("/v1/pets", (req, res) => { const { name } = z.object({ name: z.string() }).parse(req.body); if (!name) { return res.status(400).end(); } res.json(name); });')).toEqual([]);
 });
+
+it("reads what koa-joi-router is given before a handler, and takes a signed body that is read as bytes for checked", async () => {
+  const koa = `import Koa from "koa";
+import Router from "koa-joi-router";
+const { Joi } = Router;
+const router = new Router();
+const create = { validate: { type: "json", body: { name: Joi.string().required() } } };
+router.post("/v1/pets", create, async (ctx) => { ctx.body = { name: ctx.request.body.name }; });
+router.put("/v1/pets", { validate: { query: { id: Joi.number() } } }, async (ctx) => { ctx.body = { name: ctx.request.body.name }; });
+const app = new Koa();
+app.use(router.middleware());
+app.listen(3000);`;
+  expect((await findingsOf({ "src/app.js": koa }, { rule: "request-schema" })).map(({ range, messageId }) => `${range.start.line} ${messageId}`)).toEqual(["7 none"]);
+  const hook = (path: string): Readonly<Record<string, string>> => ({
+    "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./pay";\nconst app = await NestFactory.create(AppModule);`,
+    "src/pay.ts": `import { createHmac, timingSafeEqual } from "node:crypto";\nimport { Body, Controller, Headers, Module, Post } from "@nestjs/common";\n@Controller("v1") class Pay {\n  @Post("${path}") take(@Body() raw: Buffer, @Headers("x-signature") signature: string) { if (!timingSafeEqual(createHmac("sha256", key).update(raw).digest(), Buffer.from(signature))) throw new Error("no"); return "ok"; }\n}\n@Module({ controllers: [Pay] }) export class AppModule {}`,
+  });
+  const told = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => (await findingsOf(files, { rule: "request-schema" })).map(({ messageId }) => messageId);
+  expect(await told(hook("webhooks/pay"))).toEqual([]);
+  expect(await told(hook("pay"))).toEqual(["typeOnly"]);
+});

@@ -607,6 +607,18 @@ app.get("/orders", ${reply});
 ` }));
 });
 
+it("takes a hook of hapi that only looks at requests which a gateway has marked for no guard", async () => {
+  const hapi = (hook: string): ProjectLiteral => ({ "src/app.js": `import Hapi from "@hapi/hapi";
+const server = Hapi.server({ port: 3000 });
+server.ext("onPreAuth", (request, h) => { ${hook} });
+server.route({ method: "POST", path: "/v1/pets", handler: async (request) => ({ id: request.payload.id }) });
+await server.start();` });
+  const refuses = 'return h.response({ code: "DENIED" }).code(403).takeover();';
+  const found = async (hook: string): Promise<readonly string[]> => (await findingsOf(hapi(hook), { rule: "require-auth" })).map(({ messageId }) => messageId);
+  expect(await found(`const marked = request.headers["x-gateway"] === "true"; if (!marked) { return h.continue; } if (!request.path.startsWith("/open")) { ${refuses} } return h.continue;`)).toEqual(["none"]);
+  expect(await found(`const known = request.headers.authorization === key; if (!known) { ${refuses} } return h.continue;`)).toEqual([]);
+});
+
 describe("require-auth on NestJS", () => {
   const nest = (controllers: string, rest: Readonly<Record<string, string>> = {}, providers = ""): ProjectLiteral => ({
     "src/main.ts": 'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);\n',

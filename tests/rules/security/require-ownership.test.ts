@@ -97,3 +97,18 @@ it("is silent without authentication, which is another rule's, and knows the wor
   expect(finding).toMatchObject({ messageId: "anybody", range: { start: { line: 5, column: 1 }, end: { line: 7, column: 3 } } });
   expect(await findingsOf({ ...more, ...clinic }, { ...rule, options: { principals: ["clinic"] } })).toEqual([]);
 });
+
+it("is silent on what all who are signed in may list, and where a guard of all routes reads the role of one", async () => {
+  const listed = (list: string): Readonly<Record<string, string>> => ({ "src/app.ts": `${head}\napp.get("/v1/books", async (req, res) => { res.json(await prisma.book.findMany(${list})); });\napp.get("/v1/books/:id", async (req, res) => { res.json(await prisma.book.findUnique({ where: { id: req.params.id } })); });\napp.delete("/v1/books/:id", async (req, res) => { await prisma.book.delete({ where: { id: req.params.id } }); res.status(204).end(); });`, ...more });
+  const found = async (files: Readonly<Record<string, string>>): Promise<readonly number[]> => (await findingsOf(files, rule)).map(({ range }) => range.start.line);
+  const [read, removal] = await found(listed("{ where: { readerId: req.user.id } }"));
+  expect([read, removal].every(Number.isInteger)).toBe(true);
+  expect(await found(listed("{ take: 20 }"))).toEqual([removal]);
+  const nest = (decorator: string): Readonly<Record<string, string>> => ({
+    "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./books";\nconst app = await NestFactory.create(AppModule);`,
+    "src/roles.ts": `import { SetMetadata } from "@nestjs/common";\nexport const Roles = (...roles) => SetMetadata("roles", roles);\nexport const Label = (label) => SetMetadata("label", label);\nexport class RolesGuard { constructor(private reflector) {} canActivate(context) { const roles = this.reflector.get("roles", context.getHandler()); if (!roles) return true; const { user } = context.switchToHttp().getRequest(); return roles.some((role) => user.role === role); } }`,
+    "src/books.ts": `import { Controller, Delete, Module, Param, UseGuards } from "@nestjs/common";\nimport { APP_GUARD } from "@nestjs/core";\nimport { AuthGuard } from "@nestjs/passport";\nimport { PrismaClient } from "@prisma/client";\nimport { Label, Roles, RolesGuard } from "./roles";\nconst prisma = new PrismaClient();\n@UseGuards(AuthGuard("jwt")) @Controller("v1/books") class Books {\n  ${decorator} @Delete(":id") remove(@Param("id") id: string) { return prisma.book.delete({ where: { id } }); }\n}\n@Module({ controllers: [Books], providers: [{ provide: APP_GUARD, useClass: RolesGuard }] }) export class AppModule {}`,
+  });
+  expect(await found(nest('@Roles("librarian")'))).toEqual([]);
+  expect(await found(nest('@Label("books")'))).toEqual([8]);
+});

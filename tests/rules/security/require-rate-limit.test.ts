@@ -157,6 +157,12 @@ app.post("/otp/check", { config: { rateLimit: { max: 3, timeWindow: 1000 } } }, 
     });
     await holds(nest(""));
     await holds(nest("{ provide: APP_GUARD, useClass: ThrottlerGuard }"));
+    // A guard on one of many is none for the others: they lack one thing.
+    const posts = ["login", "register", "verify-otp", "forgot-password"].map((name) => `  @Post("${name}") ${name.replace("-", "")}() { return {}; }`).join("\n");
+    await holds({
+      ...nest(""),
+      "src/auth.controller.ts": `import { Controller, Post, UseGuards } from "@nestjs/common";\nimport { ThrottlerGuard } from "@nestjs/throttler";\n@Controller("auth") export class AuthController {\n${posts}\n  @UseGuards(ThrottlerGuard) @Post("token") token() { return {}; }\n}\n`,
+    });
   });
 
   it("follows limiters of Hono and Koa", () =>
