@@ -11,7 +11,7 @@ import { hasStep, isInfrastructure, routeCause, routeName, routesIn, servedRoute
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
-import type { Handler, Route } from "../../src/model/routes/route.js";
+import type { Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly principals: readonly string[];

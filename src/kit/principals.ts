@@ -1,5 +1,5 @@
 import { splitWords } from "../base/words.js";
-import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import { type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler } from "../model/routes/route.js";
