@@ -142,7 +142,8 @@ export function isPartOf(one: GivenValue, other: GivenValue): boolean {
   return one.binding === other.binding && one.path.every((step, at) => at >= other.path.length || other.path[at] === step);
 }
 
-function keyFormOf({ callee, arguments: [given, ...others] }: CallExpression | NewExpression): Expression | undefined {
+/** What a key was before it was brought into another form: `order.id` of `new ObjectId(order.id)`, `Number(order.id)` and `order.id.toString()`. */
+export function keyFormOf({ callee, arguments: [given, ...others] }: CallExpression | NewExpression): Expression | undefined {
   if (callee.kind === "member" && /^to(String|HexString|JSON)$/.test(callee.property)) return given === undefined ? callee.object : undefined;
   return given !== undefined && others.length < 2 && /^(ObjectId|ObjectID|String|Number|BigInt|parseInt)$/.test(lastName(callee)) ? given : undefined;
 }

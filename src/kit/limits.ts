@@ -214,13 +214,21 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
     if (request.query.kind !== "enforced") continue;
     const { file: schemaFile, span } = request.query;
     const found = schemaFile !== undefined && span !== undefined ? nodeAt(model, schemaFile, span) : undefined;
-    return found && schemaFile !== undefined ? (schemaBounds(model, schemaFile, found, key) ?? unknown) : unknown;
+    return (found && schemaFile !== undefined ? schemaBounds(model, schemaFile, found, key) : undefined) ?? ofDeclaredClass(model, flow, key) ?? unknown;
   }
   // What the document of an OpenAPI framework says of its parameters stands elsewhere.
   if (routes.length === 0 && documented.some((name) => model.packageOf(source.file).dependencies.has(name))) return unknown;
   // Resolvers that share the declaration of an argument share the cause.
   const argument = declaredArgument(model, flow, key);
   return { kind: "unbounded", source: argument ? { file: argument.file, span: argument.node.span, text: source.text } : source };
+}
+
+/** What the class says that a parameter of the handler is declared as: `@Query() page: PageDto`. */
+function ofDeclaredClass(model: ProjectModel, { reader, path, source: { file, text } }: RequestFlow, named: string): Bound | undefined {
+  const parameter = reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === text.split(".")[0]);
+  const key = path.at(-1) ?? text.split(".")[1] ?? named;
+  for (const value of parameter?.type ? model.values.ofType(file, parameter.type) : []) if (value.kind === "instance") return filledIn(model, file, key, classBounds(value.file, value.class, key));
+  return undefined;
 }
 
 /** What sets the limit, with the field that was taken of it: `req.query.limit` of `const { limit } = req.query`. */

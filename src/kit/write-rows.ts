@@ -3,7 +3,7 @@ import type { CallExpression, Expression, NewExpression } from "../facts/syntax.
 import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { directlyIn, type GivenValue } from "./given-values.js";
+import { directlyIn, type GivenValue, keyFormOf } from "./given-values.js";
 import { keptIn } from "./transactions.js";
 import { targetOf, wordsOf, type Write } from "./write-subjects.js";
 
@@ -107,11 +107,17 @@ function keysIn(model: ProjectModel, file: string, write: Write, nodes: readonly
     const found: GivenValue[] = [...direct];
     walk(node, (part) => {
       if (!("kind" in part)) return false;
-      if (part.kind === "object") for (const member of part.members) if (member.kind === "property" && isOwnKey(member.key, write) && (member.value.kind === "name" || member.value.kind === "member")) found.push(...directlyIn(model, file, member.value));
+      if (part.kind === "object") for (const member of part.members) if (member.kind === "property" && isOwnKey(member.key, write) && isNamedKey(member.value)) found.push(...directlyIn(model, file, member.value));
       return true;
     });
     return found;
   });
+}
+
+/** `id`, `order.id`, `Number(req.params.id)` */
+function isNamedKey(node: Expression): boolean {
+  const form = node.kind === "call" || node.kind === "new" ? keyFormOf(node) : undefined;
+  return form ? isNamedKey(form) : node.kind === "name" || node.kind === "member";
 }
 
 /** `eq(orders.id, id)`, `where("id", id)`, `where("id", "=", id)`, sql`… where id = ${id}` */

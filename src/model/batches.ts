@@ -19,14 +19,18 @@ const collecting = new Set(["push", "unshift", "concat", "map", "flatMap", "filt
 export function isInBatch(model: ProjectModel, file: string, node: Expression): boolean {
   const index = model.values.index(file);
   let at = index.parentOf(node);
+  let listed = false;
   for (let hops = 0; at && hops < mostHops; at = index.parentOf(at), hops++) {
-    if (isClassNode(at) || !("kind" in at)) continue;
+    if (isClassNode(at)) continue;
+    // `rows.map((row) => db.insert(row))`
+    listed ||= !("kind" in at) || at.kind === "array";
+    if (!("kind" in at)) continue;
     if (at.kind === "await" || at.kind === "throw" || at.kind === "loop") return false;
-    if (at.kind === "variable") return at.declarators.some(({ target, value }) => target.kind === "binding" && value !== undefined && holds(value, node) && isBatched(model, file, target.binding, node));
-    if (at.kind === "assign" && at.target.kind === "name" && at.target.binding !== undefined) return isBatched(model, file, at.target.binding, node);
+    if (at.kind === "variable") return at.declarators.some(({ target, value }) => target.kind === "binding" && value !== undefined && holds(value, node) && isBatched(model, file, target.binding, node, listed));
+    if (at.kind === "assign" && at.target.kind === "name" && at.target.binding !== undefined) return isBatched(model, file, at.target.binding, node, listed);
     if (at.kind !== "call") continue;
     if (isBatch(model, file, at, node)) return true;
-    if (at.callee.kind === "member" && collecting.has(at.callee.property) && at.callee.object.kind === "name" && at.callee.object.binding !== undefined && (isBatched(model, file, at.callee.object.binding, node) || isLeft(model, file, at.callee.property, at.callee.object.binding, node))) return true;
+    if (at.callee.kind === "member" && collecting.has(at.callee.property) && at.callee.object.kind === "name" && at.callee.object.binding !== undefined && (isBatched(model, file, at.callee.object.binding, node, true) || isLeft(model, file, at.callee.property, at.callee.object.binding, node))) return true;
   }
   return false;
 }
@@ -70,11 +74,11 @@ function partsOf(given: readonly Expression[]): readonly Expression[] {
   return given.flatMap((argument) => (argument.kind === "array" ? argument.elements.flatMap((element) => (element ? [element.kind === "spread" ? element.value : element] : [])) : [argument]));
 }
 
-/** Whether a variable is given to a batch, around the statement it holds. */
-function isBatched(model: ProjectModel, file: string, binding: number, node: Expression, depth = 0): boolean {
+/** Whether a variable is given to a batch, around the statement it holds, alone or in a list. */
+function isBatched(model: ProjectModel, file: string, binding: number, node: Expression, listed: boolean, depth = 0): boolean {
   const index = model.values.index(file);
-  // Whoever is given the list runs what nothing has run yet.
-  const leaves = dataAccessOf(model).at(file, node)?.execution === "lazy";
+  // Whoever is given a list runs what nothing has run yet; a statement alone runs where it is awaited.
+  const leaves = listed && dataAccessOf(model).at(file, node)?.execution === "lazy";
   let batched = false;
   let around = index.functionAround(node);
   while (around?.parent) around = around.parent;
@@ -84,9 +88,9 @@ function isBatched(model: ProjectModel, file: string, binding: number, node: Exp
     for (let at = index.parentOf(part), hops = 0; at && "kind" in at && hops < 4; at = index.parentOf(at), hops++) {
       if (at.kind === "call") batched ||= isBatch(model, file, at, part);
       // `all.push(...writes)`
-      if (at.kind === "call" && depth < mostNames && at.callee.kind === "member" && /^(push|unshift)$/.test(at.callee.property) && at.callee.object.kind === "name" && at.callee.object.binding !== undefined && at.callee.object.binding !== binding) batched ||= isBatched(model, file, at.callee.object.binding, node, depth + 1);
+      if (at.kind === "call" && depth < mostNames && at.callee.kind === "member" && /^(push|unshift)$/.test(at.callee.property) && at.callee.object.kind === "name" && at.callee.object.binding !== undefined && at.callee.object.binding !== binding) batched ||= isBatched(model, file, at.callee.object.binding, node, true, depth + 1);
       // `const all = [...writes, last]`
-      if (at.kind === "variable" && depth < mostNames) for (const { target, value } of at.declarators) if (target.kind === "binding" && value && holds(value, part)) batched ||= isBatched(model, file, target.binding, node, depth + 1);
+      if (at.kind === "variable" && depth < mostNames) for (const { target, value } of at.declarators) if (target.kind === "binding" && value && holds(value, part)) batched ||= isBatched(model, file, target.binding, node, listed || value.kind === "array", depth + 1);
       if (at.kind === "return") batched ||= leaves;
       if (at.kind !== "array" && at.kind !== "spread" && at.kind !== "cast" && at.kind !== "object") break;
     }

@@ -455,6 +455,23 @@ export class Boards {
   countUp(board) { return this.on.updateTable("boards").set((eb) => ({ cards: eb("cards", "+", 1) })).where("id", "=", board).execute(); }
 }
 ` }],
+  ["a statement that a repository keeps in a variable before it gives it back, and a key that is made a number", `import { Stock } from "./stock";
+${prisma}const stock = new Stock();
+export async function take(items) {
+  for (const item of items) await stock.change({ _id: item.part }, { $inc: { left: -item.count } }); // ! loop
+}
+export async function drop(req) {
+  const { id } = req.params;
+  await prisma.part.delete({ where: { id: Number(id) } });
+  await prisma.shelf.deleteMany({ where: { partId: Number(id) } }); // ! several
+}`, { "src/stock.ts": `${mongoose}export class Stock {
+  async change(filter, update) {
+    let query = Order.findOneAndUpdate(filter, update);
+    query = query.populate("part");
+    return query;
+  }
+}
+` }],
 ];
 
 /** Writes that nothing shows to be one change: strict alone asks for a transaction. */
