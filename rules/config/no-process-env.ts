@@ -11,7 +11,7 @@ import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
-import { lacksCheck, lacksEverywhere, lacksSettings } from "../../src/kit/settings-lack.js";
+import { toldOfLack } from "../../src/kit/settings-lack.js";
 import { choosesLogs } from "../../src/kit/log-choices.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
@@ -67,12 +67,12 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
   const { modules } = settingsOf(model, unit);
   const home = modules[0]?.file ?? plainSettings(model, unit) ?? registeredSettings(model, unit);
   const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope)) : undefined;
-  // What an application lacks altogether is told by validated-settings, with these files.
-  const isOfAll = options.reads === "application" && lacksEverywhere(model) && lacksCheck(model, unit) && plainSettings(model, unit) === undefined ? true : undefined;
-  const isTold = isOfAll ?? lacksSettings(model, unit);
-  if (spread?.first === file && !isTold) yield ofPackages(model, scope, spread);
+  // What an application lacks altogether validated-settings tells, with these files.
+  const toldBy = options.reads === "application" ? toldOfLack(model, unit) : undefined;
+  const environment = { cause: "environment", ...(toldBy && { toldBy }) };
+  if (spread?.first === file) yield { ...ofPackages(model, scope, spread), ...environment };
   const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
-  if (decision?.first === file && !isTold) yield ofApplication(model, scope, unit, home, decision);
+  if (decision?.first === file) yield { ...ofApplication(model, scope, unit, home, decision), ...environment };
   const tests = environmentTests(model, file);
   for (const read of stray) {
     const key = keyOf(read);
@@ -80,7 +80,7 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
     const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: repositoryCause(`${unit.folder} decides ${what}`) });
-    else if (!(decision ?? spread ?? isOfAll) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
+    else if (!(decision ?? spread) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, "read", { key, settings }, { ...environment, ...(fix && { fix }) });
   }
 }
 

@@ -45,6 +45,8 @@ export interface RuleFinding {
   readonly data?: Readonly<Record<string, string>>;
   /** What findings of one cause share; in `recommended` one finding a file stands for all of one cause. */
   readonly cause?: string;
+  /** The finding of another rule that tells the same lack: in `recommended` it stands for this one, where that rule is on and tells it. */
+  readonly toldBy?: { readonly rule: string; readonly file: string; readonly cause: string };
   /** A longer hint: the smallest edit, a sibling that does it right. */
   readonly help?: string;
   readonly related?: readonly RelatedLocation[];

@@ -154,7 +154,10 @@ function oneForEachCause(drafts: readonly Draft[], silences: Silences): Draft[] 
   const filter = new CauseFilter();
   const sorted = [...drafts].sort((left, right) => compareText(left.found.file, right.found.file) || left.found.range.start.line - right.found.range.start.line || left.found.range.start.column - right.found.range.start.column);
   const isLetPass = (draft: Draft): boolean => isOfRepository(draft) && silences.of(draft.rule.name, draft.found.file, draft.found.range.start) !== undefined;
-  const kept = sorted.filter((draft) => draft.setting.per === "site" || isLetPass(draft) || filter.isFirst(draft.rule.name, draft.found));
+  // What is let pass by a comment tells nothing any more.
+  const told = new Set(sorted.flatMap((draft) => (silences.of(draft.rule.name, draft.found.file, draft.found.range.start) === undefined ? (causeKey(draft.rule.name, draft.found) ?? []) : [])));
+  const isTold = ({ found: { toldBy } }: Draft): boolean => toldBy !== undefined && told.has(causeKey(toldBy.rule, toldBy) ?? "");
+  const kept = sorted.filter((draft) => draft.setting.per === "site" || isLetPass(draft) || (!isTold(draft) && filter.isFirst(draft.rule.name, draft.found)));
   const alike = groupBy(sorted.filter(isOfRepository), ({ rule, found }) => causeKey(rule.name, found));
   return kept.map((draft) => (draft.setting.per === "site" || !isOfRepository(draft) ? draft : { ...draft, found: withOthers(draft.found, alike.get(causeKey(draft.rule.name, draft.found)) ?? []) }));
 }

@@ -81,7 +81,8 @@ function toldIn(host: Host, model: ProjectModel, rule: Rule, file: string, optio
   return all.filter((finding) => {
     // The comments of the file itself are for the host to read.
     if (silences.exception(rule.name, file, finding.range.start)) return false;
-    return per === "site" || filter.isFirst(rule.name, finding);
+    const isTold = finding.toldBy !== undefined && host.settings.rulesFor(finding.toldBy.file).has(finding.toldBy.rule);
+    return per === "site" || (!isTold && filter.isFirst(rule.name, finding));
   });
 }
 

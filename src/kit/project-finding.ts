@@ -2,7 +2,7 @@ import type { RelatedLocation, RuleFinding } from "../base/finding.js";
 import type { Span } from "../base/position.js";
 import type { Edge, ProjectModel } from "../model/project-model.js";
 
-type Extras = Pick<RuleFinding, "cause" | "help" | "related" | "severity" | "fix" | "suggestions">;
+type Extras = Pick<RuleFinding, "cause" | "toldBy" | "help" | "related" | "severity" | "fix" | "suggestions">;
 
 /** A finding at a stretch of a file of the model. */
 export function findingAt(model: ProjectModel, file: string, span: Span, messageId: string, data: Readonly<Record<string, string>>, extras: Extras = {}): RuleFinding {

@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
+import type { RuleFinding } from "../base/finding.js";
 import type { Span } from "../base/position.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { settingsOf, type SettingsUse } from "./settings-modules.js";
@@ -51,16 +52,19 @@ export function lacksEverywhere(model: ProjectModel): boolean {
   return lackingApplications(model).length > fewApplications;
 }
 
-/** Whether an application puts its environment through no schema. */
-export function lacksCheck(model: ProjectModel, unit: PackageUnit): boolean {
-  return settingsLacks(model).some((one) => one.unit === unit);
-}
-
 /** Libraries that only put a file into the environment. */
 const loaders = /dotenv|^@next\/env$|^env-cmd$/;
 
-/** Whether an application has nothing at all that its code could read settings from: then its reads of the environment all follow from that one lack. */
-export function lacksSettings(model: ProjectModel, unit: PackageUnit): boolean {
-  const lack = settingsLacks(model).find((one) => one.unit === unit);
-  return lack !== undefined && lack.form !== "convict" && settingsOf(model, unit).unchecked.every(({ library }) => loaders.test(library)) && plainSettings(model, unit) === undefined;
+/**
+ * The finding of validated-settings that tells what an application lacks, where its code has nothing at all that it could read
+ * settings from, or where too many of a repository lack the same: then its reads of the environment all follow from that one lack.
+ */
+export function toldOfLack(model: ProjectModel, unit: PackageUnit): RuleFinding["toldBy"] {
+  const groups = lackingApplications(model);
+  const group = groups.find((lacks) => lacks.some((one) => one.unit === unit));
+  const lack = group?.find((one) => one.unit === unit);
+  const [first] = lacksEverywhere(model) ? groups.flat() : (group ?? []);
+  if (!lack || !first || lack.form === "convict" || plainSettings(model, unit) !== undefined) return undefined;
+  const hasNone = lacksEverywhere(model) || settingsOf(model, unit).unchecked.every(({ library }) => loaders.test(library));
+  return hasNone ? { rule: "validated-settings", file: first.file, cause: first.unit.folder } : undefined;
 }

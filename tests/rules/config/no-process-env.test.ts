@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { checkProject, findingsOf } from "../../support/project.js";
+import { type CheckOptions, checkProject as checkAll, findingsOf as allFindingsOf } from "../../support/project.js";
+import type { ProjectLiteral } from "../../support/model.js";
+
+/** The rule by itself: what an application lacks altogether is told by validated-settings where that is on. */
+const alone = ({ settings = {}, ...options }: CheckOptions): CheckOptions => ({ ...options, settings: { ...settings, rules: { "validated-settings": "off", ...(typeof settings["rules"] === "object" ? settings["rules"] : {}) } } });
+const checkProject = (files: ProjectLiteral, options: CheckOptions = {}): ReturnType<typeof checkAll> => checkAll(files, alone(options));
+const findingsOf = (files: ProjectLiteral, options: CheckOptions = {}): ReturnType<typeof allFindingsOf> => allFindingsOf(files, options.rule === "validated-settings" ? options : alone(options));
 
 const rule = "no-process-env";
 const check = (text: string, file = "src/services/mail.service.ts"): Promise<string[]> => checkProject({ [file]: text }, { rule });
@@ -51,7 +57,12 @@ describe("no-process-env", () => {
   it("leaves that an application has no settings at all to validated-settings, and reports what the environment's name decides beside it", async () => {
     const file = (key: string): string => `export const a = process.env.${key};`;
     const scattered = { "package.json": '{ "name": "shop", "dependencies": { "express": "5" } }', "src/services/a.ts": file("A"), "src/services/b.ts": file("B"), "src/services/c.ts": 'export const cookie = { secure: process.env.NODE_ENV === "production" };', "src/services/d.ts": file("D") };
-    expect(await checkProject(scattered, { rule })).toEqual(["src/services/c.ts:1:33 no-process-env decides"]);
+    expect(await checkProject(scattered, { rule })).toEqual(["src/services/a.ts:1:18 no-process-env application", "src/services/c.ts:1:33 no-process-env decides"]);
+    const all = { settings: { rules: { "no-process-env": "error", "validated-settings": "error" } }, cliOnly: true };
+    expect((await checkProject(scattered, all)).filter((line) => line.includes(rule))).toEqual(["src/services/c.ts:1:33 no-process-env decides"]);
+    const { "src/services/d.ts": _last, ...others } = scattered;
+    expect((await checkProject(others, all)).filter((line) => line.includes(rule))).toEqual(["src/services/c.ts:1:33 no-process-env decides"]);
+    expect((await checkProject({ ...scattered, "src/services/a.ts": "// std-check-disable-next-line validated-settings -- a spike\nexport const a = process.env.A;" }, all)).length).toBeGreaterThan(0);
     const [lack] = await findingsOf(scattered, { rule: "validated-settings" });
     expect(lack).toMatchObject({ messageId: "missing", file: "src/services/a.ts" });
     expect(lack?.related.map(({ file: other }) => other)).toEqual(["src/services/b.ts", "src/services/d.ts"]);
@@ -159,8 +170,8 @@ describe("no-process-env, as backends write it", () => {
     Object.fromEntries(Array.from({ length: count }, (_unused, at) => `src/functions/f${String(at).padStart(2, "0")}`).flatMap((folder) => [[`${folder}/package.json`, `{ "name": "${folder.slice(-3)}", "private": true, "dependencies": { "@aws-sdk/client-s3": "3" } }`], [`${folder}/index.ts`, 'import { S3Client } from "@aws-sdk/client-s3";\nexport const client = new S3Client({ region: process.env.REGION });\nexport const handler = async () => ({ statusCode: 200 });']]));
 
   it("tells functions that have a package each once, where they are many", async () => {
-    expect(await checkProject(functions(12), { rule: "no-process-env" })).toEqual([]);
-    expect(await checkProject(functions(12), { rule: "validated-settings" })).toEqual(["src/functions/f00/index.ts:2:46 validated-settings missing"]);
+    expect(await checkProject(functions(12), { rule: "no-process-env" })).toEqual(["src/functions/f00/index.ts:2:46 no-process-env packages"]);
+    expect(await checkProject(functions(12), { settings: { rules: { "no-process-env": "error", "validated-settings": "error" } }, cliOnly: true })).toEqual(["src/functions/f00/index.ts:2:46 validated-settings missing"]);
     expect(await checkProject(functions(3), { rule: "no-process-env" })).toHaveLength(3);
   });
 
