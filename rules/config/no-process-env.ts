@@ -66,7 +66,7 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
   const home = modules[0]?.file ?? plainSettings(model, unit) ?? registeredSettings(model, unit);
-  const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope)) : undefined;
+  const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope), fewWithoutSettings) : undefined;
   // What an application lacks altogether validated-settings tells, with these files.
   const toldBy = options.reads === "application" ? toldOfLack(model, unit) : undefined;
   const environment = { cause: "environment", ...(toldBy && { toldBy }) };

@@ -44,7 +44,7 @@ export default defineRule<Options>({
     needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASS"],
     roles: ["source", "settings", "script", "tool-config"],
     // The same stand-in of a setting is taken away in one go, wherever it is written.
-    causeOf: ({ key = "" }, text) => (text.length < 8 ? undefined : repositoryCause(isMachineMade(text.slice(1, -1)) || uuid.test(text.slice(1, -1)) ? text : `${key} ${text}`)),
+    causeOf: ({ key = "" }, text) => (text.length < 8 ? undefined : repositoryCause(isMachineMade(text.slice(1, -1)) || uuid.test(text.slice(1, -1)) ? text : `${key.replace(/[^a-z0-9]/gi, "").toLowerCase()} ${text}`)),
     create(context, { clients }, role) {
       const source = context.sourceCode;
       const { filename } = context;

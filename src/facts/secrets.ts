@@ -10,6 +10,9 @@ import type { SecretFact } from "./facts.js";
 /** `//   pass: "…",` */
 const commented = /^[ \t]*\/\/[ \t]*(?:(?:const|let|var)[ \t]+)?["']?(?<name>[A-Za-z_][\w-]{2,40})["']?[ \t]*[:=][ \t]*(["'`])(?<value>[^"'`\s]{8,100})\2[ \t]*[,;]?[ \t]*$/gm;
 
+/** Letters in both cases and three digits or more, none of which make a word. */
+const mixed = /^(?=.{16,60}$)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=(?:\D*\d){3})(?![A-Za-z0-9]*[a-z]{5})[A-Za-z0-9]+$/;
+
 /** The name a value is given, and whether it only stands in for a missing setting. */
 export interface NamedPlace {
   readonly name: string;
@@ -74,7 +77,7 @@ export class SecretFinder {
       const { name = "", value = "" } = groups;
       const kind = judgeNamedSecret(name, value, ["user"]);
       const start = index + line.lastIndexOf(value) - 1;
-      const isSure = kind === "password" ? value.length >= 8 && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && !/pass|word|test|user|admin/i.test(value) : kind === "key" && isMachineMade(value);
+      const isSure = kind === "password" ? value.length >= 8 && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && !/pass|word|test|user|admin/i.test(value) : kind === "key" && (isMachineMade(value) || mixed.test(value));
       if (kind === undefined || !isSure || tokens.some((token) => token.start < start + value.length && start < token.end)) return [];
       return [{ span: [start, start + value.length + 2], format: kind, length: value.length, name }];
     });

@@ -46,6 +46,7 @@ function open(fixture: string) {
         found.sort((left, right) => left.range.start.line - right.range.start.line || left.range.start.column - right.range.start.column);
         const causes = new Set<string>();
         return found
+          .filter(({ toldBy }) => per === "site" || toldBy === undefined || !settings.rulesFor(toldBy.file).has(toldBy.rule))
           .filter(({ cause }) => per === "site" || cause === undefined || (!causes.has(cause) && causes.add(cause)))
           .map((finding) => ({ rule: rule.name, ...finding }));
       });

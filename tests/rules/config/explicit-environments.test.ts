@@ -69,6 +69,10 @@ describe("explicit-environments", () => {
     expect(await checkProject(files, { rule })).toEqual([]);
   });
 
+  it("is silent about what somebody is told in production", async () => {
+    expect(await check('if (settings.NODE_ENV === "production") throw new Error("Please set a secure, unique secret.");')).toEqual([]);
+  });
+
   it("tells once what a test for production decides all over an application", async () => {
     const cookie = (name: string): string => `import { settings } from "../config/settings.js";\nexport const ${name} = { secure: settings.NODE_ENV === "production" };\nexport const other = { secure: settings.NODE_ENV === "production" };`;
     const files = { "src/config/settings.ts": 'import { z } from "zod";\nexport const settings = z.object({ NODE_ENV: z.enum(["development", "staging", "production"]) }).parse(process.env);', "src/auth/a.ts": cookie("a"), "src/auth/b.ts": cookie("b") };

@@ -288,6 +288,8 @@ describe("no-secret-fallbacks", () => {
     const places = async (preset: "recommended" | "strict"): Promise<string[]> => (await findingsOf(files, { rule: "no-secret-fallbacks", preset, cliOnly: true })).map(({ file, range }) => `${file}:${range.start.line}`);
     expect(await places("recommended")).toEqual(["src/a.ts:1", "src/a.ts:3", "src/b.ts:2"]);
     expect(await places("strict")).toHaveLength(5);
+    const inBoth = { "src/config/settings.ts": 'import { z } from "zod";\nexport const schema = z.object({ jwtSecret: z.string().default("marmalade") });', "src/a.ts": 'export const a = process.env.JWT_SECRET || "marmalade";' };
+    expect(await checkProject(inBoth, { rule: "no-secret-fallbacks", preset: "recommended", cliOnly: true })).toHaveLength(1);
     const made = { "src/a.ts": `export const a = process.env.JWT_SECRET || "${random(32)}";\nexport const b = process.env.COOKIE_SECRET || "${random(32)}";` };
     expect(await checkProject(made, { rule: "no-secret-fallbacks", preset: "recommended" })).toHaveLength(1);
   });
