@@ -65,6 +65,7 @@ export function toldOfLack(model: ProjectModel, unit: PackageUnit): RuleFinding[
   const lack = group?.find((one) => one.unit === unit);
   const [first] = lacksEverywhere(model) ? groups.flat() : (group ?? []);
   if (!lack || !first || lack.form === "convict" || plainSettings(model, unit) !== undefined) return undefined;
-  const hasNone = lacksEverywhere(model) || settingsOf(model, unit).unchecked.every(({ library }) => loaders.test(library));
+  // A read in one file alone is told where it stands.
+  const hasNone = lacksEverywhere(model) || (lack.reads.length > 1 && settingsOf(model, unit).unchecked.every(({ library }) => loaders.test(library)));
   return hasNone ? { rule: "validated-settings", file: first.file, cause: first.unit.folder } : undefined;
 }
