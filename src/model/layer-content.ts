@@ -242,7 +242,7 @@ export function takesOthers(model: ProjectModel, file: string, depth = 0): boole
 
 /** Whether a file describes for a document of the API what requests and answers hold. */
 export function describesApi({ imports }: FileFacts): boolean {
-  return imports.some(({ specifier, names }) => (specifier === "@nestjs/swagger" && names.some(({ imported }) => /^Api/.test(imported))) || (/^(@nestjs\/graphql|type-graphql)$/.test(specifier ?? "") && names.some(({ imported }) => /^(ObjectType|InputType|ArgsType|InterfaceType|registerEnumType|createUnionType)$/.test(imported))));
+  return imports.some(({ specifier, names }) => (/^@nestjs\/swagger(\/|$)/.test(specifier ?? "") && names.some(({ imported }) => /^Api/.test(imported))) || (/^(@nestjs\/graphql|type-graphql)$/.test(specifier ?? "") && names.some(({ imported }) => /^(ObjectType|InputType|ArgsType|InterfaceType|registerEnumType|createUnionType)$/.test(imported))));
 }
 
 /** Whether a file has a function that waits for something. */

@@ -39,7 +39,9 @@ export function layerByFolder(model: ProjectModel, file: string, path: string): 
     // `datasources/db/v1/` is a version of what is around it.
     if (!named || (/^v\d$/.test(named.word) && names.slice(0, at).some((outer) => outer !== undefined && outer.layer !== "api")) || (address !== -1 && at > address && !/^(api|shared|tests|migrations)$/.test(named.layer)) || isOfRoot(model, file, root, at, names)) continue;
     const verdict = verdictOf(model, file, path, folders.slice(0, at + 1), names.slice(0, at), named);
-    if (verdict) return { ...verdict, word: named.word };
+    // `services/storage/naming.ts` reaches no store, and helps what does beside it.
+    const helpsStore = verdict?.layer === "service" && names.slice(at + 1).some((inner) => inner?.layer === "repository");
+    if (verdict) return { ...verdict, word: named.word, ...(helpsStore && { guessed: true }) };
   }
   return undefined;
 }
@@ -118,6 +120,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (word === "domain" && folderTree(model.files).below(folder).has("usecase") && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
   // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel, and `db` what others say of theirs.
   if (outer.includes("shared") && (layer === "service" || layer === "domain" || (layer === "composition" && !isOutward(model.facts(file))) || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && (vagueFolders.includes(word) || word === "redis" || (declares(folders) && !holdsPersistence(model, file, folder)) || (storeFolders.includes(word) && reachesNothing(model, file)))) || (layer === "api" && (containers.test(word) || declares(folders)) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
+  // `lib/router/build-url.ts` is asked by whoever needs an address.
+  if (outer.includes("shared") && apiRoots.includes(word) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   // `models/utils/` that know other code of the project are of the models.
   if (/^(util|utility|helper)$/.test(word) && outer.some((layer) => layer === "service" || layer === "repository" || layer === "domain") && !outer.includes("shared") && (usesStore(model, file) || importsProject(model, file))) return undefined;
   // `models/plugins/` is of the models; only `src/plugins/` puts an application together.

@@ -276,7 +276,7 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
   const startsSomething = body.some((statement) => statement.kind === "expression" && statement.value.kind !== "assign");
   const library = model.packageOf(file).kind === "library";
   // `translations/server.ts` is what the server has of translations.
-  const atTop = depth === 0 || (depth === 1 && (makesApplication(model.facts(file)) || /^(src|source|lib|app|server|backend)\//.test(path)));
+  const atTop = depth === 0 || (depth === 1 && (makesApplication(model.facts(file)) || /^(src|source|app|server|backend)\//.test(path)));
   // `server/src/server.ts` of a package that has the user interface beside it.
   // What others import is started by nobody: `packages/logger/src/main.ts`.
   if (library && !makesApplication(model.facts(file))) return undefined;

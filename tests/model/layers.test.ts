@@ -442,10 +442,11 @@ describe("folders and names that say less than it seems", () => {
 
   it("of entities and models that describe an API, or that a decorator of the project's own maps", () => {
     const shown = (where: string, what: string): string => `import { ${what} } from "${where}";\n@${what}()\nexport class Order {}`;
-    expect(layersOf({ "src/orders/order.entity.ts": shown("../database/decorators.js", "OwnEntity"), "src/orders/models/order.model.ts": shown("@nestjs/graphql", "ObjectType"), "src/orders/view.entity.ts": shown("@nestjs/swagger", "ApiProperty"), "src/orders/plain.entity.ts": nothing })).toEqual({
+    expect(layersOf({ "src/orders/order.entity.ts": shown("../database/decorators.js", "OwnEntity"), "src/orders/models/order.model.ts": shown("@nestjs/graphql", "ObjectType"), "src/orders/view.entity.ts": shown("@nestjs/swagger", "ApiProperty"), "src/orders/deep.entity.ts": shown("@nestjs/swagger/dist/decorators/api-property.decorator", "ApiProperty"), "src/orders/plain.entity.ts": nothing })).toEqual({
       "src/orders/models/order.model.ts": undefined,
       "src/orders/order.entity.ts": "repository",
       "src/orders/plain.entity.ts": "domain",
+      "src/orders/deep.entity.ts": undefined,
       "src/orders/view.entity.ts": undefined,
     });
   });
@@ -639,6 +640,26 @@ describe("what folders and names do not say", () => {
     expect(layersOf({ "src/common/db/label.decorator.ts": label, "src/common/db/read.ts": query, "src/db/label.ts": label })).toEqual({ "src/common/db/label.decorator.ts": "shared", "src/common/db/read.ts": "repository", "src/db/label.ts": "repository" });
     const model = modelOf({ "src/orders/order-workflow.ts": steps, "src/payments/payment-workflow.ts": works });
     expect(model.files.map((file) => [file, model.layerOf(file).layer, model.layerOf(file).guessed ?? false])).toEqual([["src/orders/order-workflow.ts", "service", true], ["src/payments/payment-workflow.ts", "service", false]]);
+  });
+
+  it("a service of what somebody calls a repo is a service, and a repository that is injected as one is none", () => {
+    expect(layersOf({ "src/insights/insight-repo.service.ts": nothing, "src/users/user.repository.service.ts": nothing, "src/users/user.repo.service.ts": nothing, "src/users/user-repository.service.ts": "export class UserRepository {}" })).toEqual({ "src/insights/insight-repo.service.ts": "service", "src/users/user-repository.service.ts": "repository", "src/users/user.repo.service.ts": "repository", "src/users/user.repository.service.ts": "repository" });
+  });
+
+  it("what lies in lib/ beside the parts of an application starts none by its name", () => {
+    expect(layersOf({ "app/orders/one.ts": nothing, "lib/server.ts": "export const run = (job: () => void) => job();", "server.ts": nothing })).toMatchObject({ "lib/server.ts": "shared", "server.ts": "composition" });
+  });
+
+  it("what helps with addresses in a router of shared code, and with names beside what reaches a store, is a guess", () => {
+    const store = 'import { S3Client } from "@aws-sdk/client-s3";\nexport const client = new S3Client({});';
+    const model = modelOf({ "package.json": "{}", "src/orders/one.ts": nothing, "src/lib/router/address.ts": nothing, "src/lib/router/list.ts": handler, "src/router/address.ts": nothing, "src/files/services/storage/names.ts": 'import { one } from "../../../orders/one.js";\nexport const nameOf = (id: string) => `${one}-${id}`;', "src/files/services/storage/client.ts": store, "src/files/services/upload.ts": 'import { client } from "./storage/client.js";\nexport const upload = async () => client.send();' });
+    expect(Object.fromEntries(["src/lib/router/address.ts", "src/lib/router/list.ts", "src/router/address.ts", "src/files/services/storage/names.ts", "src/files/services/upload.ts"].map((file) => [file, [model.layerOf(file).layer, model.layerOf(file).guessed ?? false]]))).toEqual({
+      "src/lib/router/address.ts": ["api", true],
+      "src/lib/router/list.ts": ["api", false],
+      "src/router/address.ts": ["api", false],
+      "src/files/services/storage/names.ts": ["service", true],
+      "src/files/services/upload.ts": ["service", false],
+    });
   });
 
   it("policies of who may do what are a guess, and those of the domain are none", () => {
