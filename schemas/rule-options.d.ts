@@ -202,7 +202,7 @@ export interface StdRules {
     methods?: number;
     /** Also report types of rows and enumerations that a library makes. */
     plainTypes?: boolean;
-    /** Also report repositories that extend a library's repository. */
+    /** Also report repositories that extend a library's repository, and how many methods a base class has for all of them. */
     inherited?: boolean;
     /** Also judge files that nothing but their queries shows to be repositories. */
     guessed?: boolean;

@@ -45,7 +45,7 @@ export default defineRule<Options>({
   optionsSchema: {
     methods: { type: "integer", minimum: 1, description: "How many public methods a repository may have." },
     plainTypes: { type: "boolean", description: "Also report types of rows and enumerations that a library makes." },
-    inherited: { type: "boolean", description: "Also report repositories that extend a library's repository." },
+    inherited: { type: "boolean", description: "Also report repositories that extend a library's repository, and how many methods a base class has for all of them." },
     guessed: { type: "boolean", description: "Also judge files that nothing but their queries shows to be repositories." },
     everyFile: { type: "boolean", description: "Report every file where more than ten of a package show types of the library or `any`, or hold wide repositories, and not the first alone." },
   },
@@ -94,7 +94,9 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   for (const member of exposedStores(model, file, node)) yield findingAt(model, file, member.span, "exposes", { name: `${name}.${member.name}` }, { cause: `${name} exposes` });
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
-  if (storeName.test(name) && members.length > options.methods && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, methodCount: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+  // What all repositories have in common serves each of them.
+  const isCommon = node.abstract === true || (node.typeParameters?.length ?? 0) > 0;
+  if (storeName.test(name) && members.length > options.methods && (!isCommon || options.inherited) && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, methodCount: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
 
 /** A repository that is an object: written out, or made by a function that is given the client. */

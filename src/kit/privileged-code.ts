@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../base/finding.js";
+import { baseName } from "../base/paths.js";
 import type { Span } from "../base/position.js";
 import { isFor } from "../catalogue/index.js";
 import { lastName, propertyOf } from "../facts/names.js";
@@ -20,12 +21,19 @@ const unchecked: ReadonlyMap<string, boolean> = new Map([["rejectUnauthorized", 
 /** What stands beside a user in the options of a connection to a database. */
 const companions = new Set(["host", "server", "database", "dialect", "client", "type", "db", "dbname", "dbName", "port", "socketPath", "connectionLimit", "ssl"]);
 
+/** `config/development.js`, `configure_dev.js` */
+const developersFile = /(?:^|[/_.-])(?:dev|develop|development|local)\.[cm]?[jt]s$/i;
+/** What fills or changes a database has to be privileged: `seed-database.js`, `migrate-to-tenants.ts`. */
+const setUpFile = /(?:^|[-_.])(?:seed(?:er|s)?|migrat(?:e|ion|ions|or)|(?:create|init|reset|setup|set-up)[-_]?(?:db|database))(?:[-_.]|$)/i;
+
 /** The privileges that a file of code takes: connections as an administrator, unchecked certificates, permissions and grants of everything. */
 export function* privilegesInCode(model: ProjectModel, file: string): Iterable<Found> {
   const found: Found[] = [];
+  const isLocal = developersFile.test(file);
+  const bringsUp = setUpFile.test(baseName(file));
   const add = (span: Span, node: SyntaxNode, privilege: Privilege): void => {
     const branch = branchAround(model.values.index(file), node);
-    if (branch !== "development") found.push({ ...privilege, local: privilege.local || branch === "chosen", file, range: model.range(file, span) });
+    if (branch !== "development") found.push({ ...privilege, local: privilege.local || branch === "chosen" || isLocal || (bringsUp && privilege.messageId === "user"), file, range: model.range(file, span) });
   };
   walkAll(model.facts(file).body, (node) => {
     if (!("kind" in node)) return true;

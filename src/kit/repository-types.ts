@@ -76,6 +76,8 @@ export function leakIn(model: ProjectModel, file: string, type: TypeNode, option
 }
 
 function ofReference(model: ProjectModel, file: string, type: Extract<TypeNode, { kind: "reference" }>, options: LeakOptions, depth: number, ofArguments: () => Leak | undefined): Leak | undefined {
+  // `Partial<OrderDocument>` names the fields of a row.
+  if (type.binding === undefined && /^(Partial|Pick|Omit|Required|Readonly)$/.test(type.name) && !options.plain && type.arguments?.[0] !== undefined && isDocument(model, file, type.arguments[0])) return undefined;
   if (type.binding === undefined) return ofArguments();
   const declaration = model.declarationOfBinding(file, type.binding);
   if (declaration.kind === "binding" && depth < deepest) {
@@ -93,6 +95,11 @@ function ofReference(model: ProjectModel, file: string, type: Extract<TypeNode, 
   if ((kind === "handle" && !options.handles) || (kind === "client" && !options.clients)) return undefined;
   const leak = leakOf(provenance);
   return leak === "error" || (leak === "warn" && options.plain) ? { span: type.span, name: type.name, any: false } : ofArguments();
+}
+
+/** Whether a type is that of a row which saves itself, also under another name. */
+function isDocument(model: ProjectModel, file: string, type: TypeNode): boolean {
+  return model.values.ofType(file, type).some((value) => value.kind === "external" && kindOf(value.provenance) === "document");
 }
 
 /** Whether a class is a row that reads and writes itself: `class User extends Model`. */

@@ -97,6 +97,15 @@ describe("least-privilege in code", () => {
     expect(await lines(['export const up = (db: any) => db.raw("grant all on orders to app");'], { file: "src/migrations/20250101_init.ts" })).toEqual(["2:39 grant"]);
   });
 
+  it("is silent about developers' files, and users of what fills or changes a database", async () => {
+    const pool = 'import { Pool } from "pg";\nexport const pool = new Pool({ host: "pg.internal.example.com", database: "shop", user: "postgres" });';
+    const unchecked = 'export const ssl = { rejectUnauthorized: false };';
+    expect(await lines([pool], { file: "src/db.ts" })).toEqual(["3:89 user"]);
+    for (const file of ["seed-database.ts", "scripts/migrate-to-tenants.ts", "scripts/create-db.ts"]) expect(await lines([pool], { file })).toEqual([]);
+    expect(await lines([unchecked], { file: "src/config/production.ts" })).toHaveLength(1);
+    for (const file of ["src/config/development.ts", "src/configure_dev.ts"]) expect(await lines([unchecked], { file })).toEqual([]);
+  });
+
   it("is silent about listed actions, denials, and grants of what is used", async () => {
     expect(await lines([
       'export const a = new iam.PolicyStatement({ actions: ["dynamodb:GetItem", "s3:Get*"], resources: [table.arn] });',
@@ -137,7 +146,7 @@ describe("least-privilege in other files", () => {
     ["what stands in for an unset variable", { "compose.yaml": "services:\n  api:\n    image: registry.internal/api\n    environment:\n      - DB_USER=${DB_USER:-root}\n" }, ["compose.yaml:5:9-5:33 user"]],
     ["a container of Kubernetes", { "k8s/api.yaml": "kind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - image: registry.internal/api\n          env:\n            - name: PGUSER\n              value: postgres\n          securityContext:\n            runAsUser: 0\n" }, ["k8s/api.yaml:9:22-9:30 user", "k8s/api.yaml:11:24-11:25 container"]],
     ["a policy of the Serverless Framework", { "serverless.yml": 'provider:\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n          Action: "*"\n          Resource: "*"\n' }, ["serverless.yml:6:19-6:22 action"]],
-    ["a policy of a template", { "template.yaml": "Resources:\n  Role:\n    Statement:\n      - Effect: Allow\n        Action:\n          - dynamodb:*\n" }, ["template.yaml:6:11-7:1 action"]],
+    ["a policy of a template", { "template.yaml": "Resources:\n  Role:\n    Statement:\n      - Effect: Allow\n        Action:\n          - dynamodb:*\n" }, ["template.yaml:6:13-6:23 action"]],
     ["policies of Terraform", { "main.tf": 'data "aws_iam_policy_document" "app" {\n  statement {\n    actions   = ["s3:GetObject", "sqs:*"]\n  }\n}\nresource "aws_iam_policy" "all" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })\n}\n' }, ["main.tf:3:5-3:42 action", "main.tf:7:58-7:70 action"]],
     ["a grant in SQL", { "db/roles.sql": "-- grant all on x to y;\ngrant all privileges on database shop to shop_app;\n" }, ["db/roles.sql:2:1-2:50 grant"]],
     ["a start script", { "package.json": JSON.stringify({ name: "shop", scripts: { start: "NODE_TLS_REJECT_UNAUTHORIZED=0 node ." } }) }, ["package.json:1:35-1:74 tls"]],

@@ -144,6 +144,14 @@ export class RowRepository {
 
 /** Repositories that show what they are about and not how. */
 export const silent: readonly Case[] = [
+  ["what a base class has for all repositories, and the fields of a document", one(`import type { HydratedDocument, Model } from "mongoose";
+type UserDocument = HydratedDocument<{ name: string }>;
+export abstract class BaseRepository {
+  protected constructor(protected readonly users: Model<UserDocument>) {}
+  async count(): Promise<number> { return this.users.countDocuments(); }
+  async add(data: Partial<UserDocument>): Promise<void> { await this.users.create(data); }
+${methods(12)}
+}`)],
   ["the handle of a transaction among the arguments", one(`import type { EntityManager, Repository } from "typeorm";
 export class UserRepository {
   constructor(private readonly users: Repository<User>) {}
