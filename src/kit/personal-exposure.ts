@@ -204,7 +204,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // Whom a message of a bot comes from.
   if (property === "from" && /(?:^|\.)(?:ctx|context|msg|message|update|query|callbackQuery)$/.test(holder) && isForBots(at)) return [expose(at, node, `${holder}.from`, "identity")];
   // An address of the application's own settings is nobody's, and Google's clients take the path of a file.
-  if (named?.category === "contact" && /^(?:app_?)?(?:config|settings|env)(?:\.|$)/i.test(holder)) return [];
+  if (named?.category === "contact" && /^(?!user|profile|account|member|customer)\w*(?:config|settings|env)(?:\.|$)/i.test(holder)) return [];
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];
   if (named && (!named.onlyOfPerson || (containerOf(holder) === "person" && !isThingsShape(at, node.object)) || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];

@@ -130,6 +130,7 @@ describe("what is written where", () => {
   });
 
   it.each([
+    ["whom the application's mails come from, by its settings", "export const f = (mailConfig: { email: string }) => { const from = `App <${mailConfig.email}>`; console.log(from); };"],
     ["headers of an answer", "export const f = (response: any) => console.log(response.headers);"],
     ["where a list goes on", "export const f = (nextToken: string) => console.log(nextToken);"],
   ])("leaves %s alone", async (_name, text) => {
