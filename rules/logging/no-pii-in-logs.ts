@@ -4,8 +4,8 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import type { Exposure } from "../../src/kit/exposure.js";
-import { bodiesLogged, type LoggedBody } from "../../src/kit/logged-bodies.js";
 import { type LoggedExposure, loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/logged-exposures.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isOfSharedSource, type SharedSource, sharedSources } from "../../src/kit/shared-sources.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -29,7 +29,8 @@ export default defineRule<Options>({
     exposed: "`{{field}}` ({{category}}) is written to the log, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
     several: "This log call writes {{fields}}, where it stays for everyone who can read logs. Log ids instead, or mask them before.",
     source: "{{count}} log calls write what is made here: {{fields}}. There it stays for everyone who can read logs. Log an id instead, or mask it here.",
-    bodies: "{{count}} log calls in {{files}} files write whole bodies of requests, with whatever persons were asked for in them, passwords too. There it stays for everyone who can read logs. Log ids, and names of fields where they help, instead.",
+    body: "`{{field}}` ({{category}}) is written to the log, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
+    bodies: "{{count}} files write whole bodies of requests to the log, as `{{field}}` here, with whatever persons were asked for in them, passwords too; among the others: {{others}}. There it stays for everyone who can read logs. Log ids, and names of fields where they help, instead.",
     shared: "This writes to the log what {{count}} calls hand to this function, personal data among it: {{fields}}. There it stays for everyone who can read logs. Log an id or a count here instead, or mask it before.",
   },
   optionsSchema: { report: { enum: ["causes", "calls"], description: "Whether the fields of one call are one finding, and what many calls log is one where a function logs or makes it, or each field of each call." } },
@@ -37,27 +38,33 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, { report }) {
-      for (const file of scope.files) {
-        if (!isBackendCode(model, file)) continue;
-        const exposed = loggedExposures(model, file);
-        const shared = report === "causes" ? sharedLogs(model, file, exposed) : undefined;
-        for (const [node, log] of shared ?? []) if (log.file === file) yield ofShared(model, node, log);
-        const bodies = report === "causes" ? bodiesLogged(model) : [];
-        if (bodies[0]?.file === file) yield ofBodies(model, bodies);
-        for (const source of report === "causes" ? sharedSources(model, file).values() : []) yield ofSource(model, file, source);
-        const reported = new Set<number>();
-        const own = exposed.filter(({ logged: { node, through }, exposure }) => {
-          if (report === "causes" && isOfSharedSource(model, exposure)) return false;
-          if (bodies.some((body) => body.exposure === exposure)) return false;
-          if (shared?.has(node) || (through && shared?.get(through.node)?.exposures.has(exposure)) || (report === "calls" && reported.has(exposure.span[0]))) return false;
-          reported.add(exposure.span[0]);
-          return true;
-        });
-        for (const [first, ...others] of report === "causes" ? places(own) : own.map((one) => [one])) if (first) yield ofPlace(model, file, first, others);
-      }
+      const habit: Habit = {
+        key: `no-pii-in-logs ${report}`,
+        files: model.files,
+        findingsIn: (file) => findingsIn(model, file, report),
+        kindOf: ({ messageId }) => (messageId === "body" ? messageId : undefined),
+        sums: { body: "bodies" },
+      };
+      for (const file of scope.files) yield* report === "calls" ? findingsIn(model, file, report) : toldOnce(model, scope, file, habit);
     },
   },
 });
+
+function* findingsIn(model: ProjectModel, file: string, report: Options["report"]): Iterable<RuleFinding> {
+  if (!isBackendCode(model, file)) return;
+  const exposed = loggedExposures(model, file);
+  const shared = report === "causes" ? sharedLogs(model, file, exposed) : undefined;
+  for (const [node, log] of shared ?? []) if (log.file === file) yield ofShared(model, node, log);
+  for (const source of report === "causes" ? sharedSources(model, file).values() : []) yield ofSource(model, file, source);
+  const reported = new Set<number>();
+  const own = exposed.filter(({ logged: { node, through }, exposure }) => {
+    if (report === "causes" && isOfSharedSource(model, exposure)) return false;
+    if (shared?.has(node) || (through && shared?.get(through.node)?.exposures.has(exposure)) || (report === "calls" && reported.has(exposure.span[0]))) return false;
+    reported.add(exposure.span[0]);
+    return true;
+  });
+  for (const [first, ...others] of report === "causes" ? places(own) : own.map((one) => [one])) if (first) yield ofPlace(model, file, first, others);
+}
 
 /** By call, since what one writes is mended there, however many fields it is; an object that was put together before is told of at the first that writes it. */
 function places(own: readonly LoggedExposure[]): readonly (readonly LoggedExposure[])[] {
@@ -75,7 +82,7 @@ function ofPlace(model: ProjectModel, file: string, first: LoggedExposure, other
   const related = through && [relatedAt(model, through.file, through.node.span, "it is written to the log here")];
   const isSeveral = others.some((other) => other.exposure.field !== exposure.field);
   const data = isSeveral ? { fields: fieldsOf([first, ...others]) } : { field: exposure.field, category: categoryOf(exposure) };
-  return findingAt(model, file, exposure.span, isSeveral ? "several" : "exposed", data, { cause: causeOf(node, exposure), ...(related && { related }) });
+  return findingAt(model, file, exposure.span, isSeveral ? "several" : exposure.isBody ? "body" : "exposed", data, { cause: causeOf(node, exposure), ...(related && { related }) });
 }
 
 /** Fields of one call have one cause, and so have calls that log one object which was put together before. */
@@ -102,11 +109,4 @@ function categoryOf({ category }: Exposure): string {
 function ofShared(model: ProjectModel, node: CallExpression | NewExpression, { file, calls }: SharedLog): RuleFinding {
   const related = calls.slice(0, mostRelated).map((call) => relatedAt(model, call.file, call.exposure.span, `\`${call.exposure.field}\` is handed over here`));
   return findingAt(model, file, node.span, "shared", { count: String(calls.length), fields: fieldsOf(calls) }, { cause: "shared", related });
-}
-
-/** One finding for an application that logs whole bodies all over. */
-function ofBodies(model: ProjectModel, bodies: readonly LoggedBody[]): RuleFinding {
-  const [first, ...others] = bodies;
-  const related = others.slice(0, mostRelated).map(({ file, exposure }) => relatedAt(model, file, exposure.span, `\`${exposure.field}\` is written here`));
-  return findingAt(model, first?.file ?? "", first?.exposure.span ?? [0, 0], "bodies", { count: String(bodies.length), files: String(new Set(bodies.map(({ file }) => file)).size) }, { cause: "bodies", related });
 }

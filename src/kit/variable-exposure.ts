@@ -46,7 +46,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (given && given !== "clean" && given.length > 0 && flowed?.length === 0) return [];
   if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
-  if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, field: exposure.field.replace(/^the object(?= \()/, node.name), span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
+  if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, field: exposure.field.replace(/^(?:the object)?(?= \()/, node.name), span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
   if (node.name === "tokens" && countsTokens(at, node)) return [];
   // The sid of a call, a message or a device is an id of its service.
   if (named && !named.onlyOfPerson && (taken ?? node.name) !== "sid" && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
