@@ -70,10 +70,15 @@ function byIdAlone(model: ProjectModel, route: Route, options: Options): StoreOp
   if (!handler) return undefined;
   const functions = reachedFunctions(model, handler.file, handler.node);
   const mentions = (name: string): boolean => isPrincipalName(name, options.principals);
-  const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && (operation.filter.length > 0 || isConditionGiven(operation, mentions)) && (!isProcedure(route) || namesOne(model, operation))));
+  const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && !onlyCounts(operation) && (operation.filter.length > 0 || isConditionGiven(operation, mentions)) && (!isProcedure(route) || namesOne(model, operation))));
   const [first] = used;
   if (!first || usesPrincipal(model, handler, used, options.principals)) return undefined;
   return route.method === "GET" && (used.every((operation) => isNobodys(model, operation)) || isListedForAll(model, route, options)) ? undefined : first;
+}
+
+/** `likes.count({ where })`: how many there are shows none of them. */
+function onlyCounts({ methods }: StoreOperation): boolean {
+  return methods.some((method) => /^(?:count|countBy|countDocuments|estimatedDocumentCount|exists?|existsBy)$/.test(method));
 }
 
 /** The lists of an application, by their paths. */

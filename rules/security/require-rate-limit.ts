@@ -3,6 +3,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { isPlainPage } from "../../src/kit/answers.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForAdministrators } from "../../src/kit/for-administrators.js";
 import { isOpen, isWebhook } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
@@ -140,7 +141,7 @@ function isForm(model: ProjectModel, route: Route): boolean {
 function idleThrottlers(model: ProjectModel, options: Options): { readonly file: string; readonly span: readonly [number, number]; readonly routes: readonly Route[] }[] {
   return model.files.flatMap((file) => {
     const name = model.facts(file).imports.flatMap(({ specifier, names }) => (specifier === "@nestjs/throttler" ? names : [])).find(({ imported, use }) => imported === "ThrottlerModule" && use === "value");
-    if (!name) return [];
+    if (!name || !isBackendCode(model, file)) return [];
     const call = model.values.index(file).calls.find(({ node: { callee } }) => callee.kind === "member" && callee.object.kind === "name" && callee.object.binding === name.binding);
     const served = servedRoutes(model).filter((route) => model.packageOf(route.file) === model.packageOf(file));
     const bare = served.every((route) => !hasStep(route, "rate-limit", "unknown"));

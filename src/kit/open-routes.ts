@@ -28,7 +28,7 @@ function isBelowPublic(path: string): boolean {
 
 /** Open by nature: it is how a principal comes to be, its callers prove themselves otherwise, or it does nothing at all. */
 export const isOpenByNature = oncePerPart(
-  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
+  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || isForStrangers(route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
 );
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any; whatever comes later is turned away first. */
@@ -58,6 +58,11 @@ function isRegistration(model: ProjectModel, { method, path, file }: Route): boo
   const unit = model.packageOf(file);
   const others = model.routes.routes.filter((other) => other.method === "POST" && model.packageOf(other.file) === unit);
   return others.some((other) => signingIn.test(other.path) && other.file === file && other.path.startsWith(`${path}/`)) || (others.some((other) => signingIn.test(other.path)) && !others.some((other) => signingUp.test(other.path)));
+}
+
+/** A form behind a step that tells people from programs is for people whom nobody knows. */
+function isForStrangers({ steps }: Route): boolean {
+  return steps.some(({ name, origin }) => origin !== "global" && /captcha|turnstile|honey-?pot|bot_?(?:trap|check|guard|detection)/i.test(name));
 }
 
 /** `GET /share/:slug`: whoever was sent the address may see what is behind it. */

@@ -44,7 +44,7 @@ export const provesByToken = oncePerPart((model: ProjectModel, { path, handler }
   if (path.split("/").some((segment) => segment.startsWith(":") && isToken(segment))) return true;
   // `codes.getOneTimeCode(code)`: what is given out once.
   if (someReached(model, handler, (part) => part.kind === "call" && /[oO]neTime(?![a-z])/.test(lastName(part.callee)))) return true;
-  if (someReached(model, handler, (part) => comparesToken(part) || checksSender(part))) return true;
+  if (someReached(model, handler, (part) => comparesToken(part) || checksSender(part) || looksUpByToken(part))) return true;
   if (someReached(model, handler, (part, file) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && isVerification(callee.provenance)))) return true;
   return reachedFunctions(model, handler.file, handler.node).some((reached) => operationsIn(model, reached).some(({ role, filter }) => (role === "read" || role === "list" || role === "write") && filter.some((node) => keysOf(node).some((name) => isToken(name)))));
 });
@@ -62,6 +62,12 @@ function comparesToken(part: CodeNode): boolean {
   const sides = [part.left, part.right];
   // `otp === undefined` only asks if there is one.
   return sides.every((side) => side.kind === "member" || side.kind === "call" || (side.kind === "name" && side.binding !== undefined)) && sides.some((side) => side.kind === "name" && side.binding !== undefined && isToken(side.name));
+}
+
+/** ``redis.get(`invite:${inviteToken}`)``: what was kept under the token that somebody was given. */
+function looksUpByToken(part: CodeNode): boolean {
+  const [key] = part.kind === "call" && part.callee.kind === "member" && /^(?:get|getDel|getdel|getAndDelete|hget|hgetall|getOrFail)$/.test(part.callee.property) && /redis|cache|kv|store/i.test(lastName(part.callee.object)) ? part.arguments : [];
+  return key !== undefined && key.kind !== "literal" && [...namesIn([key])].some((name) => isToken(name));
 }
 
 function isVerification({ package: name, subpath, path }: { readonly package: string; readonly subpath: string; readonly path: readonly string[] }): boolean {

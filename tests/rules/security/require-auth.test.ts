@@ -128,6 +128,10 @@ export class Counter { app = new Hono(); constructor(state: State) { this.app.po
 app.get("/mine", gate, ${send});
 app.post("/exchange", async (req, res) => { const found = await codes.getOneTimeCode(req.body.code); res.json(found.tokens); });
 app.post("/change", async (req, res) => { res.json(await codes.getSometimes(req.body.code)); }); // bad: none@1
+app.post("/enter", async (req, res) => { const { inviteToken } = req.body; const id = await redis.get("invite:" + inviteToken); if (!id) { return res.status(404).end(); } res.json(await enter(id)); });
+const checkCaptcha = (req, res, next) => next();
+app.post("/applications", checkCaptcha, ${send});
+app.post("/look", async (req, res) => { const { place } = req.body; res.json(await redis.get("place:" + place)); }); // bad: none@1
 `,
     }));
 

@@ -54,6 +54,7 @@ it("is silent on rows of a catalogue, and on what a code or a slug names", async
   const schema = "model Unit {\n  id Int @id\n  name String\n  symbol String\n}\nmodel Order {\n  id Int @id\n  title String\n  buyer String\n}\n";
   const routes = {
     "a row of a catalogue": `app.get("/v1/units/:id", async (req, res) => { res.json(await prisma.unit.findUnique({ where: { id: 1, symbol: req.params.id } })); });`,
+    "how many there are": `app.get("/v1/books/:id/likes/count", async (req, res) => { res.json(await prisma.like.count({ where: { bookId: req.params.id } })); });`,
     "a country by its code": `app.get("/v1/countries/:code", async (req, res) => { res.json(await prisma.country.findUnique({ where: { code: req.params.code } })); });`,
   };
   const told = {
