@@ -6,7 +6,7 @@ import { someNode } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { isPrincipalName, usesPrincipal } from "../../src/kit/principals.js";
 import { recordValues } from "../../src/kit/record-shapes.js";
-import { columnsOf, rowsIn } from "../../src/kit/row-columns.js";
+import { type Column, columnsOf, rowsIn } from "../../src/kit/row-columns.js";
 import { hasStep, isInfrastructure, routeCause, routeName, routesIn, servedRoutes, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -73,7 +73,7 @@ function byIdAlone(model: ProjectModel, route: Route, options: Options): StoreOp
   const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && !onlyCounts(operation) && (operation.filter.length > 0 || isConditionGiven(operation, mentions)) && (!isProcedure(route) || namesOne(model, operation))));
   const [first] = used;
   if (!first || usesPrincipal(model, handler, used, options.principals)) return undefined;
-  return route.method === "GET" && (used.every((operation) => isNobodys(model, operation)) || isListedForAll(model, route, options)) ? undefined : first;
+  return route.method === "GET" && (used.every((operation) => isNobodys(model, operation)) || (!used.some((operation) => columnsIn(model, operation).some(({ name }) => mentions(name))) && isListedForAll(model, route, options))) ? undefined : first;
 }
 
 /** `likes.count({ where })`: how many there are shows none of them. */
@@ -97,13 +97,17 @@ function isByRole(model: ProjectModel, { steps }: Route): boolean {
   return steps.some(({ file, span, origin, role }) => role === "context" && (origin === "controller" || origin === "route") && model.has(file) && /(?:^|[^a-z])(?:roles?|permissions?|polic(?:y|ies)|abilit(?:y|ies)|scopes?|admin)(?![a-z])/i.test((model.text(file)?.slice(...span) ?? "").replaceAll("_", " ")));
 }
 
+/** The columns of the rows that are read, where they are known. */
+function columnsIn(model: ProjectModel, { file, node }: StoreOperation): readonly Column[] {
+  return node.kind === "call" ? rowsIn(recordValues(model, file, node)).flatMap((row) => columnsOf(model, row)) : [];
+}
+
 /** What rows of a catalogue consist of, which are the same for everybody. */
 const ofCatalogues = /^(?:_?id|uuid|name|title|label|code|symbol|slug|description|icon|colou?r|order|position|sort|image|image_?url|price|currency|key|type|unit|factor|rate|iso\d?|locale|(?:is_?)?(?:active|enabled|published|visible)|created_?at|updated_?at|deleted_?at)$/i;
 
 /** Whether rows belong to nobody: their columns are known, and all are those of a catalogue. */
-function isNobodys(model: ProjectModel, { file, node }: StoreOperation): boolean {
-  const rows = node.kind === "call" ? rowsIn(recordValues(model, file, node)) : [];
-  const columns = rows.flatMap((row) => columnsOf(model, row));
+function isNobodys(model: ProjectModel, operation: StoreOperation): boolean {
+  const columns = columnsIn(model, operation);
   return columns.length > 1 && columns.every(({ name }) => ofCatalogues.test(name));
 }
 
