@@ -19,6 +19,8 @@ export function isAskedFor(source: SourceCode, empty: Node): boolean {
   let at: Node = empty;
   while (at.parent && /^(?:LogicalExpression|ConditionalExpression|TSAsExpression)$/.test(at.parent.type)) at = at.parent;
   const { parent } = at;
+  // `/^[0-9a-f]{64}$/.test(env.KEY ?? "")` only asks what it looks like.
+  if (parent?.type === "CallExpression" && parent.arguments[0] === at && parent.callee.type === "MemberExpression" && parent.callee.property.type === "Identifier" && parent.callee.property.name === "test") return true;
   const holder = parent?.type === "VariableDeclarator" && parent.init === at ? parent.id : parent?.type === "AssignmentExpression" && parent.right === at ? parent.left : parent?.type === "PropertyDefinition" && parent.value === at ? parent.key : undefined;
   if (holder === undefined || (holder.type !== "Identifier" && holder.type !== "MemberExpression")) return false;
   const name = `${parent?.type === "PropertyDefinition" ? "this." : ""}${source.getText(holder)}`;

@@ -95,6 +95,8 @@ function bare(node: Expression): Expression {
 
 /** The whole body of a request: `await c.req.json()`, a parameter that Nest gives the body. */
 export function isSentBody(at: Look, node: Expression, source: BindingSource): boolean {
+  // The functions that browsers call by name are given values one by one: `"use server"` above `remove(orderId)`.
+  if (/(?:[a-z]I[dD]s?|_ids?)$/.test(nameOf(node))) return false;
   // `Object.entries(body).map(([key]) => key)` are names.
   if (source.kind === "parameter" && source.path.some((step) => step.kind === "element" && step.index === 0)) return false;
   // `app.post(path, ({ body }) => …)`

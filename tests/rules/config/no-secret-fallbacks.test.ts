@@ -185,6 +185,10 @@ describe("no-secret-fallbacks", () => {
     expect(places(await check('export const a = process.env.ADMIN_TOKEN ?? "harvest";', "scripts/measure.ts"))).toEqual(["1:45 fallback"]);
   });
 
+  it("is silent about an empty text of which a pattern is only asked what it looks like", async () => {
+    expect(places(await all('export const ready = (): boolean => /^[0-9a-f]{64}$/.test(process.env.ENCRYPTION_KEY ?? "");\nexport const key = (): string => pad(process.env.ENCRYPTION_KEY ?? "");'))).toEqual(["2:68 empty"]);
+  });
+
   it("takes an empty text for a stand-in only where the setting or the environment is asked for", async () => {
     expect(places(await all('export const a = (plain: boolean) => (plain ? "" : process.env.JWT_SECRET);\nexport const b = process.env.JWT_SECRET ? process.env.JWT_SECRET : "";\nexport const c = (plain: boolean) => (plain ? "dev" : process.env.JWT_SECRET);'))).toEqual(["2:68 empty", "3:47 fallback"]);
   });

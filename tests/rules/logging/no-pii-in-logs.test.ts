@@ -592,6 +592,15 @@ it("takes one field of a body under a name that is worked out for no whole body"
   expect(await checkProject({ "src/a.ts": text }, { rule: "no-pii-in-logs" })).toEqual(["src/a.ts:7:131 no-pii-in-logs body"]);
 });
 
+it("takes an id that a browser hands to a function of the server for no whole body", async () => {
+  const files = {
+    "src/queue.ts": 'import pino from "pino";\nconst logger = pino();\nexport async function queue({ orderId }: { orderId: string }) { logger.info({ orderId }); }\nexport async function keep({ form }: { form: unknown }) { logger.info({ form }); }',
+    "src/actions.ts": '"use server";\nimport { keep, queue } from "./queue";\nexport async function remove(orderId: string) { await queue({ orderId }); }\nexport async function send(form: unknown) { await keep({ form }); }',
+    "src/page.tsx": 'import { remove, send } from "./actions";\nexport const Page = () => <form action={send} onReset={() => remove("1")} />;',
+  };
+  expect((await checkProject(files, { rule: "no-pii-in-logs" })).map((line) => line.replace(/ .*/, ""))).toEqual(["src/queue.ts:4:73"]);
+});
+
 it("is silent about what a variable holds masked, and about codes of errors", async () => {
   const text = [
     'import pino from "pino";',
