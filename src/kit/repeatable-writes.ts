@@ -10,12 +10,12 @@ import { asksFor, isMark, isTouch, recounts, revokes, type Write } from "./write
 
 /** Whether a write does no harm where what follows it fails: a second attempt does it again, or finds it done. */
 export function mayStay(model: ProjectModel, file: string, write: Write): boolean {
-  return isForItself(model, write) || isTouch(write, changedBy(model, file, write)) || revokes(write) || isRepeatable(model, file, write);
+  return isForItself(model, write) || isTouch(write, () => changedBy(model, file, write)) || revokes(write) || isRepeatable(model, file, write);
 }
 
 /** Whether a write may be missing for a while behind another one: the next attempt makes it, or it only says what is known anyway. */
 export function mayBeMissing(model: ProjectModel, file: string, write: Write): boolean {
-  return isForItself(model, write) || isMark(write, changedBy(model, file, write)) || onlyCountsUse(write) || isFilledIn(model, write.operation) || isMadeWhereMissing(model, file, write);
+  return isForItself(model, write) || isMark(write, () => changedBy(model, file, write)) || onlyCountsUse(write) || isFilledIn(model, write.operation) || isMadeWhereMissing(model, file, write);
 }
 
 /** Whether a write is a matter of its own: it takes an event in, answers a question, counts anew what is there, or goes through rows some at a time. */

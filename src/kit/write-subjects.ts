@@ -86,18 +86,21 @@ export function recounts({ node, operation }: Write): boolean {
 }
 
 /** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`, or puts nothing else into a document. */
-export function isMark(write: Write, put: ReadonlyMap<string, Expression>): boolean {
+export function isMark(write: Write, put: () => ReadonlyMap<string, Expression>): boolean {
   return marksOnly(write, put, /^last[A-Z_]|^(?!deleted|removed|archived|revoked|cancell?ed)\w*(At|_at|On)$/);
 }
 
 /** Whether a write only marks that a row was used or changed: `touchBoard(id)`, `{ updatedAt: new Date() }`. */
-export function isTouch(write: Write, put: ReadonlyMap<string, Expression>): boolean {
+export function isTouch(write: Write, put: () => ReadonlyMap<string, Expression>): boolean {
   return marksOnly(write, put, /^last[A-Z_]|^(updated|modified|touched|seen|accessed|viewed)(At|_at|On)$/);
 }
 
-function marksOnly({ node, operation }: Write, put: ReadonlyMap<string, Expression>, marks: RegExp): boolean {
+function marksOnly({ node, operation }: Write, put: () => ReadonlyMap<string, Expression>, marks: RegExp): boolean {
   if (node !== operation.node && node.kind === "call" && /^touch(?![a-z])/.test(lastName(node.callee))) return true;
-  if (node === operation.node && operation.receiver.kind === "document" && operation.write === "save") return put.size > 0 && [...put.keys()].every((key) => marks.test(key));
+  if (node === operation.node && operation.receiver.kind === "document" && operation.write === "save") {
+    const keys = [...put().keys()];
+    return keys.length > 0 && keys.every((key) => marks.test(key));
+  }
   const rows = operation.data.map((row) => (row.kind === "object" ? row.members : []));
   return node === operation.node && operation.write === "update" && rows.length > 0 && rows.every((row) => row.length > 0) && rows.flat().every((key) => key.kind === "property" && marks.test(key.key));
 }
