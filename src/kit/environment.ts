@@ -14,6 +14,8 @@ export interface EnvironmentRead {
 }
 
 const processModules = new Set(["node:process", "process"]);
+/** What Vite itself says in `import.meta.env`, whatever the environment is (its guide on variables and modes). */
+const writtenByVite: ReadonlySet<string> = new Set(["BASE_URL", "DEV", "MODE", "PROD", "SSR"]);
 
 /** The reads of the environment in a file, in source order: through `process`, its imports and aliases, `import.meta`, Bun and Deno. Asked once for each file. */
 export const environmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => {
@@ -94,6 +96,7 @@ function readAt(node: Expression, parent: SyntaxNode | undefined, parentOf: (nod
       return readAt(parent, parentOf(parent), parentOf);
     case "member": {
       if (parent.object !== node) return undefined;
+      if (writtenByVite.has(parent.property) && node.kind === "member" && node.object.kind === "other") return undefined;
       const outer = parentOf(parent);
       const call = outer !== undefined && "kind" in outer && outer.kind === "call" && outer.callee === parent ? outer : undefined;
       // `Deno.env.get("PORT")`

@@ -69,9 +69,8 @@ function isGivenToLoader(model: ProjectModel, file: string, { node }: Environmen
   return settingsLoads(model, file).some((span) => within(node.span, span)) || model.values.index(file).calls.some(({ node: call }) => within(node.span, call.span) && loadsEnvironment(model, file, call.callee));
 }
 
-/** Keys that a bundler replaces by their text, so that nothing is read at run time, and those that the shell or npm sets by itself. */
-function isSetByTools({ keys, node }: EnvironmentRead): boolean {
-  if (node.kind === "member" && node.object.kind === "member" && node.object.object.kind === "other" && /^(MODE|DEV|PROD|SSR|BASE_URL)$/.test(node.property)) return true;
+/** Keys that a bundler replaces by their text, and those that the shell or npm sets by itself. */
+function isSetByTools({ keys }: EnvironmentRead): boolean {
   return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME" || givenKeys.test(key));
 }
 

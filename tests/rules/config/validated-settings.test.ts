@@ -72,6 +72,7 @@ describe("validated-settings", () => {
     ["a class of settings", 'import { plainToInstance } from "class-transformer";\nimport { IsString, validateSync } from "class-validator";\nclass Env {\n  @IsString()\n  DATABASE_URL!: string;\n}\nexport function load() {\n  const env = plainToInstance(Env, process.env);\n  if (validateSync(env).length > 0) throw new Error("settings");\n  return env;\n}'],
     ["an unknown package that is handed the environment in its options", 'import { defineConfig } from "figure-it-out";\nimport { schema } from "./schema.js";\nexport function load({ env = process.env }: { env?: Record<string, string | undefined> } = {}) { return defineConfig(schema, { source: env }); }'],
     ["a function of the project that throws", 'function required(key: string): string {\n  const value = process.env[key];\n  if (value === undefined) throw new Error(key);\n  return value;\n}\nexport const url = required("DATABASE_URL");'],
+    ["what a bundler says itself", "export const root = [import.meta.env.BASE_URL, import.meta.env.DEV];"],
     ["the kind of environment alone", 'export const isProduction = process.env.NODE_ENV === "production";'],
     ["no read", "export const port = 3000;"],
     ["keys that the schema lists", 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string(), URL: z.string() }).parse({ PORT: process.env.PORT, URL: process.env.URL });'],
