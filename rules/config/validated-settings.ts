@@ -10,6 +10,7 @@ import { serviceReads } from "../../src/kit/service-reads.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
 import { lackingApplications, lacksEverywhere } from "../../src/kit/settings-lack.js";
 import { type SettingsUse, settingsOf } from "../../src/kit/settings-modules.js";
+import { strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
 import { systemKeys } from "../../src/kit/system-keys.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
@@ -86,7 +87,9 @@ function* lacks(model: ProjectModel, options: Options): Iterable<RuleFinding> {
     if (!first) continue;
     const data = { package: first.unit.name === undefined ? "This application" : `\`${first.unit.name}\``, keys: listed(first.keys), files: first.reads.length > 1 ? ` in ${first.reads.length} files` : "", others: others.length > 0 ? ` The same holds of ${counted(others.length, "other package")}.` : "" };
     const elsewhere = first.form === "missing" ? first.reads.filter(({ file }) => file !== first.file).slice(0, mostRelated).map(({ file, span }) => relatedAt(model, file, span, "and here")) : [];
-    yield findingAt(model, first.file, first.span, first.form, data, { cause: first.unit.folder, related: [...others.map(({ unit, file, span }) => relatedAt(model, file, span, `the same in \`${unit.name ?? unit.folder}\``)), ...elsewhere] });
+    // One file alone that reads is told of by no-process-env, where it stands.
+    const isOfRead = others.length === 0 && first.form === "missing" && first.reads.length === 1 && strayEnvironmentReads(model, first.file).length > 0;
+    yield findingAt(model, first.file, first.span, first.form, data, { cause: first.unit.folder, ...(isOfRead && { toldBy: { rule: "no-process-env", file: first.file, cause: "environment" } }), related: [...others.map(({ unit, file, span }) => relatedAt(model, file, span, `the same in \`${unit.name ?? unit.folder}\``)), ...elsewhere] });
   }
 }
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { checkProject, findingsOf } from "../../support/project.js";
+import { type CheckOptions, checkProject as checkAll, findingsOf as allFindingsOf } from "../../support/project.js";
 import type { ProjectLiteral } from "../../support/model.js";
+
+/** The rule by itself: what one file alone reads is told by no-process-env where that is on. */
+const alone = ({ settings = {}, ...options }: CheckOptions): CheckOptions => ({ ...options, settings: { ...settings, rules: { "no-process-env": "off", ...(typeof settings["rules"] === "object" ? settings["rules"] : {}) } } });
+const checkProject = (files: ProjectLiteral, options: CheckOptions = {}): ReturnType<typeof checkAll> => checkAll(files, alone(options));
+const findingsOf = (files: ProjectLiteral, options: CheckOptions = {}): ReturnType<typeof allFindingsOf> => allFindingsOf(files, alone(options));
 
 const rule = "validated-settings";
 /** An application on Express, so that its package is no library. */
@@ -271,6 +276,14 @@ describe("validated-settings", () => {
     const schema = 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);';
     const found = await findingsOf({ ...application, "src/config/env.ts": schema, "src/config/instrument.ts": 'import * as Sentry from "@sentry/node";\nSentry.init({ dsn: process.env.SENTRY_DSN });' }, { rule });
     expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/config/instrument.ts unlisted"]);
+  });
+
+  it("leaves what one file alone reads to no-process-env, where that is on", async () => {
+    const files = { ...application, "src/mail.ts": "export const from = process.env.MAIL_FROM;" };
+    const both = { settings: { rules: { "no-process-env": "error", "validated-settings": "error" } } };
+    const about = (lines: readonly string[]): readonly string[] => lines.filter((line) => /no-process-env|validated-settings/.test(line));
+    expect(about(await checkAll(files, { ...both, cliOnly: true }))).toEqual(["src/mail.ts:1:21 no-process-env read"]);
+    expect(await checkProject(files, { rule })).toEqual(["src/mail.ts:1:21 validated-settings missing"]);
   });
 
   it.each([[3, 3], [4, 1]])("reports %i applications that check nothing in %i findings", async (count, expected) => {
