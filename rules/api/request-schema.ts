@@ -4,8 +4,7 @@ import { listed } from "../../src/base/words.js";
 import { checksByHand } from "../../src/kit/checks-by-hand.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { isWebhook } from "../../src/kit/open-routes.js";
-import { provesOrigin } from "../../src/kit/route-proofs.js";
+import { readsSignedText } from "../../src/kit/route-proofs.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { schemaIdiom } from "../../src/kit/schema-idioms.js";
 import { byPlace, ownerOf, relatedRoutes, routeCause, routeName, routesOf, servedRoutes } from "../../src/kit/routes.js";
@@ -78,7 +77,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options, { lack
       const use = route.request[part];
       const messageId = problemOf(use, part, options);
       const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${part}`;
-      if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && byHand.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || isSignedText(model, route))) || (use.span !== undefined && reported.has(read))) continue;
+      if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && byHand.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || readsSignedText(model, route))) || (use.span !== undefined && reported.has(read))) continue;
       reported.add(read);
       const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
       yield findingAt(model, route.file, route.span, messageId === "none" && isByHand(model, route, part, options) ? "byHand" : messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: schemaIdiom(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });
@@ -133,14 +132,6 @@ function* sumOf(model: ProjectModel, scope: Scope, { lacking, checked }: Applica
   const owner = first && ownerOf(model, first);
   const place = owner && "span" in owner ? owner : first;
   if (first && place && scope.has(place.file)) yield findingAt(model, place.file, place.span, checked === 0 ? "application" : "seldom", { count: String(lacking.length), checked: String(checked), routes: listed(lacking.map(routeName), 5), idiom: schemaIdiom(first, "body") }, { cause: "application", related: relatedRoutes(model, lacking) });
-}
-
-/** A webhook that reads its body as text, which is what the sender has signed: the check of the signature vouches for it. */
-function isSignedText(model: ProjectModel, route: Route): boolean {
-  const { file, span } = route.request.body;
-  const read = file !== undefined && span ? (model.text(file)?.slice(...span) ?? "") : "";
-  const isText = /\.(text\(\)|rawBody)$/.test(read) || route.request.body.by === "Buffer";
-  return isWebhook(route) && route.handler !== undefined && isText && provesOrigin(model, route.handler);
 }
 
 function isBodiless({ method }: Route): boolean {

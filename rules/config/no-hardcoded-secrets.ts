@@ -1,8 +1,6 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
-import { oncePer } from "../../src/base/once-per.js";
-import { isMachineMade } from "../../src/catalogue/secrets/secret-values.js";
 import { comparedCredentials } from "../../src/kit/compared-credentials.js";
 import { composedSecrets } from "../../src/kit/composed-secrets.js";
 import { type FileSecret, secretsInFiles } from "../../src/kit/file-secrets.js";
@@ -11,7 +9,8 @@ import { hashedPasswords } from "../../src/kit/hashed-passwords.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { SecretCopies } from "../../src/kit/secret-copies.js";
+import { codeCopies, copiesFor } from "../../src/kit/code-copies.js";
+import type { SecretCopies } from "../../src/kit/secret-copies.js";
 import { constantSecrets, declarationOf, heldText } from "../../src/kit/secret-sinks.js";
 import { isExempt, keysInMigration, makesStoreUsers, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { Expression } from "../../src/facts/syntax.js";
@@ -43,7 +42,7 @@ export default defineRule<Options>({
   project: {
     reads: "imports",
     *check(model, scope, { developers }) {
-      const copies = new SecretCopies(developers ? new Set() : standIns(model));
+      const copies = copiesFor(model, developers);
       for (const file of scope.files) {
         for (const secret of keysInMigration(model, file)) yield* judge(model, file, secret, copies);
         if (isExempt(model, file)) continue;
@@ -71,24 +70,11 @@ function isInDocumentation(file: string): boolean {
   return place !== -1 && !folders.slice(0, place).some((folder) => /^(src|lib|server|app)$/.test(folder));
 }
 
-/** The places of the secrets that code holds, as the project check tells them. */
-function codeCopies(model: ProjectModel, developers: boolean): SecretCopies {
-  const copies = new SecretCopies(developers ? new Set() : standIns(model));
-  for (const file of model.files) for (const { span, name } of [...keysInMigration(model, file), ...(isExempt(model, file) ? [] : writtenSecrets(model, file))]) copies.causeOf(model.text(file)?.slice(...span) ?? "", file, span[0], name);
-  return copies;
-}
-
 /** In a checked range only what it adds counts; undefined where the whole repository is asked for. */
 function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | undefined {
   const range = repo.git?.range;
   return range && new Map(range.changes.map(({ file, added }) => [file, added]));
 }
-
-/** The texts that stand in for settings, which no-secret-fallbacks tells: their copies are revoked with them. Only what a machine has made is sure to be the same secret. */
-const standIns = oncePer((model: ProjectModel): ReadonlySet<string> => {
-  const texts = model.files.flatMap((file) => (isExempt(model, file) ? [] : model.facts(file).secrets.flatMap(({ fallback, span }) => (fallback ? [(model.text(file) ?? "").slice(...span).replace(/^["'`]|["'`]$/g, "")] : []))));
-  return new Set(texts.filter((text) => isMachineMade(text) || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) || /^[A-Z0-9]{32,}$/.test(text)));
-});
 
 function* judge(model: ProjectModel, file: string, secret: SecretFact, copies: SecretCopies): Iterable<RuleFinding> {
   const text = model.text(file)?.slice(...secret.span) ?? "";

@@ -2,12 +2,10 @@ import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
-import { describe } from "../../src/catalogue/index.js";
-import { propertyOf } from "../../src/facts/names.js";
-import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { decidedByProduction } from "../../src/kit/environment-decisions.js";
 import type { EnvironmentRead } from "../../src/kit/environment.js";
+import { strayEnvironmentLoads } from "../../src/kit/environment-loads.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
@@ -15,7 +13,7 @@ import { toldOfLack } from "../../src/kit/settings-lack.js";
 import { choosesLogs } from "../../src/kit/log-choices.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
-import { asksForTests, isOfRead, mayLoad, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
+import { asksForTests, isOfRead, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
 import { plainSettings, registeredSettings } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
@@ -141,19 +139,4 @@ function* loads(model: ProjectModel, scope: Scope, file: string, options: Option
   if (first && decision?.first === file) yield { ...first, messageId: "scattered", data: { ...first.data, count: String(decision.count) }, related: decision.others.slice(0, mostRelated).flatMap((other) => counted(other).slice(0, 1).map(({ range }) => ({ file: other, range, message: "and here" }))) };
 }
 
-/** `dotenv.config()` and `import "dotenv/config"` where neither settings nor the start of the application are. */
-const loadsOf = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (file.endsWith(".d.ts") || mayRead(model, file) || mayLoad(model, file) ? [] : [...loadCalls(model, file)]));
-
-function* loadCalls(model: ProjectModel, file: string): Iterable<RuleFinding> {
-  for (const fact of model.facts(file).imports) if (fact.specifier !== undefined && /^(dotenv|dotenv-flow|@dotenvx\/dotenvx)\/(config|register)(\.js)?$/.test(fact.specifier)) yield findingAt(model, file, fact.span, "loaded", { call: `import "${fact.specifier}"` });
-  for (const { node } of model.values.index(file).calls) {
-    const isLoader = model.values.of(file, node.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.settings?.does === "load" && /dotenv|@next\/env/.test(callee.provenance.package));
-    if (isLoader && !isForTests(node)) yield findingAt(model, file, node.span, "loaded", { call: node.callee.kind === "member" ? `dotenv.${node.callee.property}()` : "config()" });
-  }
-}
-
-/** `config({ path: ".env.test" })` */
-function isForTests({ arguments: [options] }: CallExpression | NewExpression): boolean {
-  const path = options?.kind === "object" ? propertyOf(options, "path") : undefined;
-  return path?.kind === "literal" && /\.env\.test(?:\.local)?$/.test(String(path.value));
-}
+const loadsOf = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => strayEnvironmentLoads(model, file).map(({ span, call }) => findingAt(model, file, span, "loaded", { call })));

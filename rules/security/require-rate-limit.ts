@@ -3,8 +3,8 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { isPlainPage } from "../../src/kit/answers.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForAdministrators } from "../../src/kit/for-administrators.js";
+import { idleThrottlers } from "../../src/kit/idle-throttlers.js";
 import { isOpen, isWebhook } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -37,7 +37,7 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const idle = idleThrottlers(model, options);
+      const idle = idleThrottlers(model, (route) => unlimited(model, route, options) !== undefined, many);
       for (const { file, span, routes } of idle) if (scope.has(file)) yield findingAt(model, file, span, "notApplied", { count: counted(routes.length, "route") }, { cause: "throttler", related: relatedRoutes(model, routes) });
       const throttled = new Set(idle.map(({ file }) => model.packageOf(file)));
       const bare = options.routes === "high-risk" ? bareApplications(model) : [];
@@ -135,18 +135,4 @@ function isTame(model: ProjectModel, route: Route, word: string): boolean {
 function isForm(model: ProjectModel, route: Route): boolean {
   if (isPlainPage(model, route)) return true;
   return route.method === "GET" && servedRoutes(model).some(({ method, path, file }) => method === "POST" && path === route.path && file === route.file);
-}
-
-/** Where `ThrottlerModule` of @nestjs/throttler is set up in a package most of whose routes that need a limit no guard limits. */
-function idleThrottlers(model: ProjectModel, options: Options): { readonly file: string; readonly span: readonly [number, number]; readonly routes: readonly Route[] }[] {
-  return model.files.flatMap((file) => {
-    const name = model.facts(file).imports.flatMap(({ specifier, names }) => (specifier === "@nestjs/throttler" ? names : [])).find(({ imported, use }) => imported === "ThrottlerModule" && use === "value");
-    if (!name || !isBackendCode(model, file)) return [];
-    const call = model.values.index(file).calls.find(({ node: { callee } }) => callee.kind === "member" && callee.object.kind === "name" && callee.object.binding === name.binding);
-    const served = servedRoutes(model).filter((route) => model.packageOf(route.file) === model.packageOf(file));
-    const bare = served.every((route) => !hasStep(route, "rate-limit", "unknown"));
-    const open = served.filter((route) => unlimited(model, route, options) !== undefined);
-    const limited = served.filter((route) => hasStep(route, "rate-limit"));
-    return (bare && served.length > 0) || (open.length >= many && open.length > limited.length) ? [{ file, span: call?.node.span ?? name.span, routes: open.length > 0 ? open : served }] : [];
-  });
 }

@@ -11,9 +11,10 @@ const data = /synchroni|dropschema|truncate|seed|migrat|deletemany|deleteall|wip
 /** What of security or data a two-way test for production decides, by the name that says so: `secure`, `synchronize`; undefined if nothing does. */
 export function decidedByProduction(model: ProjectModel, file: string, { node, texts }: EnvironmentTest): string | undefined {
   if (node.kind !== "binary" || !texts.some(({ value }) => production.test(value))) return undefined;
-  // A sentence is what somebody is told, not what is decided.
-  const names = decidedNames(model, file, node).filter((name) => !/\s\S+\s/.test(name));
+  const hasStore = storeUses(model, file).length > 0;
+  // A sentence is what somebody is told, not what is decided; `sequelize.authenticate()` connects.
+  const names = decidedNames(model, file, node).filter((name) => !/\s\S+\s/.test(name) && !(hasStore && name === "authenticate"));
   const named = (words: RegExp): string | undefined => names.find((name) => words.test(name.replaceAll(/[\s_-]/g, "")));
   // `sequelize.sync()`; other things are synchronous.
-  return named(security) ?? named(data) ?? (storeUses(model, file).length > 0 ? named(/^sync$/i) : undefined);
+  return named(security) ?? named(data) ?? (hasStore ? named(/^sync$/i) : undefined);
 }

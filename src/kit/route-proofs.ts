@@ -7,6 +7,7 @@ import { type CodeNode, someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
 import { namesIn } from "./handlers.js";
+import { isWebhook } from "./open-routes.js";
 import { operationsIn, reachedFunctions } from "./reach.js";
 
 /** What a signature is checked with. */
@@ -25,6 +26,13 @@ export const provesOrigin = oncePerPart((model: ProjectModel, handler: Handler):
     return originWords.test(name);
   }),
 );
+
+/** Whether a webhook reads its body as text, which is what the sender has signed: the check of the signature vouches for it. */
+export function readsSignedText(model: ProjectModel, route: Route): boolean {
+  const { file, span, by } = route.request.body;
+  const read = file !== undefined && span ? (model.text(file)?.slice(...span) ?? "") : "";
+  return isWebhook(route) && route.handler !== undefined && (/\.(text\(\)|rawBody)$/.test(read) || by === "Buffer") && provesOrigin(model, route.handler);
+}
 
 /** Whether a handler, or what it calls, checks a signature by a function that does nothing else. */
 export const checksSignature = oncePerPart((model: ProjectModel, handler: Handler): boolean =>

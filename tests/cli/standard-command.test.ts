@@ -60,7 +60,7 @@ describe("standard", () => {
     });
     try {
       const all = await standing(root);
-      expect(all.get("CONF-1")).toMatchObject({ state: "broken", errors: 2 });
+      expect(all.get("CONF-1")).toMatchObject({ state: "broken", errors: 1 });
       expect(all.get("ARCH-5")).toMatchObject({ state: "deviated", detail: 'architecture.persistence is "services"' });
       expect(all.get("API-1")).toMatchObject({ state: "not-applicable", detail: "no routes were found" });
       expect(all.get("STACK-4")).toMatchObject({ state: "not-applicable", detail: "no backend of its own stack was found" });

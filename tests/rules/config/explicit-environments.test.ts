@@ -24,6 +24,12 @@ describe("explicit-environments", () => {
     expect(places(await check(text))).toEqual(expected);
   });
 
+  it("takes a connection that is tried for no decision of security", async () => {
+    const start = (call: string): string => `import { Sequelize } from "sequelize";\nexport const db = new Sequelize("postgres://db/app");\nexport const start = async () => { if (settings.NODE_ENV === "production") await ${call}(); };`;
+    expect(await check(start("db.authenticate"))).toEqual([]);
+    expect(await check(start("authenticateAll"))).toHaveLength(1);
+  });
+
   it.each([
     ["a comparison", 'import { env } from "./config/env.js";\nexport const quick = env.NODE_ENV === "prod";', "2:39"],
     ["the environment itself", 'export const quick = process.env.NODE_ENV === "local";', "1:47"],
