@@ -4,6 +4,7 @@ import path from "node:path";
 import ignore from "ignore";
 import { compareText } from "../base/finding.js";
 import { isSourceFile, isWithin, joinPath } from "../base/paths.js";
+import { liesInRepository } from "../repo/git/run-git.js";
 
 /** Folders that hold no code of the project, whatever git says. */
 const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store", ".std-check-cache"]);
@@ -54,6 +55,7 @@ export function isProjectSource(file: string): boolean {
 }
 
 function listByGit(root: string): string[] | undefined {
+  if (!liesInRepository(root)) return undefined;
   // No hook, pager, prompt or configured program of the repository runs.
   const { status, stdout } = spawnSync("git", ["-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: root,

@@ -4,6 +4,7 @@ import { lstatSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import path from "node:path";
 import { compareText } from "../base/finding.js";
 import { extensionOf } from "../base/paths.js";
+import { liesInRepository } from "../repo/git/run-git.js";
 import { writeFileAtomically } from "./atomic-file.js";
 import { cacheFolder } from "./cache-folder.js";
 
@@ -105,6 +106,7 @@ function listing(root: string): { readonly files: readonly string[]; readonly st
 }
 
 function git(root: string, args: readonly string[]): string | undefined {
+  if (!liesInRepository(root)) return undefined;
   // No hook, pager, prompt or configured program of the repository runs.
   const { status, stdout } = spawnSync("git", ["-c", "core.fsmonitor=false", ...args], { cwd: root, encoding: "utf8", maxBuffer: 512 * 1024 * 1024, env: { ...process.env, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" } });
   return status === 0 ? stdout : undefined;

@@ -7,6 +7,7 @@ import { isWithin, relativeTo } from "../base/paths.js";
 import type { RangeChanges } from "../base/range-changes.js";
 import { loadSettings } from "../settings/load.js";
 import { baseFromEnvironment } from "../repo/git/base-ref.js";
+import { liesInRepository } from "../repo/git/run-git.js";
 import { openRepo } from "../repo/open-repo.js";
 import type { RepoView } from "../repo/repo-view.js";
 import type { SeverityPreset } from "../settings/registry.js";
@@ -129,7 +130,7 @@ function once<Value>(make: () => Value): () => Value {
 
 /** The day of HEAD, so that the same commit gives the same answer on any day; today where there is no git. */
 export function headDate(root: string): string {
-  const { status, stdout } = spawnSync("git", ["log", "-1", "--format=%cs"], { cwd: root, encoding: "utf8" });
+  const { status, stdout } = liesInRepository(root) ? spawnSync("git", ["log", "-1", "--format=%cs"], { cwd: root, encoding: "utf8" }) : { status: null, stdout: "" };
   const date = stdout?.trim();
   return status === 0 && /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : new Date().toISOString().slice(0, 10);
 }

@@ -2,10 +2,22 @@ import { chmodSync, existsSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { gitRoot, headDate } from "../../src/repo/git/git.js";
+import { liesInRepository } from "../../src/repo/git/run-git.js";
 import { changedFiles, openRepo } from "../../src/repo/open-repo.js";
 import { GitFolder, removeFolders, TemporaryFolder, thrown } from "./support.js";
 
 afterEach(removeFolders);
+
+describe("a repository", () => {
+  it("is looked for from a folder upwards, also where a file leads to it, and none is asked of git where there is none", () => {
+    const repo = new GitFolder({ "src/a.ts": "" });
+    const linked = new TemporaryFolder();
+    linked.write({ ".git": "gitdir: ../elsewhere\n", "src/a.ts": "" });
+    const plain = new TemporaryFolder();
+    expect([repo.root, path.join(repo.root, "src"), path.join(linked.root, "src"), plain.root].map(liesInRepository)).toEqual([true, true, true, false]);
+    expect([gitRoot(plain.root), headDate(plain.root)]).toEqual([undefined, undefined]);
+  });
+});
 
 describe("files", () => {
   it("lists tracked and unignored files, without deleted ones, and knows which are tracked or ignored", () => {

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../base/errors.js";
 import { isWithin, toPosix } from "../../base/paths.js";
-import { type GitOutput, runGit, splitAtNul } from "./run-git.js";
+import { type GitOutput, liesInRepository, runGit, splitAtNul } from "./run-git.js";
 
 /** Git in one folder of a work tree. Paths in its output are relative to that folder where the command can do so. */
 export interface Git {
@@ -22,6 +22,7 @@ export interface Git {
  * Throws a UserError where git is missing or refuses the repository.
  */
 export function openGit(folder: string): Git | undefined {
+  if (!liesInRepository(folder)) return undefined;
   const found = runGit(folder, ["rev-parse", "--show-toplevel", "--absolute-git-dir"]);
   if (found.status !== 0) {
     if (/dubious ownership|unsafe repository/.test(found.stderr)) {

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { devNull } from "node:os";
+import path from "node:path";
 import { UserError } from "../../base/errors.js";
 
 /** How a git command ended. */
@@ -28,6 +30,15 @@ const inertConfiguration = [
   "log.showSignature=false",
   "submodule.recurse=false",
 ];
+
+/** Whether git can find a repository from `folder` upwards. To ask git itself costs a process. */
+export function liesInRepository(folder: string): boolean {
+  if (process.env["GIT_DIR"] !== undefined) return true;
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, ".git"))) return true;
+    if (at === path.dirname(at)) return false;
+  }
+}
 
 /**
  * Runs git in `folder` without a shell, prompts, pager, hooks, network or programs named by configuration.
