@@ -14,6 +14,8 @@ describe("a repository", () => {
     const linked = new TemporaryFolder();
     linked.write({ ".git": "gitdir: ../elsewhere\n", "src/a.ts": "" });
     const plain = new TemporaryFolder();
+    symlinkSync(path.join(repo.root, "src"), path.join(plain.root, "link"));
+    expect(liesInRepository(path.join(plain.root, "link"))).toBe(true);
     expect([repo.root, path.join(repo.root, "src"), path.join(linked.root, "src"), plain.root].map(liesInRepository)).toEqual([true, true, true, false]);
     expect([gitRoot(plain.root), headDate(plain.root)]).toEqual([undefined, undefined]);
   });

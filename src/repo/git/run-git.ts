@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
 import { UserError } from "../../base/errors.js";
@@ -34,7 +34,8 @@ const inertConfiguration = [
 /** Whether git can find a repository from `folder` upwards. To ask git itself costs a process. */
 export function liesInRepository(folder: string): boolean {
   if (process.env["GIT_DIR"] !== undefined) return true;
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+  // Git looks around the folder itself, and not around a link to it.
+  for (let at = existsSync(folder) ? realpathSync(folder) : path.resolve(folder); ; at = path.dirname(at)) {
     if (existsSync(path.join(at, ".git"))) return true;
     if (at === path.dirname(at)) return false;
   }
