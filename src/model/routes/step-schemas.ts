@@ -33,11 +33,11 @@ export function stepSchemas(model: ProjectModel, raw: RawRoute, handler: Handler
   for (const step of raw.chain) {
     const chain = chainOf(model, step);
     if (chain) for (const part of chain) add(part, step, read ? "enforced" : "declared", read ? "express-validator" : "express-validator without `validationResult`");
-    else
+    else {
+      // What the chains found wrong is all that such a step looks at.
+      if (chains.length > 0 && readsVerdict(model, step)) spans.add(step.node.span);
       for (const value of model.values.of(step.file, step.node)) {
         if (value.kind !== "function") continue;
-        // What the chains found wrong is all that such a step looks at.
-        if (chains.length > 0 && looksAtVerdict(model, value.file, value.node, 0)) spans.add(step.node.span);
         const all = requestReads(model, value.file, value.node, raw.framework, { ofStep: true });
         if (all.length > 0 && !handsOnRequest(value.node)) looks.set(step.node.span, new Set(all.map(({ part }) => part)));
         const reads = all.filter(({ check }) => check);
@@ -46,6 +46,7 @@ export function stepSchemas(model: ProjectModel, raw: RawRoute, handler: Handler
         const asked = reads.some(({ part }) => named.includes(part)) ? reads.filter(({ part }) => named.includes(part)) : reads;
         for (const { part, check } of asked) add(part, step, check === "enforced" ? "enforced" : "declared", check === "enforced" ? stepName(step.node) : "a check whose verdict nothing reads");
       }
+    }
   }
   return { get: (part) => parts.get(part), covers: ({ span }) => spans.has(span), mayCheck: ({ span }, part) => looks.get(span)?.has(part) ?? true };
 }
@@ -65,10 +66,12 @@ function chainOf(model: ProjectModel, { file, node }: RawStep): readonly Request
 /** Chains only collect what is wrong: a later step or the handler has to look. What cannot be read may do so. */
 function verdictIsRead(model: ProjectModel, others: readonly RawStep[], handler: Handler | undefined): boolean {
   if (handler && looksAtVerdict(model, handler.file, handler.node, 0)) return true;
-  return others.some(({ file, node }) => {
-    const values = model.values.of(file, node);
-    return values.length === 0 || values.some((value) => value.kind === "function" && looksAtVerdict(model, value.file, value.node, 0));
-  });
+  return others.some((step) => model.values.of(step.file, step.node).length === 0 || readsVerdict(model, step));
+}
+
+/** Whether a step, or a function that a wrapper is given, looks at what chains found: `asyncHandler(verify)`. */
+function readsVerdict(model: ProjectModel, { file, node }: RawStep): boolean {
+  return [node, ...(node.kind === "call" ? node.arguments : [])].some((one) => model.values.of(file, one).some((value) => value.kind === "function" && looksAtVerdict(model, value.file, value.node, 0)));
 }
 
 function looksAtVerdict(model: ProjectModel, file: string, node: FunctionNode, depth: number): boolean {

@@ -73,6 +73,7 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "celebrate": post("res.json(await save(req.body));", "celebrate({ [Segments.BODY]: Joi.object({ name: Joi.string() }) }), "),
       "express-validator with its result read in the handler": post("const errors = validationResult(req); if (!errors.isEmpty()) return res.status(400).end(); res.json(await save(req.body));", `body("name").isString(), `),
       "express-validator with its result read in a step": post("res.json(await save(req.body));", `[body("name").isString()], checked, `),
+      "express-validator with its result read in a step behind a wrapper that all handlers stand behind": Array.from({ length: 40 }, (_, at) => `const page${at} = async (req, res) => { res.end("${at}"); };\napp.get("/pages/${at}", catchAsync(page${at}));`).join("\n") + post("res.json(await save(req.body));", `[body("name").isString()], catchAsync(checked), `),
       "a home-made middleware for one part": post("res.json(await save(req.body));", "validateBody(User), "),
       "a home-made middleware for all parts": post("res.json(await save(req.body, req.query, req.params));", "validate(User), "),
       "a home-made function": post("const data = validateWith(User, req.body); res.json(await save(data));"),
