@@ -176,3 +176,22 @@ export function someNode(nodes: readonly SyntaxNode[], test: (node: CodeNode) =>
   });
   return found;
 }
+
+/** The lists of statements that a node holds itself: the body of a function, both branches, the cases of a switch. */
+export function statementLists(node: SyntaxNode): readonly (readonly Statement[])[] {
+  if (isClassNode(node)) return [];
+  if (isFunctionNode(node)) return [node.body ?? []];
+  switch (node.kind) {
+    case "if":
+      return [node.then, node.else ?? []];
+    case "try":
+      return [node.body, node.handler?.body ?? [], node.finalizer ?? []];
+    case "switch":
+      return node.cases.map(({ body }) => body);
+    case "block":
+    case "loop":
+      return [node.body];
+    default:
+      return [];
+  }
+}

@@ -1,6 +1,6 @@
 import { within } from "../base/position.js";
 import type { Expression, Statement } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, type SyntaxNode, statementLists } from "../facts/walk.js";
 import type { FileIndex } from "../model/file-index.js";
 
 /**
@@ -25,22 +25,5 @@ export function latestAssignment({ parentOf }: Pick<FileIndex, "parentOf">, use:
 
 /** The statements of a branch that one of them stands among; none where it stands in none. */
 function statementsAround(parent: SyntaxNode, child: SyntaxNode): readonly Statement[] {
-  return listsOf(parent).find((list) => list.some((statement) => statement === child)) ?? [];
-}
-
-function listsOf(node: SyntaxNode): readonly (readonly Statement[])[] {
-  if (isClassNode(node)) return [];
-  if (isFunctionNode(node)) return [node.body ?? []];
-  switch (node.kind) {
-    case "block":
-      return [node.body];
-    case "if":
-      return [node.then, node.else ?? []];
-    case "try":
-      return [node.body, node.handler?.body ?? [], node.finalizer ?? []];
-    case "switch":
-      return node.cases.map(({ body }) => body);
-    default:
-      return [];
-  }
+  return statementLists(parent).find((list) => list.some((statement) => statement === child)) ?? [];
 }

@@ -3,7 +3,7 @@ import { oncePer } from "../base/once-per.js";
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, Statement, TemplateExpression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, statementLists } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { type ReachedFunction, reachedThrough } from "./reach.js";
 
@@ -23,7 +23,7 @@ export function isLazy(model: ProjectModel, { file, node: around }: ReachedFunct
   const { parentOf } = model.values.index(file);
   for (let inner: SyntaxNode = place, at = parentOf(place); at; inner = at, at = parentOf(at)) {
     if (isClassNode(at)) return false;
-    if (listsIn(at).some((list) => isAnsweredBefore(model, file, list, inner)) || (!isFunctionNode(at) && isChosen(model, file, at, inner))) return true;
+    if (statementLists(at).some((list) => isAnsweredBefore(model, file, list, inner)) || (!isFunctionNode(at) && isChosen(model, file, at, inner))) return true;
     if (at === around) return false;
   }
   return false;
@@ -72,23 +72,4 @@ function rootOf(test: Expression): number | undefined {
   let at = test;
   while (at.kind === "member") at = at.object;
   return at.kind === "name" ? at.binding : undefined;
-}
-
-/** The lists of statements that something holds. */
-function listsIn(at: SyntaxNode): readonly (readonly Statement[])[] {
-  if (isClassNode(at)) return [];
-  if (isFunctionNode(at)) return [at.body ?? []];
-  switch (at.kind) {
-    case "if":
-      return [at.then, at.else ?? []];
-    case "try":
-      return [at.body, at.handler?.body ?? [], at.finalizer ?? []];
-    case "switch":
-      return at.cases.map(({ body }) => body);
-    case "block":
-    case "loop":
-      return [at.body];
-    default:
-      return [];
-  }
 }

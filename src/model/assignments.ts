@@ -2,8 +2,8 @@ import { oncePer } from "../base/once-per.js";
 import { within } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
 import { chainRoot } from "../facts/names.js";
-import type { Expression, NameExpression, Statement } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { Expression, NameExpression } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll, statementLists } from "../facts/walk.js";
 import { type FileIndex, indexOf } from "./file-index.js";
 
 /** The values that are assigned to each binding of a file after its declaration, `x += y` included. */
@@ -48,7 +48,7 @@ export function replacedBefore(facts: FileFacts, read: NameExpression, values: r
   const isPassed = (statement: SyntaxNode): boolean => {
     const holder = index.parentOf(statement);
     const part = holder && parts.get(holder);
-    return holder !== undefined && part !== undefined && statement.span[1] <= read.span[0] && listsOf(holder).some((list) => list.some((one) => one === part) && list.some((one) => one === statement));
+    return holder !== undefined && part !== undefined && statement.span[1] <= read.span[0] && statementLists(holder).some((list) => list.some((one) => one === part) && list.some((one) => one === statement));
   };
   const last = values.findLast((value) => {
     const assigned = index.parentOf(value);
@@ -69,24 +69,6 @@ function around(index: FileIndex, node: SyntaxNode): { readonly parts: ReadonlyM
     if (parent.kind === "loop") loop = parent;
   }
   return { parts, loop };
-}
-
-function listsOf(node: SyntaxNode): readonly (readonly Statement[])[] {
-  if (isFunctionNode(node)) return [node.body ?? []];
-  if (isClassNode(node)) return [];
-  switch (node.kind) {
-    case "if":
-      return [node.then, node.else ?? []];
-    case "try":
-      return [node.body, node.handler?.body ?? [], node.finalizer ?? []];
-    case "loop":
-    case "block":
-      return [node.body];
-    case "switch":
-      return node.cases.map(({ body }) => body);
-    default:
-      return [];
-  }
 }
 
 /** Whether a value is another thing than the name held before, and not more of the same: `query = query.where(…)`. */
