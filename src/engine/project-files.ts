@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import ignore from "ignore";
 import { compareText } from "../base/finding.js";
 import { isSourceFile, isWithin, joinPath } from "../base/paths.js";
-import { liesInRepository } from "../repo/git/run-git.js";
+import { askGit } from "../repo/git/run-git.js";
 
 /** Folders that hold no code of the project, whatever git says. */
 const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store", ".std-check-cache"]);
@@ -55,16 +54,9 @@ export function isProjectSource(file: string): boolean {
 }
 
 function listByGit(root: string): string[] | undefined {
-  if (!liesInRepository(root)) return undefined;
-  // No hook, pager, prompt or configured program of the repository runs.
-  const { status, stdout } = spawnSync("git", ["-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 1024 * 1024 * 512,
-    env: { ...process.env, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
-  });
-  if (status !== 0) return undefined;
-  const files = new Set(stdout.split("\0").filter((file) => file !== ""));
+  const listed = askGit(root, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+  if (listed === undefined) return undefined;
+  const files = new Set(listed.split("\0").filter((file) => file !== ""));
   return [...files].filter((file) => isRegularFile(path.join(root, file)));
 }
 

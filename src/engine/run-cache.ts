@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { compareText } from "../base/finding.js";
 import { extensionOf } from "../base/paths.js";
-import { liesInRepository } from "../repo/git/run-git.js";
+import { askGit } from "../repo/git/run-git.js";
 import { writeFileAtomically } from "./atomic-file.js";
 import { cacheFolder } from "./cache-folder.js";
 
@@ -96,20 +95,13 @@ function digestOf(root: string, question: string): string | undefined {
 
 /** The files below a root, those in ignored folders left out, and what git says of these, of ignored ones and of the head. */
 function listing(root: string): { readonly files: readonly string[]; readonly state: string } | undefined {
-  const tagged = git(root, ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"]);
+  const tagged = askGit(root, ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"]);
   if (tagged === undefined) return undefined;
   // Folders such as node_modules stand there by name alone; our own comes and goes.
-  const ignored = (git(root, ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]) ?? "").split("\0").filter((file) => file !== "" && !file.startsWith(".std-check-cache/"));
-  const head = git(root, ["rev-parse", "HEAD", "--abbrev-ref", "HEAD"]) ?? `no commit on ${new Date().toISOString().slice(0, 10)}`;
+  const ignored = (askGit(root, ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]) ?? "").split("\0").filter((file) => file !== "" && !file.startsWith(".std-check-cache/"));
+  const head = askGit(root, ["rev-parse", "HEAD", "--abbrev-ref", "HEAD"]) ?? `no commit on ${new Date().toISOString().slice(0, 10)}`;
   const files = [...tagged.split("\0").filter((line) => line !== "").map((line) => line.slice(2)), ...ignored.filter((file) => !file.endsWith("/"))];
   return { files, state: `${tagged}\0${ignored.join("\0")}\0${head}` };
-}
-
-function git(root: string, args: readonly string[]): string | undefined {
-  if (!liesInRepository(root)) return undefined;
-  // No hook, pager, prompt or configured program of the repository runs.
-  const { status, stdout } = spawnSync("git", ["-c", "core.fsmonitor=false", ...args], { cwd: root, encoding: "utf8", maxBuffer: 512 * 1024 * 1024, env: { ...process.env, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" } });
-  return status === 0 ? stdout : undefined;
 }
 
 /** Empty for what cannot be read; a link counts for the file that it leads to. */

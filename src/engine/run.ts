@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { UserError } from "../base/errors.js";
 import type { Severity } from "../base/finding.js";
@@ -7,7 +6,7 @@ import { isWithin, relativeTo } from "../base/paths.js";
 import type { RangeChanges } from "../base/range-changes.js";
 import { loadSettings } from "../settings/load.js";
 import { baseFromEnvironment } from "../repo/git/base-ref.js";
-import { liesInRepository } from "../repo/git/run-git.js";
+import { askGit } from "../repo/git/run-git.js";
 import { openRepo } from "../repo/open-repo.js";
 import type { RepoView } from "../repo/repo-view.js";
 import type { SeverityPreset } from "../settings/registry.js";
@@ -128,11 +127,10 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value;
 }
 
-/** The day of HEAD, so that the same commit gives the same answer on any day; today where there is no git. */
+/** The day of HEAD in UTC, so that the same commit gives the same answer on any day; today where there is no git. */
 export function headDate(root: string): string {
-  const { status, stdout } = liesInRepository(root) ? spawnSync("git", ["log", "-1", "--format=%cs"], { cwd: root, encoding: "utf8" }) : { status: null, stdout: "" };
-  const date = stdout?.trim();
-  return status === 0 && /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : new Date().toISOString().slice(0, 10);
+  const seconds = Number(askGit(root, ["log", "-1", "--format=%ct"]) ?? "");
+  return (seconds > 0 ? new Date(seconds * 1000) : new Date()).toISOString().slice(0, 10);
 }
 
 function factsFile(root: string): string | undefined {

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { gitRoot, headDate } from "../../src/repo/git/git.js";
-import { liesInRepository } from "../../src/repo/git/run-git.js";
+import { gitRoot } from "../../src/repo/git/git.js";
+import { askGit, liesInRepository } from "../../src/repo/git/run-git.js";
 import { changedFiles, openRepo } from "../../src/repo/open-repo.js";
 import { GitFolder, removeFolders, TemporaryFolder, thrown } from "./support.js";
 
@@ -17,7 +17,7 @@ describe("a repository", () => {
     symlinkSync(path.join(repo.root, "src"), path.join(plain.root, "link"));
     expect(liesInRepository(path.join(plain.root, "link"))).toBe(true);
     expect([repo.root, path.join(repo.root, "src"), path.join(linked.root, "src"), plain.root].map(liesInRepository)).toEqual([true, true, true, false]);
-    expect([gitRoot(plain.root), headDate(plain.root)]).toEqual([undefined, undefined]);
+    expect([gitRoot(plain.root), askGit(plain.root, ["log"])]).toEqual([undefined, undefined]);
   });
 });
 
@@ -234,7 +234,7 @@ describe("staged", () => {
     const { git } = openRepo(repo.root, { staged: true });
     expect(git?.head).toBeUndefined();
     expect(git?.staged?.changes).toEqual([{ status: "added", file: "a.ts", added: [[1, 1]] }]);
-    expect(headDate(repo.root)).toBeUndefined();
+    expect(askGit(repo.root, ["log"])).toBeUndefined();
   });
 });
 
@@ -283,9 +283,4 @@ describe("safety", () => {
       delete process.env["GIT_INDEX_FILE"];
     }
   });
-});
-
-it("gives the day of the head in UTC", () => {
-  expect(headDate(new GitFolder({ "a.ts": "" }).root)).toBe("2023-11-14");
-  expect(headDate(new TemporaryFolder().root)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { isWithin } from "../../base/paths.js";
+import { askGit } from "../../repo/git/run-git.js";
 import { changedFiles, openRepo } from "../../repo/open-repo.js";
 import type { CheckResult } from "../check.js";
 import { identitiesBefore } from "../added-in-range.js";
@@ -37,8 +37,7 @@ export function applyBaseline(opened: Opened, result: CheckResult, today: string
 
 /** New name → old name of the files that were renamed since the baseline was last committed; empty without git. */
 export function renamesSince(root: string, baselineFile: string): ReadonlyMap<string, string> {
-  const { status, stdout } = spawnSync("git", ["log", "-1", "--format=%H", "--", baselineFile], { cwd: root, encoding: "utf8" });
-  const commit = status === 0 ? stdout.trim() : "";
+  const commit = askGit(root, ["log", "-1", "--format=%H", "--", baselineFile])?.trim() ?? "";
   if (commit === "") return new Map();
   return new Map(changedFiles(openRepo(root, { since: commit })).flatMap(({ file, from }) => (from === undefined ? [] : [[file, from] as const])));
 }

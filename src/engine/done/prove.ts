@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { askGit } from "../../repo/git/run-git.js";
 import type { GitRange, RepoView } from "../../repo/repo-view.js";
 import type { DoneCommand } from "./commands.js";
 import { type CommandOutcome, runCommand } from "./run-command.js";
@@ -28,12 +28,12 @@ export async function proveFix(repo: RepoView, range: GitRange | undefined, comm
   const tests = range.changes.filter(({ status, file }) => status !== "deleted" && testFile.test(file)).map(({ file }) => file);
   if (tests.length === 0) return { state: "cannot", reason: "the fix changes no test" };
   if (command?.state !== "command") return { state: "cannot", reason: "there is no test command" };
-  const top = git(repo.root, ["rev-parse", "--show-toplevel"]);
+  const top = askGit(repo.root, ["rev-parse", "--show-toplevel"])?.trim();
   if (top === undefined) return { state: "cannot", reason: "git does not tell where the repository begins" };
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "std-check-base-")));
   const tree = path.join(folder, "tree");
   try {
-    if (git(top, ["worktree", "add", "--detach", "--quiet", tree, range.base]) === undefined) return { state: "cannot", reason: "git could not check out the base" };
+    if (askGit(top, ["worktree", "add", "--detach", "--quiet", tree, range.base]) === undefined) return { state: "cannot", reason: "git could not check out the base" };
     const root = path.join(tree, path.relative(realpathSync(top), realpathSync(repo.root)));
     for (const { folder: unit } of repo.readers.packages()) linkDependencies(path.join(repo.root, unit), path.join(root, unit));
     for (const file of tests) copy(path.join(repo.root, file), path.join(root, file));
@@ -42,7 +42,7 @@ export async function proveFix(repo: RepoView, range: GitRange | undefined, comm
     if (outcome.state === "timed-out" || outcome.state === "not-started") return { state: "cannot", reason: `the tests did not end on the base: ${outcome.reason}` };
     return { state: outcome.state === "failed" ? "proven" : "refuted", tests, outcome };
   } finally {
-    git(top, ["worktree", "remove", "--force", tree]);
+    askGit(top, ["worktree", "remove", "--force", tree]);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -55,9 +55,4 @@ function linkDependencies(from: string, to: string): void {
 function copy(from: string, to: string): void {
   mkdirSync(path.dirname(to), { recursive: true });
   copyFileSync(from, to);
-}
-
-function git(cwd: string, args: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync("git", ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=", ...args], { cwd, encoding: "utf8", env: { ...process.env, GIT_TERMINAL_PROMPT: "0" } });
-  return status === 0 ? stdout.trim() : undefined;
 }

@@ -52,12 +52,6 @@ export function openGitIfAny(folder: string): Git | undefined {
   }
 }
 
-/** The day of the head's commit in UTC, `YYYY-MM-DD`; undefined without git or commits. */
-export function headDate(root: string): string | undefined {
-  const seconds = Number(openGitIfAny(root)?.line(["log", "-1", "--format=%ct"]) ?? "");
-  return seconds > 0 ? new Date(seconds * 1000).toISOString().slice(0, 10) : undefined;
-}
-
 function bindGit(folder: string, top: string, directory: string): Git {
   const indexFile = hookIndex(top, directory);
   const settings = { filters: filterNames(folder), ...(indexFile !== undefined && { indexFile }) };

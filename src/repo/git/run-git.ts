@@ -61,6 +61,18 @@ export function runGit(folder: string, args: readonly string[], { input = "", fi
   return { status: result.status ?? 1, stdout: result.stdout, stderr: result.stderr.toString("utf8") };
 }
 
+/** What a command of git prints in `folder`; undefined where no repository lies around it, git is not installed, or the command fails. */
+export function askGit(folder: string, args: readonly string[]): string | undefined {
+  if (!liesInRepository(folder)) return undefined;
+  try {
+    const { status, stdout } = runGit(folder, args);
+    return status === 0 ? stdout.toString("utf8") : undefined;
+  } catch (error) {
+    if (error instanceof UserError && error.code === "no-git") return undefined;
+    throw error;
+  }
+}
+
 /** The parts of an output that `-z` separates. */
 export function splitAtNul(output: Buffer): string[] {
   const parts = output.toString("utf8").split("\0");
