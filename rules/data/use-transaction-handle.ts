@@ -19,7 +19,7 @@ export default defineRule({
   description: "Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end",
   presets: { recommended: "error", strict: "error", legacy: "error" },
   messages: {
-    outer: "`{{call}}` runs outside the transaction that is open here: it uses `{{receiver}}`, not {{handle}}. It is not rolled back with the rest, and can wait for a connection that the transaction holds. Use {{handle}}.",
+    outer: "`{{call}}` runs outside the transaction that is open here: it uses `{{receiver}}`, not {{handle}}. What it writes is not rolled back with the rest, what it reads may be out of date, and it can wait for a connection that the transaction holds. Use {{handle}}.",
     helper: "`{{call}}` uses the database through a client of its own ({{where}}), outside the transaction that is open here. Pass it {{handle}}.",
     readHelper: "`{{call}}` reads through a client of its own ({{where}}) while a transaction is open here: it does not see what the transaction has written, and waits for a second connection while this one is held. Pass it {{handle}}.",
     nested: "`{{call}}` opens a transaction of its own inside this one ({{where}}), which commits by itself. Pass it {{handle}}.",

@@ -99,6 +99,14 @@ export const idempotencySteps = new Phrases("idempot*");
 /** Headers that carry an idempotency key, in lower case. */
 export const idempotencyHeaders: ReadonlySet<string> = new Set(["idempotency-key", "x-idempotency-key", "idempotency_key", "idempotent-replayed", "x-idempotent-key"]);
 
+/** Headers that say how a request was sent, and not by whom, in lower case. */
+export const transportHeaders: ReadonlySet<string> = new Set([
+  "user-agent", "accept", "accept-language", "accept-encoding", "content-type", "content-length", "content-encoding", "host", "origin", "referer",
+  "referrer", "date", "range", "if-match", "if-none-match", "if-modified-since", "cache-control", "connection", "upgrade", "x-requested-with",
+  "x-timestamp", "x-request-timestamp", "x-request-id", "x-correlation-id", "x-timezone", "x-custom-lang", "x-app-version", "x-client-version",
+  "x-api-version",
+]);
+
 /** Names of ids that tie log lines of one request together. */
 export const requestIdNames = new Phrases("request|req|correlation|trace|span|cid id|ids$", "requestid|reqid|correlationid|traceid", "traceparent");
 

@@ -3,7 +3,7 @@ import { answers as answersByKey } from "../../base/answers.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
-import { idempotencyHeaders, publicMarkers, rateLimitSteps } from "../../catalogue/lexicon/http.js";
+import { idempotencyHeaders, publicMarkers, rateLimitSteps, transportHeaders } from "../../catalogue/lexicon/http.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
@@ -145,6 +145,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   const swallowing: Span[] = [];
   /** What is done with callers that are known already: `if (await auth.check()) return response.redirect("/")`. */
   const ofKnown: Span[] = [];
+  /** Headers of which only such are read that say nothing of who asks. */
+  const impersonal = new Set<SyntaxNode>();
   const escapes = (part: SyntaxNode): boolean => "span" in part && !swallowing.some((span) => within(part.span, span));
   const note = (part: SyntaxNode): false | undefined => {
     if (isFunctionNode(part) || !("kind" in part)) return;
@@ -182,7 +184,9 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       if (principalNames.has(part.target.property) && isGiven(values, file, part.target.object)) seen.attaches = true;
     } else if (part.kind === "member") {
       if (principalNames.has(part.property)) seen.readsPrincipal = true;
-      if (/^(headers|cookies|signedCookies|authorization)$/.test(part.property)) seen.readsCredentials = true;
+      // `request.headers["user-agent"]` tells nobody's identity.
+      if (transportHeaders.has(part.property.toLowerCase())) impersonal.add(part.object);
+      if (/^(headers|cookies|signedCookies|authorization)$/.test(part.property) && !impersonal.has(part)) seen.readsCredentials = true;
       seen.readsRepetition ||= idempotencyHeaders.has(part.property.toLowerCase());
     } else if (part.kind === "literal") {
       seen.readsRepetition ||= typeof part.value === "string" && idempotencyHeaders.has(part.value.toLowerCase());

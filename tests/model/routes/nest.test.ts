@@ -120,3 +120,27 @@ import { Controller, Get, Post, UseGuards } from "@nestjs/common"; import { Mayb
   };
   expect(routeLines(tokens).map((line) => line.replace(/ response=.*/, ""))).toEqual(["POST /tokens/free", "GET /tokens/maybe auth-attach:MaybeGuard", "GET /tokens/sure auth:SureGuard"]);
 });
+
+it("reads trees of modules behind calls and spreads that leave some out", () => {
+  const module = (name: string): string => `@Controller("${name.toLowerCase()}") class ${name}Controller { @Get() list() { return []; } } @Module({ controllers: [${name}Controller] }) export class ${name}Module {}`;
+  const files = {
+    "src/modules.ts": `import { Controller, Get, Module } from "@nestjs/common"; ${["Plans", "Parts", "Tools"].map(module).join(" ")}`,
+    "src/app.module.ts": `
+import { Module } from "@nestjs/common"; import { RouterModule } from "@nestjs/core"; import compact from "lodash/compact"; import { PartsModule, PlansModule, ToolsModule } from "./modules.js"; import { isProduction } from "./mode.js";
+@Module({ imports: [PlansModule, PartsModule, ToolsModule, RouterModule.register(compact([{ path: "office", module: PlansModule }, { ...(isProduction ? null : { path: "bench", module: ToolsModule }) }])), RouterModule.register([isProduction && { path: "store", module: PartsModule }].filter(Boolean))] }) export class AppModule {}`,
+    "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module.js"; const app = await NestFactory.create(AppModule); await app.listen(3000);',
+  };
+  expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /bench/tools", "GET /office/plans", "GET /store/parts"]);
+});
+
+it("takes no header that says how a request was sent for credentials", () => {
+  const refusing = (name: string, test: string): string => `@Injectable() export class ${name} implements NestMiddleware { use(req, res, next) { if (${test}) throw new ForbiddenException(); next(); } }`;
+  const stepsBehind = (test: string): readonly string[] =>
+    routeLines({
+      "src/edge.middleware.ts": `import { ForbiddenException, Injectable, NestMiddleware } from "@nestjs/common"; ${refusing("EdgeMiddleware", test)}`,
+      "src/app.module.ts": 'import { Controller, Get, Module } from "@nestjs/common"; import { EdgeMiddleware } from "./edge.middleware.js"; @Controller("plans") class PlansController { @Get() list() { return []; } } @Module({ controllers: [PlansController] }) export class AppModule { configure(consumer) { consumer.apply(EdgeMiddleware).forRoutes("*"); } }',
+      "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module.js"; const app = await NestFactory.create(AppModule); await app.listen(3000);',
+    });
+  for (const test of ['!req.headers["user-agent"]', 'req.headers["content-type"] !== "application/json"', "!req.headers.origin", '!isRecent(req.headers["x-timestamp"])']) expect(stepsBehind(test).filter((line) => line.includes("auth:")), test).toEqual([]);
+  for (const test of ['!req.headers["x-service-key"]', "!req.headers.authorization", "!isKnown(req.headers)", '!(req.headers["user-agent"] && req.headers["x-signature"])']) expect(stepsBehind(test), test).toEqual([expect.stringContaining("auth:EdgeMiddleware")]);
+});

@@ -1,5 +1,5 @@
-import { propertyOf } from "../../../facts/names.js";
-import type { ClassNode, Expression, ObjectExpression } from "../../../facts/syntax.js";
+import { lastName, propertyOf } from "../../../facts/names.js";
+import type { CallExpression, ClassNode, Expression, ObjectExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { Value } from "../../value.js";
 import type { RawStep } from "../adapter.js";
@@ -123,6 +123,8 @@ function readTree(model: ProjectModel, file: string, node: Expression, outer: st
   const path = propertyOf(node, "path");
   const prefix = joinRoutePath(outer, (path && model.values.text(file, path)) ?? "");
   const module = propertyOf(node, "module");
+  // `{ ...(isProduction ? null : { path: "/test", module: TestModule }) }`
+  if (!path && !module) for (const member of node.members) if (member.kind === "spread") for (const tree of listed(model, file, member.value)) readTree(model, tree.file, tree.node, outer, byModule, depth + 1);
   if (module) for (const value of model.values.of(file, module)) if (value.kind === "class") byModule.set(value.node, [...(byModule.get(value.node) ?? []), prefix]);
   for (const child of listed(model, file, propertyOf(node, "children"))) {
     if (child.node.kind === "object") readTree(model, child.file, child.node, prefix, byModule, depth + 1);
@@ -155,15 +157,30 @@ function readModules(model: ProjectModel, file: string): { readonly modules: rea
 /** The elements of a list, behind constants, spreads and conditions, and what is pushed onto it. */
 function listed(model: ProjectModel, file: string, node: Expression | undefined, depth = 0): { readonly file: string; readonly node: Expression }[] {
   if (!node) return [];
-  if (node.kind === "array") return node.elements.flatMap((element) => (element.kind === "spread" ? listed(model, file, element.value, depth) : [{ file, node: element }]));
+  if (node.kind === "array") return node.elements.flatMap((element) => (element.kind === "spread" ? listed(model, file, element.value, depth) : chosen(element).map((one) => ({ file, node: one }))));
   if (node.kind === "conditional") return [...listed(model, file, node.then, depth), ...listed(model, file, node.else, depth)];
   // `enabled && UsersModule`
   if (node.kind === "binary" && node.operator === "&&") return listed(model, file, node.right, depth);
+  const kept = node.kind === "call" ? keptItems(node) : [];
+  if (kept.length > 0) return kept.flatMap((list) => listed(model, file, list, depth));
   const arrays = model.values.of(file, node).flatMap((value) => (value.kind === "array" ? [value] : []));
   const given = arrays.length === 0 && depth < deepest ? givenByCallers(model, file, node) : [];
   // What cannot be told stands for itself.
   if (arrays.length === 0) return given.length > 0 ? given.flatMap((one) => listed(model, one.file, one.node, depth + 1)) : [{ file, node }];
   return [...arrays.flatMap((value) => listed(model, value.file, value.node, depth)), ...pushedTo(model, file, node).map((pushed) => ({ file, node: pushed }))];
+}
+
+/** What an element may be: `enabled && UsersModule`, `isTest ? FakeMail : Mail`. */
+function chosen(element: Expression): readonly Expression[] {
+  if (element.kind === "conditional") return [...chosen(element.then), ...chosen(element.else)];
+  return element.kind === "binary" && element.operator === "&&" ? chosen(element.right) : [element];
+}
+
+/** The lists whose items a call keeps, but for some: `compact([A, isTest && B])`, `[A, B].filter(Boolean)`, `lists.concat(others)`. */
+function keptItems({ callee, arguments: given }: CallExpression): readonly Expression[] {
+  if (callee.kind === "member" && /^(filter|flat)$/.test(callee.property)) return [callee.object];
+  if (callee.kind === "member" && callee.property === "concat") return [callee.object, ...given];
+  return /^(compact|flatten|flattenDeep|uniq)$/.test(lastName(callee)) ? given.slice(0, 1) : [];
 }
 
 /** What callers give a static method of a module: the `providers` of `AppModule.forRoot({ providers })`, where it spreads `options.providers`. */
