@@ -91,6 +91,8 @@ export interface ApiValue {
   readonly call?: ApiReference;
   /** Members that are what stood at a place of the call which made it, by that place. */
   readonly given?: Readonly<Record<string, number>>;
+  /** A call of it gives back what stood at this place, with something added. */
+  readonly gives?: number;
   /** What `new` gives, and what a value declared with this type is. */
   readonly new?: ApiReference;
   /** What it hands to a function that is passed to it: parameter number, or `option:number`. */

@@ -4,7 +4,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
 
 /** Packages that have Express 4 look at what async handlers throw. */
-const patches = ["express-async-errors", "express-promise-router", "express-async-router", "@awaitjs/express", "express-async-methods"];
+const patches = ["express-async-errors", "express-promise-router", "express-async-router", "@awaitjs/express", "async-express-decorator", "express-async-methods"];
 
 /** Whether a route is one of Express 4, whose handler rejects where something in it fails: nobody sees that, the caller waits, and Node ends the process. */
 export function losesRejection(model: ProjectModel, { framework, file, handler, steps }: Route): boolean {

@@ -1,10 +1,11 @@
+import { describe } from "../catalogue/index.js";
 import { callStep, newStep, type Provenance } from "../catalogue/provenance.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { constructorFunctionsOf } from "./constructor-functions.js";
 import { isRequire, valuesOfLoad } from "./loaded-values.js";
 import { returnedExpressions } from "./returns.js";
 import { loadedList, loadsFolders, moduleTable } from "./routes/loaded-modules.js";
-import { collect, type CreationSite, type ExternalValue, type FactoryCall, made, madeAt, type Value } from "./value.js";
+import { collect, type CreationSite, external, type ExternalValue, type FactoryCall, made, madeAt, type Value } from "./value.js";
 import type { Values } from "./values.js";
 import { assignedTogether, lookedUp } from "./written-lists.js";
 
@@ -105,11 +106,12 @@ function madeByFactory(values: Values, value: ExternalValue, site: CreationSite,
   return isKept ? { ...value, site: { ...site, by: { ...by, ...within, kept: true } } } : value;
 }
 
-/** Whether an expression is another, waited for or with calls on it: `new Hono().basePath("/v1")`. */
+/** Whether an expression is another, waited for, with calls on it, or given to one: `new Hono().basePath("/v1")`, `addAsync(Router())`. */
 function beginsWith(value: Expression | undefined, node: Expression): boolean {
-  let at = value;
-  while (at && at !== node) at = at.kind === "await" || at.kind === "cast" ? at.value : at.kind === "call" && at.callee.kind === "member" ? at.callee.object : undefined;
-  return at === node;
+  if (!value || value === node) return value === node;
+  if (value.kind === "await" || value.kind === "cast") return beginsWith(value.value, node);
+  if (value.kind !== "call") return false;
+  return value.callee.kind === "member" ? beginsWith(value.callee.object, node) : beginsWith(value.arguments[0], node);
 }
 
 /** `once<T>(name: string, make: () => T): T` gives what the function that it is given makes. */
@@ -125,6 +127,8 @@ function asDeclared(values: Values, file: string, { returns, typeParameters, par
 function identity(values: Values, file: string, callee: Extract<Value, { kind: "external" }>, call: CallExpression): readonly Value[] | undefined {
   const { package: name, path } = callee.provenance;
   const argument = call.arguments[0];
+  const gives = describe(path.length === 0 ? external(callee.provenance, "default").provenance : callee.provenance)?.gives;
+  if (gives !== undefined) return call.arguments[gives] && values.of(file, call.arguments[gives]);
   if (name === "global" && path.length === 2 && path[0] === "Object" && path[1] === "assign") {
     const node = assignedTogether(values, file, call.arguments, call.span);
     return node && [{ kind: "object", file, node }];

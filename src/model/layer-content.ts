@@ -20,6 +20,8 @@ const forSenders = /^(Queue|Bull|FlowProducer|InjectQueue|InjectFlowProducer|Pro
 const takes = /^(process|consume|subscribe|run|work|receive|receiveMessage|on|addListener|Worker|Consumer|define|every)$/;
 /** What adapters of other systems import. */
 const outbound: readonly Capability[] = ["data-access", "http-client", "storage", "mail", "sms", "payment", "queue", "cache", "search", "ai"];
+/** What makes a function of a cloud of an application. */
+const platformAdapters = /^(@vendia\/serverless-express|@codegenie\/serverless-express|aws-serverless-express|serverless-express|serverless-http|@fastify\/aws-lambda|aws-lambda-fastify|azure-function-express)$/;
 const applicationPackages = /^(express|fastify|koa|hono|@hono\/zod-openapi|@hapi\/hapi|@nestjs\/core|elysia|restify)$/;
 
 /** Whether a file takes part in data access: it imports a package that is for nothing else as a value. */
@@ -81,6 +83,11 @@ export function makesApplication(facts: FileFacts): boolean {
     if (callee.kind === "member") return callee.object.kind === "name" && callee.object.binding !== undefined && made.has(callee.object.binding) && /^(?:create(?:ApplicationContext|Microservice)?|[sS]erver)$/.test(callee.property);
     return callee.kind === "name" && callee.binding !== undefined && made.has(callee.binding);
   });
+}
+
+/** Whether a file hands an application that others make to a platform that calls it: `export const handler = serverlessHttp(app)`. */
+export function handsToPlatform(facts: FileFacts): boolean {
+  return facts.imports.some(({ specifier, typeOnly }) => !typeOnly && specifier !== undefined && platformAdapters.test(specifier)) && !makesApplication(facts);
 }
 
 /** Whether a file has a server listen for requests. */

@@ -6,7 +6,7 @@ import type { FileFacts } from "../facts/facts.js";
 import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, definesProcedures, describesApi, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
 import { implementation, lastWord, layerOfFolder, layerOfSuffix, type NamedWord, singular } from "./layer-names.js";
@@ -35,6 +35,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (isServerAction(facts)) return { layer: "api", evidence: ["functions that a browser calls"] };
   if (answersRemoteCalls(facts)) return { layer: "api", evidence: ["answers remote calls"] };
   if (makesGraphqlTypes(facts)) return { layer: "api", evidence: ["makes types of a GraphQL schema"] };
+  if (handsToPlatform(facts)) return { layer: "composition", evidence: ["hands an application to a platform"] };
   // The outermost ring of a clean architecture makes the controllers with what they need.
   if (/(^|\/)main\/factories\//.test(path)) return { layer: "composition", evidence: ["folder main/factories/"] };
   const folder = layerByFolder(model, file, path);

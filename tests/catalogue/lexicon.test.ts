@@ -106,6 +106,7 @@ describe("personal data", () => {
     ["passportNumber", "government-id"],
     ["cardNumber", "payment"],
     ["cvv", "payment"],
+    ["cardCid", "payment"],
     ["iban", "payment"],
     ["diagnosis", "health"],
     ["religion", "special"],

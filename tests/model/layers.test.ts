@@ -667,4 +667,14 @@ describe("what folders and names do not say", () => {
     const model = modelOf({ "src/authorization/policies/member.policy.ts": rule, "src/orders/domain/permissions/order.policy.ts": rule, "src/orders/payment.policy.ts": rule });
     expect(model.files.map((file) => [file, model.layerOf(file).layer, model.layerOf(file).guessed ?? false])).toEqual([["src/authorization/policies/member.policy.ts", "domain", true], ["src/orders/domain/permissions/order.policy.ts", "domain", false], ["src/orders/payment.policy.ts", "domain", false]]);
   });
+
+  it("what hands an application to a platform starts it, whatever it is called, and a function with routes of its own does not", () => {
+    const model = modelOf({
+      "src/app.ts": 'import express from "express"; export const app = express();',
+      "src/api/handler.ts": 'import serverless from "serverless-http"; import { app } from "../app"; export const handler = serverless(app);',
+      "src/api/late/handler.ts": 'const serverless = require("serverless-http"); import { app } from "../../app"; export const handler = serverless(app);',
+      "src/api/orders/handler.ts": 'import express from "express"; import serverless from "serverless-http"; const app = express(); app.get("/orders", (req, res) => res.json([])); export const handler = serverless(app);',
+    });
+    expect(["src/api/handler.ts", "src/api/late/handler.ts", "src/api/orders/handler.ts"].map((file) => model.layerOf(file).layer)).toEqual(["composition", "composition", "api"]);
+  });
 });

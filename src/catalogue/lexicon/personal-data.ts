@@ -49,8 +49,8 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("nin|sin|tin|ein|pan$"),
   },
   payment: {
-    names: new Phrases("cvv|cvc|cvv2|iban|pan|ccnumber|creditcard$", "card|cc|credit|debit|pan number|no$", "credit|debit card$", "card holder|security|verification name|code$", "cardholder$", "card cvv|cvc|expiry|pin$", "account|routing|iban number$", "bank account|details$", "sort code$", "track 1|2$", "track1|track2$", "pin block$"),
-    ofPerson: new Phrases("bic|cid|expiry$", "exp month|year$"),
+    names: new Phrases("cvv|cvc|cvv2|iban|pan|ccnumber|creditcard$", "card|cc|credit|debit|pan number|no$", "credit|debit card$", "card holder|security|verification name|code$", "cardholder$", "card cvv|cvc|cid|expiry|pin$", "account|routing|iban number$", "bank account|details$", "sort code$", "track 1|2$", "track1|track2$", "pin block$"),
+    ofPerson: new Phrases("bic|expiry$", "exp month|year$"),
   },
   health: {
     names: new Phrases("mrn|diagnosis|diagnoses|icd10|medication|prescription|allergies|allergy$", "medical record|history|condition|record$", "medical record number$", "lab result|results$", "blood pressure$", "health plan|record|insurance$", "insurance id|number$", "insurance policy number$", "insurance|plan|policy member id|number$"),

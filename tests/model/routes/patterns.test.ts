@@ -326,6 +326,20 @@ module.exports = async function register(server, settings) { await defaults(serv
     expect(routesOf({ "src/app.ts": hono })).toEqual(["GET /pages", "GET /pages/tags", "POST /pages/tags"]);
   });
 
+  it("follows routers through packages that give them back with errors of handlers caught, also where a factory makes one for each file", () => {
+    const files = {
+      "src/router.ts": 'const caught = require("async-express-decorator"); import { Router, RouterOptions } from "express"; export function caughtRouter(options?: RouterOptions): Router { return caught(Router(options)); }',
+      "src/plans.ts": 'import { caughtRouter } from "./router"; const router = caughtRouter(); router.get("/", list); export default router;',
+      "src/parts.ts": 'import { caughtRouter } from "./router"; const router = caughtRouter({ mergeParams: true }); router.post("/:id", change); export default router;',
+      "src/app.ts": 'import express from "express"; import { caughtRouter } from "./router"; import plans from "./plans"; import parts from "./parts"; const app = express(); const api = caughtRouter(); api.use("/plans", plans); api.use("/parts", parts); app.use("/api", api); app.listen(1);',
+    };
+    expect(routesOf(files)).toEqual(["GET /api/plans", "POST /api/parts/:id"]);
+    expect(routesOf({ "src/app.ts": 'import express from "express"; import { addAsync } from "@awaitjs/express"; const app = addAsync(express()); app.getAsync("/tags", list); app.post("/tags", add); app.listen(1);' })).toEqual(["GET /tags", "POST /tags"]);
+    expect(routesOf({ "src/app.ts": 'import express from "express"; import { AsyncRouter } from "express-async-router"; const app = express(); const router = AsyncRouter(); router.delete("/tags/:id", drop); app.use(router); app.listen(1);' })).toEqual(["DELETE /tags/:id"]);
+    // What another package makes of an application answers to nobody's methods.
+    expect(routesOf({ "src/app.ts": 'import express from "express"; import { measured } from "measures"; const app = express(); const meter = measured(app); meter.get("/tags", list);' })).toEqual([]);
+  });
+
   it("reads what a route notes for a guard: that it is open", () => {
     const fastify = 'import Fastify from "fastify"; const app = Fastify(); app.addHook("onRequest", async (request, reply) => { if (!request.routeOptions.config.public && !request.headers.authorization) return reply.code(401).send({}); }); app.get("/a", { config: { public: true } }, show); app.get("/b", { config: { public: false } }, show);';
     expect(routeLines({ "src/app.ts": fastify }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth:inline function public:public", "GET /b auth:inline function"]);

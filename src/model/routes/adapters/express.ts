@@ -8,7 +8,7 @@ import { answersAlone, onlyPassesOn } from "../only-passes-on.js";
 import type { Operation } from "../operations.js";
 import { findStackRoutes, type Registration, type StackDialect } from "../stack.js";
 
-const packages = ["express", "express-serve-static-core", "@types/express", "express-promise-router", "polka", "restify", "router"];
+const packages = ["express", "express-serve-static-core", "@types/express", "express-promise-router", "express-async-router", "polka", "restify", "router"];
 /** What the SDK of the Model Context Protocol makes applications of Express with. */
 const maker = "createMcpExpressApp";
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "search", "del"]);
@@ -19,9 +19,9 @@ const dialect: StackDialect = {
   framework: "express",
   isRouter: (value) => isExpress(value) && isRouterPath(value.provenance),
   isApplication: (value) => isExpress(value) && (isRestify(value.provenance) || /^(default|Application|Express|express|createMcpExpressApp)$/.test(makerOf(value.provenance.path))),
-  verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
+  verbOf,
   // `server.pre(…)` of Restify runs before a route is chosen.
-  mountMethods: new Set(["use", "pre"]),
+  mountMethods: new Set(["use", "useAsync", "pre"]),
   registration: byOptions,
   // Restify answers with errors as JSON by itself, with a code of their kind.
   hasErrorHandler: (model, own) => own.some(({ receiver }) => isRestify(receiver.provenance)) || own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node)) && !isBeforeAll(operation, own)),
@@ -31,6 +31,13 @@ const dialect: StackDialect = {
   routersAnswer: true,
   mounted: (_model, value) => (value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
 };
+
+/** `get`, `del` of Restify, and `getAsync` of `@awaitjs/express`. */
+function verbOf(method: string): string | undefined {
+  const name = method.endsWith("Async") ? method.slice(0, -"Async".length) : method;
+  if (name === "all") return "ALL";
+  return verbs.has(name) ? (name === "del" ? "DELETE" : name.toUpperCase()) : undefined;
+}
 
 /** A function of four parameters, also in an array or made by a factory; what comes from a package or cannot be found may be one. */
 function mapsErrors(model: ProjectModel, file: string, node: Expression): boolean {
@@ -85,6 +92,6 @@ function isRouterPath(provenance: Provenance): boolean {
   const { path } = provenance;
   const made = path.findIndex((step) => step === "()" || step === "new()");
   if (made === -1) return false;
-  if (!isRestify(provenance) && !/^(default|Router|Application|Express|IRouter|IRoute|express|createMcpExpressApp)$/.test(makerOf(path))) return false;
+  if (!isRestify(provenance) && !/^(default|Router|AsyncRouter|Application|Express|IRouter|IRoute|express|createMcpExpressApp)$/.test(makerOf(path))) return false;
   return path.slice(made + 1).every((step) => step === "()" || chained.has(step));
 }
