@@ -278,7 +278,10 @@ export interface StdRules {
     routes?: "high-risk" | "public";
   }>;
   /** Require tests that give the same answer in each run, in any order, and all of them. */
-  "std/deterministic-tests"?: Entry;
+  "std/deterministic-tests"?: Entry<{
+    /** Report every file where tests of more than ten share what they set, or wait for real time, and not the first alone. */
+    everyFile?: boolean;
+  }>;
   /** Require a test that reaches each service, domain and repository module, and one that requests each route. */
   "std/tested-modules"?: Entry<{
     /** One sum for each layer (with a checked range: the changed modules), or each module and route. */

@@ -1,6 +1,7 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isServerTest, type TestCase, testCases } from "../../src/kit/test-cases.js";
@@ -14,12 +15,19 @@ import { environmentLeaks, sharedState } from "../../src/kit/test-state.js";
 import { realWaits } from "../../src/kit/test-waits.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
-export default defineRule({
+interface Options {
+  readonly everyFile: boolean;
+}
+
+/** What a suite that is written so has in all its files. */
+const habits: Readonly<Record<string, string>> = { shared: "sharedInMany", sleep: "sleepInMany" };
+
+export default defineRule<Options>({
   name: "deterministic-tests",
   section: "testing",
   clauses: ["TEST-4"],
   description: "Require tests that give the same answer in each run, in any order, and all of them",
-  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { everyFile: true }], legacy: "off" },
   messages: {
     focused: "`{{call}}` keeps every other test of the run from being run, so the suite passes whatever they would say. Remove it.",
     skipped: "`{{call}}` leaves this out and nothing says why, so nobody will take it back. Mend or delete the test, or put the reason and an issue in a comment above it.",
@@ -29,11 +37,13 @@ export default defineRule({
     random: "`{{call}}` is random and decides {{decides}}, so a failure does not come back when it is looked for. Seed it, or write the cases out.",
     network: "This test calls {{host}}: it fails when that host is slow, down or changed. Answer the request in the test (msw, nock, an injected client).",
     shared: "`{{name}}` is set by one test and read by another one (line {{line}}): neither can run alone or in another order. Make it in `beforeEach`, or in each test that needs it.",
+    sharedInMany: "In {{count}} files a test sets what another one reads, here first (`{{name}}`, read in line {{line}}; then {{others}}): none of them can run alone or in another order. Make such values in `beforeEach`, or in each test that needs them.",
+    sleepInMany: "Tests of {{count}} files wait for real time to pass, here first (then {{others}}): too short on a slow machine, wasted on a fast one. Wait for what they are waiting for (`vi.waitFor`, an event, a promise), or use fake timers and advance them.",
     environment: "This test changes `process.env` and nothing changes it back, so later tests run under other settings. Use `vi.stubEnv` with `unstubAllEnvs`, or restore it in `afterEach`.",
     repeated: "`{{option}}` {{what}}. Mend the test that needs it.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { everyFile: { type: "boolean", description: "Report every file where tests of more than ten share what they set, or wait for real time, and not the first alone." } },
+  defaultOptions: { everyFile: false },
   file: {
     needs: [".only", ".skip", "fit(", "fdescribe(", "ftest(", "xit(", "xtest(", "xdescribe(", "xcontext(", "xspecify(", "xit.", "xtest.", "xdescribe.", "only:", "skip:"],
     roles: ["test"],
@@ -41,11 +51,9 @@ export default defineRule({
   },
   project: {
     reads: "model",
-    *check(model, scope) {
-      for (const file of scope.files) {
-        yield* [...repeatedInCode(model, file)].map(({ span, option, what }) => findingAt(model, file, span, "repeated", { option, what }, { cause: option }));
-        if (isServerTest(model, file)) yield* checkTest(model, file, testCases(model, file));
-      }
+    *check(model, scope, { everyFile }) {
+      const habit: Habit = { key: "deterministic-tests", files: model.files, findingsIn: (file) => findingsIn(model, file), kindOf: ({ messageId }) => (messageId in habits ? messageId : undefined), sums: habits };
+      for (const file of scope.files) yield* everyFile ? findingsIn(model, file) : toldOnce(model, scope, file, habit);
     },
   },
   repo: {
@@ -54,6 +62,11 @@ export default defineRule({
     },
   },
 });
+
+function* findingsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  for (const { span, option, what } of repeatedInCode(model, file)) yield findingAt(model, file, span, "repeated", { option, what }, { cause: option });
+  if (isServerTest(model, file)) yield* checkTest(model, file, testCases(model, file));
+}
 
 function* checkTest(model: ProjectModel, file: string, cases: readonly TestCase[]): Iterable<RuleFinding> {
   const control = controlOf(model, file);

@@ -28,7 +28,7 @@ function isSuite(model: ProjectModel, file: string): boolean {
 
 /** Asking whether the database is there is what a health check is for. */
 export function isHealthCheck(file: string): boolean {
-  return /^health[.-]?(check)?[.-]?(?:(?:common|public|api|app|http)[.-])?(controller|route|router|service)?\.[cm]?[jt]s$|health[.-]?indicator\.[cm]?[jt]s$/i.test(baseName(file)) || /(?:^|\/)health(?:[-_]?checks?)?\/(?:controller|routes?|router|service|handler|index)\.[cm]?[jt]s$/i.test(file);
+  return /(?:^|[.-])(?:probe|readiness|liveness|heartbeat)[.-](?:controller|routes?|router|service|indicator)\.[cm]?[jt]s$/i.test(baseName(file)) || /^health[.-]?(check)?[.-]?(?:(?:common|public|api|app|http)[.-])?(controller|route|router|service)?\.[cm]?[jt]s$|health[.-]?indicator\.[cm]?[jt]s$/i.test(baseName(file)) || /(?:^|\/)health(?:[-_]?checks?)?\/(?:controller|routes?|router|service|handler|index)\.[cm]?[jt]s$/i.test(file);
 }
 
 /** A command line program that serves and stores nothing, a plugin of a build tool, or what developers try a package in. */

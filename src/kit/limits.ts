@@ -1,7 +1,7 @@
 import { describe } from "../catalogue/index.js";
 import { type Span, within } from "../base/position.js";
 import { isNothing, lastName, propertyOf } from "../facts/names.js";
-import type { ClassNode, Expression } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression } from "../facts/syntax.js";
 import { someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import { declaredArgument } from "./graphql-arguments.js";
 import { isOwnJob } from "./produced-messages.js";
@@ -71,8 +71,26 @@ function ofCall(model: ProjectModel, file: string, node: Extract<Expression, { k
     const argument = node.arguments.find((candidate) => candidate.kind !== "literal") ?? (node.callee.kind === "member" ? node.callee.object : undefined);
     return argument ? present(inner(argument)) : bounded;
   }
+  const given = ofFunction(model, file, node, inner);
+  if (given) return given;
   const flow = model.requestData.of(file, node);
   return flow ? ofRequest(model, file, node, flow) : unknown;
+}
+
+/** What a function of the project makes of what it is given: `parseLimit(query.limit)`, which throws for more than it allows, and has a number where nothing was asked for. */
+function ofFunction(model: ProjectModel, file: string, call: CallExpression, inner: (part: Expression) => Bound): Bound | undefined {
+  for (const { file: at, node } of model.transactions.callees(file, call)) {
+    const returned = model.values.returned(node);
+    const position = returned.flatMap((value) => {
+      const source = value.kind === "name" && value.binding !== undefined ? model.values.index(at).sources[value.binding] : undefined;
+      return source?.kind === "parameter" && source.function === node && source.path.length === 0 ? [{ value, index: source.index }] : [];
+    })[0];
+    const argument = position && call.arguments[position.index];
+    if (!argument || !returned.every((value) => value.kind === "literal" || value.kind === "name")) continue;
+    if (position.value.kind === "name" && isCheckedAgainst(model, at, position.value)) return unknown;
+    return returned.some(({ kind }) => kind === "literal") ? present(inner(argument)) : inner(argument);
+  }
+  return undefined;
 }
 
 function ofName(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>, depth: number): Bound {
@@ -134,16 +152,16 @@ function ofWhole(model: ProjectModel, file: string, holder: Expression): Request
   return model.requestData.flows(file, holder).find(({ steps }) => !steps.some(({ kind }) => kind === "parse" || kind === "bound" || kind === "call" || kind === "property"));
 }
 
-/** What all callers write out under a key of a parameter: `page({ account, limit })`. */
+/** What all callers write out under a key of a parameter: `page({ account, limit })`, also in a function that makes what they hand over. */
 function ofWrittenOut(model: ProjectModel, file: string, holder: Expression, key: string, depth: number): Bound | undefined {
   const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
   if (source?.kind !== "parameter" || source.path.length > 0) return undefined;
   const sites = sitesOf(model, file, source);
-  return sites.length > 0 && sites.every(({ call }) => writesOut(call.arguments[source.index], key)) ? ofCallers(model, file, source, key, depth) : undefined;
+  return sites.length > 0 && sites.every(({ file: at, call }) => writesOut(model, at, call.arguments[source.index], key, depth)) ? ofCallers(model, file, source, key, depth) : undefined;
 }
 
-function writesOut(node: Expression | undefined, key: string): boolean {
-  return node?.kind === "object" && propertyOf(node, key) !== undefined;
+function writesOut(model: ProjectModel, file: string, node: Expression | undefined, key: string, depth: number): boolean {
+  return node !== undefined && (node.kind === "object" ? propertyOf(node, key) !== undefined : ofReturned(model, file, node, key, depth) !== undefined);
 }
 
 /** The calls of a function of the project. */
@@ -195,6 +213,8 @@ function ofReturned(model: ProjectModel, file: string, holder: Expression, key: 
 }
 
 function bareOrPart(model: ProjectModel, file: string, argument: Expression, key: string, depth: number): Bound {
+  const returned = ofReturned(model, file, argument, key, depth);
+  if (returned) return returned;
   const direct = boundOf(model, file, argument, depth + 1);
   return direct.kind === "unknown" ? ofPart(model, file, argument, key, argument, depth + 1) : direct;
 }

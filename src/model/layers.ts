@@ -60,6 +60,9 @@ function isStoresAdapter(model: ProjectModel, file: string, { word }: FolderVerd
   return (/^(infrastructure|infra|adapter)$/.test(word) || storeFolders.includes(word)) && !/(^|\/)services?\/.+\//i.test(file) && usesStore(model, file) && !takesServices(model, file);
 }
 
+/** Folders of what an application is built on, whose rules are none of the business. */
+const technicalFolders = /(?:^|\/)(?:bootstrap|infrastructure|infra|config|shared|common|utils?|lib)\//i;
+
 /** Layers that a file is of for what it works with, and not for where it lies. */
 const working = /^(api|service|repository|composition)$/;
 
@@ -72,7 +75,7 @@ function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): Lay
   // `common/board-plugin.ts` fits into a framework, for whoever that is.
   if (verdict.layer === "shared" && (isOutwardValue(facts) || mounts(facts))) return { ...verdict, guessed: true };
   const besideRoutes = verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word;
-  const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || hasDecorators(facts);
+  const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || (verdict.layer !== "composition" && hasDecorators(facts));
   return works ? verdict : { ...verdict, guessed: true };
 }
 
@@ -207,6 +210,10 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // `app_build_settings.ts` is the table of that name.
   if (layer === "settings" && form === "joined" && importsDataAccess(facts) && !makesClient(model, file)) return undefined;
   if (word === "datasource" && form === "joined" && reachesNothing(model, file)) return undefined;
+  // Which steps the domain knows is the domain's: `domain/grade-workflow.ts`.
+  if (word === "workflow" && folder?.layer === "domain") return folder;
+  // `bootstrap/cors.policy.ts`, `infrastructure/retry.policy.ts`: what is technical has rules as well.
+  if (word === "policy" && technicalFolders.test(path) && !liesInDomain(model, file, path)) return undefined;
   // `order-workflow.ts` may say which steps there are, and take none.
   if (word === "workflow" && form !== "dotted" && reachesNothing(model, file) && !takesOthers(model, file) && !waits(facts)) return { ...verdict, guessed: true };
   if (word === "store" || word === "readmodel") return usesStore(model, file) || runsStatements(model, file) ? verdict : undefined;

@@ -677,4 +677,27 @@ describe("what folders and names do not say", () => {
     });
     expect(["src/api/handler.ts", "src/api/late/handler.ts", "src/api/orders/handler.ts"].map((file) => model.layerOf(file).layer)).toEqual(["composition", "composition", "api"]);
   });
+
+  it("rules and states that lie where something technical does are of that, and those of the domain are its own", () => {
+    const model = modelOf({
+      "src/main.ts": nothing,
+      "src/bootstrap/origins.policy.ts": "export const allowed = (origin: string) => origin.length > 3;",
+      "src/infrastructure/links/address.policy.ts": 'import { isIP } from "node:net"; export const isSafe = (host: string) => isIP(host) === 0;',
+      "src/bootstrap/draining.state.ts": 'import { Injectable } from "@nestjs/common"; @Injectable() export class DrainingState { private draining = false; isDraining() { return this.draining; } }',
+      "src/bootstrap/start.ts": 'import { mayCancel } from "../orders/order.policy"; export const start = () => mayCancel(3);',
+      "src/grades/domain/grade-workflow.ts": 'import { GradeLocked } from "./grade.exceptions"; export const assertOpen = (locked: boolean) => { if (locked) throw new GradeLocked(); };',
+      "src/grades/domain/grade.exceptions.ts": "export class GradeLocked extends Error {}",
+      "src/orders/order.policy.ts": "export const mayCancel = (days: number) => days < 14;",
+    });
+    expect(Object.fromEntries(model.files.map((file) => [file, [model.layerOf(file).layer, model.layerOf(file).guessed ?? false]]))).toEqual({
+      "src/main.ts": ["composition", false],
+      "src/bootstrap/origins.policy.ts": ["composition", true],
+      "src/infrastructure/links/address.policy.ts": [undefined, false],
+      "src/bootstrap/draining.state.ts": ["composition", true],
+      "src/bootstrap/start.ts": ["composition", false],
+      "src/grades/domain/grade-workflow.ts": ["domain", false],
+      "src/grades/domain/grade.exceptions.ts": ["domain", false],
+      "src/orders/order.policy.ts": ["domain", false],
+    });
+  });
 });

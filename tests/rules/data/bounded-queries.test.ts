@@ -124,6 +124,23 @@ describe("bounded-queries", () => {
     expect(await check(files(resolver("users", "if (args.limit < 1) args.limit = 1; return prisma.user.findMany({ take: args.limit });")))).toHaveLength(1);
   });
 
+  it("follows a limit through functions that look at it and through those that make the filters that hold it", async () => {
+    const files = (filters: string, functions: string): Readonly<Record<string, string>> => ({
+      "package.json": '{ "name": "shop", "dependencies": { "@nestjs/common": "11", "class-validator": "0.14", "@prisma/client": "5" } }',
+      "src/plans.dto.ts": 'import { IsInt, IsOptional, IsUUID, Max } from "class-validator";\nexport class ListPlansDto {\n  @IsOptional() @IsUUID() yearId?: string;\n  @IsOptional() @IsInt() @Max(100) limit?: number;\n  @IsOptional() @IsInt() size?: number;\n}\n',
+      "src/plans.controller.ts": 'import { Controller, Get, Query } from "@nestjs/common";\nimport { ListPlansDto } from "./plans.dto.js";\nimport { ListPlans } from "./list-plans.js";\n@Controller("v1/plans")\nexport class PlansController {\n  constructor(private readonly plans: ListPlans) {}\n  @Get() list(@Query() query: ListPlansDto) { return this.plans.run(query); }\n}\n',
+      "src/list-plans.ts": `import type { ListPlansDto } from "./plans.dto.js";\nimport { PlansRepository } from "./plans.repository.js";\nexport class ListPlans {\n  constructor(private readonly plans: PlansRepository) {}\n  run(query: ListPlansDto) { ${filters} }\n}\n${functions}`,
+      "src/plans.repository.ts": 'import { PrismaClient } from "@prisma/client";\ninterface Filters { yearId?: string; limit: number }\nexport class PlansRepository {\n  constructor(private readonly prisma: PrismaClient) {}\n  page(filters: Filters) { return this.prisma.plan.findMany({ where: { yearId: filters.yearId }, take: filters.limit }); }\n}\n',
+    });
+    const written = "return this.plans.page({ yearId: query.yearId, limit: limitOf(query.limit) });";
+    expect(await check(files(written, 'function limitOf(value: number | undefined): number { if (value === undefined) return 20; if (value > 100) throw new Error("limit"); return value; }'))).toEqual([]);
+    expect(await check(files(written, "function limitOf(value: number | undefined): number { if (value === undefined) return 20; return value; }"))).toEqual([]);
+    expect(await check(files(written, "function limitOf(value: number | undefined): number { if (value !== undefined && value < 1) value = undefined; return value; }"))).toEqual(["src/plans.repository.ts:5:104 mayBeMissing"]);
+    const made = "const filters = filtersOf(query); return this.plans.page(filters);";
+    expect(await check(files(made, "function filtersOf(query: ListPlansDto) { return { ...(query.yearId ? { yearId: query.yearId } : {}), limit: query.limit ?? 25 }; }"))).toEqual([]);
+    expect(await check(files(made, "function filtersOf(query: ListPlansDto) { return { ...(query.yearId ? { yearId: query.yearId } : {}), limit: query.size ?? 25 }; }"))).toEqual(["src/plans.repository.ts:5:104 noMaximum"]);
+  });
+
   it("takes a list that a variable holds and another statement is given for a part of that one", async () => {
     const files = (query: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport knex from "knex";\nconst db = knex({});\nexport const app = express();\napp.get("/v1/users", async (req, res) => {\n  const page = Number(req.query.page);\n  const mine = db("follows").select("id").where("user", page);\n  ${query}\n});\n` });
     expect(await check(files('res.json(await db("users").whereIn("id", mine).limit(20));'))).toEqual([]);

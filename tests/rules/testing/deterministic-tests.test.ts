@@ -230,3 +230,13 @@ describe("what is run", () => {
     expect(await checkRepo(rule, repo.root)).toHaveLength(count);
   });
 });
+
+it("tells once how a suite is written, in strict file by file, and what few files do file by file", async () => {
+  const handing = 'let id = 0;\nit("makes", async () => { id = await make(); });\nit("reads", async () => { expect(await read(id)).toBe(1); });';
+  const waiting = 'it("waits", async () => { await new Promise((resolve) => setTimeout(resolve, 50)); expect(1).toBe(1); });';
+  const suite = (count: number, text: string): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, at) => [`tests/${String(at).padStart(2, "0")}.test.ts`, text]));
+  expect(await checkProject(suite(11, handing), { rule: name })).toEqual([`tests/00.test.ts:2:27 ${name} sharedInMany`]);
+  expect(await checkProject(suite(11, waiting), { rule: name })).toEqual([`tests/00.test.ts:1:33 ${name} sleepInMany`]);
+  expect(await checkProject(suite(11, handing), { rule: name, options: { everyFile: true } })).toHaveLength(11);
+  expect(await checkProject({ ...suite(10, handing), "tests/99.test.ts": waiting }, { rule: name })).toHaveLength(11);
+});
