@@ -30,6 +30,7 @@ const SUBJECTS = [
   { name: "secrets-ninth", rules: SECRETS },
   { name: "secrets-tenth", rules: SECRETS },
   { name: "secrets-eleventh", rules: SECRETS },
+  { name: "secrets-twelfth", rules: SECRETS },
   { name: "personal", rules: ["no-pii-in-logs"] },
   { name: "personal-second", rules: ["no-pii-in-logs"] },
   { name: "personal-third", rules: ["no-pii-in-logs"] },
