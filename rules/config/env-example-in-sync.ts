@@ -17,9 +17,21 @@ interface Options {
 
 /** Keys that the platform or the runtime sets. */
 const systemKey = /^(NODE_ENV|CI|TZ|HOME|PATH|HOSTNAME|npm_.*|VERCEL.*|AWS_LAMBDA_.*)$/;
-/** Keys that no code of the project has to read: the tools of Postgres do, and TypeORM where it is installed (https://orkhan.gitbook.io/typeorm/docs/data-source-options). */
-const toolKey = /^PG[A-Z]{3,20}$/;
-const typeormKey = /^TYPEORM_/;
+/** Keys that no code of the project has to read: the tools of Postgres, Docker and Node do, and libraries where they are installed, as they document it. */
+const toolKey = /^(?:PG[A-Z]{3,20}|COMPOSE_\w+|DOCKER_\w+|BUILDKIT_\w+|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|UV_THREADPOOL_SIZE|OTEL_\w+|DEBUG)$/;
+const libraryKeys: readonly (readonly [key: RegExp, library: RegExp])[] = [
+  [/^TYPEORM_/, /^typeorm$/],
+  [/^AWS_/, /^(?:@aws-sdk\/.+|aws-sdk)$/],
+  [/^(?:GOOGLE_(?:APPLICATION_CREDENTIALS|CLOUD_PROJECT)|GCLOUD_PROJECT)$/, /^(?:@google-cloud\/.+|firebase-admin|googleapis)$/],
+  [/^AZURE_/, /^@azure\//],
+  [/^SENTRY_/, /^@sentry\//],
+  [/^OPENAI_/, /^(?:openai|@ai-sdk\/openai)$/],
+  [/^ANTHROPIC_/, /^@(?:anthropic-ai\/sdk|ai-sdk\/anthropic)$/],
+  [/^(?:NEXTAUTH|AUTH)_/, /^(?:next-auth|@auth\/.+)$/],
+  [/^BETTER_AUTH_/, /^better-auth$/],
+  [/^NEW_RELIC_/, /^newrelic$/],
+  [/^DD_/, /^dd-trace$/],
+];
 /** What a variable of the environment is called; the keys of nested settings are called otherwise. */
 const variable = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$|^[a-z]+(?:_[a-z0-9]+)+$/;
 /** Files that can read a key: code, schemas, containers, scripts. */
@@ -60,7 +72,7 @@ export default defineRule<Options>({
         for (const { name } of keys) known.add(name);
         yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && variable.test(name) && !systemKey.test(name)), { unit, files: examplesFor(unit, examples) }, options);
       }
-      const isRead = (key: string): boolean => toolKey.test(key) || (typeormKey.test(key) && model.packages.some(({ dependencies }) => dependencies.has("typeorm")));
+      const isRead = (key: string): boolean => toolKey.test(key) || libraryKeys.some(([pattern, library]) => pattern.test(key) && model.packages.some(({ dependencies }) => [...dependencies.keys()].some((name) => library.test(name))));
       const left = known.size > 0 ? unused(repo, known, examples.filter((file) => !unclear.has(file)), isRead) : [];
       yield* options.report === "each" ? left : perExample([...left]);
     },

@@ -74,7 +74,7 @@ function* ofEnvFile(repo: RepoView, file: string, examples: boolean, copies: Sec
   if (localFile.test(name) && !isEncrypted(entries) && !isPublic(entries)) return void (yield whole(isTracked ? "tracked" : "unignored"));
   if (!isTracked) return;
   // What a comment keeps of a value that was used once.
-  const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file));
+  const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file) || isMachineMade(value));
   for (const entry of [...entries, ...kept]) {
     // The store that the example leads to was started for it.
     if (isEnvExample(file) && opensOwnFileStore(entry.key, entries)) continue;

@@ -13,12 +13,14 @@ import { toldOfLack } from "../../src/kit/settings-lack.js";
 import { choosesLogs } from "../../src/kit/log-choices.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
-import { asksForTests, isOfRead, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
+import { asksForTests, asksWhereToListen, isCheckedAtStart, isOfRead, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
 import { plainSettings, registeredSettings } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
-/** An application without settings that reads the environment in more files than this lacks the settings, not each read. One with settings is asked as other rules ask. */
+/** An application without settings that reads the environment in more files than this lacks the settings, not each read. */
 const fewWithoutSettings = 3;
+/** One with settings that is read past them in more files than this lacks the habit of using them. */
+const fewPastSettings = 4;
 /** Loading in one file more than this is a habit: each file believes to be the first. */
 const fewLoads = 1;
 /** How many of the other files a finding names. */
@@ -63,13 +65,13 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
   if (stray.length === 0) return;
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
-  const home = modules[0]?.file ?? plainSettings(model, unit) ?? registeredSettings(model, unit);
+  const home = homeOf(model, unit);
   const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope), fewWithoutSettings) : undefined;
   // What an application lacks altogether validated-settings tells, with these files.
   const toldBy = options.reads === "application" ? toldOfLack(model, unit) : undefined;
   const environment = { cause: "environment", ...(toldBy && { toldBy }) };
   if (spread?.first === file) yield { ...ofPackages(model, scope, spread), ...environment };
-  const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
+  const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : fewPastSettings) : undefined;
   if (decision?.first === file) yield { ...ofApplication(model, scope, unit, home, decision), ...environment };
   const tests = environmentTests(model, file);
   for (const read of stray) {
@@ -105,9 +107,14 @@ function firstStray(model: ProjectModel, scope: Scope, file: string): Environmen
   return file.endsWith(".d.ts") ? undefined : strayEnvironmentReads(model, file).find((read) => !isLeftAlone(model, file, read) && scope.counts(placeOf(model, file, read)));
 }
 
-/** What `recommended` leaves alone: whether tests run, and how logs look. */
+/** What `recommended` leaves alone: whether tests run, how logs look, what the program does not start without, and where it listens if it has no settings. */
 function isLeftAlone(model: ProjectModel, file: string, read: EnvironmentRead): boolean {
-  return asksForTests(model, file, read) || choosesLogs(model, file, read);
+  return asksForTests(model, file, read) || choosesLogs(model, file, read) || isCheckedAtStart(model, file, read) || (asksWhereToListen(model, file, read) && homeOf(model, model.packageOf(file)) === undefined);
+}
+
+/** The file that holds the settings of a package. */
+function homeOf(model: ProjectModel, unit: PackageUnit): string | undefined {
+  return settingsOf(model, unit).modules[0]?.file ?? plainSettings(model, unit) ?? registeredSettings(model, unit);
 }
 
 function placeOf(model: ProjectModel, file: string, { node }: EnvironmentRead): Place {

@@ -1,14 +1,15 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { repositoryCause } from "../../src/base/causes.js";
+import { lazily } from "../../src/base/once-per.js";
 import { baseName } from "../../src/base/paths.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isMachineMade } from "../../src/catalogue/secrets/secret-values.js";
 import { asksToBeReplaced, isOfLocalStore, isRefusedByService, isUnfilledCredential } from "../../src/kit/client-credentials.js";
 import { isAskedFor, isRefusedEmpty } from "../../src/kit/empty-secrets.js";
 import { isPublicKey } from "../../src/kit/env-files.js";
-import { stopsInProduction } from "../../src/kit/production-guards.js";
+import { isGuardedInProduction, productionGuards } from "../../src/kit/production-guards.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { defaultOfCall, defaultOfProperty, isAboutSettings, type SchemaDefault } from "../../src/kit/schema-defaults.js";
+import { defaultOfCall, defaultOfProperty, isAboutSettings, keyOfTransformed, type SchemaDefault } from "../../src/kit/schema-defaults.js";
 import { isSettingsObject, settingRead, standIn } from "../../src/kit/secret-settings.js";
 import { isHashed, isInLogical, isReadBeside, isWhereMissing, lastOperand, spreadProperties } from "../../src/kit/stand-in-forms.js";
 import { chainRoot, keyName, memberName, type SourceCode, textOf } from "../../src/kit/syntax-nodes.js";
@@ -21,6 +22,11 @@ interface Options {
 
 /** Settings of tests and of CI by their file's name: `settings.test.ts`, `test.ts`, `build-test-application.ts`, `vitest.config.ts`, `prepare-database-ci.js`. */
 const testSettings = /^(?:build|create|make|start|setup|init)-test-|(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|[-_.]ci\.[cm]?[jt]s$|^(vitest|jest|playwright|cypress|karma)[.-]/i;
+
+/** Data for developers to work with: `seedDevData.js`, `load-demo-data.ts`. */
+const trialData = /(?:seed|populate|load)[-_\w]{0,20}(?:dev|demo|sample|test|local|dummy|fake|mock)|(?:dev|demo|sample|test|local|dummy)[-_]?seed/i;
+/** `E2E_USER_PASSWORD`, `INTEGRATION_TEST_TOKEN`: only who tries the application out is asked for it. */
+const isOfTest = (key: string): boolean => /^(?:e2e|tests?|testing|integration_tests?)_|_(?:e2e|tests?)$/i.test(key);
 
 /** `INTEGRATION_PASSWORD` of a script, `SEED_ADMIN_PASSWORD` of seeds: the account with which the application is tried out. */
 const isOfTrial = (key: string): boolean => /^(?:seed|e2e|tests?|integration|smoke|demo|load|perf|bench|sandbox|example)_/i.test(key);
@@ -48,18 +54,20 @@ export default defineRule<Options>({
     create(context, { clients }, role) {
       const source = context.sourceCode;
       const { filename } = context;
-      if (testSettings.test(baseName(filename.replaceAll("\\", "/")))) return {};
+      const name = baseName(filename.replaceAll("\\", "/"));
+      if (testSettings.test(name) || trialData.test(name)) return {};
       // What a script sends and what infrastructure is made with until somebody sets it lets nobody in here.
-      const isSetElsewhere = role === "script" || /seed/i.test(baseName(filename.replaceAll("\\", "/"))) || /(?:^|[/\\])(?:infra(?:structure)?|pulumi|cdk|sst|terraform|performance[\w-]*)[/\\]/i.test(filename);
+      const isSetElsewhere = role === "script" || /seed/i.test(name) || /(?:^|[/\\])(?:infra(?:structure)?|pulumi|cdk|sst|terraform|performance[\w-]*)[/\\]/i.test(filename);
       const inSettings = isAboutSettings(filename, role);
       const reported = new Set<Node>();
+      const guards = lazily(() => productionGuards(source));
       /** Tells of a stand-in, once, whichever form led to it. */
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
         // `get("smtpPass", "SMTP_PASS")` names where else to look.
-        if (key === undefined || isPublicKey(key) || found === undefined || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
+        if (key === undefined || isPublicKey(key) || (!clients && isOfTest(key)) || found === undefined || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
         if (textOf(found) === "" && (isAskedFor(source, found) || (!clients && isRefusedEmpty(key, inSettings)))) return;
-        if (!clients && stopsInProduction(source, fallback ?? found, key)) return;
+        if (!clients && isGuardedInProduction(guards(), fallback ?? found, key)) return;
         reported.add(found);
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
       };
@@ -72,7 +80,7 @@ export default defineRule<Options>({
       };
       return {
         LogicalExpression(node) {
-          if (node.operator !== "&&" && !isInLogical(node)) judge(settingRead(source, node.left), lastOperand(node));
+          if (node.operator !== "&&" && !isInLogical(node)) judge(settingRead(source, node.left) ?? keyOfTransformed(node.left, inSettings), lastOperand(node));
         },
         ConditionalExpression({ test, consequent, alternate }) {
           const asked = source.getText(test);

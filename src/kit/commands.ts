@@ -11,7 +11,7 @@ export function isCommand(model: ProjectModel, file: string): boolean {
   if (isTrial(file) && (model.facts(file).exports.length === 0 || folderOf(file) === model.packageOf(file).folder)) return true;
   const packages = model.edgesFrom(file).flatMap(({ kind, target }) => (kind === "runtime" && target.kind === "package" ? [target] : []));
   if (packages.some(({ package: name, subpath }) => isFor(name, subpath, "web-framework") || isFor(name, subpath, "queue"))) return false;
-  if (packages.some(({ package: name }) => /^(?:esbuild|rollup|webpack|vite|@swc\/core|sass)$/.test(name))) return true;
+  if (packages.some(({ package: name }) => /^(?:esbuild|rollup|webpack|vite|@swc\/core|sass)$/.test(name)) || rewritesFiles(model, file)) return true;
   let reads = false;
   let stays = false;
   let ends = false;
@@ -24,6 +24,14 @@ export function isCommand(model: ProjectModel, file: string): boolean {
     return undefined;
   });
   return (reads || (ends && endsByItself(model, file, packages.map(({ package: name }) => name)))) && !stays;
+}
+
+/** Beside nothing but what Node brings, a file that nothing can import and that writes files when it is run: it stamps a version, or makes code. */
+function rewritesFiles(model: ProjectModel, file: string): boolean {
+  const edges = model.edgesFrom(file);
+  const modules = edges.flatMap(({ target }) => (target.kind === "builtin" ? [target.name] : []));
+  if (modules.length < edges.length || !modules.some((name) => /^(?:node:)?fs(?:\/promises)?$/.test(name)) || modules.some((name) => /^(?:node:)?(?:https?2?|net|tls|dgram)$/.test(name))) return false;
+  return model.facts(file).exports.length === 0 && model.values.index(file).calls.some(({ node: { callee } }) => /^(?:write|append)File(?:Sync)?$/.test(lastName(callee)));
 }
 
 /** `test-mail.js`, `debugLogin.js`: somebody tried something out. */

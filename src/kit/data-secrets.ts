@@ -2,13 +2,16 @@ import { baseName } from "../base/paths.js";
 import type { Range } from "../base/position.js";
 import type { DataNode } from "../repo/readers/data.js";
 import type { FileSecret } from "./file-secrets.js";
-import { judgeStartedWith, signsHere } from "../catalogue/secrets/named-secrets.js";
+import { judgeGuarding, judgeStartedWith, signsHere } from "../catalogue/secrets/named-secrets.js";
 import { isOfOwnSqlServer, isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { judgeValue, secretsInLines } from "./line-secrets.js";
 
 /** Files that start programs with the settings they hold. */
 const startsPrograms = /(?:^|\/)(?:(?:docker-)?compose(?:\.(?:prod|production|deploy|live|staging|override))?\.ya?ml|serverless\.ya?ml|nodemon\.json|ecosystem[\w.]*\.json|app\.ya?ml|vercel\.json|now\.json|wrangler[\w.-]{0,40}\.jsonc?|config\/(?:default|production|staging)\.(?:json5?|ya?ml)|(?:charts?|helm)\/(?:[\w.-]{1,60}\/){0,3}values[\w.-]{0,30}\.ya?ml)$/i;
+
+/** A file for what others than developers reach, by its name. */
+const ofProduction = /[-_.](?:prod\w*|live|staging)\b/i;
 
 /** A file of Docker Compose. */
 export const composed = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
@@ -103,14 +106,14 @@ function* inText(reading: Reading, range: Range, text: string, name: string, bes
   const [, standIn] = composed.test(file) ? (/^\$\{[A-Z]\w{1,80}:?-([^${}]{6,400})\}$/.exec(text) ?? []) : [];
   if (standIn !== undefined) return void (yield* inText(reading, range, standIn, name, beside));
   // The database of a developer's machine: `POSTGRES_PASSWORD: password123`.
-  if (/(?:^|_)(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|opensearch|kibana|neo4j|influxdb|clickhouse)(?:_\w+)?_(?:admin_?|root_?)?(?:password|pass)$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && /^[a-z]{1,20}[@_-]?\d{1,6}$/i.test(text)) return;
+  if (/(?:^|_)(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|opensearch|kibana|neo4j|influxdb|clickhouse)(?:_\w+)?_(?:admin_?|root_?)?(?:password|pass)$/i.test(name) && !ofProduction.test(baseName(file)) && /^[a-z]{1,20}[@_-]?\d{1,6}$/i.test(text)) return;
   // SQL Server takes no password without a capital, a digit or a mark: `Your_password123`.
-  if (/^(?:mssql_)?sa_password$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && isOfOwnSqlServer(text)) return;
+  if (/^(?:mssql_)?sa_password$/i.test(name) && !ofProduction.test(baseName(file)) && isOfOwnSqlServer(text)) return;
   // So does OpenSearch.
-  if (/^opensearch_initial_admin_password$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && isOfOwnSqlServer(text.replaceAll("_", "."))) return;
+  if (/^opensearch_initial_admin_password$/i.test(name) && !ofProduction.test(baseName(file)) && isOfOwnSqlServer(text.replaceAll("_", "."))) return;
   // A Secret of Kubernetes is asked for by its name: `encryption_secret: backup-encryption-secret`.
   if (ofCharts.test(file) && /secret$/i.test(name) && name !== name.toUpperCase() && /^[a-z\d]+(?:-[a-z\d]+){0,8}-(?:secrets?|credentials?|creds)$/.test(text)) return;
-  const format = judgeValue(name, text, beside, around) ?? (starts ? judgeStartedWith(name, text) : undefined);
+  const format = judgeValue(name, text, beside, around) ?? (starts ? (judgeStartedWith(name, text) ?? (ofProduction.test(baseName(file)) ? judgeGuarding(name, text) : undefined)) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000 || isProse.test(name)) return;
   // `- JWT_SECRET=…` of a list.

@@ -47,6 +47,8 @@ function namesOf(model: ProjectModel, file: string): Names {
   }
   const known: Names = { process, environment };
   for (const [binding, source] of model.values.index(file).sources.entries()) {
+    // `function load(env = process.env)`
+    if (source?.kind === "parameter" && source.path.length === 0 && source.default && isEnvironment(source.default, known)) environment.add(binding);
     if (source?.kind !== "value" || !source.value) continue;
     const [step, ...others] = source.path;
     if (step === undefined && isEnvironment(source.value, known)) environment.add(binding);

@@ -87,8 +87,11 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       const start = starts[secret.range.start.line - 1] ?? 0;
       const value = text.slice(start + secret.range.start.column - 1, start + secret.range.end.column - 1);
       if (!developers && data.test(file) && asksToBeChanged(text, start)) continue;
+      // What is told by its form where it opens something is named elsewhere as well.
+      const bare = standInOf(givenIn(value, secret.name));
+      if (bare.length > 7 && counted.some(({ start: from, end }) => text.slice(from, end).includes(bare))) continue;
       // The same value for several services of one file is changed once.
-      if (copies.isToldElsewhere(standInOf(givenIn(value, secret.name)))) continue;
+      if (copies.isToldElsewhere(bare)) continue;
       if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield { ...secret, ...withCause(copies.causeOf(givenIn(value, secret.name), file, start) ?? copies.shared(`${secret.name ?? ""} ${value}`, repositoryCause(`${file}@${start}`))) };
       told.add(`${secret.name ?? ""} ${value}`);
     }

@@ -3,8 +3,10 @@ import { type Span, within } from "../base/position.js";
 import { isNothing, lastName } from "../facts/names.js";
 import type { Expression, LoopStatement } from "../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import { isBackendCode } from "./backend-files.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
+import { roleOf } from "./roles.js";
 import { systemKeys } from "./system-keys.js";
 
 /** So many keys that one file demands are its list of what must be set. */
@@ -19,21 +21,33 @@ interface Demands {
   readonly members: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
+/** The keys without which a file stops the start, and whether these are all that must be set. */
+const demandIn = oncePerPart((model: ProjectModel, file: string): { readonly names: ReadonlySet<string>; readonly isWhole: boolean } => {
+  const reads = environmentReads(model, file).filter(({ whole }) => !whole);
+  if (reads.length === 0) return { names: new Set(), isWhole: false };
+  const demands = demandsOf(model, file);
+  const demanded = new Set(reads.filter((read) => isDemanded(model, file, read, demands)));
+  const names = new Set([...demanded].flatMap(({ keys = [] }) => keys));
+  const isOfAll = (read: EnvironmentRead): boolean => demanded.has(read) || read.keys?.every((key) => names.has(key) || systemKeys.test(key)) === true || isOptional(model, file, read);
+  // Who demands several knows which may be missing.
+  return { names, isWhole: [...demanded].some(({ keys }) => keys === undefined) || names.size >= severalKeys || (names.size > 0 && reads.every(isOfAll)) };
+});
+
 /**
  * Whether a file stops the start where a key that it reads is not set: it goes through a list of names, or asks for each
  * key that has no default, or for several. A number or an address may still be malformed, but nothing runs without its settings.
  */
-export const demandsItsKeys = oncePerPart((model: ProjectModel, file: string): boolean => {
-  const reads = environmentReads(model, file).filter(({ whole }) => !whole);
-  if (reads.length === 0) return false;
-  const demands = demandsOf(model, file);
-  const demanded = new Set(reads.filter((read) => isDemanded(model, file, read, demands)));
-  if ([...demanded].some(({ keys }) => keys === undefined)) return true;
-  const names = new Set([...demanded].flatMap(({ keys = [] }) => keys));
-  // Who demands several knows which may be missing.
-  if (names.size >= severalKeys) return true;
-  return names.size > 0 && reads.every((read) => demanded.has(read) || read.keys?.every((key) => names.has(key) || systemKeys.test(key)) === true || isOptional(model, file, read));
-});
+export function demandsItsKeys(model: ProjectModel, file: string): boolean {
+  return demandIn(model, file).isWhole;
+}
+
+/** Whether a file is where a program checks by hand what it needs: the settings, or what it starts with. */
+export function checksAtStart(model: ProjectModel, file: string): boolean {
+  return demandsItsKeys(model, file) && (roleOf(file) === "settings" || model.edgesTo(file).length === 0);
+}
+
+/** The keys without which a package does not start. */
+export const keysCheckedAtStart = oncePerPart((model: ProjectModel, unit: PackageUnit): ReadonlySet<string> => new Set(model.filesOf(unit).filter((file) => isBackendCode(model, file) && checksAtStart(model, file)).flatMap((file) => [...demandIn(model, file).names])));
 
 function demandsOf(model: ProjectModel, file: string): Demands {
   const index = model.values.index(file);

@@ -10,16 +10,15 @@ const production = /prod(?:uction)?\b|isProd/i;
 /** What ends the start, or the check of the settings: `process.exit(1)`, `context.addIssue(…)`. */
 const ending = /^(?:exit|abort|addIssue|fail)$/;
 
-/**
- * Whether the file stops the start in production where the setting `key`, or what holds the stand-in for it, is not what it should be:
- * `if (isProduction && !process.env.JWT_SECRET) throw …`. Only other environments get the stand-in then.
- */
-export function stopsInProduction(source: SourceCode, standIn: Node, key: string): boolean {
-  const names = [key, ...holdersOf(standIn)].filter((name) => name.length > 3);
-  return guardsIn(source, source.ast).some((guard) => {
-    const text = source.getText(guard);
-    return names.some((name) => new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, "\\$&")}(?![\\w$])`).test(text));
-  });
+/** The texts of the conditions with which a file stops the start in production: `if (isProduction && !process.env.JWT_SECRET) throw …`. */
+export function productionGuards(source: SourceCode): readonly string[] {
+  return production.test(source.text) ? guardsIn(source, source.ast).map((guard) => source.getText(guard)) : [];
+}
+
+/** Whether one of these guards asks for the setting `key`, or for what holds the stand-in for it. Only other environments get the stand-in then. */
+export function isGuardedInProduction(guards: readonly string[], standIn: Node, key: string): boolean {
+  const names = guards.length === 0 ? [] : [key, ...holdersOf(standIn)].filter((name) => name.length > 3);
+  return names.some((name) => guards.some((text) => new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, "\\$&")}(?![\\w$])`).test(text)));
 }
 
 /** What the value that a stand-in is part of is called: a variable, a property, the function that gives it. */

@@ -106,6 +106,18 @@ function ownerKey(node: Node, inSettings: boolean): string | undefined {
   return undefined;
 }
 
+/** The key of the schema that changes a value which may be missing: `value` of `z.string().optional().transform((value) => value ?? "x")`. */
+export function keyOfTransformed(value: Node, inSettings: boolean): string | undefined {
+  if (value.type !== "Identifier") return undefined;
+  let at: Node | undefined = value.parent;
+  while (at && at.type !== "ArrowFunctionExpression" && at.type !== "FunctionExpression") at = at.parent;
+  const call = at?.parent;
+  const [parameter] = at?.params ?? [];
+  if (parameter?.type !== "Identifier" || parameter.name !== value.name || call?.type !== "CallExpression" || call.callee === at) return undefined;
+  const name = call.callee.type === "MemberExpression" ? memberName(call.callee) : call.callee.type === "Identifier" ? call.callee.name : "";
+  return /^(?:transform|preprocess|overwrite|custom)$/.test(name ?? "") ? ownerKey(call, inSettings) : undefined;
+}
+
 /** The schema is kept under a name of settings, or given to a function of settings. */
 function isInSettings(node: Node): boolean {
   for (let at: Node | undefined = node.parent; at; at = at.parent) {

@@ -19,7 +19,8 @@ export interface SettingsKey {
   readonly asSet: boolean;
 }
 
-const optionalMarks = new Set(["default", "optional", "nullish", "catch", "prefault", "nullable", "Optional", "IsOptional", "undefinedable", "exactOptional", "stripDefault", "devDefault", "fallback", "orElse", "undefined", "withDefault"]);
+/** What lets a key be missing, always or under a condition. */
+const optionalMarks = new Set(["default", "optional", "nullish", "catch", "prefault", "nullable", "Optional", "IsOptional", "ValidateIf", "requiredWhen", "undefinedable", "exactOptional", "stripDefault", "devDefault", "fallback", "orElse", "undefined", "withDefault"]);
 const listMarks = new Set(["enum", "nativeEnum", "valid", "allow", "equal", "picklist", "Enum", "Union", "literal", "Literal", "IsIn", "IsEnum", "oneOf", "enumerated", "union", "choices"]);
 
 /** The keys of a schema: an object literal in any call, the properties of a class, or what a JSON schema lists. Undefined where parts are unknown. */
@@ -55,7 +56,7 @@ function isExtended(model: ProjectModel, schema: Expression, file: string): bool
   const declared = schema.kind === "name" && schema.binding !== undefined ? model.declarationOfBinding(file, schema.binding) : undefined;
   const source = declared?.kind === "binding" ? model.values.index(declared.file).sources[declared.binding] : undefined;
   walk(source?.kind === "value" && source.value ? source.value : schema, (node) => {
-    if ("kind" in node && node.kind === "member") extended ||= /^(extend|merge|and|safeExtend|concat|append|keys|intersect|passthrough|catchall|loose|partial|unknown)$/.test(node.property);
+    if ("kind" in node && node.kind === "member") extended ||= /^(extend|merge|and|safeExtend|concat|append|keys|intersect|catchall|partial)$/.test(node.property);
     return !extended;
   });
   return extended;

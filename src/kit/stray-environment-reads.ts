@@ -7,14 +7,15 @@ import { isPublicKey } from "./env-files.js";
 import { loadsEnvironment } from "./checked-reads.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { isSettingsModule, settingsLoads } from "./settings-modules.js";
+import { checksAtStart, keysCheckedAtStart } from "./presence-checks.js";
 import { givenKeys, listenKeys } from "./system-keys.js";
 
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
 export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isSetByTools(read) && !isGivenToLoader(model, file, read) && !isOfPageServer(model, file, read) && !isOwnDefault(model, file, read))));
 
-/** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
+/** Whether a file may read the environment: it is no backend code, belongs to the settings, checks by hand what its program needs, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
-  if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || model.layerOf(file).layer === "settings" || isLoader(file) || isOfSettings(model, file) || instrumentation.test(baseName(file)) || isForCommandLine(model, file)) return true;
+  if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || model.layerOf(file).layer === "settings" || isLoader(file) || isOfSettings(model, file) || instrumentation.test(baseName(file)) || isForCommandLine(model, file) || describesInfrastructure(model, file) || checksAtStart(model, file)) return true;
   return isSettingsModule(model, file);
 }
 
@@ -44,6 +45,11 @@ function isOfSettings(model: ProjectModel, file: string): boolean {
   const name = /^(?:env|environment|config|configuration|settings)$/;
   const unit = model.packageOf(file);
   return (unit.folder !== "" && name.test(baseName(unit.folder))) || settingsName.test(baseName(file));
+}
+
+/** A program that tells a cloud what to set up: what it needs, it is given where it is called. */
+function describesInfrastructure(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ target }) => target.kind === "package" && /^(?:aws-cdk-lib|@aws-cdk\/.+|constructs|cdktf|@cdktf\/.+|@pulumi\/.+|sst)$/.test(target.package));
 }
 
 /** A data source that nothing of the application uses: only the command line of TypeORM or MikroORM is given it, where no settings are loaded. */
@@ -93,6 +99,17 @@ export function asksForTests(model: ProjectModel, file: string, { node, keys }: 
   if (parent === undefined || !("kind" in parent) || parent.kind !== "binary" || !/^[!=]==?$/.test(parent.operator)) return false;
   const other = parent.left === node ? parent.right : parent.left;
   return other.kind === "literal" && other.value === "test";
+}
+
+/** Whether the program does not start without what a read gives: that it is set has been checked before. */
+export function isCheckedAtStart(model: ProjectModel, file: string, { keys }: EnvironmentRead): boolean {
+  const checked = keysCheckedAtStart(model, model.packageOf(file));
+  return keys !== undefined && keys.length > 0 && keys.every((key) => checked.has(key));
+}
+
+/** Whether a read gives a program nothing but the address where it listens. */
+export function asksWhereToListen(model: ProjectModel, file: string, { keys }: EnvironmentRead): boolean {
+  return keys !== undefined && keys.length > 0 && keys.every((key) => listenKeys.test(key)) && (model.layerOf(file).layer === "composition" || starters.test(baseName(file)));
 }
 
 /** Whether what stands at `span` is a read, or part of one. */

@@ -76,3 +76,8 @@ export function judgeStartedWith(name: string, value: string): SecretName | unde
   if (value.toLowerCase().replaceAll("-", "_") === name.toLowerCase()) return undefined;
   return secretNameOf(name) === "key" && signingKey.test(name) && isSigningWord(value) ? "key" : undefined;
 }
+
+/** Whether a word or a few are the password of something that others reach: there they are guessed, or read here. */
+export function judgeGuarding(name: string, value: string): SecretName | undefined {
+  return secretNameOf(name) === "password" && isSigningWord(value) && !value.includes(" ") && !/(?:^|[-_.])secrets?$/.test(value) ? "password" : undefined;
+}

@@ -1,5 +1,5 @@
-/** Passwords such as a developer's own store has: the first one, a word, a number, a word with a number behind it. */
-const ofOwnStore = /^(?=.{0,12}$)[a-z]{0,12}[@_-]?\d{0,6}$/i;
+/** Passwords such as a developer's own store has: the first one, a word or a few, a number, a word with a number behind it. */
+const ofOwnStore = /^(?:(?=.{0,12}$)[a-z]{0,12}[@_-]?\d{0,6}|[a-z]{13,16})$/i;
 const thisMachine = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|::1|host\.docker\.internal)$/i;
 /** What the examples of stores have for a password. */
 const usual = /^(?:docker|postgres|mysql|mariadb|mongo|redis|root|admin|pass|password|user|test|dev|local|example)?$/i;

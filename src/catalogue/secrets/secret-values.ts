@@ -31,7 +31,8 @@ const smallWords = /^(?:a|an|the|to|of|in|is|for|and|or|with|your|how|what|why|w
 const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
 /** `required|min:8|same:password`: the rules of a form. */
 const formRules = /^[a-z_]{2,30}(?::[^|]{1,60})?(?:\|[a-z_]{2,30}(?::[^|]{1,60})?)+$/i;
-const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
+/** Also a salt and what was derived with it, in base 16. */
+const knownHash = /^[0-9a-f]{16,64}[.:$][0-9a-f]{64,128}$|^[0-9a-f]{64,128}[.:$][0-9a-f]{16,64}$|^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 
 /** Keys that their makers publish for tests (https://developers.google.com/recaptcha/docs/faq, https://docs.hcaptcha.com, https://developers.cloudflare.com/turnstile). */
 const testKeys: ReadonlySet<string> = new Set([`6LeIxAcTAAAAA${"GG-vFI1TnRWxMZNFuojJ4WifJWe"}`, `0x${"0".repeat(40)}`, `1x${"0".repeat(31)}AA`]);
@@ -116,7 +117,9 @@ export function isHammered(value: string): boolean {
   // In a longer text of any kind the same letters come again by chance.
   if (text.length < 20 || text.length > 200) return false;
   const middle = text.replace(/[^asdfghjkl]/g, "").length;
-  return middle >= text.length * 0.6 || [...text].some((_, at) => /^[a-z]{3}$/.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
+  // Nobody who hammers holds the shift key now and then.
+  const isTyped = !(/[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value));
+  return (isTyped && middle >= text.length * 0.6) || [...text].some((_, at) => /^[a-z]{3}$/.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
 }
 
 function isMailAddress(value: string): boolean {
@@ -130,13 +133,20 @@ function isSeries(value: string): boolean {
   return value.length >= 12 && steps >= value.length * 0.7;
 }
 
-/** Whether a machine must have made a text, as opposed to somebody who needed one that is long enough: random letters in both cases with digits, or many digits of base 16. A UUID is quickly made up. */
+/** Whether a machine must have made a text, as opposed to somebody who needed one that is long enough: random letters in both cases with digits, also with marks among them, or many digits of base 16. A UUID is quickly made up. */
 export function isMachineMade(value: string): boolean {
   // Shorter ones only where nothing in them can be read.
   if (/^[A-Za-z0-9]{16,19}$/.test(value)) return /[a-z]/.test(value) && /[A-Z]/.test(value) && (value.match(/\d/g) ?? []).length > 2 && entropyOf(value) >= 3.4 && !/[a-z]{4}|[A-Z]{4}/.test(value);
   if (value.length < 20 || uuid.test(value) || isHammered(value) || isSeries(value)) return false;
   if (/^[0-9a-f]+$/i.test(value)) return value.length >= 32 && entropyOf(value) >= 3;
+  if (isGeneratedPassword(value)) return true;
   return /^[A-Za-z0-9+/_~.-]+={0,2}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.8 && !/(?:[A-Z]?[a-z]{3,}[-_. ]){2}|[a-z]{7}/.test(value);
+}
+
+/** Letters of both cases, digits and several marks, in which nothing can be read. */
+function isGeneratedPassword(value: string): boolean {
+  const marks = new Set(value.match(/[^A-Za-z0-9]/g) ?? []);
+  return marks.size > 2 && value.length <= 100 && /^[\x21-\x7e]+$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && !/[a-z]{4}|:\/\//.test(value) && !isFilledIn(value) && entropyOf(value) >= 3.8;
 }
 
 /** Whether a text is so random that it can be nothing but a key. */

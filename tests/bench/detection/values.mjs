@@ -49,6 +49,7 @@ export function valueMaker() {
     uuid: () => [8, 4, 4, 4, 12].map((length) => random(length, ALPHABETS.hex)).join("-"),
     pem: (kind) => pem(kind, "\n"),
     pemline: (kind) => pem(kind, "\\n"),
+    discord: (digits) => encoded(random(Number(digits), "123456789")),
     dashes: () => dashes,
     open: () => "{{",
     example: () => "EXAMPLE",

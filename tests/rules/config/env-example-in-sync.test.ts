@@ -133,4 +133,13 @@ describe("env-example-in-sync", () => {
     const workspace = { "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', "apps/a/package.json": '{ "name": "a", "private": true, "dependencies": { "express": "5" } }', "apps/a/src/env.ts": zod("PORT: z.string()"), "apps/a/.env.example": "PORT=\nOLD_HOST=\n" };
     expect(await check(workspace)).toEqual(["apps/a/.env.example:2:1 unused"]);
   });
+
+  it("asks for no key that must be set under a condition alone, and believes that libraries and tools read their own", async () => {
+    const env = (decorator: string): string => `import { plainToInstance } from "class-transformer";\nimport { IsString, ValidateIf, validateSync } from "class-validator";\nclass Env {\n  ${decorator}\n  @IsString()\n  STORE_URL!: string;\n}\nconst env = plainToInstance(Env, process.env);\nif (validateSync(env).length > 0) throw new Error("settings");`;
+    expect(await check({ "src/config/env.ts": env("@ValidateIf((all) => all.STORE)"), ".env.example": "STORE=\n", "src/store.sh": "echo $STORE" })).toEqual([]);
+    expect(await check({ "src/config/env.ts": env(""), ".env.example": "STORE=\n", "src/store.sh": "echo $STORE" })).toEqual(["src/config/env.ts:6:3 missing"]);
+    const files = { "src/config/env.ts": zod("PORT: z.string()"), ".env.example": "PORT=\nCOMPOSE_PROJECT_NAME=\nAWS_SECRET_ACCESS_KEY=\n" };
+    expect(await check({ ...files, "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5", "@aws-sdk/client-s3": "3" } }' })).toEqual([]);
+    expect(await check(files)).toEqual([".env.example:3:1 unused"]);
+  });
 });

@@ -183,4 +183,12 @@ describe("no-committed-env", () => {
     });
     expect((await repoFindings(rule, folder.root)).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual([".env.example:1"]);
   });
+
+  it("takes what a machine has made for a secret in a comment as well, and with marks in it", async () => {
+    const made = ["|h2(]YoYg", "WyZ]3]WNP", "7iZVIAb"].join("");
+    const folder = new GitFolder({
+      ".env.example": `# QUEUE_PASSWORD=${made}\n# MAIL_PASSWORD=your_mail_password\n# BILLING_API_KEY=${key}\nDB_PASSWORD=${made}\nSHOP_PASSWORD=^[A-Za-z0-9!?#$%]{12,64}$\n`,
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ range }) => range.start.line).sort()).toEqual([1, 3, 4]);
+  });
 });

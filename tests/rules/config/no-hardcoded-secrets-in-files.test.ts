@@ -365,4 +365,28 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     });
     expect(await repoFindings(rule, silent.root)).toEqual([]);
   });
+
+  it("takes a password of words for one in a compose file for production alone, and what a command and a key share for one", async () => {
+    const service = (line: string): string => `services:\n  store:\n    environment:\n      ${line}\n`;
+    const folder = new GitFolder({
+      "docker-compose.prod.yml": service("MONGO_INITDB_ROOT_PASSWORD: moonlitharvest"),
+      "docker-compose.yml": service("MONGO_INITDB_ROOT_PASSWORD: moonlitharvest"),
+      "docker-compose.staging.yml": service("MONGO_INITDB_ROOT_PASSWORD: changeme"),
+      "a/docker-compose.prod.yml": service("DB_PASSWORD: ${DB_PASSWORD}"),
+      "b/docker-compose.prod.yml": `${service("REDIS_PASSWORD: moon-harvest-77")}    command: redis-server --requirepass moon-harvest-77\n`,
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["b/docker-compose.prod.yml:5", "docker-compose.prod.yml:4"]);
+  });
+
+  it("leaves what fixtures hold, a salt with what was derived with it, and a mark in an address alone", async () => {
+    const folder = new GitFolder({
+      "src/test-fixtures/notes.txt": "Passcode: 3884034\n",
+      "src/notes/notes.txt": "Passcode: 3884034\n",
+      "data/users.json": `{ "name": "jo", "password": "${randomHex(32)}.${randomHex(128)}" }`,
+      "data/keys.json": `{ "name": "jo", "apiKey": "${randomHex(32)}" }`,
+      "config/mail.json": '{ "url": "smtps://__ACCOUNT__:__APP_PASSWORD__@smtp.acme.io:465" }',
+      "config/queue.json": `{ "url": "amqps://shop:${password}@queue.acme.io" }`,
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual(["config/queue.json", "data/keys.json", "src/notes/notes.txt"]);
+  });
 });

@@ -45,7 +45,34 @@ describe("no-process-env", () => {
   });
 
   it.each(["src/domain/order.ts", "src/repositories/user.repository.ts", "src/controllers/user.controller.ts", "src/main.ts"])("reports a read in %s", async (file) => {
-    expect(places(await check("export const a = process.env.PORT;", file))).toEqual(["1:18 read"]);
+    expect(places(await check("export const a = process.env.QUEUE;", file))).toEqual(["1:18 read"]);
+  });
+
+  it("leaves where a program without settings listens alone, and tells of it beside settings and elsewhere", async () => {
+    const listen = 'import express from "express";\nexpress().listen(process.env.PORT);';
+    const settings = { "src/config/env.ts": 'import { z } from "zod";\nexport const env = z.object({ QUEUE: z.string() }).parse(process.env);' };
+    expect(await checkProject({ "src/main.ts": listen }, { rule })).toEqual([]);
+    expect(await checkProject({ "src/main.ts": listen }, { rule, options: { reads: "each" } })).toHaveLength(1);
+    expect(await checkProject({ "src/main.ts": listen, ...settings }, { rule })).toHaveLength(1);
+    expect(await checkProject({ "src/mail/sender.ts": "export const port = process.env.SMTP_PORT;" }, { rule })).toHaveLength(1);
+  });
+
+  it("believes a start that ends where a key is missing, and no part of the program that asks for its own", async () => {
+    const start = 'import { issue } from "./token.js";\nif (!process.env.TOKEN_KEY) throw new Error("TOKEN_KEY");\nif (!process.env.QUEUE) throw new Error("QUEUE");\nissue(process.env.QUEUE);';
+    const token = "export const issue = (queue: string) => [queue, process.env.TOKEN_KEY!];";
+    expect(await checkProject({ "src/index.ts": start, "src/token.ts": token }, { rule })).toEqual([]);
+    expect(await checkProject({ "src/index.ts": start, "src/token.ts": token }, { rule, preset: "strict" })).toHaveLength(1);
+    expect(await checkProject({ "src/index.ts": start, "src/token.ts": token.replace("TOKEN_KEY", "OTHER_KEY") }, { rule })).toHaveLength(1);
+    const part = 'if (!process.env.SMTP_URL) throw new Error("SMTP_URL");\nexport const url = process.env.SMTP_URL;';
+    expect(await checkProject({ "src/mail/sender.ts": part, "src/index.ts": 'import { url } from "./mail/sender.js";\nconsole.info(url);' }, { rule })).toHaveLength(1);
+  });
+
+  it("leaves programs that write files or describe infrastructure alone", async () => {
+    expect(await checkProject({ "stamp.js": 'const fs = require("fs");\nfs.writeFileSync("version.txt", process.env.SHOP_VERSION);' }, { rule })).toEqual([]);
+    expect(await checkProject({ "src/stamp.ts": 'import fs from "node:fs";\nexport const stamp = () => fs.writeFileSync("version.txt", process.env.SHOP_VERSION ?? "");' }, { rule })).toHaveLength(1);
+    const stack = 'import { App } from "aws-cdk-lib";\nimport "dotenv/config";\nexport const app = new App({ context: { stage: process.env.STAGE } });';
+    expect(await checkProject({ "infrastructure/app.ts": stack }, { rule })).toEqual([]);
+    expect(await checkProject({ "infrastructure/cache.ts": stack.replace('import { App } from "aws-cdk-lib"', 'import { App } from "./app.js"') }, { rule })).not.toEqual([]);
   });
 
   it("stays silent on what a bundler puts in, and in a page that it builds", async () => {

@@ -297,4 +297,25 @@ describe("no-secret-fallbacks", () => {
     const made = { "src/a.ts": `export const a = process.env.JWT_SECRET || "${random(32)}";\nexport const b = process.env.COOKIE_SECRET || "${random(32)}";` };
     expect(await checkProject(made, { rule: "no-secret-fallbacks", preset: "recommended" })).toHaveLength(1);
   });
+
+  it("takes what a schema changes a missing value to for a stand-in, and what tests and data for developers fall back to for none", async () => {
+    const schema = (part: string): string => `import { z } from "zod";\nexport const env = z.object({ HOOK_SECRET: z.string().optional()${part} }).parse(process.env);`;
+    expect(places(await check(schema('.transform((value) => value ?? "marmalade")')))).toEqual(["2:96 fallback"]);
+    expect(await check(schema('.transform((value) => other ?? "marmalade")'))).toEqual([]);
+    expect(await check(schema(".transform((value) => value ?? undefined)"))).toEqual([]);
+    const trial = 'export const a = process.env.E2E_USER_PASSWORD || "Harvest@1234";';
+    expect(await check(trial)).toEqual([]);
+    expect(await all(trial)).toHaveLength(1);
+    const account = 'export const a = process.env.ADMIN_PASSWORD || "Harvest@1234";';
+    expect(await check(account, "backend/seedDemoData.js")).toEqual([]);
+    expect(await check(account, "backend/seedAdmin.js")).toHaveLength(1);
+  });
+
+  it("leaves a password of words alone where the host beside it falls back to this machine", async () => {
+    const link = (password: string): string => `export const node = { hostname: process.env.MUSIC_HOST || "localhost", password: process.env.MUSIC_PASSWORD || "${password}" };`;
+    const recommended = (text: string): Promise<string[]> => checkProject({ "src/music/player.ts": text }, { rule, preset: "recommended" });
+    expect(await recommended(link("letnobodypass"))).toEqual([]);
+    expect(await recommended(link("let-nobody-pass-77"))).toHaveLength(1);
+    expect(await recommended(link("letnobodypass").replace("localhost", "music.acme.io"))).toHaveLength(1);
+  });
 });

@@ -310,4 +310,14 @@ describe("validated-settings", () => {
     expect(await check(holds)).toHaveLength(1);
     expect(await check('export const url = process.env.DATABASE_URL;\nif (url === undefined) throw new Error("DATABASE_URL is not set");')).toEqual([]);
   });
+
+  it("knows a schema for an object that is made of a parameter which is the environment by default, and the keys of one that lets others pass", async () => {
+    const loads = { "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { ConfigModule } from "@nestjs/config";\nimport { load } from "./env.js";\n@Module({ imports: [ConfigModule.forRoot({ load: [load] })] })\nexport class AppModule {}' };
+    const env = (last: string): string => `import { z } from "zod";\nconst schema = z.object({ port: z.string(), store: z.object({ host: z.string() }) });\nexport function load(env: any = process.env) {\n  const settings = { port: env.PORT, store: { host: env.STORE_HOST } };\n  return ${last};\n}`;
+    expect(await checkProject({ ...application, ...loads, "src/env.ts": env("schema.parse(settings)") }, { rule })).toEqual([]);
+    expect(await checkProject({ ...application, ...loads, "src/env.ts": env("settings") }, { rule })).toHaveLength(1);
+    const loose = (read: string): string => `import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).passthrough().parse(process.env);\nexport const mail = ${read};`;
+    expect(await check(loose("process.env.MAIL_HOST"))).toHaveLength(1);
+    expect(await check(loose("env.PORT"))).toEqual([]);
+  });
 });
