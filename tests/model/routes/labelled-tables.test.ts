@@ -10,7 +10,7 @@ function line({ method, path, steps }: Route): string {
   return `${method} ${path} ${access}`;
 }
 
-describe.each(["loaded-by-pattern", "hard-forms", "handed-forms"])("the labelled route tables of %s", (set) => {
+describe.each(["loaded-by-pattern", "hard-forms", "handed-forms", "composed-forms"])("the labelled route tables of %s", (set) => {
   it.each(labelledTables(set))("$name", ({ files, lines }) => {
     const found = new Set(modelOf(files).routes.routes.map(line));
     expect([...found].sort()).toEqual(lines.map((one) => one.replace(" unmounted", "")));
