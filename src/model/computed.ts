@@ -1,7 +1,7 @@
 import { folderOf, joinPath } from "../base/paths.js";
 import { within } from "../base/position.js";
 import { propertyOf } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, MemberExpression, Statement } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, IndexExpression, MemberExpression, Statement } from "../facts/syntax.js";
 import { fieldGiven, type Placed } from "./constructor-fields.js";
 import type { ProjectModel } from "./project-model.js";
 import { known, matched, ofList, ofParsedPath, ofPath, ofText, replaced, type Result, text, unknown } from "./pure-methods.js";
@@ -202,8 +202,16 @@ class Computation {
     if (put !== unknown) return put;
     const parsed = object.kind === "call" && object.arguments[0] && this.#isPathParse(file, object.callee) ? inner(object.arguments[0]) : unknown;
     if (typeof parsed === "string") return ofParsedPath(parsed, property);
-    const given = object.kind === "name" && object.binding !== undefined ? this.#given.get(givenKey(file, object.binding)) : undefined;
+    const given = object.kind === "name" && object.binding !== undefined ? this.#given.get(givenKey(file, object.binding)) : object.kind === "index" ? this.#entry(file, object, inner) : undefined;
     return given ? this.#memberOfGiven(given, property) : this.#constant(file, node);
+  }
+
+  /** `methods[name]` of a table that is written out. */
+  #entry(file: string, { object, index }: IndexExpression, inner: (part: Expression) => Result): Placed | undefined {
+    const key = inner(index);
+    const [table, ...others] = typeof key === "string" ? this.#model.values.of(file, object) : [];
+    const node = table?.kind === "object" && others.length === 0 ? propertyOf(table.node, String(key)) : undefined;
+    return node && table?.kind === "object" ? { file: table.file, node } : undefined;
   }
 
   /** `route.method` of the object that a name stands for; undefined for sure where that is written out without it. */

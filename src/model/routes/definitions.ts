@@ -145,18 +145,28 @@ function behindPattern(search: Search, file: string, value: Expression, path: re
   return ofMember(search, file, value, first.key).flatMap((definition) => behindPattern(search, definition.file, definition.node, rest));
 }
 
-/** The properties of an object literal with what spreads bring in, by key; a later one of a name counts. */
+/** The properties of an object literal with what spreads bring in, by key; a later one of a name counts. Of `import * as users` what the module exports. */
 export function propertiesOf(model: ProjectModel, file: string, node: Expression, depth = 0): ReadonlyMap<string, Located> {
   const found = new Map<string, Located>();
   if (depth > deepest) return found;
   for (const definition of definitionsOf(model, file, node)) {
-    if (definition.node.kind !== "object") continue;
+    if (definition.node.kind !== "object") {
+      for (const [key, value] of exportsOf(model, definition)) found.set(key, value);
+      continue;
+    }
     for (const member of definition.node.members) {
       if (member.kind === "property" || member.kind === "getter") found.set(member.key, { file: definition.file, node: member.value });
       else if (member.kind === "spread") for (const [key, value] of propertiesOf(model, definition.file, member.value, depth + 1)) found.set(key, value);
     }
   }
   return found;
+}
+
+function exportsOf(model: ProjectModel, { file, node }: Located): readonly (readonly [string, Located])[] {
+  const [module, ...others] = node.kind === "name" || node.kind === "member" ? model.values.of(file, node) : [];
+  if (module?.kind !== "namespace" || others.length > 0) return [];
+  const names = model.facts(module.file).exports.flatMap(({ name, typeOnly }) => (typeOnly || name === "export=" || name === "*" ? [] : [name]));
+  return [...new Set(names)].flatMap((name) => exportDefinitions(model, module.file, name).slice(0, 1).map((located) => [name, located] as const));
 }
 
 /** A call on the way of a chain: `.use(mw)` of `t.procedure.use(mw).query(fn)`. */

@@ -22,6 +22,8 @@ export interface Operation {
   readonly object: Expression;
   /** Its arguments, as they are in this round where it stands in a loop. */
   readonly arguments: readonly Located[];
+  /** The path of `app.route(path).get(…)`, as it is in this round. */
+  readonly path?: Located;
   readonly call: CallExpression;
   readonly file: string;
   readonly in: FunctionContext | undefined;
@@ -67,7 +69,7 @@ function operationsIn(model: ProjectModel, file: string, isRouter: IsRouter): re
 }
 
 /** What a call does with routers: with one of a class of the project what its method does, and in a loop what each round does. */
-function calledOn(model: ProjectModel, file: string, call: CallExpression, callee: MemberExpression | IndexExpression, isRouter: IsRouter): readonly Pick<Operation, "receiver" | "method" | "arguments" | "from">[] {
+function calledOn(model: ProjectModel, file: string, call: CallExpression, callee: MemberExpression | IndexExpression, isRouter: IsRouter): readonly Pick<Operation, "receiver" | "method" | "arguments" | "path" | "from">[] {
   if (callee.kind === "member") {
     const written = (): Pick<Operation, "method" | "arguments"> => ({ method: callee.property, arguments: call.arguments.map((node) => ({ file, node })) });
     const own = ownRouters(model, file, callee.object, isRouter);
@@ -151,7 +153,7 @@ export function operationsOnParameter(model: ProjectModel, file: string, plugin:
     const source = root.kind === "name" && root.binding !== undefined ? index.sources[root.binding] : undefined;
     if (source?.kind !== "parameter" || source.function !== plugin || source.index !== 0 || source.path.length > 0) return [];
     return unroll(model, file, node, callee.object, callee.kind === "member" ? callee.property : callee.index).map(
-      ({ method, arguments: given, from }): Operation => ({ router: "", receiver, method, object: callee.object, arguments: given, call: node, file, in: context, order: [placeOf(node)], ...(from && { from }) }),
+      ({ method, arguments: given, path, from }): Operation => ({ router: "", receiver, method, object: callee.object, arguments: given, ...(path && { path }), call: node, file, in: context, order: [placeOf(node)], ...(from && { from }) }),
     );
   });
 }

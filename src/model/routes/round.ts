@@ -1,6 +1,6 @@
 import { folderOf, relativeTo } from "../../base/paths.js";
 import { propertyOf } from "../../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, ObjectExpression } from "../../facts/syntax.js";
+import type { ArrayExpression, CallExpression, Expression, FunctionNode, MemberExpression, ObjectExpression } from "../../facts/syntax.js";
 import { computedFolder, computedNumber, computedText, computedTruth, type Given, givenKey } from "../computed.js";
 import { fieldGiven } from "../constructor-fields.js";
 import type { BindingSource, PatternStep } from "../file-index.js";
@@ -83,11 +83,18 @@ function written(model: ProjectModel, file: string, node: Expression, round: Rou
       }
       if (node.callee.kind !== "member") return undefined;
       const object = inner(node.callee.object);
-      // `route.method.toLowerCase()` and `options.handler.bind(this)`
-      if (/^(to(Lower|Upper)Case|bind)$/.test(node.callee.property)) return object;
-      // `require(path).routes()`
-      return object && isLoaded(object.node) ? { file: object.file, node: { ...node, callee: { ...node.callee, object: object.node } } } : undefined;
+      // `route.method.toLowerCase()`, `options.handler.bind(this)` and `[verbs[name]].flat()`
+      if (/^(to(Lower|Upper)Case|bind|flat)$/.test(node.callee.property)) return object;
+      const [first] = node.arguments;
+      // `Object.entries(verbs)`
+      const table = first && isOfObject(node.callee) ? inner(first) : undefined;
+      if (table) return { file: table.file, node: { ...node, arguments: [table.node] } };
+      // `require(path).routes()` and `part.routes()`
+      const isKept = object && (isLoaded(object.node) || (node.arguments.length === 0 && isPart(object.node)));
+      return isKept ? { file: object.file, node: { ...node, callee: { ...node.callee, object: object.node } } } : undefined;
     }
+    case "array":
+      return withElements(model, file, node, round, steps);
     default:
       return undefined;
   }
@@ -149,6 +156,16 @@ export function requiredPath({ callee, arguments: [path] }: CallExpression): Exp
   return callee.kind === "name" && callee.name === "require" ? path : undefined;
 }
 
+/** `Object.keys`, `Object.values` and `Object.entries`. */
+export function isOfObject({ object, property }: MemberExpression): boolean {
+  return object.kind === "name" && object.name === "Object" && /^(keys|values|entries)$/.test(property);
+}
+
+/** What is kept under a name, and what an expression makes only where it stands. */
+function isPart({ kind }: Expression): boolean {
+  return kind === "name" || kind === "member";
+}
+
 function isLoaded(node: Expression): boolean {
   if (node.kind === "call") return requiredPath(node) !== undefined || (node.callee.kind === "member" && isLoaded(node.callee.object));
   return node.kind === "import" || (node.kind === "member" && isLoaded(node.object));
@@ -164,6 +181,13 @@ function withOptions(model: ProjectModel, file: string, node: ObjectExpression, 
     return { ...member, value: given.node };
   });
   return changed ? { file, node: { ...node, members } } : undefined;
+}
+
+/** A list with what differs between the rounds put in. */
+function withElements(model: ProjectModel, file: string, node: ArrayExpression, round: Round, steps: number): Located | undefined {
+  const given = node.elements.map((element) => (element.kind === "spread" ? undefined : inRound(model, file, element, round, steps)));
+  const isHere = (one: Located | undefined): one is Located => one !== undefined && (one.file === file || one.node.kind === "literal");
+  return given.some(isHere) ? { file, node: { ...node, elements: node.elements.map((element, index) => (isHere(given[index]) ? given[index].node : element)) } } : undefined;
 }
 
 /** A property or element of what is written out. */

@@ -12,7 +12,7 @@ import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from ".
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { mayServe } from "./serving-package.js";
 import { covers, flatten, looksLikeHandler, passesOn, secretInPath, setsBody, isExcepted, unlessExcepted } from "./stack-steps.js";
-import { loadedModule, unknownMethod } from "./unroll.js";
+import { chainedPath, loadedModule, unknownMethod } from "./unroll.js";
 
 /** What differs between the frameworks that register routes by calls in order: Express, Koa, Hono and their kin. */
 export interface StackDialect {
@@ -194,7 +194,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   let [first, ...rest] = operation.arguments;
   if (dialect.namedRoutes && first?.node.kind === "literal" && rest[0] && pathTexts(model, rest[0].file, rest[0].node)) [first, ...rest] = rest;
   const chained = routeCallPath(operation);
-  const given = chained ? pathTexts(model, operation.file, chained) : first && pathTexts(model, first.file, first.node);
+  const given = chained ? pathTexts(model, chained.file, chained.node) : first && pathTexts(model, first.file, first.node);
   const handlers = chained || !given ? operation.arguments : rest;
   // `app.get("setting")` reads a setting.
   if (handlers.length === 0) return nothing;
@@ -209,7 +209,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   // `app.all("/admin/*", requireAdmin)` and `app.route("/x").all(requireUser)` are middleware, written as a route.
   if (handler && verb === "ALL" && passesOn(model, handler) && (chained || paths.every(({ text }) => text.includes("*"))))
     return { path: paths[0]?.text, steps: paths.flatMap(({ text }) => flat.map((step) => ({ step: { ...step, origin: originOf(frame) }, below: joinRoutePath(frame.prefix, text), ...(!text.includes("*") && { alone: true as const }) }))) };
-  addRoutes(walk, operation, { methods: [verb], paths, handlers, before: secretInPath(chained ? { file: operation.file, node: chained } : first, "route") }, frame);
+  addRoutes(walk, operation, { methods: [verb], paths, handlers, before: secretInPath(chained ?? first, "route") }, frame);
   return { path: paths[0]?.text, steps: [] };
 }
 
@@ -358,13 +358,10 @@ function routersOf(model: ProjectModel, dialect: StackDialect, { file, node }: L
   });
 }
 
-/** The path of `app.route("/x").get(…)`, through the chain of calls. */
-function routeCallPath(operation: Operation): Expression | undefined {
-  if (!pathBehind(operation.receiver).includes("route")) return undefined;
-  for (let node: Expression = operation.object; node.kind === "call" && node.callee.kind === "member"; node = node.callee.object)
-    // `app.route("/notes", notes)` of Hono mounts another one, and goes on with itself.
-    if (node.callee.property === "route" && node.arguments.length === 1) return node.arguments[0];
-  return undefined;
+/** The path of `app.route("/x").get(…)`. */
+function routeCallPath({ receiver, object, file, path }: Operation): Located | undefined {
+  const written = pathBehind(receiver).includes("route") ? chainedPath(object) : undefined;
+  return written && (path ?? { file, node: written });
 }
 
 /** The test of the `if` around a registration. */

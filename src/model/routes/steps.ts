@@ -11,6 +11,7 @@ import type { RawStep } from "./adapter.js";
 import { answeringFunction } from "./answering-function.js";
 import { definitionsOf } from "./definitions.js";
 import { takesAnything } from "./loose-schemas.js";
+import { opensToAll } from "./opening-marks.js";
 import { isTestOrMigration } from "./operations.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
 import { passesHttp } from "./transports.js";
@@ -146,7 +147,7 @@ function byValue(model: ProjectModel, raw: Surroundings, node: Expression, name:
   for (const value of model.values.of(file, node)) {
     const body = value.kind === "function" || value.kind === "instance" ? ofCode(model, value, { file, node }, name) : undefined;
     if (body) return body;
-    if (value.kind === "external" && isMetadata(value.provenance)) return publicMarkers.in(name) && marks(node) ? { role: "public" } : { role: "context" };
+    if (value.kind === "external" && isMetadata(value.provenance)) return ofMark(model, value, { file, node }, name);
     // A limiter or guard that was made elsewhere: `export const limiter = rateLimit({ … })`.
     if (value.kind === "external") {
       const known = ofMade(model, value);
@@ -161,7 +162,7 @@ function ofValue(model: ProjectModel, { file, plugin, options, wrapsHandler }: S
   if (value.kind === "external") {
     const known = ofPackage(model, file, value, plugin === true ? { plugin: node, options } : node);
     if (known) return known;
-    if (isMetadata(value.provenance)) return publicMarkers.in(name) && marks(node) ? { role: "public" } : { role: "context" };
+    if (isMetadata(value.provenance)) return ofMark(model, value, { file, node }, name);
     const several = ofSeveral(model, { file, node }, value.provenance);
     if (several) return several;
     const wrapped = wrapsHandler ? undefined : ofWrapped(model, { file, node }, name);
@@ -187,6 +188,12 @@ function ofConfiguration(configuration: ObjectExpression): Judgement | undefined
 /** A decorator that only notes something, for a guard to read: `SetMetadata("roles", …)`. */
 function isMetadata({ package: name, path }: Provenance): boolean {
   return (name === "@nestjs/common" && path[0] === "SetMetadata") || (name === "@nestjs/core" && path.includes("createDecorator"));
+}
+
+/** What is noted of a route opens it by its name, or by what a guard makes of it. */
+function ofMark(model: ProjectModel, value: ExternalValue, used: Located, name: string): Judgement {
+  const opens = publicMarkers.in(name) ? marks(used.node) : opensToAll(model, value, used);
+  return { role: opens ? "public" : "context" };
 }
 
 /** Several steps as one: `every(a, b)`, `some(a, b)` and `except(path, a)` of Hono, `compose([a, b])` of Koa. */

@@ -9,7 +9,7 @@ import type { ProjectModel } from "../project-model.js";
 import { definitionsOf } from "./definitions.js";
 import { listedFiles } from "./listed-files.js";
 import { isModuleList, loopBehind } from "./loaded-modules.js";
-import { bindings, inRound, requiredPath, type Round, selfKey } from "./round.js";
+import { bindings, inRound, isOfObject, requiredPath, type Round, selfKey } from "./round.js";
 import type { Located } from "./route.js";
 
 /** What a registration is in one round of a loop, or for one caller of the function around it. */
@@ -18,6 +18,8 @@ export interface Registration {
   readonly method: string;
   readonly receiver: Located;
   readonly arguments: readonly Located[];
+  /** The path of `app.route(path).get(…)`. */
+  readonly path?: Located;
   /** The calls of the functions around the registration that this is for, the outermost first. */
   readonly from?: readonly NamedCall[];
 }
@@ -52,17 +54,27 @@ const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map
  * what each caller gives.
  */
 export function unroll(model: ProjectModel, file: string, call: CallExpression, object: Expression, member: string | Expression, isHandedIn = false): readonly Registration[] {
-  const deciding = [...(isHandedIn ? [object] : []), ...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(model, file, node, position))];
+  const path = chainedPath(object);
+  const deciding = [...(isHandedIn ? [object] : path ? [path] : []), ...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(model, file, node, position))];
   const { rounds: found } = roundsOf(model, file, deciding, []);
   const seen = new Set<string>();
   return (found.length > 0 ? found : [{ names: new Map<string, Located>() }]).flatMap(({ names, from }) => {
     if (isLeftOut(model, file, call, names)) return [];
     const receiver = inRound(model, file, object, names) ?? { file, node: object };
     const given = call.arguments.flatMap((node, position) => argumentsIn(model, file, node, names, position === call.arguments.length - 1));
+    const chained = path && (inRound(model, file, path, names) ?? { file, node: path });
     // Callers that give nothing of what is registered are all the same.
-    const fresh = methodsOf(model, file, member, names).filter((method) => isNew(seen, [method, ...[receiver, ...given].map(identityOf)].join()));
-    return fresh.map((method) => ({ method, receiver, arguments: given, ...(from && { from }) }));
+    const fresh = methodsOf(model, file, member, names).filter((method) => isNew(seen, [method, ...[receiver, ...given, ...(chained ? [chained] : [])].map(identityOf)].join()));
+    return fresh.map((method) => ({ method, receiver, arguments: given, ...(chained && { path: chained }), ...(from && { from }) }));
   });
+}
+
+/** The path of `app.route("/x").get(…)`, through the chain of calls. */
+export function chainedPath(object: Expression): Expression | undefined {
+  for (let node = object; node.kind === "call" && node.callee.kind === "member"; node = node.callee.object)
+    // `app.route("/notes", notes)` of Hono mounts another one, and goes on with itself.
+    if (node.callee.property === "route" && node.arguments.length === 1) return node.arguments[0];
+  return undefined;
 }
 
 function isNew(seen: Set<string>, key: string): boolean {
@@ -312,7 +324,7 @@ interface Element extends Located {
 function elementsOf(model: ProjectModel, file: string, list: Expression, path: readonly FunctionNode[]): readonly Element[] {
   const names = listedFiles(model, file, list);
   if (names) return names;
-  if (list.kind === "call" && list.callee.kind === "member" && list.callee.object.kind === "name" && list.callee.object.name === "Object") {
+  if (list.kind === "call" && list.callee.kind === "member" && isOfObject(list.callee)) {
     const { property } = list.callee;
     const [argument] = list.arguments;
     return (argument ? model.values.of(file, argument) : []).flatMap((value) => {

@@ -8,6 +8,7 @@ import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { definitionsOf } from "../definitions.js";
 import { globbedModules } from "../loaded-modules.js";
+import { composedPlugins } from "./hapi-manifest.js";
 import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
 import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
@@ -88,6 +89,7 @@ function pluginsIn(model: ProjectModel): ReadonlyMap<FunctionNode, Plugin> {
       for (const { arguments: [first] } of unroll(model, file, node, node.callee.object, "register")) for (const { plugin } of first ? registrations(model, first) : []) plugins.set(plugin.register, plugin);
     }
   }
+  for (const { list } of composedPlugins(model)) for (const { plugin } of registrations(model, list)) plugins.set(plugin.register, plugin);
   return plugins;
 }
 
@@ -170,6 +172,7 @@ function isServerAt(model: ProjectModel, plugins: ReadonlyMap<FunctionNode, Plug
 
 function enterScope(walk: Walk, scope: FunctionNode | undefined, frame: Scope): void {
   if (scope) walk.entered.add(scope);
+  else for (const { place, list } of composedPlugins(walk.model)) enterPlugins(walk, place, registrations(walk.model, list), undefined, frame);
   for (const operation of walk.byScope.get(scope) ?? []) {
     if (operation.method === "route") for (const given of operation.arguments) addRoutes(walk, operation, given, frame);
     if (operation.method !== "register") continue;
@@ -179,17 +182,21 @@ function enterScope(walk: Walk, scope: FunctionNode | undefined, frame: Scope): 
     const outer = shared && routes?.kind === "object" ? propertyOf(routes, "prefix") : undefined;
     if (first && loadsUnknown(walk.model, first)) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "which plugin is registered here is made while it runs (a folder that is read, a list of names); its routes are not listed" });
     for (const { given, prefix } of first ? routedFiles(walk.model, first) : []) addRoutes(walk, operation, given, { ...frame, prefix: joinRoutePath(frame.prefix, prefix) });
-    for (const { plugin, prefix } of first ? registrations(walk.model, first) : []) {
-      if (frame.path.includes(plugin.register)) {
-        walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "this plugin registers itself" });
-        continue;
-      }
-      const at = prefix ?? (shared && outer ? { file: shared.file, node: outer } : undefined);
-      const text = (at && pathTexts(walk.model, at.file, at.node)?.[0]?.text) ?? "";
-      const mounts = text === "" ? frame.mounts : [...frame.mounts, { file: operation.file, span: operation.call.span, prefix: text }];
-      // The prefix in the list replaces what the plugins around it have; that of the call is put behind it.
-      enterScope(walk, plugin.register, { prefix: prefix ? text : joinRoutePath(frame.prefix, text), mounts, path: [...frame.path, plugin.register] });
+    enterPlugins(walk, { file: operation.file, span: operation.call.span }, first ? registrations(walk.model, first) : [], shared && outer ? { file: shared.file, node: outer } : undefined, frame);
+  }
+}
+
+function enterPlugins(walk: Walk, place: Pick<Mount, "file" | "span">, registered: readonly Registered[], outer: Located | undefined, frame: Scope): void {
+  for (const { plugin, prefix } of registered) {
+    if (frame.path.includes(plugin.register)) {
+      walk.unresolved.push({ ...place, reason: "this plugin registers itself" });
+      continue;
     }
+    const at = prefix ?? outer;
+    const text = (at && pathTexts(walk.model, at.file, at.node)?.[0]?.text) ?? "";
+    const mounts = text === "" ? frame.mounts : [...frame.mounts, { ...place, prefix: text }];
+    // The prefix in the list replaces what the plugins around it have; that of the call is put behind it.
+    enterScope(walk, plugin.register, { prefix: prefix ? text : joinRoutePath(frame.prefix, text), mounts, path: [...frame.path, plugin.register] });
   }
 }
 

@@ -1,5 +1,3 @@
-import { groupBy } from "../../../base/group-by.js";
-import { oncePer } from "../../../base/once-per.js";
 import type { Span } from "../../../base/position.js";
 import { baseName, folderOf } from "../../../base/paths.js";
 import { propertyOf } from "../../../facts/names.js";
@@ -7,12 +5,12 @@ import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import { walkAll } from "../../../facts/walk.js";
 import { defaultExpression } from "../../file-index.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
-import type { ExternalValue } from "../../value.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
-import { gatherOperations, spanOfOperation } from "../operations.js";
+import { spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import { answeringFunction } from "../answering-function.js";
 import type { Located } from "../route.js";
+import { connectedRoutes } from "./next-connect.js";
 import { middlewareOf, type NextMiddleware } from "./next-middleware.js";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -132,24 +130,11 @@ function apiRoutes(model: ProjectModel, file: string, name: string, prefix: stri
   // `pageExtensions: ["page.ts"]` of the settings; no path ends so by itself.
   const segments = name.replace(/\.(page|api)$/, "").replace(/(^|\/)index$/, "").split("/").filter(Boolean).map(segmentOf);
   const path = joinRoutePath(prefix, "api", ...segments);
-  const connected = connectedHandlers(model).get(file);
-  if (connected)
-    return connected.map((operation) => {
-      const last = operation.arguments.at(-1);
-      return routeAt(operation.method.toUpperCase(), path, file, spanOfOperation(operation), last, last ? wrappers(model, last) : [], middleware);
-    });
+  const connected = connectedRoutes(model).get(file);
+  if (connected) return connected.map(({ operation, method, chain, handler: last }) => routeAt(method, path, file, spanOfOperation(operation), last, [...chain, ...(last ? wrappers(model, last) : [])], middleware));
   const answered = methodsAnswered(model, handler);
   return (answered.length > 0 ? answered : ["ALL"]).map((method) => routeAt(method, path, file, handlerSpan(file, handler), handler, around, middleware));
 }
-
-function isNextConnect({ provenance }: ExternalValue): boolean {
-  return provenance.package === "next-connect";
-}
-
-/** The handlers of next-connect, by the file that registers them. */
-const connectedHandlers = oncePer((model: ProjectModel) =>
-  groupBy([...gatherOperations(model, isNextConnect).values()].flat().filter(({ method }) => methods.includes(method.toUpperCase())), ({ file }) => file),
-);
 
 /** The methods that a handler names: `if (req.method === "POST")`, `switch (req.method)`, `{ GET, POST }[req.method]`. */
 function methodsAnswered(model: ProjectModel, handler: Located): readonly string[] {

@@ -100,16 +100,17 @@ export function gatewayEvents(event: Data): readonly Pick<FunctionEvent, "method
     const given = event[kind];
     if (given === undefined || given === null) return [];
     const text = asText(given);
-    if (text !== undefined) return [ofText(text)];
+    if (text !== undefined) return [gatewayRoute(text)];
     const data = asData(given);
     const path = asText(data["path"]);
     const method = asText(data["method"]) ?? "ANY";
     if (path === undefined) return [];
-    return [{ ...(path === "*" ? ofText("*") : ofText(`${method} ${path}`)), authorizer: authorizerOf(data["authorizer"]) ?? (data["private"] === true ? "api key" : undefined) }];
+    return [{ ...(path === "*" ? gatewayRoute("*") : gatewayRoute(`${method} ${path}`)), authorizer: authorizerOf(data["authorizer"]) ?? (data["private"] === true ? "api key" : undefined) }];
   });
 }
 
-function ofText(text: string): Pick<FunctionEvent, "method" | "path" | "authorizer"> {
+/** The method and path of `GET /users/{id}`; undefined paths are all paths. */
+export function gatewayRoute(text: string): Pick<FunctionEvent, "method" | "path" | "authorizer"> {
   if (text.trim() === "*") return { method: "ALL", path: undefined, authorizer: undefined };
   const [method = "ANY", path = "/"] = text.trim().split(/\s+/);
   return { method: /^(any|\*)$/i.test(method) ? "ALL" : method.toUpperCase(), path: /^\/?\{\w+\+\}$/.test(path) ? undefined : gatewayPath(path), authorizer: undefined };
@@ -155,7 +156,7 @@ export function readSam(model: ProjectModel, file: string): readonly FunctionEve
       const auth = asData(data["Auth"]);
       const fallback = defaultAuthorizer(resources, globals, kind, data);
       const authorizer = asText(auth["Authorizer"]) ?? (auth["ApiKeyRequired"] === true ? "api key" : fallback);
-      return [{ ...(path === undefined ? ofText("*") : ofText(`${asText(data["Method"]) ?? "ANY"} ${path}`)), authorizer, file, span: parsed.spanOf("Resources", name), handler: source, bases }];
+      return [{ ...(path === undefined ? gatewayRoute("*") : gatewayRoute(`${asText(data["Method"]) ?? "ANY"} ${path}`)), authorizer, file, span: parsed.spanOf("Resources", name), handler: source, bases }];
     });
   });
 }

@@ -5,14 +5,16 @@ import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawSte
 import { chainOf, definitionsOf, exportDefinitions, propertiesOf } from "../../definitions.js";
 import { joinRoutePath } from "../../path.js";
 import type { Located, UnresolvedRoute } from "../../route.js";
+import { cdkEvents } from "./cdk.js";
 import { describeEvent } from "./events.js";
 import { type FunctionEvent, readSam, readServerless } from "./infrastructure.js";
 import { serverlessModuleEvents } from "./serverless-module.js";
+import { sstEvents } from "./sst.js";
 
-const marks = /^(serverless|serverless-.+|@middy\/.+|aws-lambda|@types\/aws-lambda|@aws-lambda-powertools\/.+|aws-cdk-lib|aws-sam-cli|@serverless\/.+)$/;
+const marks = /^(serverless|serverless-.+|@middy\/.+|aws-lambda|@types\/aws-lambda|@aws-lambda-powertools\/.+|aws-cdk-lib|@aws-cdk\/.+|sst|aws-sam-cli|@serverless\/.+)$/;
 const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", "/index.ts", "/index.js"];
 
-/** AWS Lambda: functions behind API Gateway as serverless.yml, serverless.ts or a SAM template name them, and middy's router. */
+/** AWS Lambda: functions behind API Gateway as serverless.yml, serverless.ts, a SAM template, a stack of the CDK or SST name them, and middy's router. */
 export const lambda: Adapter = { framework: "lambda", packages: [], find };
 
 function find(model: ProjectModel): AdapterResult {
@@ -46,11 +48,12 @@ function isServerless(model: ProjectModel): boolean {
 function eventsOf(model: ProjectModel, unresolved: UnresolvedRoute[]): readonly FunctionEvent[] {
   const folders = new Set<string>([""]);
   for (const file of model.files) for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
-  return [...folders].sort().flatMap((folder) => [
+  const ofCode = [...cdkEvents(model), ...sstEvents(model)];
+  return [...ofCode, ...[...folders].sort().flatMap((folder) => [
     ...["serverless.yml", "serverless.yaml"].flatMap((name) => readServerless(model, joinPath(folder, name))),
     ...["template.yml", "template.yaml", "sam.yml", "sam.yaml"].flatMap((name) => readSam(model, joinPath(folder, name))),
     ...["serverless.ts", "serverless.js"].flatMap((name) => (model.has(joinPath(folder, name)) ? serverlessModuleEvents(model, joinPath(folder, name), unresolved) : [])),
-  ]);
+  ])];
 }
 
 /** What makes an application of another framework into a function: `serverlessExpress({ app })`. */

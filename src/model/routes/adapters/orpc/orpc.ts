@@ -70,7 +70,9 @@ function expand(model: ProjectModel, router: Located, frame: Frame, unresolved: 
       return [];
     }
     const inner = { ...frame, around: new Set([...frame.around, node]) };
-    if (node.kind === "object") return [...propertiesOf(model, file, node)].flatMap(([key, value]) => expand(model, value, { ...inner, keys: [...frame.keys, key] }, unresolved));
+    // An object, or a module whose exports are the procedures.
+    const members = node.kind === "object" || node.kind === "name" ? [...propertiesOf(model, file, node)] : [];
+    if (node.kind === "object" || members.length > 0) return members.flatMap(([key, value]) => expand(model, value, { ...inner, keys: [...frame.keys, key] }, unresolved));
     const procedure = node.kind === "call" ? readOrpcProcedure(model, file, node) : undefined;
     if (procedure) return [{ frame, procedure }];
     if (node.kind === "call" && node.callee.kind === "member" && /^(router|lazy)$/.test(node.callee.property) && node.arguments[0]) {
