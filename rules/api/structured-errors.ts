@@ -118,11 +118,19 @@ function hasCode(payload: ObjectExpression, options: Options): boolean {
   });
 }
 
+/** `Promise.reject("not found")`; express-validator takes the text for its message: `body("name").custom(() => Promise.reject("taken"))`. */
+function rejectsText(model: ProjectModel, file: string, call: CallExpression): boolean {
+  const { callee, arguments: [reason] } = call;
+  if (reason === undefined || !isText(reason) || callee.kind !== "member" || callee.property !== "reject" || callee.object.kind !== "name" || callee.object.name !== "Promise") return false;
+  for (let context = model.values.index(file).functionAround(call); context; context = context.parent) if (context.passedTo?.call.callee.kind === "member" && context.passedTo.call.callee.property === "custom") return false;
+  return true;
+}
+
 function* thrownTexts(model: ProjectModel, file: string): Iterable<RuleFinding> {
   const found: Span[] = [];
   for (const statement of model.facts(file).body)
     walk(statement, (node) => {
-      if ("kind" in node && node.kind === "throw" && ((node.value.kind === "literal" && typeof node.value.value === "string") || (node.value.kind === "template" && !node.value.tag))) found.push(node.span);
+      if ("kind" in node && ((node.kind === "throw" && isText(node.value)) || (node.kind === "call" && rejectsText(model, file, node)))) found.push(node.span);
       return undefined;
     });
   for (const span of found) yield findingAt(model, file, span, "thrownText", {}, { cause: "thrown text" });

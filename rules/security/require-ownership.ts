@@ -1,12 +1,12 @@
 import { oncePer } from "../../src/base/once-per.js";
+import { belongsTo, columnNames, isMaker, isScoped } from "../../src/kit/belonging.js";
+import { isForAdministrators } from "../../src/kit/for-administrators.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { someNode } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { isPrincipalName, usesPrincipal } from "../../src/kit/principals.js";
-import { recordValues } from "../../src/kit/record-shapes.js";
-import { type Column, columnsOf, rowsIn } from "../../src/kit/row-columns.js";
 import { hasStep, isInfrastructure, routeCause, routeName, routesIn, servedRoutes, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -46,7 +46,7 @@ export default defineRule<Options>({
 
 /** A route with a principal and an id in its path, on which no step decides what the principal may do. */
 function isPersonal(model: ProjectModel, route: Route): boolean {
-  return hasStep(route, "auth") && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !isByRole(model, route) && !/(^|\/)(admin|public)(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+  return hasStep(route, "auth") && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !isByRole(model, route) && !isForAdministrators(model, route) && !/(^|\/)public(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
 }
 
 /** `GET /countries/:code`: what is read by such a name is the same for everybody. */
@@ -73,7 +73,15 @@ function byIdAlone(model: ProjectModel, route: Route, options: Options): StoreOp
   const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && !onlyCounts(operation) && (operation.filter.length > 0 || isConditionGiven(operation, mentions)) && (!isProcedure(route) || namesOne(model, operation))));
   const [first] = used;
   if (!first || usesPrincipal(model, handler, used, options.principals)) return undefined;
-  return route.method === "GET" && (used.every((operation) => isNobodys(model, operation)) || (!used.some((operation) => columnsIn(model, operation).some(({ name }) => mentions(name))) && isListedForAll(model, route, options))) ? undefined : first;
+  return route.method === "GET" && isForAll(model, route, used, options) ? undefined : first;
+}
+
+/** Whether rows that are read are no secret: they belong to nobody, or whoever is signed in may list them all and they name at most who made them. */
+function isForAll(model: ProjectModel, route: Route, used: readonly StoreOperation[], options: Options): boolean {
+  const columns = used.map((operation) => columnNames(model, operation));
+  if (used.some((operation) => isScoped(model, operation))) return false;
+  if (columns.every((names) => names.length > 1 && belongsTo(names, options.principals) === "nobody")) return true;
+  return !columns.some((names) => names.some((name) => !isMaker(name) && isPrincipalName(name, options.principals))) && isListedForAll(model, route, options);
 }
 
 /** `likes.count({ where })`: how many there are shows none of them. */
@@ -95,20 +103,6 @@ function isListedForAll(model: ProjectModel, route: Route, options: Options): bo
 /** `@Roles(Role.Admin)`: what a guard of all routes reads of this one says who may. */
 function isByRole(model: ProjectModel, { steps }: Route): boolean {
   return steps.some(({ file, span, origin, role }) => role === "context" && (origin === "controller" || origin === "route") && model.has(file) && /(?:^|[^a-z])(?:roles?|permissions?|polic(?:y|ies)|abilit(?:y|ies)|scopes?|admin)(?![a-z])/i.test((model.text(file)?.slice(...span) ?? "").replaceAll("_", " ")));
-}
-
-/** The columns of the rows that are read, where they are known. */
-function columnsIn(model: ProjectModel, { file, node }: StoreOperation): readonly Column[] {
-  return node.kind === "call" ? rowsIn(recordValues(model, file, node)).flatMap((row) => columnsOf(model, row)) : [];
-}
-
-/** What rows of a catalogue consist of, which are the same for everybody. */
-const ofCatalogues = /^(?:_?id|uuid|name|title|label|code|symbol|slug|description|icon|colou?r|order|position|sort|image|image_?url|price|currency|key|type|unit|factor|rate|iso\d?|locale|(?:is_?)?(?:active|enabled|published|visible)|created_?at|updated_?at|deleted_?at)$/i;
-
-/** Whether rows belong to nobody: their columns are known, and all are those of a catalogue. */
-function isNobodys(model: ProjectModel, operation: StoreOperation): boolean {
-  const columns = columnsIn(model, operation);
-  return columns.length > 1 && columns.every(({ name }) => ofCatalogues.test(name));
 }
 
 /** `SELECT … WHERE id = $1` with a value for it, and nothing of the principal in the condition. */

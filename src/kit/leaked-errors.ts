@@ -4,6 +4,7 @@ import type { CallExpression, Expression, NewExpression } from "../facts/syntax.
 import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { FunctionContext } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { errorCallbackOf, rejectionOf } from "./failure-callbacks.js";
 
 /** A part of an error that leaves the application. */
 interface Leak {
@@ -57,7 +58,8 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   const source = index.sources[node.binding];
   const caught = source?.kind === "catch" && !(part !== "stack" && explainsInput(model, file, node));
   const mapped = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && mapsErrors(index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
-  if (!caught && !mapped) return false;
+  const failed = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && isGivenFailure(index.functions.get(source.function));
+  if (!caught && !mapped && !failed) return false;
   let inner: SyntaxNode = node;
   for (let around = index.parentOf(inner); around; inner = around, around = index.parentOf(around)) {
     if (isFunctionNode(around)) break;
@@ -65,6 +67,14 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
     if ("kind" in around && around.kind === "binary" && inner === around.right && isNarrowing(around.left)) return false;
   }
   return true;
+}
+
+/** What runs when something failed: `find(id).catch((error) => …)`, `query(text, (err, rows) => …)`; what parses says what is wrong with what it was given. */
+function isGivenFailure(context: FunctionContext | undefined): boolean {
+  const call = context?.passedTo?.call;
+  if (!call) return false;
+  const rejection = rejectionOf(call);
+  return rejection ? rejection.handler === context.node && !isParse(rejection.promise) : errorCallbackOf(call) === context.node;
 }
 
 /** `try { parseFilter(text); } catch (error) { throw new BadRequestException(error.message); }`: what parses or checks says what is wrong with what it was given. */

@@ -1,14 +1,14 @@
 import { oncePerPart } from "../base/once-per.js";
 import { capabilitiesOf, describe } from "../catalogue/index.js";
 import { splitWords } from "../base/words.js";
-import { lastName } from "../facts/names.js";
-import type { Expression } from "../facts/syntax.js";
+import { isNothing, lastName } from "../facts/names.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { type CodeNode, someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
 import { namesIn } from "./handlers.js";
 import { isWebhook } from "./open-routes.js";
-import { operationsIn, reachedFunctions } from "./reach.js";
+import { operationsIn, type ReachedFunction, reachedFunctions } from "./reach.js";
 
 /** What a signature is checked with. */
 const originWords = /signature|hmac|constructEvent|timingSafeEqual|svix|webhookSecret|verifyWebhook|unwrap|x-hub|secret/i;
@@ -53,9 +53,16 @@ export const provesByToken = oncePerPart((model: ProjectModel, { path, handler }
   // `codes.getOneTimeCode(code)`: what is given out once.
   if (someReached(model, handler, (part) => part.kind === "call" && /[oO]neTime(?![a-z])/.test(lastName(part.callee)))) return true;
   if (someReached(model, handler, (part) => comparesToken(part) || checksSender(part) || looksUpByToken(part))) return true;
-  if (someReached(model, handler, (part, file) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && isVerification(callee.provenance)))) return true;
+  const verifies = ({ file, node }: ReachedFunction): boolean => someNode(node.body ?? [], (part) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && isVerification(callee.provenance)));
+  if (reachedFunctions(model, handler.file, handler.node).some((reached) => verifies(reached) && !looksForSession(reached.node))) return true;
   return reachedFunctions(model, handler.file, handler.node).some((reached) => operationsIn(model, reached).some(({ role, filter }) => (role === "read" || role === "list" || role === "write") && filter.some((node) => keysOf(node).some((name) => isToken(name)))));
 });
+
+/** `currentSession()` that gives nobody where no cookie is: whoever calls it must ask what it found, which is a check that stands elsewhere. */
+function looksForSession({ body = [] }: FunctionNode): boolean {
+  const readsCookie = someNode(body, (part) => (part.kind === "call" && /^(cookies|getCookie)$/.test(lastName(part.callee))) || (part.kind === "member" && part.property === "cookies"));
+  return readsCookie && someNode(body, (part) => part.kind === "return" && (part.value === undefined || isNothing(part.value)));
+}
 
 /** `verify(body.address, body.sig, body.data)`: who sends it has signed it; `if (!known.includes(ipOf(request))) return refused`: it comes from an address on a list. */
 function checksSender(part: CodeNode): boolean {

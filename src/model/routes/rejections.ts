@@ -30,6 +30,8 @@ export interface Behaviour {
   readonly readsRepetition: boolean;
   /** It reads a principal that a step before it found. */
   readonly readsPrincipal: boolean;
+  /** It turns away by what somebody known is: `if (!user.isStaff) throw new Forbidden()`. */
+  readonly asksRank: boolean;
   /** It lets requests pass that carry no credentials at all. */
   readonly optional: boolean;
   /** It lets requests pass that lack a mark in their headers: `if (!isFromGateway) return h.continue`. */
@@ -88,7 +90,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
 function readBehaviour(values: Values, file: string, node: FunctionNode, depth: number): Behaviour {
   const statuses = new Set<number>();
   const handsOn = wrappedCalls(values, file, node);
-  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsRepetition: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, leavesToRunner: false, optional: false, passesUnmarked: false, passesFirst: passesFirst(node), statuses };
+  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsRepetition: false, readsPrincipal: false, asksRank: false, redirects: false, asksToLogIn: false, opaque: false, leavesToRunner: false, optional: false, passesUnmarked: false, passesFirst: passesFirst(node), statuses };
   const called = (part: CallExpression): void => {
     const sent = callStatus(values, file, part);
     addStatus(statuses, sent);
@@ -134,6 +136,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.limits ||= inner.limits;
       seen.readsCredentials ||= inner.readsCredentials;
       seen.readsRepetition ||= inner.readsRepetition;
+      seen.asksRank ||= refuses && inner.asksRank;
       seen.asksToLogIn ||= inner.asksToLogIn;
       // What becomes of its answer is up to the function that runs it.
       seen.leavesToRunner ||= refuses && (inner.leavesToRunner || (isHanded && (inner.attaches || inner.verifies || inner.asksSession)));
@@ -200,6 +203,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.asksToLogIn ||= asksToLogIn(part);
       if (escapes(part) && refusesUnknown(values, file, part)) statuses.add(401);
       seen.stops ||= answersInstead(part);
+      seen.asksRank ||= testsRank(part.test) && someNode(part.then, (inner) => inner.kind === "throw" || inner.kind === "return" || inner.kind === "call");
     }
   };
   walkAll(node.body ?? [], note);
@@ -328,6 +332,13 @@ function refusesUnknown(values: Values, file: string, { test, then }: Extract<St
   // `if (!req.user || !req.user.may(needed)) return res.status(403).end()` says what somebody known may not.
   const asksWhatMayBe = test.kind === "binary" && test.operator === "||" && someNode([test.right], (part) => part.kind === "call" && part.arguments.length > 0);
   return status === 400 || status === 404 || (status === 403 && !asksWhatMayBe);
+}
+
+const ranks = /^(?:is|has)?_?(?:super_?)?(?:admin|administrator|staff|moderator|employee|manager)$|^(?:user_?|account_?)?(?:role|permission|scope|right|privilege|group)s?(?:_?(?:id|name|code)s?)?$/i;
+
+/** `user.role !== "admin"`, `!request.user.isStaff`, `!user.permissions.includes(needed)`. */
+function testsRank(test: Expression): boolean {
+  return someNode([test], (part) => part.kind === "member" && ranks.test(part.property));
 }
 
 /** The status with which some statements end. */

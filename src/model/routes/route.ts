@@ -45,6 +45,10 @@ export interface Step {
   readonly opensPath?: true;
   /** Where the code of a step that cannot be judged is, if it is in the project. */
   readonly definition?: { readonly file: string; readonly span: Span };
+  /** The key that a decorator notes something under, for guards to read. */
+  readonly notes?: string;
+  /** For authorisation: the keys of what a decorator must have noted for it to ask anything. */
+  readonly needs?: readonly string[];
   /** For validation: the parts it checks; empty if that cannot be told. */
   readonly parts?: readonly RequestPart[];
   /** For validation: whether a failure stops the request. */

@@ -10,15 +10,15 @@ import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";
 import { answeringFunction } from "./answering-function.js";
 import { definitionsOf } from "./definitions.js";
+import { keysNeeded, markOf, opensToAll } from "./guard-marks.js";
 import { takesAnything } from "./loose-schemas.js";
-import { opensToAll } from "./opening-marks.js";
 import { isTestOrMigration } from "./operations.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
 import { passesHttp } from "./transports.js";
 import { requiredPath } from "./round.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
 
-interface Judgement extends Pick<Step, "role" | "parts" | "enforced" | "optional" | "authorizes"> {
+interface Judgement extends Pick<Step, "role" | "parts" | "enforced" | "optional" | "authorizes" | "notes" | "needs"> {
   /** It limits how often it lets a caller pass, beside what its role says. */
   readonly limits?: true;
 }
@@ -193,7 +193,8 @@ function isMetadata({ package: name, path }: Provenance): boolean {
 /** What is noted of a route opens it by its name, or by what a guard makes of it. */
 function ofMark(model: ProjectModel, value: ExternalValue, used: Located, name: string): Judgement {
   const opens = publicMarkers.in(name) ? marks(used.node) : opensToAll(model, value, used);
-  return { role: opens ? "public" : "context" };
+  const notes = markOf(model, value, used);
+  return { role: opens ? "public" : "context", ...(notes !== undefined && { notes }) };
 }
 
 /** Several steps as one: `every(a, b)`, `some(a, b)` and `except(path, a)` of Hono, `compose([a, b])` of Koa. */
@@ -370,8 +371,11 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
     if (member?.kind !== "method") continue;
     if (method === "canActivate" && passesHttp(values, value.file, member.function)) return { role: "context" };
     const behaviour = behaviourOf(values, value.file, member.function);
-    const guarded: Behaviour = method === "canActivate" && behaviour.stops && behaviour.statuses.size === 0 ? { ...behaviour, statuses: new Set([403]) } : behaviour;
+    const mayRefuse = method === "canActivate" && behaviour.statuses.size === 0 && (behaviour.stops || givesVerdict(member.function));
+    const guarded: Behaviour = mayRefuse ? { ...behaviour, statuses: new Set([403]) } : behaviour;
     const judged = fromBehaviour(guarded, owner.name ?? name, model, used);
+    const needs = judged?.role === "authz" && method === "canActivate" ? keysNeeded(model, value.file, member.function) : [];
+    if (judged && needs.length > 0) return { ...judged, needs };
     // `canActivate()` of the state of the installation alone.
     if (judged?.role === "authz" && method === "canActivate" && member.function.parameters.length === 0 && !authorizationSteps.in(owner.name ?? name)) return { role: "unknown", parts: [] };
     // Who is not known to the guard that it extends has no share in what it checks.
@@ -380,6 +384,11 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
   }
   const base = ofBase(model, value.file, owner);
   return base?.role === "auth" && acceptsAnybody(owner) ? { role: "auth-attach", optional: true } : base;
+}
+
+/** `return this.songs.isOwner(id, user.id)`: what a guard gives back decides, also where another function says it; not that of the guard it extends. */
+function givesVerdict(node: FunctionNode): boolean {
+  return returnedExpressions(node).some((value) => value.kind === "call" && !someNode([value], (part) => part.kind === "super"));
 }
 
 /** A guard of Passport whose `handleRequest` throws nothing: `handleRequest(error, user) { return user ?? null; }`. */
@@ -414,14 +423,14 @@ function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode
   return looks;
 }
 
-function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsRepetition, readsPrincipal, redirects, optional, passesFirst, passesUnmarked, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
+function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsRepetition, readsPrincipal, asksRank, redirects, optional, passesFirst, passesUnmarked, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   const limited = limits || statuses.has(429);
   if ((limited && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   // What only looks at requests that a proxy has marked turns nobody else away.
   if (passesFirst || (passesUnmarked && !attaches && !verifies)) return { role: "context" };
   if (readsRepetition && !statuses.has(401) && !statuses.has(403)) return { role: "idempotency" };
   if (optional && (authSteps.in(name) || statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
-  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
+  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || asksRank || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
   if (statuses.has(403) && !readsPrincipal && !verifies && filterSteps.in(name)) return { role: "context" };
   // Who may not see a thing is told that there is none.
   if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {
@@ -433,7 +442,7 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
     if (verifies && authorizationSteps.in(name)) return { role: "auth", authorizes: true };
     if ((!checksCaller && !authSteps.in(name)) || authorizationSteps.in(name)) return { role: "authz" };
     // `isAuthenticated(Permission.MANAGE_USERS)` asks the principal for what it is given.
-    return { role: "auth", ...(readsPrincipal && node.kind === "call" && node.arguments.length > 0 && { authorizes: true as const }) };
+    return { role: "auth", ...((asksRank || (readsPrincipal && node.kind === "call" && node.arguments.length > 0)) && { authorizes: true as const }) };
   }
   if ((statuses.has(400) || statuses.has(422)) && (validationSteps.in(name) || !attaches)) {
     const parts = node.kind === "call" ? partsOf(model, file, node) : [];

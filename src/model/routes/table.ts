@@ -124,7 +124,7 @@ const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
   const judged = [...raw.chain.flatMap((step) => judgeSteps(model, step).map((judged) => onPath(model, step, judged, path))), ...wrapperSteps(model, raw)];
   const all = handler ? [...judged, ...stepsInHandler(model, handler, raw).filter((step) => !judged.some(({ origin, role }) => origin === "handler" && role === step.role)), ...handedAway(model, handler)] : judged;
   // What one guard lets pass another may ask for: the route is not open then.
-  const steps = all.some(({ role }) => role === "auth") ? all.filter(({ opensPath }) => opensPath === undefined) : all;
+  const steps = withoutIdle(all.some(({ role }) => role === "auth") ? all.filter(({ opensPath }) => opensPath === undefined) : all);
   const inPath = versionOf(path, raw.framework);
   const behind = (raw.handler && subApplicationOf(model, raw.handler)) ?? (handler && handsOnTo(model, handler));
   const serves = raw.serves ?? behind?.serves;
@@ -150,6 +150,12 @@ const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
     ...(serves && { serves }),
   };
 });
+
+/** A guard that asks for a role only where a decorator names one does nothing for a route without it. */
+function withoutIdle(steps: readonly Step[]): readonly Step[] {
+  const noted = new Set(steps.flatMap(({ notes }) => notes ?? []));
+  return steps.map((step) => (step.needs?.every((key) => !noted.has(key)) === true ? { ...step, role: "context" as const } : step));
+}
 
 /** A step that authenticates, where it lets requests go on by their path: for others than this it is none, one on its list of open paths is public, and what it does for another that it names is not told. */
 function onPath(model: ProjectModel, raw: RawStep, judged: Step, path: string): Step {

@@ -562,7 +562,8 @@ describe("what cannot be resolved", () => {
     const kit = { "package.json": '{ "name": "app", "devDependencies": { "@sveltejs/kit": "2" } }', "src/routes/api/notes/+server.ts": "export const GET = async () => new Response();", "src/routes/api/tags/+server.ts": "export const prerender = true; export async function POST() {}", "src/routes/+page.server.ts": "export const load = () => ({});" };
     expect(unresolvedOf(kit)).toEqual([`src/routes/api/notes/+server.ts: ${notRead("SvelteKit", "2 files")}`]);
     const stack = (text: string): ProjectLiteral => ({ "package.json": '{ "name": "app", "devDependencies": { "sst": "3" } }', "sst.config.ts": `export default $config({ async run() { const api = new sst.aws.ApiGatewayV2("Api"); ${text} } });` });
-    expect(unresolvedOf(stack('api.route("GET /notes", "src/notes.list");'))).toEqual([`sst.config.ts: ${notRead("SST", "1 file")}`]);
+    expect(unresolvedOf(stack('api.route("GET /notes", "src/notes.list");'))).toEqual(["sst.config.ts: the handler src/notes.list is no file of the project"]);
+    expect(unresolvedOf(stack('api.route("GET /notes", handlerOf("notes"));'))).toEqual(["sst.config.ts: the path or the function that is put behind the API here could not be followed; its route is not listed"]);
     expect(unresolvedOf(stack('new sst.aws.Nextjs("Web");'))).toEqual([]);
     const handed = (from: string): ProjectLiteral => ({ "src/notes.ts": `import { routes } from "${from}"; export default routes((router) => { router.get("/notes", list); router.post("/notes", check, add); }); export const other = routes((map) => map.get("/key"));` });
     expect(unresolvedOf(handed("@acme/server"))).toEqual(["src/notes.ts: @acme/server gives this function its router; the routes that it registers, and what guards them, are not listed"]);

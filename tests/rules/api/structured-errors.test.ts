@@ -156,6 +156,28 @@ app.listen(1);
 `,
     }));
 
+  it("reports what failed callbacks and promises hand on, and is silent on what they chose", () =>
+    holds({
+      "src/app.ts": `import express from "express";
+import { body } from "express-validator";
+import { db, isTaken, run, schema } from "./run.js";
+export const app = express();
+app.get("/v1/a", (req, res) => { run().then((row) => res.json(row)).catch((err) => res.status(400).json(err)); }); // bad: leak@105
+app.get("/v1/b", (req, res) => {
+  db.query("select 1", (err, rows) => {
+    if (err) return res.status(500).json({ code: "db", message: err.message }); // bad: leak@65
+    res.json(rows);
+  });
+});
+app.get("/v1/c", (req, res) => { run().catch(() => res.status(500).json({ code: "internal" })); });
+app.get("/v1/d", (req, res) => { schema.validate(req.query).catch((err) => res.status(400).json({ code: "invalid", errors: err })); });
+app.get("/v1/e", (req, res) => { run().then((found) => res.status(404).json({ code: "none", found })); });
+export const refuse = () => Promise.reject("no seat left"); // bad: thrownText@29
+export const refuseAll = () => Promise.reject(new Error("no seat left"));
+app.post("/v1/f", body("email").custom(async (email) => { if (await isTaken(email)) return Promise.reject("taken"); }), (req, res) => { res.json({}); });
+`,
+    }));
+
   it("reports thrown texts wherever they are thrown, and no thrown errors", () =>
     holds({
       "src/services/users.service.ts": `export function one(id) {

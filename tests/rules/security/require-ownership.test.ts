@@ -113,3 +113,28 @@ it("is silent on what all who are signed in may list, and where a guard of all r
   expect(await found(nest('@Roles("librarian")'))).toEqual([]);
   expect(await found(nest('@Label("books")'))).toEqual([8]);
 });
+
+it("asks for no owner of rows that name nobody, and for one where the same rows are looked up for somebody elsewhere", async () => {
+  const schema = (more: string): string => `model Plant {\n  id Int @id\n  name String\n  height Int\n  ${more}\n}\n`;
+  const files = (more: string, other = ""): Readonly<Record<string, string>> => ({ ...{ "src/support.ts": `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\nexport const requireAuth = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end(); req.user = { id: 1 }; next(); };` }, "prisma/schema.prisma": schema(more), "src/app.ts": `import express from "express";\nimport { prisma, requireAuth } from "./support";\nconst app = express();\napp.use(requireAuth);\napp.get("/v1/plants/:id", async (req, res) => { res.json(await prisma.plant.findUnique({ where: { id: Number(req.params.id) } })); });\n${other}` });
+  const told = async (more: string, other?: string): Promise<number> => (await findingsOf(files(more, other), rule)).length;
+  expect(await told("colour String")).toBe(0);
+  expect(await told("gardenerId Int")).toBe(1);
+  expect(await told("createdBy String")).toBe(1);
+  expect(await told("createdBy String", 'app.get("/v1/plants", async (req, res) => { res.json(await prisma.plant.findMany({ take: 20 })); });')).toBe(0);
+  expect(await told("keeper String", 'app.get("/v1/my-plants", async (req, res) => { res.json(await prisma.plant.findMany({ where: { keeper: req.user.name }, take: 20 })); });')).toBe(1);
+});
+
+it("takes a guard for a decision only where it is given what it asks for", async () => {
+  const nest = (canActivate: string, decorator: string): Readonly<Record<string, string>> => ({
+    "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./songs";\nconst app = await NestFactory.create(AppModule);`,
+    "src/guards.ts": `import { CanActivate, ExecutionContext, Injectable, SetMetadata } from "@nestjs/common";\nimport { Reflector } from "@nestjs/core";\nimport { policies } from "./policies";\nexport const Ranks = (...ranks: string[]) => SetMetadata("ranks", ranks);\n@Injectable() export class RankGuard implements CanActivate {\n  constructor(private readonly reflector: Reflector) {}\n  canActivate(context: ExecutionContext) {\n    const { user, params } = context.switchToHttp().getRequest();\n    ${canActivate}\n  }\n}`,
+    "src/policies.ts": `export const policies = { mayUse: async (id: string, userId: string) => id.startsWith(userId) };`,
+    "src/songs.ts": `import { Controller, Delete, Module, Param, UseGuards } from "@nestjs/common";\nimport { AuthGuard } from "@nestjs/passport";\nimport { PrismaClient } from "@prisma/client";\nimport { RankGuard, Ranks } from "./guards";\nconst prisma = new PrismaClient();\n@UseGuards(AuthGuard("jwt"), RankGuard) @Controller("v1/songs") class Songs {\n  ${decorator} @Delete(":id") remove(@Param("id") id: string) { return prisma.song.delete({ where: { id } }); }\n}\n@Module({ controllers: [Songs] }) export class AppModule {}`,
+  });
+  const asksRanks = `const ranks = this.reflector.getAllAndOverride<string[]>("ranks", [context.getHandler(), context.getClass()]); if (!ranks || ranks.length === 0) return true; return ranks.includes(user.rank);`;
+  const told = async (canActivate: string, decorator: string): Promise<number> => (await findingsOf(nest(canActivate, decorator), rule)).length;
+  expect(await told(asksRanks, "")).toBe(1);
+  expect(await told(asksRanks, '@Ranks("singer")')).toBe(0);
+  expect(await told("return policies.mayUse(params.id, user.id);", "")).toBe(0);
+});

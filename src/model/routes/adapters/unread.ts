@@ -32,8 +32,6 @@ const frameworks: readonly Unread[] = [
   { name: "TanStack Start", imports: { from: /^@tanstack\/(react|solid|vue)?-?start(\/server)?$/, names: /^(createServerFn|createServerFileRoute|createAPIFileRoute)$/ } },
   { name: "Cloud Functions", imports: { from: /^firebase-functions(\/v2)?\/(https|v2\/https)$|^firebase-functions\/https$/, names: /^(onRequest|onCall)$/ } },
   { name: "Claudia", imports: { from: /^claudia-api-builder$/, names: /./ } },
-  { name: "SST", files: { dependency: /^sst$/, path: /^(sst\.config|(infra|stacks)\/.+)\.[jt]s$/, text: /\.route\(|\baddRoutes\(|new Api\(/ } },
-  { name: "AWS CDK", files: { dependency: /^(aws-cdk-lib|@aws-cdk\/aws-apigateway(v2)?(-.*)?)$/, path: /\.[jt]s$/, text: /\.(addMethod|addRoutes)\(/ } },
   { name: "Egg", files: { dependency: /^egg$/, path: /^app\/router(\/.+)?\.[jt]s$/ } },
   { name: "Sails", files: { dependency: /^sails$/, path: /^config\/routes\.[jt]s$/ } },
   { name: "Strapi", files: { dependency: /^@strapi\/strapi$/, path: /^src\/(api|extensions|plugins)\/.*\/routes\/.+\.[jt]s$/ } },

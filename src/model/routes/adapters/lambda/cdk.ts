@@ -6,7 +6,7 @@ import type { ExternalValue } from "../../../value.js";
 import { pathTexts } from "../../adapter.js";
 import { definitionsOf } from "../../definitions.js";
 import { joinRoutePath } from "../../path.js";
-import type { Located } from "../../route.js";
+import type { Located, UnresolvedRoute } from "../../route.js";
 import { unroll } from "../../unroll.js";
 import { type FunctionEvent, gatewayRoute } from "./infrastructure.js";
 
@@ -15,14 +15,16 @@ const cdk = /^(aws-cdk-lib|@aws-cdk\/aws-(apigateway|lambda).*)$/;
 const deepest = 12;
 
 /** The HTTP events of functions that a stack of the CDK puts behind an API: `http.addRoutes({ path, methods, integration })`, `resource.addMethod("GET", integration)`. */
-export function cdkEvents(model: ProjectModel): readonly FunctionEvent[] {
+export function cdkEvents(model: ProjectModel, unresolved: UnresolvedRoute[]): readonly FunctionEvent[] {
   return model.files.flatMap((file) => {
     if (!model.facts(file).imports.some(({ specifier }) => specifier !== undefined && /^(aws-cdk-lib|@aws-cdk\/)/.test(specifier))) return [];
     return model.values.index(file).calls.flatMap(({ node }) => {
       if (node.kind !== "call" || node.callee.kind !== "member") return [];
       const { object, property } = node.callee;
-      if (property === "addRoutes") return unroll(model, file, node, object, property).flatMap(({ receiver, arguments: [options] }) => (options ? addedRoutes(model, { file, node }, receiver, options) : []));
-      return property === "addMethod" ? addedMethod(model, { file, node }, object) : [];
+      if (property !== "addRoutes" && property !== "addMethod") return [];
+      const found = property === "addMethod" ? addedMethod(model, { file, node }, object) : unroll(model, file, node, object, property).flatMap(({ receiver, arguments: [options] }) => (options ? addedRoutes(model, { file, node }, receiver, options) : []));
+      if (found.length === 0) unresolved.push({ file, span: node.span, reason: "the path or the function that is put behind the API here could not be followed; its route is not listed" });
+      return found;
     });
   });
 }

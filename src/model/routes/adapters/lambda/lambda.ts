@@ -48,7 +48,7 @@ function isServerless(model: ProjectModel): boolean {
 function eventsOf(model: ProjectModel, unresolved: UnresolvedRoute[]): readonly FunctionEvent[] {
   const folders = new Set<string>([""]);
   for (const file of model.files) for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
-  const ofCode = [...cdkEvents(model), ...sstEvents(model)];
+  const ofCode = [...cdkEvents(model, unresolved), ...sstEvents(model, unresolved)];
   return [...ofCode, ...[...folders].sort().flatMap((folder) => [
     ...["serverless.yml", "serverless.yaml"].flatMap((name) => readServerless(model, joinPath(folder, name))),
     ...["template.yml", "template.yaml", "sam.yml", "sam.yaml"].flatMap((name) => readSam(model, joinPath(folder, name))),

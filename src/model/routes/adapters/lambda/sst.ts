@@ -2,14 +2,14 @@ import { folderOf } from "../../../../base/paths.js";
 import type { Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { definitionsOf, propertiesOf } from "../../definitions.js";
-import type { Located } from "../../route.js";
+import type { Located, UnresolvedRoute } from "../../route.js";
 import { unroll } from "../../unroll.js";
 import { type FunctionEvent, gatewayRoute } from "./infrastructure.js";
 
 const routeKey = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)\s+\//;
 
 /** The HTTP events of an API of SST: `api.route("GET /notes", "src/notes.list")` of version 3, `new Api(stack, "Api", { routes })` of version 2. */
-export function sstEvents(model: ProjectModel): readonly FunctionEvent[] {
+export function sstEvents(model: ProjectModel, unresolved: UnresolvedRoute[]): readonly FunctionEvent[] {
   if (!model.packages.some(({ dependencies }) => dependencies.has("sst")) && !model.files.some((file) => /(^|\/)sst\.config\.[cm]?[jt]s$/.test(file))) return [];
   return model.files.flatMap((file) =>
     model.values.index(file).calls.flatMap(({ node }): readonly FunctionEvent[] => {
@@ -23,7 +23,9 @@ export function sstEvents(model: ProjectModel): readonly FunctionEvent[] {
       const { object, property } = node.callee;
       if (property === "addRoutes") return listedRoutes(model, file, { file, node: node.arguments[1] ?? node }, undefined);
       if (property !== "route" || !definitionsOf(model, file, object).some((api) => api.node.kind === "new" && isApi(api.node.callee))) return [];
-      return unroll(model, file, node, object, property).flatMap(({ arguments: [key, handler, options] }) => (key && handler ? routeOf(model, key, handler, options && propertiesOf(model, options.file, options.node).get("auth")) : []));
+      const found = unroll(model, file, node, object, property).flatMap(({ arguments: [key, handler, options] }) => (key && handler ? routeOf(model, key, handler, options && propertiesOf(model, options.file, options.node).get("auth")) : []));
+      if (found.length === 0) unresolved.push({ file, span: node.span, reason: "the path or the function that is put behind the API here could not be followed; its route is not listed" });
+      return found;
     }),
   );
 }
