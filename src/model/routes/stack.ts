@@ -1,5 +1,4 @@
 import { lastName } from "../../facts/names.js";
-import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep, unknownPart } from "./adapter.js";
