@@ -22,9 +22,9 @@ export function isMaker(column: string): boolean {
   return makers.test(column);
 }
 
-/** The names of the columns of what a statement reads or writes; none where they are not known, as in text, which names a few of them. */
-export function columnNames(model: ProjectModel, { file, node, text }: StoreOperation): readonly string[] {
-  return node.kind === "call" && text.length === 0 ? rowsIn(recordValues(model, file, node)).flatMap((row) => namesOf(model, row)) : [];
+/** The names of the columns of what a statement reads or writes; none where they are not known, as where a few of them are asked for. */
+export function columnNames(model: ProjectModel, { file, node, text, fields }: StoreOperation): readonly string[] {
+  return node.kind === "call" && text.length === 0 && fields.length === 0 ? rowsIn(recordValues(model, file, node)).flatMap((row) => namesOf(model, row)) : [];
 }
 
 function namesOf(model: ProjectModel, row: Value, depth = 0): readonly string[] {
