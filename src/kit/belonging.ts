@@ -23,8 +23,16 @@ export function isMaker(column: string): boolean {
 }
 
 /** The names of the columns of what a statement reads or writes; none where they are not known, as where a few of them are asked for. */
-export function columnNames(model: ProjectModel, { file, node, text, fields }: StoreOperation): readonly string[] {
-  return node.kind === "call" && text.length === 0 && fields.length === 0 ? rowsIn(recordValues(model, file, node)).flatMap((row) => namesOf(model, row)) : [];
+export function columnNames(model: ProjectModel, { file, node, text }: StoreOperation): readonly string[] {
+  return node.kind === "call" && text.length === 0 && !asksForSome(node) ? rowsIn(recordValues(model, file, node)).flatMap((row) => namesOf(model, row)) : [];
+}
+
+/** `.select("name")`, `{ attributes: ["id", "name"] }` */
+function asksForSome(node: Expression): boolean {
+  return someNode([node], (part) => {
+    if (part.kind === "call") return part.callee.kind === "member" && /^(?:select|returning|columns?|project|pluck)$/.test(part.callee.property) && part.arguments.length > 0;
+    return part.kind === "object" && part.members.some((member) => member.kind === "property" && /^(?:select|attributes|projection|columns|fields)$/.test(member.key));
+  });
 }
 
 function namesOf(model: ProjectModel, row: Value, depth = 0): readonly string[] {
