@@ -40,6 +40,7 @@ const SUBJECTS = [
   { name: "personal-seventh", rules: ["no-pii-in-logs"] },
   { name: "personal-eighth", rules: ["no-pii-in-logs"] },
   { name: "personal-ninth", rules: ["no-pii-in-logs"] },
+  { name: "personal-tenth", rules: ["no-pii-in-logs"] },
 ];
 const PLUGINS = {
   "eslint-plugin-no-secrets": { plugins: { "no-secrets": noSecrets }, rules: { "no-secrets/no-secrets": "error" } },
