@@ -99,7 +99,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (binding === undefined && options.stack && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
-  if (binding !== undefined && !throws && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
+  if (binding !== undefined && !throwsOn(handler.body, binding) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.
   const writesOnly = writesNothingElse(body, writes);
   if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;
@@ -109,6 +109,12 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || someNode(handler.body, (node) => node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
   if (mentioned || (acts && options.defaults === "allow")) return;
   if (!returns || sortedOut || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
+}
+
+/** Whether a handler throws something that has to do with the error; another in its place says nothing of it. */
+function throwsOn(body: readonly Statement[], binding: number): boolean {
+  const error = caughtError(body, binding);
+  return someNode(body, (node) => node.kind === "throw" && usesOf(node.value, error).length > 0);
 }
 
 /** Whether all that a body calls writes to the log. */

@@ -8,10 +8,12 @@ import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } 
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { hasPlaceholder, isInterpolated, isReassigned, isText, tellsOfProcess } from "../../src/kit/log-messages.js";
+import { recordValues } from "../../src/kit/record-shapes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import { textOnlyLoggers } from "../../src/kit/text-only-loggers.js";
+import { areKnownObjects } from "../../src/kit/unrevealing-values.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 /** How many of the other files a finding names. */
@@ -105,7 +107,7 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
   const given = shape === "fields-message" && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
   const message = written(model, file, given);
   if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
-    const fields = second.kind === "object" ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
+    const fields = second.kind === "object" || areKnownObjects(model.values.of(file, second)) || areKnownObjects(recordValues(model, file, second)) ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
     if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
   if (given && message && isInterpolated(message) && !tellsOfProcess(model, file, message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, given.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });

@@ -1,5 +1,5 @@
 import { isFor, kindOf } from "../catalogue/index.js";
-import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { FileIndex } from "../model/file-index.js";
 import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
@@ -30,7 +30,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (isIssued(at, node)) return [expose(at, node, `${name}()`, "token")];
   // `Promise.all(ids.map(load))`
   if (/^Promise\.(?:all|allSettled|resolve|race|any)$/.test(name)) return node.arguments.flatMap((argument) => at.search.of(at, argument));
-  if (isSentPart(at, node)) return [expose(at, node, `${name}()`, /^(?:headers|cookies)$/.test(last) ? "token" : "contact")];
+  if (isSentPart(at, node) || isAllHeaders(at, node)) return [expose(at, node, `${name}()`, /^(?:headers?|cookies)$/.test(last) ? "token" : "contact")];
   const header = headerRead(node);
   const named = header === undefined ? undefined : personalDataOf(header);
   if (header !== undefined && named && !named.onlyOfPerson) return [expose(at, node, header, named.category)];
@@ -59,7 +59,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   // `new Callback(fields).save()` gives what it was made of.
   const made = node.callee.kind === "member" && node.callee.property === "save" && node.callee.object.kind === "new" ? node.callee.object.arguments[0] : undefined;
   if (made && !at.inText && shapeOf(at.model, at.file, node) === undefined) return at.search.of({ ...at, depth: at.depth + 1 }, made);
-  const told = toldByName(at, node, last);
+  const told = toldByName(at, node, last) ?? toldByStore(at, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
   return told ? [told] : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
 }
@@ -67,6 +67,11 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
 /** `request.headers()`, `request.all()`: the parts of a request of Adonis. */
 function isSentPart(at: Look, { callee, arguments: given }: CallExpression): boolean {
   return callee.kind === "member" && given.length === 0 && /^(?:headers|cookies|body|all)$/.test(callee.property) && at.model.values.of(at.file, callee.object).some((value) => value.kind === "external" && /^@adonisjs\//.test(value.provenance.package) && kindOf(value.provenance) === "request");
+}
+
+/** `c.req.header()` of Hono, which gives all of them. */
+function isAllHeaders(at: Look, { callee, arguments: given }: CallExpression): boolean {
+  return callee.kind === "member" && callee.property === "header" && given.length === 0 && isRequest(at, callee.object);
 }
 
 /** Packages that colour a text for a terminal. */
@@ -88,6 +93,22 @@ function toldByName(at: Look, node: CallExpression, name: string): Exposure | un
   if (!named || named.onlyOfPerson || !isData(at, node, named.category)) return undefined;
   const { functions } = at.model.callGraph.callees(at.file, node);
   return (isIp || functions.length > 0) && functions.every(({ node: callee }) => callee.returns?.kind !== "keyword" || callee.returns.name === "string") ? expose(at, node, `${name}()`, named.category) : undefined;
+}
+
+/** Methods that give a record of a store. */
+const givesRecord = /^create$|^find(?:One|First|Unique|ById|ByPk|ByPrimary|OneBy|OneOrFail|OneByOrFail|FirstOrThrow|UniqueOrThrow|OneAndUpdate|ByIdAndUpdate|OneAndDelete|ByIdAndDelete)$/;
+
+/** `db.user.findOne(…)`, `this.userModel.findById(id)`, of which nothing else is known: the record of somebody. */
+function toldByStore(at: Look, node: CallExpression): Exposure | undefined {
+  if (at.inText || node.callee.kind !== "member" || !givesRecord.test(node.callee.property)) return undefined;
+  const holder = lastName(node.callee.object).replace(/(?<=[a-z])_?(?:Model|Repository|Repo|Collection|Dao)$/, "");
+  const isUnknown = containerOf(holder) === "person" && shapeOf(at.model, at.file, node) === undefined && at.model.callGraph.callees(at.file, node).functions.length === 0;
+  return isUnknown && !node.arguments.some(namesFields) ? expose(at, node, holder, "identity") : undefined;
+}
+
+/** `{ select: … }`, `{ attributes: … }`, a text of names: which fields are wanted. */
+function namesFields(node: Expression): boolean {
+  return node.kind === "object" ? node.members.some((member) => member.kind === "property" && /^(?:select|columns|attributes|projection|fields)$/.test(member.key)) : node.kind === "literal" && typeof node.value === "string" && node.value.includes(" ");
 }
 
 /** `getIp(request)`, `requestIp.getClientIp(req)`, `getIpFromRequest(req)`: the address that a request comes from, whoever wrote the function. */

@@ -67,11 +67,20 @@ export function madeIn(file: string, found: readonly Exposure[]): readonly Expos
 export function asNamed(name: string, found: readonly Exposure[]): readonly Exposure[] {
   // `const restaurantName = contact.name`
   if (/name$/i.test(name) && isHarmlessName(name)) return found.filter(({ category }) => category !== "identity");
+  found = found.filter(({ field, category }) => !isWhereabouts(name, /\(its (?:.*\.)?(\w+)\)$/.exec(field)?.[1] ?? "", category));
   // `const keyFile = absolute(argv.apikey)`: where something lies.
   if (/(?:path|file|file_?name|folder|dir(?:ectory)?)$/i.test(name)) return found.filter(({ category }) => category !== "credential" && category !== "token");
   // `const correlationId = headers[key]` is one of them.
   if (isIdName(name) && personalDataOf(name) === undefined) found = found.filter(({ field }) => containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "message");
   return isIdName(name) ? found.filter(({ category, field }) => category !== "identity" || containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "person") : found;
+}
+
+/** What stands where it is for everybody. */
+const places = /(?:^|[a-z._])(?:place|restaurant|venue|shop|store|branch|hotel|listing|station|business|facility)s?$/i;
+
+/** Whether a field says where something is that everybody may find: `place.zipcode`. */
+export function isWhereabouts(holder: string, field: string, category: PersonalDataCategory): boolean {
+  return places.test(holder) && (category === "location" || (category === "contact" && /(?:zip|post|postal)_?(?:code)?$|address$|street|city/i.test(field) && !/mail/i.test(field)));
 }
 
 /** `id`, `userId`, `user_ids` */

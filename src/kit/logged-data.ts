@@ -76,13 +76,14 @@ function takesWhole(wrappers: Wrappers, wrapper: FunctionNode | undefined, place
 }
 
 const directly = oncePerPart((model: ProjectModel, file: string): readonly LoggedData[] => {
-  const written = logWrites(model, file).filter(({ node }) => !isForNobody(model, file, node)).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper }) }));
+  const written = logWrites(model, file).filter(({ node }) => !isForNobody(model, file, node)).map(({ node, library, logger, wrapper }): LoggedData => ({ node, arguments: library === "console" && lastName(node.callee) === "assert" ? node.arguments.slice(1) : node.arguments, logger, below: [], ...(wrapper && { wrapper }) }));
   const given = model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call") return [];
     const appended = appendedToLog(model, file, node);
     if (appended) return [{ node, arguments: [appended], logger: undefined, below: [] }];
-    if (bindsFields(node)) return [{ node, arguments: node.arguments.slice(0, 1), logger: undefined, below: [] }];
-    for (const callee of model.values.of(file, node.callee)) {
+    const callees = model.values.of(file, node.callee);
+    if (bindsFields(node) && !callees.some((callee) => callee.kind === "function" || (callee.kind === "external" && describe(callee.provenance)?.log))) return [{ node, arguments: node.arguments.slice(0, 1), logger: undefined, below: [] }];
+    for (const callee of callees) {
       const log = callee.kind === "external" ? describe(callee.provenance)?.log : undefined;
       if (!log || callee.kind !== "external" || log.does === "write" || log.does === "create") continue;
       const paths: readonly ArgumentPath[] = log.does === "report" ? log.data : [log.fields];
@@ -110,9 +111,9 @@ function isLogPath(model: ProjectModel, file: string, path: Expression): boolean
   return /\.log$|(?:^|\/)logs?\//.test(model.values.text(file, path) ?? "") || /(?:^|_)logs?(?:$|_)|(?:^log|Log)s?(?![a-z])/i.test(lastName(path));
 }
 
-/** `c.var.logger.assign({ tenant })`: fields that all lines of a request carry from here on. */
+/** `c.var.logger.assign({ tenant })`, `logger.child({ userId })`: fields that lines carry from here on. */
 function bindsFields({ callee, arguments: [fields] }: CallExpression): boolean {
-  return callee.kind === "member" && callee.property === "assign" && fields?.kind === "object" && isLoggerName(callee.object);
+  return callee.kind === "member" && /^(?:assign|child|setBindings|withContext|withMetadata|withFields|appendKeys)$/.test(callee.property) && fields?.kind === "object" && isLoggerName(callee.object);
 }
 
 /** Whether a call is reached on developers' machines alone: in a branch for them, or in what takes a service's place there. */
@@ -194,6 +195,7 @@ export const filesOfWrappers = oncePer((model: ProjectModel): ReadonlySet<string
 /** The parameters of functions that are logged as they are. */
 function parametersIn(model: ProjectModel, file: string, data: LoggedData): readonly NotedParameter[] {
   const noted: NotedParameter[] = [];
+  const told = (argument: Expression): readonly (readonly string[])[] => (argument.kind === "object" ? exposures(model, file, argument, []).flatMap(({ path }) => (path ? [path] : [])) : []);
   for (const argument of data.arguments.flatMap((given) => unmasked(given) ?? [])) {
     for (const origin of model.origins.of(file, argument)) {
       const { parameter, path, steps } = origin;
@@ -209,7 +211,9 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
       // One whose type has such fields, or that is a mail's recipient, was as well.
       const name = declared.target.kind === "binding" ? declared.target.name : undefined;
       if (name !== undefined && exposures(model, file, argument).some(({ field }) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name} (`))) continue;
+      // One whose field tells what it is, was as well.
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
+      if (isWhole && keys.length > 0 && told(argument).some((place) => place.length === keys.length && place.every((key, index) => key === keys[index]))) continue;
       const logged = { index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), inText: argument.kind === "template" && path.length === 0 && steps.length > 0 && steps.every((step) => step.kind === "text"), at: data.through ?? { file, node: data.node } };
       noted.push({ of: parameter.function, parameter: logged });
     }

@@ -1,8 +1,9 @@
+import { oncePer } from "../base/once-per.js";
 import { kindOf } from "../catalogue/index.js";
 import { containerOf, isProtectedName, isSanitiserName, isThingsRecord, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { Expression, NewExpression } from "../facts/syntax.js";
+import type { Expression, MemberExpression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
@@ -10,13 +11,14 @@ import { chainOf, chainsFrom } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { claimsOf } from "./decoded-tokens.js";
 import { letsDevelopmentIn } from "./development-branches.js";
-import { asNamed, deepest, expose, isIdName, isOfBrowser, isServiceId, isSomebody, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { asNamed, deepest, expose, isIdName, isOfBrowser, isServiceId, isSomebody, isWhereabouts, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { isBesideRecipient, isReceipt, isRecipientName, namesRecipient, tellsRecipient } from "./mail-recipients.js";
 import { membersRead, parsedFields } from "./members-read.js";
 import { namesNumber } from "./phone-messages.js";
-import { keptParameters, type PersonalField, personalShape, shapeOf } from "./personal-shapes.js";
+import { keptParameters, type PersonalField, type PersonalShape, personalShape, shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { isQuery, queryCredentials } from "./query-credentials.js";
+import { recordValues } from "./record-shapes.js";
 import { isReference } from "./document-references.js";
 import { usersAreIds } from "./request-users.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
@@ -170,12 +172,9 @@ function givesRecord(at: Look, node: Expression): boolean {
 }
 
 /** What everybody may write to or call. */
-const organisations = /(?:^|\.|[a-z_])(?:venue|company|organi[sz]ation|business|restaurant|hotel|branch|clinic|hospital|agency|firm)(?:_?(?:data|info|details|record))?$/i;
+const organisations = /(?:^|\.|[a-z_])(?:venue|company|organi[sz]ation|business|restaurant|hotel|branch|clinic|hospital|agency|firm|structure|association|institution|foundation|charity|university|ministry)(?:_?(?:data|info|details|record))?$/i;
 /** What has a profile besides people. */
 const thingsProfile = /(?:group|space|organi[sz]ation|org|post|discussion|communit(?:y|ies)|company|team|room|channel|forum|event|template|document|about|hub|project|callout|collection|workspace|product|store|shop|venue)(?:data|info|input)?\.profile$/i;
-
-/** What stands where it is for everybody. */
-const places = /(?:place|restaurant|venue|shop|store|branch|hotel|listing|station|business|facility)s?$/i;
 
 /** Libraries whose contexts say who wrote to a bot. */
 function isForBots({ model, file }: Look): boolean {
@@ -200,14 +199,14 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // `group.profile.displayName` is what a group is called.
   if (named?.category === "identity" && thingsProfile.test(holder)) return [];
   // Where a shop is everybody may know.
-  if (named?.category === "location" && places.test(holder)) return [];
+  if (named && isWhereabouts(holder, property, named.category)) return [];
   // Whom a message of a bot comes from.
   if (property === "from" && /(?:^|\.)(?:ctx|context|msg|message|update|query|callbackQuery)$/.test(holder) && isForBots(at)) return [expose(at, node, `${holder}.from`, "identity")];
   // An address of the application's own settings is nobody's, and Google's clients take the path of a file.
   if (named?.category === "contact" && /^(?!user|profile|account|member|customer)\w*(?:config|settings|env)(?:\.|$)/i.test(holder)) return [];
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];
-  if (named && (!named.onlyOfPerson || (containerOf(holder) === "person" && !isThingsShape(at, node.object)) || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
+  if (named && (!named.onlyOfPerson || (containerOf(holder) === "person" && !isThingsShape(at, node.object)) || isOfPerson(at, node)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
   // `settings.broker.url` of `process.env.RABBITMQ_URL`: the variable of the environment tells what it is.
   const set = named || holder === "process.env" ? undefined : ofEnvironment(at, node);
   if (set) return [expose(at, node, `${holder}.${property}`, set.category)];
@@ -227,6 +226,9 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (/(?:^|\.)handshake$/.test(holder) && property === "address") return [expose(at, node, `${holder}.address`, "location")];
   // What the other side of a socket sends to be let in.
   if (/(^|\.)handshake$/.test(holder) && /^(auth|headers)$/.test(property)) return [expose(at, node, `${holder}.${property}`, "token")];
+  // `app.post<{ Body: SignUp }>(path, (request) => …)`: what a body is declared to hold.
+  const declared = requestParts.has(property) && !at.inText ? shapeOfValues(at.model, recordValues(at.model, at.file, node)) : undefined;
+  if (declared) return fieldsOfShape(at, node, declared);
   if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && holdsNoPerson(at, node) ? [] : [{ ...expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token"), ...(property === "body" && { isBody: true as const }) }];
   // `param.headers` of a webhook that is handed on.
   if (property === "headers" && !at.inText && /^(?:params?|payload|event|message|msg|options|opts|input|webhook|incoming|original)$/i.test(lastName(node.object)) && shapeOf(at.model, at.file, node) === undefined && isData(at, node, "token")) return [expose(at, node, `${holder}.headers`, "token")];
@@ -314,8 +316,7 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
     if (at.inText) for (const value of values) if (value.kind === "instance") return ofText(at, node, value);
     // A document of Mongoose's prints all its fields.
     if (at.inText && !values.some((value) => value.kind === "list" || (value.kind === "external" && value.provenance.package === "mongoose"))) return [];
-    // Each field by itself: a logger may take some of them out.
-    return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name || "the object"} (its ${field.name})`, field.category));
+    return fieldsOfShape(at, node, shape);
   }
   const unsure = values.filter((value) => !isNothing(value)).every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && (!/(?<!detail)s$/i.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
@@ -328,7 +329,12 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   if (parsed.length > 0) return [...new Map(parsed.map((field) => [field.name, field])).values()].map((field) => expose(at, node, `${nameOf(node)} (its ${field.name})`, field.category));
   // `${data}` is "[object Object]".
   const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive" && !/^(?:any|unknown|object)$/.test(value.name)) ? [...new Map([...claimsOf(at, node), ...membersRead(at, node)].map((field) => [field.name, field])).values()] : [];
-  return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));
+  return read.filter((field) => !isWhereabouts(name, field.name, field.category)).map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));
+}
+
+/** Each field by itself: a logger may take some of them out. */
+function fieldsOfShape(at: Look, node: Expression, { name, fields }: PersonalShape): readonly Exposure[] {
+  return fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || name || "the object"} (its ${field.name})`, field.category));
 }
 
 /** The fields of objects that are a person's, whatever their own declarations call them. */
@@ -352,13 +358,28 @@ function isGivenHarmless(at: Look, node: Expression): boolean {
 
 /** `if (recipient === "seller")`: a kind of somebody, and nobody. */
 function isOneOfWords(at: Look, node: Expression): boolean {
+  if (node.kind === "member") return wordMembers(at.model).has(ofHolder(node));
   if (node.kind !== "name" || node.binding === undefined) return false;
+  const source = at.model.values.index(at.file).sources[node.binding];
+  if (source?.kind === "value" && source.path.length === 0 && source.value?.kind === "member" && isOneOfWords(at, source.value)) return true;
   const { parentOf } = at.model.values.index(at.file);
   return at.model.values.usesOf(at.file, node.binding).some((use) => {
     const around = parentOf(use);
     if (around === undefined || !("kind" in around)) return false;
     return (around.kind === "binary" && /^[!=]==?$/.test(around.operator) && [around.left, around.right].some((side) => side.kind === "literal" && typeof side.value === "string" && side.value !== "")) || (around.kind === "switch" && around.subject === use);
   });
+}
+
+/** The members that code of the project compares with words: `session.profile === "guest"`. */
+const wordMembers = oncePer((model: ProjectModel): ReadonlySet<string> => new Set(model.files.flatMap((file) => model.values.index(file).operations.flatMap(({ operator, left, right }) => {
+  if (!/^[!=]==?$/.test(operator)) return [];
+  const [member, word] = left.kind === "member" ? [left, right] : [right, left];
+  return member.kind === "member" && word.kind === "literal" && typeof word.value === "string" && word.value !== "" ? [ofHolder(member)] : [];
+}))));
+
+/** A member with the last name of what it is of. */
+function ofHolder({ object, property }: MemberExpression): string {
+  return `${lastName(object)}.${property}`;
 }
 
 /** What stands for a person who is not there. */
@@ -392,7 +413,8 @@ function isThingsShape(at: Look, node: Expression): boolean {
   return isThingsRecord(shapeOf(at.model, at.file, node)?.name ?? "");
 }
 
-function isPersonShape(at: Look, node: Expression): boolean {
-  const shape = shapeOf(at.model, at.file, node);
-  return shape !== undefined && containerOf(shape.name) === "person" && !isThingsRecord(shape.name);
+/** Whether what holds a member is somebody's, or counts the member among what it tells of somebody. */
+function isOfPerson(at: Look, { object, property }: MemberExpression): boolean {
+  const shape = shapeOf(at.model, at.file, object);
+  return shape !== undefined && ((containerOf(shape.name) === "person" && !isThingsRecord(shape.name)) || shape.fields.some(({ name }) => name === property));
 }

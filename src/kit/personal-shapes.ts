@@ -55,7 +55,7 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       // A model type of a generated client.
       if (!/^(@prisma\/client|\.prisma)/.test(value.provenance.package)) return undefined;
       const name = value.provenance.path.at(-2) ?? "";
-      const fields = model.prismaFields(name);
+      const fields = model.prismaModel(name, value.site?.file)?.fields;
       return fields && personalShape(name, fields);
     }
     case "object":
@@ -195,7 +195,9 @@ function baseFields(model: ProjectModel, file: string, base: Expression, depth: 
   }
   const mapping = base.callee.kind === "name" ? base.callee.name : "";
   if (!/^(Partial|Omit|Pick|Intersection)Type$/.test(mapping)) return [];
-  const [first, second] = base.arguments;
+  const [first, listed] = base.arguments;
+  // `["email"] as const`
+  const second = listed?.kind === "cast" ? listed.value : listed;
   const classes = mapping === "IntersectionType" ? base.arguments : first ? [first] : [];
   const fields = classes.flatMap((part) => baseFields(model, file, part, depth));
   const keys = second?.kind === "array" ? new Set(second.elements.flatMap((element) => model.values.text(file, element) ?? [])) : undefined;

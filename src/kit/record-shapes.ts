@@ -7,6 +7,7 @@ import type { StoreOperation } from "../model/data-access.js";
 import type { BindingSource, PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
+import { rowsAsked } from "./asked-fields.js";
 import { declaredType } from "./declared-types.js";
 import { givenByBase, givenByTypeArguments } from "./inherited-types.js";
 import { listAround } from "./list-elements.js";
@@ -43,6 +44,7 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
         const elements = model.values.ofElement(recordValues(model, file, around.list, undefined, depth + 1));
         return taken === undefined ? elements : model.values.ofMember(elements, taken);
       }
+      if (!source && node.binding !== undefined) return ofImported(model, file, node.binding, taken, depth);
       if (source?.kind !== "value" || !source.value) return [];
       // `const mail: Mail = JSON.parse(text)`
       if (source.type) {
@@ -88,6 +90,13 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
     default:
       return [];
   }
+}
+
+/** `import { config } from "./config.js"`: what is known of it where it is made. */
+function ofImported(model: ProjectModel, file: string, binding: number, taken: string | undefined, depth: number): readonly Value[] {
+  const declaration = model.declarationOfBinding(file, binding);
+  const source = declaration.kind === "binding" && declaration.file !== file ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  return declaration.kind === "binding" && source?.kind === "value" && source.path.length === 0 && source.value ? recordValues(model, declaration.file, source.value, taken, depth + 1) : [];
 }
 
 function listOf(rows: readonly Value[]): readonly Value[] {
@@ -278,7 +287,7 @@ function ofStore(model: ProjectModel, file: string, node: CallExpression): reado
   if (!operation) return ofBuilder(model, file, node);
   if ((operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => !givesCount.test(method) && /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
   const named = ofNamedFields(model, file, node);
-  const rows = ofSelected(model, file, node) ?? ofKysely(model, file, node, operation) ?? ofKnex(model, file, node, operation) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : ofEntity(model, file, node, operation));
+  const rows = ofSelected(model, file, node) ?? ofKysely(model, file, node, operation) ?? ofKnex(model, file, node, operation) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : rowsAsked(model, file, node, ofEntity(model, file, node, operation)));
   return (operation.role === "list" || operation.methods.at(-1) === "returning") && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
 }
 
@@ -370,12 +379,13 @@ function rowMembers(model: ProjectModel, file: string, name: string, options: Ex
     return value && (value.kind === "object" ? value.members : []);
   };
   const keys = (members: readonly ObjectMember[] | undefined): ReadonlySet<string> | undefined => members && new Set(members.flatMap((member) => (member.kind === "property" ? [member.key] : [])));
+  const declared = model.prismaModel(name, file);
   const selected = keys(given("select"));
   const omitted = keys(given("omit"));
-  const fields = model.prismaFields(name)?.filter((field) => (selected?.has(field) ?? true) && omitted?.has(field) !== true);
+  const fields = declared?.fields.filter((field) => (selected?.has(field) ?? true) && omitted?.has(field) !== true);
   const span = options?.span ?? [0, 0];
   const related = [...(given("select") ?? []), ...(given("include") ?? [])].flatMap((member): readonly TypeMember[] => {
-    const target = member.kind === "property" && depth < 2 ? model.prismaRelation(name, member.key) : undefined;
+    const target = member.kind === "property" && depth < 2 ? declared?.relations.get(member.key) : undefined;
     const members = target !== undefined && member.kind === "property" ? rowMembers(model, file, target, member.value, depth + 1) : undefined;
     return members && member.kind === "property" ? [{ span: member.span, name: member.key, type: { kind: "object", span: member.span, members } }] : [];
   });
@@ -388,19 +398,29 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   const instances = (part: Expression): readonly Value[] => values.of(file, part).flatMap((value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : []));
   // `const Buyer = sequelize.define("buyer", { … })`
   const source = receiver.root.kind === "name" && receiver.root.binding !== undefined ? values.index(file).sources[receiver.root.binding] : undefined;
-  const defined = source?.kind === "value" && source.value?.kind === "call" && source.value.callee.kind === "member" && source.value.callee.property === "define" ? source.value.arguments[1] : undefined;
-  if (defined?.kind === "object") return record(file, defined, defined.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.span, name: member.key }] : [])));
+  const defined = source?.kind === "value" && source.value?.kind === "call" ? attributesOf(file, source.value) : [];
+  if (defined.length > 0) return defined;
   const initialised = values.of(file, receiver.root).flatMap((value) => (value.kind === "class" ? ofInitialised(model, value.file, value.node) : []));
   if (initialised.length > 0) return initialised;
   const given = [receiver.root, ...node.arguments.slice(0, 1)].flatMap(instances);
   if (given.length > 0) return given;
   const site = receiver.value.site;
+  const attributes = site?.node.kind === "call" ? attributesOf(site.file, site.node) : [];
+  if (attributes.length > 0) return attributes;
   const [argument] = site?.node.typeArguments ?? [];
   if (site && argument) return values.ofType(site.file, argument);
   const typed = typeArgument(model, file, receiver.root);
   if (typed.length > 0) return typed;
   // `mongoose.createConnection(address, { useNewUrlParser: true })` makes no model.
   return site && !/^(?:create)?(?:Connection|Pool|Client)$|^connect$/i.test(lastName(site.node.callee)) ? site.node.arguments.flatMap((part) => (part.kind === "literal" || (part.kind === "member" && site.node.kind === "new") || isConnection(part) ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
+}
+
+/** What Sequelize is told of a model: `sequelize.define("buyer", { … })`, `Buyer.init({ … }, options)`. */
+function attributesOf(file: string, { callee, arguments: [first, second] }: CallExpression, known?: string): readonly Value[] {
+  if (callee.kind !== "member" || (callee.property !== "define" && callee.property !== "init")) return [];
+  const attributes = callee.property === "define" ? second : first;
+  const name = known ?? (callee.property === "define" && first?.kind === "literal" && typeof first.value === "string" ? first.value : lastName(callee.object));
+  return attributes?.kind === "object" ? record(file, attributes, attributes.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.span, name: member.key }] : [])), name) : [];
 }
 
 /** `createPool({ host, user, password })`: how a store is reached says nothing of its rows. */
@@ -412,10 +432,8 @@ function isConnection(node: Expression): boolean {
 function ofInitialised(model: ProjectModel, file: string, node: ClassNode): readonly Value[] {
   if (!node.extends || node.members.some(({ kind }) => kind === "property")) return [];
   return model.values.index(file).calls.flatMap(({ node: call }) => {
-    const [attributes] = call.arguments;
-    if (call.callee.kind !== "member" || call.callee.property !== "init" || attributes?.kind !== "object" || call.arguments.length < 2) return [];
-    if (!model.values.of(file, call.callee.object).some((value) => value.kind === "class" && value.node === node)) return [];
-    return record(file, attributes, attributes.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.span, name: member.key }] : [])), node.name);
+    if (call.kind !== "call" || call.callee.kind !== "member" || call.callee.property !== "init" || call.arguments.length < 2) return [];
+    return model.values.of(file, call.callee.object).some((value) => value.kind === "class" && value.node === node) ? attributesOf(file, call, node.name) : [];
   });
 }
 

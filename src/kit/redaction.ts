@@ -15,6 +15,7 @@ const loggerOption = /^(logger|pinoHttp|pino)$/;
 
 /** The redaction that a logger was created with: `pino({ redact: ["user.email", "*.password"] })`. A logger that a framework hands out to a file has the one that the framework was given. */
 export function redactionOf(model: ProjectModel, file: string, logger: ExternalValue | undefined): Redaction {
+  if (logger?.provenance.package === "@logtape/logtape") return ofSinks(model, model.packageOf(file));
   const site = logger?.site;
   // `logger.child({ service }, { redact })`: the first are fields, and without the second it takes out what its parent does.
   if (site && lastName(site.node.callee) === "child") {
@@ -35,6 +36,13 @@ const ofFrameworks = oncePerPart((model: ProjectModel, unit: PackageUnit): Redac
   const units = model.packages.filter((other) => other === unit || (other.name !== undefined && unit.dependencies.has(other.name)));
   const found = units.flatMap((one) => model.filesOf(one)).flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => loggerOptions(model, node).map((options) => ofOptions(model, file, options))));
   return found.includes("everything") ? "everything" : found.flatMap((redaction) => (redaction === "everything" ? [] : redaction));
+});
+
+/** What the sinks of LogTape take out, which are set up apart from its loggers: `redactByField(getConsoleSink(), ["email"])`. */
+const ofSinks = oncePerPart((model: ProjectModel, unit: PackageUnit): Redaction => {
+  const fields = model.filesOf(unit).flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => (lastName(node.callee) === "redactByField" ? [node.arguments[1] && textsOf(model, file, node.arguments[1])] : [])));
+  // Patterns, and names that the library brings along.
+  return fields.includes(undefined) ? "everything" : byNames(fields.flatMap((names) => names ?? []));
 });
 
 /** What the loggers of a package take out, for one that is handed in: nothing tells which of them it is. */

@@ -26,7 +26,21 @@ export function toldCodes({ arguments: given }: CallExpression | NewExpression, 
   });
   const isToldAround = !/err(?:or)?|status|exception/i.test(around) && once.test(splitWords(around).join(" "));
   const told = texts.some((text) => once.test(text)) ? values : isToldAround ? values.filter((value) => !/^keys?$/.test(lastName(value))) : [];
-  return told.map((value) => ({ span: value.span, field: nameOf(value), category: "credential" as const }));
+  return [...told, ...toldPasswords(given)].map((value) => ({ span: value.span, field: nameOf(value), category: "credential" as const }));
+}
+
+/** A text that says that a password stands behind it: `password: `, `created with password `. */
+const password = /\b(?:password|passphrase)(?: is)?\s*[:=]\s*['"`(]?(?:%[sj])?$|\b(?:with|temporary|generated|default|initial) (?:(?:the|a|temporary|generated|default|initial) )?(?:password|passphrase) ['"`(]?$/i;
+/** What is said of a password besides itself. */
+const ofPassword = /^(?:e|ex)$|(?:id|count|length|hash(?:ed)?|policy|err(?:or)?|message|status|reason|result|field|strength|score|attempts|valid|url|link|path|name)$/i;
+
+/** The values that a text calls a password, whatever their names are. */
+function toldPasswords(given: readonly Expression[]): readonly Expression[] {
+  const behind = given.flatMap((argument, place): readonly (Expression | undefined)[] => {
+    if (argument.kind === "template") return argument.values.filter((_, at) => password.test(argument.texts[at] ?? ""));
+    return argument.kind === "literal" && typeof argument.value === "string" && password.test(argument.value) ? [given[place + 1]] : [];
+  });
+  return behind.flatMap((value) => (value && (value.kind === "name" || value.kind === "member") && !ofPassword.test(lastName(value)) ? [value] : []));
 }
 
 function isVague(node: Extract<Expression, { kind: "name" | "member" }>): boolean {

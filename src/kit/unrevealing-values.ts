@@ -8,6 +8,7 @@ import { declaredType } from "./declared-types.js";
 import { isOpened } from "./decoded-tokens.js";
 import { deepest, isIdName, type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
+import { recordValues } from "./record-shapes.js";
 
 /** Not a constant, flag, count or comparison: something of the category that is known when the program runs. */
 export function isData(at: Look, node: Expression, category: PersonalDataCategory): boolean {
@@ -18,7 +19,7 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   const values = at.model.values.of(at.file, node);
   if (values.some(writesNothing)) return false;
   // `authorization: AuthorizationPolicy`, `credentials: Credential[]`: what such an object holds, its own fields say.
-  if ((category === "token" || category === "credential") && (areKnownObjects(values) || areKnownObjects(declaredValues(at, node)))) return false;
+  if ((category === "token" || category === "credential") && (areKnownObjects(values) || areKnownObjects(declaredValues(at, node)) || areKnownObjects(recordValues(at.model, at.file, node)))) return false;
   // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
   if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
   // `const tokenData = verify(token, key)` are its claims.

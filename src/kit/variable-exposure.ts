@@ -115,11 +115,13 @@ function ofCaught(at: Look, node: Extract<Expression, { kind: "name" }>): readon
   return header === undefined ? [] : [expose(at, node, `${node.name}.config (its ${header})`, "token")];
 }
 
-/** `client.post(…).catch((error) => …)` */
+/** `client.post(…).then(keep).catch((error) => …)` */
 function ofRefused(at: Look, node: Expression & { kind: "name" }, { function: around, index, path }: Extract<BindingSource, { kind: "parameter" }>): Exposure | undefined {
   const { call } = index === 0 && path.length === 0 ? (at.model.values.index(at.file).functions.get(around)?.passedTo ?? {}) : {};
-  if (call?.callee.kind !== "member" || call.callee.property !== "catch" || call.callee.object.kind !== "call") return undefined;
-  const header = credentialSent(at.model, at.file, call.callee.object);
+  if (call?.callee.kind !== "member" || call.callee.property !== "catch") return undefined;
+  let sent: Expression = call.callee.object;
+  while (sent.kind === "call" && sent.callee.kind === "member" && /^(?:then|finally)$/.test(sent.callee.property)) sent = sent.callee.object;
+  const header = sent.kind === "call" ? credentialSent(at.model, at.file, sent) : undefined;
   return header === undefined ? undefined : expose(at, node, `${node.name}.config (its ${header})`, "token");
 }
 

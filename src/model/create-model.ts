@@ -11,7 +11,7 @@ import type { FileFacts } from "../facts/facts.js";
 import type { Entries } from "./entries/entry.js";
 import { entriesOf } from "./entries/gather.js";
 import { featureAround } from "./features.js";
-import { generatedPrismaFolders, type PrismaModel, prismaModels, prismaSources } from "./generated-clients.js";
+import { generatedPrismaFolders, nearestModel, type PrismaModel, prismaModels, prismaSources } from "./generated-clients.js";
 import { runtimeComponents, shortestChain } from "./graph.js";
 import { effectsAtLoad } from "./load-effects.js";
 import { inferLayer } from "./layers.js";
@@ -42,7 +42,7 @@ export function createModel(input: ModelInput): ProjectModel {
   const configs = new TypeScriptConfigs(readText);
   const schemas = prismaSources(packages, input.schemas ?? [], readText);
   const resolver = new Resolver(new Set(files), packages, configs, (file) => readText(file) !== undefined, generatedPrismaFolders(schemas));
-  let models: ReadonlyMap<string, PrismaModel> | undefined;
+  let models: ReadonlyMap<string, readonly PrismaModel[]> | undefined;
   const finder = new PackageFinder(packages);
   return new LinkedModel(input, {
     files,
@@ -67,7 +67,7 @@ interface Frame {
   readonly configs: TypeScriptConfigs;
   readonly resolver: Resolver;
   readonly readText: (file: string) => string | undefined;
-  readonly prismaModels: () => ReadonlyMap<string, PrismaModel>;
+  readonly prismaModels: () => ReadonlyMap<string, readonly PrismaModel[]>;
 }
 
 class LinkedModel implements ProjectModel {
@@ -108,16 +108,12 @@ class LinkedModel implements ProjectModel {
     return this.#frame.packages;
   }
 
-  prismaFields(name: string): readonly string[] | undefined {
-    return this.#frame.prismaModels().get(name)?.fields;
-  }
-
-  prismaRelation(name: string, field: string): string | undefined {
-    return this.#frame.prismaModels().get(name)?.relations.get(field);
+  prismaModel(name: string, near?: string): PrismaModel | undefined {
+    return nearestModel(this.#frame.prismaModels().get(name), near);
   }
 
   get prismaModels(): readonly PrismaModel[] {
-    return [...this.#frame.prismaModels().values()];
+    return [...this.#frame.prismaModels().values()].flat();
   }
 
   loadEffects(file: string): readonly LoadEffect[] {

@@ -36,9 +36,9 @@ export function prismaSources(packages: readonly ModelPackage[], listed: readonl
   });
 }
 
-/** The models of Prisma schemas by name; of two of one name the last. */
-export function prismaModels(sources: readonly PrismaSource[]): ReadonlyMap<string, PrismaModel> {
-  const models = new Map<string, PrismaModel>();
+/** The models of Prisma schemas by name, in the order of the schemas: applications of one repository may call theirs alike. */
+export function prismaModels(sources: readonly PrismaSource[]): ReadonlyMap<string, readonly PrismaModel[]> {
+  const models = new Map<string, PrismaModel[]>();
   for (const { file, text } of sources) {
     let fields: string[] | undefined;
     let relations: Map<string, string> | undefined;
@@ -48,13 +48,24 @@ export function prismaModels(sources: readonly PrismaSource[]): ReadonlyMap<stri
       const [, field, type] = /^\s+(\w+)\s+(\w+)/.exec(line) ?? [];
       if (head !== undefined && model !== undefined) {
         const end = (starts[number] ?? 0) + head.length;
-        models.set(model, { name: model, file, range: rangeOf(starts, [end - model.length, end]), fields: (fields = []), relations: (relations = new Map()) });
+        models.set(model, [...(models.get(model) ?? []), { name: model, file, range: rangeOf(starts, [end - model.length, end]), fields: (fields = []), relations: (relations = new Map()) }]);
       } else if (line.trim().startsWith("}")) fields = undefined;
       else if (field !== undefined && type !== undefined && /^(String|Int|BigInt|Float|Decimal|DateTime|Json|Bytes)$/.test(type)) fields?.push(field);
       else if (fields && field !== undefined && type !== undefined) relations?.set(field, type);
     }
   }
   return models;
+}
+
+/** The model of a schema that shares the most folders with a file; of several that share as many the last. */
+export function nearestModel(models: readonly PrismaModel[] = [], near = ""): PrismaModel | undefined {
+  const folders = near.split("/");
+  const shared = ({ file }: PrismaModel): number => {
+    const apart = file.split("/").findIndex((part, place) => part !== folders[place]);
+    return apart === -1 ? folders.length : apart;
+  };
+  const most = Math.max(...models.map(shared));
+  return models.findLast((model) => shared(model) === most);
 }
 
 /**

@@ -2,7 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { folderOf, isWithin } from "../base/paths.js";
 import { callStep, newStep } from "../catalogue/provenance.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { Expression, ObjectExpression } from "../facts/syntax.js";
+import type { CallExpression, ObjectExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Value } from "./value.js";
 import type { Values } from "./values.js";
@@ -14,8 +14,8 @@ import type { Values } from "./values.js";
  */
 export function loadedModel(values: Values, file: string, node: ObjectExpression, name: string): readonly Value[] {
   const { model } = values;
-  if (node.members.length > 0 || !fillsByName(model, file) || !modelNames(model, folderOf(file)).has(name)) return [];
-  return [{ kind: "external", provenance: { package: "sequelize", subpath: "", path: ["Sequelize", newStep, "define", callStep] } }];
+  const site = node.members.length > 0 || !fillsByName(model, file) ? undefined : definitions(model, folderOf(file)).get(name);
+  return site ? [{ kind: "external", provenance: { package: "sequelize", subpath: "", path: ["Sequelize", newStep, "define", callStep] }, site }] : [];
 }
 
 /** Whether a file uses Sequelize, lists a folder, and puts things under names that it computes. */
@@ -26,22 +26,27 @@ const fillsByName = oncePerPart((model: ProjectModel, file: string): boolean => 
   return calls.some(({ node }) => /^(readdir|readdirSync|globSync|sync|requireDirectory)$/.test(lastName(node.callee))) && partAssignments.some(({ target }) => target.kind === "index");
 });
 
-/** The names under which the files below a folder define models: `sequelize.define("User", …)`, `User.init(fields, { modelName: "User" })`. */
-const modelNames = oncePerPart((model: ProjectModel, folder: string): ReadonlySet<string> => {
-  const names = new Set<string>();
+/** Where the files below a folder define models, by their names: `sequelize.define("User", …)`, `User.init(fields, { modelName: "User" })`. */
+const definitions = oncePerPart((model: ProjectModel, folder: string): ReadonlyMap<string, Definition> => {
+  const found = new Map<string, Definition>();
   for (const file of model.files) {
     if (!isWithin(folder, file)) continue;
     for (const { node } of model.values.index(file).calls) {
-      if (node.kind !== "call" || node.callee.kind !== "member") continue;
-      const [first, second] = node.arguments;
-      if (node.callee.property === "define") add(names, first);
-      else if (node.callee.property === "init" && second?.kind === "object") add(names, propertyOf(second, "modelName") ?? node.callee.object);
+      const name = node.kind === "call" ? nameGiven(node) : undefined;
+      if (node.kind === "call" && name !== undefined) found.set(name, { file, node });
     }
   }
-  return names;
+  return found;
 });
 
-function add(names: Set<string>, node: Expression | undefined): void {
-  if (node?.kind === "literal" && typeof node.value === "string") names.add(node.value);
-  if (node?.kind === "name") names.add(node.name);
+interface Definition {
+  readonly file: string;
+  readonly node: CallExpression;
+}
+
+function nameGiven({ callee, arguments: [first, second] }: CallExpression): string | undefined {
+  if (callee.kind !== "member") return undefined;
+  const named = callee.property === "define" ? first : callee.property === "init" && second?.kind === "object" ? (propertyOf(second, "modelName") ?? callee.object) : undefined;
+  if (named?.kind === "literal" && typeof named.value === "string") return named.value;
+  return named?.kind === "name" ? named.name : undefined;
 }

@@ -179,10 +179,8 @@ export interface ProjectModel {
 
   /** The models of the project's Prisma schemas, in the order of the schemas. */
   readonly prismaModels: readonly PrismaModel[];
-  /** The fields of a model of the project's Prisma schemas, relations left out; undefined if there is none of that name. */
-  prismaFields(name: string): readonly string[] | undefined;
-  /** The model that a field of a model leads to. */
-  prismaRelation(name: string, field: string): string | undefined;
+  /** The model of that name in the Prisma schemas, of several the one whose schema is nearest to a file. */
+  prismaModel(name: string, near?: string): PrismaModel | undefined;
   /** What loading a file does beside defining things: clients, servers, timers, files. Its imports' effects are theirs. */
   loadEffects(file: string): readonly LoadEffect[];
   /** What each use of a store does. */

@@ -12,6 +12,14 @@ import type { Values } from "./values.js";
 const transparent = new Set(["Promise", "Awaited", "Readonly", "Partial", "Required", "NonNullable", "Ref", "Relation"]);
 /** Types of validators and query builders that say what an object schema or a table declares. */
 const inferring = new Set(["infer", "input", "output", "TypeOf", "Infer", "InferOutput", "InferInput", "InferType", "Static", "StaticDecode", "InferSelectModel", "InferInsertModel", "InferModel", "Type"]);
+/** Generic types of packages that are what they are given, and more: a document is a record with methods. */
+const records: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["mongoose", new Set(["HydratedDocument", "HydratedSingleSubdocument", "Document", "LeanDocument", "FlattenMaps", "InferSchemaType"])],
+  ["@typegoose/typegoose", new Set(["DocumentType"])],
+  ["@mikro-orm/core", new Set(["Loaded", "EntityDTO", "RequiredEntityData", "EntityData"])],
+  ["kysely", new Set(["Selectable", "Insertable", "Updateable"])],
+  ["sequelize", new Set(["InferAttributes", "InferCreationAttributes", "Attributes", "CreationAttributes"])],
+]);
 const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "AsyncIterable", "Iterable"]);
 
 /** What a type says of a value that has it; empty if nothing. */
@@ -61,6 +69,8 @@ function ofReference(values: Values, file: string, type: Extract<TypeNode, { kin
   }
   const declaration = values.model.declarationOfBinding(file, type.binding);
   const inferred = first && declaration.kind === "package" && inferring.has(rest.at(-1) ?? declaration.path.at(-1) ?? "") ? declaredShape(values, file, first) : undefined;
+  const held = first && declaration.kind === "package" && records.get(declaration.package)?.has(rest.at(-1) ?? declaration.path.at(-1) ?? "") ? (type.arguments ?? []).flatMap((argument) => values.ofType(file, argument)).filter(({ kind }) => kind === "typed" || kind === "instance") : [];
+  if (held.length > 0) return [...ofDeclaredType(values, declaration, rest, type), ...held];
   return inferred ? [inferred] : first && declaration.kind === "package" ? ofArgument(values, file, first, declaration, rest) ?? ofDeclaredType(values, declaration, rest, type) : ofDeclaredType(values, declaration, rest, type);
 }
 

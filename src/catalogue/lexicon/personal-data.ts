@@ -45,8 +45,9 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("^name$", "real|screen|login|preferred|public|short|owner|author|assignee|agent|driver|doctor|student|parent|child|spouse|nick name$", "age|gender|sex|photo|avatar|signature|nickname|username$", "display|user|nick name$"),
   },
   "government-id": {
-    names: new Phrases("ssn|aadhaar|itn|nino|bvn|personnummer|cpf|cnpj|curp|bsn|nif|passportnumber$", "social security number|no$", "social security$", "national id|identity|insurance|identification$", "national id|identification|insurance number$", "nhs number|no$", "medicare number|id$", "health card number$", "tax|taxpayer|fiscal id|number|identification$", "passport number|no|id$", "driver|drivers|driving license|licence number$", "driver|drivers|driving license|licence$", "license|licence plate$", "id card|document number$", "vat id|number$"),
-    ofPerson: new Phrases("nin|sin|tin|ein|pan$"),
+    names: new Phrases("ssn|aadhaar|itn|nino|bvn|personnummer|cpf|cnpj|curp|bsn|nif|passportnumber$", "social security number|no$", "social security$", "national id|identity|insurance|identification$", "national id|identification|insurance number$", "nhs number|no$", "medicare number|id$", "health card number$", "tax|taxpayer|fiscal id|number|identification$", "passport number|no|id$", "driver|drivers|driving license|licence number$", "driver|drivers|driving license|licence$", "id card|document number$", "vat id|number$"),
+    // The plate of a car; other things have plates as well.
+    ofPerson: new Phrases("nin|sin|tin|ein|pan$", "license|licence|number plate$"),
   },
   payment: {
     names: new Phrases("cvv|cvc|cvv2|iban|pan|ccnumber|creditcard$", "card|cc|credit|debit|pan number|no$", "credit|debit card$", "card holder|security|verification name|code$", "cardholder$", "card cvv|cvc|cid|expiry|pin$", "account|routing|iban number$", "bank account|details$", "sort code$", "track 1|2$", "track1|track2$", "pin block$"),
@@ -132,6 +133,9 @@ export function personalDataOf(name: string): PersonalName | undefined {
   const words = either > 0 && /^(?:token|idtoken|email|phone|mobile|password)$/.test(all[either - 1] ?? "") ? all.slice(0, either) : [...all];
   // `totalEmails`
   if (/^(total|num|number|count|max|min|avg)$/.test(words[0] ?? "") && words.length > 1 && words.at(-1)?.endsWith("s") === true) return undefined;
+  // `jobIdsForSentEmails` are ids.
+  const purpose = words.findIndex((word, index) => index > 0 && index < words.length - 1 && (word === "for" || word === "per"));
+  if (purpose > 0) words.length = purpose;
   // `API_LOAD_SECRETS`
   if (words.slice(1, -1).some((word) => /^(?:load|enable|enabled|disable|disabled|allow|skip)$/.test(word))) return undefined;
   if (words.length === 0 || booleanHeads.has(words[0] ?? "") || words.some((word) => protectedWords.has(word))) return undefined;

@@ -112,6 +112,13 @@ const superstructExports: Record<string, ApiReference> = {
   validate: { validation: { failure: "result", input: "0", schema: "1", output: "result.1", verdict: "0" } },
 };
 
+/** https://effect.website/docs/observability/logging/: what is logged, and what lines and spans are marked with. */
+const effectLogs: Record<string, ApiReference> = {
+  ...Object.fromEntries(Object.entries({ log: "info", logTrace: "trace", logDebug: "debug", logInfo: "info", logWarning: "warn", logError: "error", logFatal: "fatal" } as const).map(([name, level]) => [name, { log: { does: "write" as const, level, shape: "any" as const } }])),
+  ...Object.fromEntries(["annotateLogs", "annotateCurrentSpan", "annotateSpans"].map((name) => [name, { log: { does: "report" as const, data: ["0", "1"] as const } }])),
+  withSpan: { log: { does: "report", data: ["1.attributes"] } },
+};
+
 const effectSchema: Record<string, ApiReference> = {
   Struct: makes({ makes: "object", fields: "0", unknownKeys: "strip" }),
   Class: { call: { call: "schema", schema: { makes: "object", fields: "0", unknownKeys: "strip" } } },
@@ -202,7 +209,7 @@ const libraries: readonly Library[] = [
   // https://github.com/mikeerickson/validatorjs#readme, https://github.com/bitnbytesio/node-input-validator#readme: what is checked is given when it is made.
   { package: "validatorjs", also: ["node-input-validator"], capabilities: ["validator"], exports: Object.fromEntries(["default", "Validator"].map((name) => [name, { new: "verdict", validation: { failure: "result" as const, schema: "1", input: "0", output: "input" as const } }])), values: { verdict: { is: "validator", members: { fails: {}, passes: {}, check: {}, errors: {} } } } },
   { package: "superstruct", capabilities: ["validator"], harmless: ["StructError"], exports: superstructExports, values: { schema: { is: "schema" } } },
-  { package: "effect", also: ["@effect/schema", "@effect/*"], capabilities: ["functional", "validator"], exports: { Schema: { members: effectSchema }, ...effectSchema }, values: { schema: { is: "schema", others: fluent } } },
+  { package: "effect", also: ["@effect/schema", "@effect/*"], capabilities: ["functional", "validator"], exports: { Schema: { members: effectSchema }, ...effectSchema, Effect: { members: effectLogs } }, values: { schema: { is: "schema", others: fluent } }, subpaths: { "/Effect": { exports: effectLogs } } },
   {
     package: "io-ts",
     also: ["io-ts-types"],
