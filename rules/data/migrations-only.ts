@@ -63,10 +63,10 @@ export default defineRule<Options>({
     },
   },
   repo: {
-    *check(repo, model) {
+    *check(repo, model, { boot }) {
       const commands = [...schemaCommands(repo)];
       for (const { source, command, instead } of commands) yield { file: source.file, range: source.range, messageId: "command", data: { command, label: source.label, instead }, cause: command, clauses: ["DATA-3"] };
-      yield* withoutMigrations(repo, model, commands);
+      yield* withoutMigrations(repo, model, commands, boot);
     },
   },
 });
@@ -118,7 +118,7 @@ function isForced({ node }: StoreOperation): boolean {
 }
 
 /** Backends on a relational store without a folder of migrations. */
-function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: readonly SchemaCommand[]): Iterable<RuleFinding> {
+function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: readonly SchemaCommand[], boot: boolean): Iterable<RuleFinding> {
   const accepted = model.options.settings["stack"];
   if (typeof accepted === "object" && accepted !== null && "migrations" in accepted && accepted.migrations === false) return;
   const stack = repo.readers.stack();
@@ -136,12 +136,12 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: reado
     const evidence = library?.evidence.find(({ file }) => file === owner.manifest.file) ?? library?.evidence[0];
     const folder = folderOf(owner.manifest.file);
     // What brings the schema about in their place is reported where it stands.
-    if (commands.some(({ source }) => isWithin(folder, source.file)) || changesSchema(model, folder)) continue;
+    if (commands.some(({ source }) => isWithin(folder, source.file)) || changesSchema(model, folder, boot)) continue;
     if (library && evidence) yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: owner.manifest.name === undefined ? "This project" : `\`${owner.manifest.name}\``, library: library.name }, cause: repositoryCause("folder") };
   }
 }
 
-/** Whether the code of a package brings its schema about: `synchronize: true`, `sync({ alter: true })`. */
-function changesSchema(model: ProjectModel, folder: string): boolean {
-  return model.files.some((file) => model.packageOf(file).folder === folder && isBackendCode(model, file) && [...schemaChanges(model, file, true)].some(({ messageId }) => /^(option|call|statement)$/.test(messageId)));
+/** Whether the code of a package is reported for bringing its schema about: `synchronize: true`, `sync({ alter: true })`. */
+function changesSchema(model: ProjectModel, folder: string, boot: boolean): boolean {
+  return model.files.some((file) => model.packageOf(file).folder === folder && isBackendCode(model, file) && [...schemaChanges(model, file, boot)].some(({ messageId }) => /^(option|call|statement)$/.test(messageId)));
 }

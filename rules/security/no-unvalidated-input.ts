@@ -64,8 +64,9 @@ function readOf({ source, reader }: RequestFlow): number {
   return reader && /^(req|request|ctx|context|c|event)$/.test(source.text) ? reader.span[0] : source.span[0];
 }
 
-/** What packages a call may run. The response of a handler that nothing types is that of Express. */
+/** What packages a call may run. The response of a handler that nothing types is that of Express, and what moves itself is an upload. */
 function calleesOf(model: ProjectModel, file: string, { callee }: CallExpression | NewExpression): readonly Provenance[] {
+  if (callee.kind === "member" && callee.property === "mv" && model.packageOf(file).dependencies.has("express-fileupload")) return [{ package: "express-fileupload", subpath: "", path: ["UploadedFile", newStep, "mv"] }];
   const known = model.values.of(file, callee).flatMap((value) => (value.kind === "external" ? [value.provenance] : []));
   if (known.length > 0 || callee.kind !== "member") return known;
   return model.requestData.isResponse(file, callee.object) ? [{ package: "express", subpath: "", path: ["Response", newStep, callee.property] }] : [];

@@ -285,7 +285,7 @@ function isExpression(node: SyntaxNode): node is Expression {
 
 /** The schema whose result a value is: `Query.parse(req.query)`, `c.req.valid("query")` is left to the route. */
 function schemaBehind(model: ProjectModel, file: string, node: Expression, depth = 0): { readonly file: string; readonly node: Expression } | undefined {
-  if (depth > 4) return undefined;
+  if (depth > deepest) return undefined;
   if (node.kind === "await" || node.kind === "cast") return schemaBehind(model, file, node.value, depth + 1);
   if (node.kind === "member" && node.property === "data") return schemaBehind(model, file, node.object, depth + 1);
   if (node.kind === "name" && node.binding !== undefined) {
@@ -300,6 +300,20 @@ function schemaBehind(model: ProjectModel, file: string, node: Expression, depth
     const schema = validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : validation.schema === "type-argument" ? undefined : model.values.argumentsAt(file, node, [validation.schema])[0];
     return schema && { file, node: schema };
   }
+  return schemaInside(model, file, node, depth);
+}
+
+/** The schema whose result a function of the project gives back: one of its own, or one that it is given (`validate(Query, req.query)`). */
+function schemaInside(model: ProjectModel, file: string, call: CallExpression, depth: number): ReturnType<typeof schemaBehind> {
+  for (const callee of model.transactions.callees(file, call)) {
+    for (const value of model.values.returned(callee.node)) {
+      const schema = schemaBehind(model, callee.file, value, depth + 1);
+      const source = schema?.node.kind === "name" && schema.node.binding !== undefined ? model.values.index(schema.file).sources[schema.node.binding] : undefined;
+      if (source?.kind !== "parameter" || source.function !== callee.node || source.path.length > 0) return schema;
+      const given = call.arguments[source.index];
+      return given && { file, node: given };
+    }
+  }
   return undefined;
 }
 
@@ -313,6 +327,9 @@ function schemaBounds(model: ProjectModel, file: string, schema: Expression, key
     };
     const nested = property("properties") ?? property("querystring") ?? property("query");
     const own = property(key) ?? property("limit");
+    // `z.object({ ...page, keyword: z.string() })`
+    const shared = own ? undefined : schema.members.flatMap((member) => (member.kind === "spread" ? [schemaBounds(model, file, member.value, key, depth + 1)] : [])).find((bound) => bound !== undefined);
+    if (shared) return shared;
     if (!own) return nested ? schemaBounds(model, file, nested, key, depth + 1) : undefined;
     const source = { file, span: own.span, text: key };
     if (hasMaximum(own)) return mayBeMissing(own) ? { kind: "optional", source } : bounded;

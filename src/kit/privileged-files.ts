@@ -19,6 +19,7 @@ interface Variable { readonly key: string; readonly value: string; readonly rang
 const passedOver = /(?:^|\/)(?:node_modules|vendor|docs?|documentation|examples?|samples?|\.github|\.gitlab|\.circleci|\.devcontainer|\.vscode)\//i;
 const forTests = /(?:^|[^a-z])(?:tests?|testing|e2e|ci|integration|spec|bench(?:mark)?s?|playground|gitpod|devcontainer)(?:[^a-z]|$)/i;
 const forDevelopment = /(?:^|[^a-z])(?:dev|develop|development|local|localhost|override|debug)(?:-?(?:db|database|mysql|postgres|mongo|stack|env))?(?:[^a-z]|$)/i;
+const forProduction = /(?:^|[^a-z])(?:prod|production|staging)(?:[^a-z]|$)/i;
 const databaseImage = /(?:^|[/-])(?:postgres\w*|postgis|timescaledb\w*|pgvector|mysql\w*|mariadb|percona\w*|mongo\w*|mssql\w*|sql-edge|cockroach\w*|redis\w*|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|flyway|liquibase|clickhouse\w*)(?=$|[:@/-])/i;
 const firstUserKey = /^(?:POSTGRES_PASSWORD|POSTGRESQL_PASSWORD|MYSQL_ROOT_PASSWORD|MARIADB_ROOT_PASSWORD|MONGO_INITDB_\w+|MSSQL_SA_PASSWORD|SA_PASSWORD|PGADMIN_\w+)$/;
 /** Larger files are data. */
@@ -63,11 +64,13 @@ function tls(option: string, local = false): Privilege {
 }
 
 function inVariables(file: string, variables: readonly Variable[], isRead: (key: string) => boolean = () => true): readonly Found[] {
+  // In production the same machine may hold both.
+  const isDevelopersHost = (host: string | undefined): boolean => !forProduction.test(baseName(file)) && isLocalHost(host);
   const valueOf = (keys: readonly string[]): string | undefined => variables.find(({ key }) => keys.includes(key))?.value;
   return variables.flatMap(({ key, value, range }): readonly Found[] => {
     if (key === "NODE_TLS_REJECT_UNAUTHORIZED" && value === "0") return [{ ...tls(`${key}=0`), file, range }];
     const found = namesFirstUser(key) && !isRead(key) ? undefined : administratorInVariable(key, value, valueOf);
-    const user: readonly Found[] = found ? [{ messageId: "user", data: { name: `\`${key}\``, user: found.user }, local: found.local || isLocalHost(found.host), file, range }] : [];
+    const user: readonly Found[] = found ? [{ messageId: "user", data: { name: `\`${key}\``, user: found.user }, local: found.local || isDevelopersHost(found.host), file, range }] : [];
     const unverified = /^\w{2,20}:\/\/.{1,500}[?&](?:sslmode=no-verify|sslaccept=accept_invalid_certs)\b/i.test(value);
     return unverified ? [...user, { ...tls("no-verify"), file, range }] : user;
   });
