@@ -42,6 +42,8 @@ interface Walk {
   readonly types: RegExp;
   /** What the text becomes; undefined where types alone matter. */
   readonly use: TextUse | undefined;
+  /** The call by which the walk came into the function it is in. */
+  readonly entered?: { readonly file: string; readonly call: CallExpression; readonly by: FunctionNode; readonly from: Walk } | undefined;
 }
 
 function carries({ model, matters }: Walk, file: string, node: Expression): boolean {
@@ -58,6 +60,8 @@ function leftOpen(walked: Walk, file: string, node: Expression, piece: Expressio
   if ((node.kind === "call" ? [node] : callsFor(model, file, node)).some((call) => isCheckedInside(walked, file, call, around))) return false;
   if (!carries(walked, file, node)) return piece ? undefined : false;
   const parts = around.length > deepest ? [] : waysInto(model, file, node).filter((part) => carries(walked, file, part));
+  const given = parts.length === 0 ? givenFor(walked, file, node) : undefined;
+  if (given && around.length <= deepest && leftOpen(given.from, given.file, given.argument, undefined, [...around, node]) === false) return false;
   const answers = parts.map((part) => leftOpen(walked, file, part, piece, [...around, node])).filter((answer) => answer !== undefined);
   const open = answers.length > 0 ? answers.some(Boolean) : piece || parts.length > 0 ? undefined : true;
   if (!open) return open;
@@ -91,11 +95,19 @@ function isFilteredElement(model: ProjectModel, file: string, node: Expression):
 function isCheckedInside(walked: Walk, file: string, call: CallExpression, around: readonly Expression[]): boolean {
   const { model } = walked;
   const callees = model.transactions.callees(file, call);
-  const all = callees.flatMap(({ file: at, node }) => model.values.returned(node).flatMap(alternatives).flatMap((value) => (value.kind === "literal" ? [] : [{ at, value }])));
+  const all = callees.flatMap(({ file: at, node: by }) => model.values.returned(by).flatMap(alternatives).flatMap((value) => (value.kind === "literal" ? [] : [{ at, by, value }])));
   const carrying = all.filter(({ at, value }) => carries(walked, at, value));
   // With too many callers nothing says what a function is given: then all that it gives back must be made sure of.
   const returned = carrying.length > 0 ? carrying : all;
-  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value, walked) || (carrying.length > 0 && (isText(value) || value.kind === "name") && around.length < deepest && leftOpen(walked, at, value, undefined, [...around, call]) === false));
+  return returned.length > 0 && returned.every(({ at, by, value }) => isGuarded(model, at, value, walked) || (carrying.length > 0 && (isText(value) || value.kind === "name") && around.length < deepest && leftOpen({ ...walked, entered: { file, call, by, from: walked } }, at, value, undefined, [...around, call]) === false));
+}
+
+/** What the call that led into a function gives for one of its parameters. */
+function givenFor({ model, entered }: Walk, file: string, node: Expression): { readonly from: Walk; readonly file: string; readonly argument: Expression } | undefined {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (!entered || source?.kind !== "parameter" || source.function !== entered.by || source.path.length > 0) return undefined;
+  const argument = entered.call.arguments[source.index];
+  return argument && { from: entered.from, file: entered.file, argument };
 }
 
 /** A text that is put together of parts, each of which can be made sure of. */

@@ -14,6 +14,8 @@ export interface ManualTransaction {
   readonly span: readonly [number, number];
   /** The bindings that stand for its handle. */
   readonly carriers: ReadonlySet<number>;
+  /** What commits it or rolls it back. */
+  readonly ends: readonly StoreOperation[];
   /** Something rolls it back where an error is thrown. */
   readonly rollsBack: boolean;
   /** The connections that were borrowed for it and are not given back on every way out. */
@@ -40,21 +42,23 @@ function read(model: ProjectModel, file: string, node: FunctionNode, begin: Stor
   const same = (role: StoreOperation["role"]): readonly StoreOperation[] => operations.filter((operation) => operation.role === role && sharesLibrary(operation, begin));
   const borrowed = same("acquire").filter(({ span, body }) => span[0] < last.span[0] && body.length === 0);
   const holders = [begin, ...borrowed].map((operation) => keptIn(parentOf, operation.node));
-  const ends = holders.some((holder) => holder?.using === true);
+  const endsItself = holders.some((holder) => holder?.using === true);
   const own = begin.receiver.root.kind === "name" && begin.receiver.root.binding !== undefined ? [begin.receiver.root.binding] : [];
-  const carriers = carriersOf(model, file, node, [...own, ...holders.flatMap((holder) => holder?.bindings ?? [])]);
+  // What the begin gives comes first: it is the handle.
+  const carriers = carriersOf(model, file, node, [...holders.flatMap((holder) => holder?.bindings ?? []), ...own]);
   // A connection that is kept elsewhere, or handed to somebody who ends it, is not this function's to end.
   const elsewhere = carriers.size === 0 || handsEndTo(model, file, node, carriers);
-  const rollsBack = ends || elsewhere || same("rollback").some((operation) => runsOnError(model, file, operation.node));
+  const rollsBack = endsItself || elsewhere || same("rollback").some((operation) => runsOnError(model, file, operation.node));
   return {
     file,
     node,
     begin,
     span: [begin.span[1], last.span[0]],
     carriers,
+    ends: [...same("commit"), ...same("rollback")],
     rollsBack,
     // Where nothing is made undone, one mistake is told.
-    unreleased: ends || elsewhere || !rollsBack ? [] : borrowed.filter((operation) => keptIn(parentOf, operation.node) !== undefined && !isReleased(model, file, same("release"))),
+    unreleased: endsItself || elsewhere || !rollsBack ? [] : borrowed.filter((operation) => keptIn(parentOf, operation.node) !== undefined && !isReleased(model, file, same("release"))),
   };
 }
 

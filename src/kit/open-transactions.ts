@@ -14,6 +14,8 @@ export interface OpenTransaction {
   readonly span: readonly [number, number];
   readonly opener: StoreOperation;
   readonly carriers: ReadonlySet<number>;
+  /** What ends it by a call, in this stretch or behind it. */
+  readonly ends?: readonly StoreOperation[];
   /** What stands for the transaction, as a message says it. */
   readonly handle: string;
 }
@@ -43,8 +45,8 @@ export function openInHanded(model: ProjectModel, file: string, { node, opener }
 }
 
 /** The transaction that is open between a begin and its end. */
-export function openBetween(model: ProjectModel, { file, node, begin, span, carriers }: ManualTransaction): OpenTransaction {
+export function openBetween(model: ProjectModel, { file, node, begin, span, carriers, ends }: ManualTransaction): OpenTransaction {
   const { bindings } = model.facts(file);
   const [first] = carriers;
-  return { file, node, span, opener: begin, carriers, handle: `\`${(first === undefined ? undefined : bindings[first]?.name) ?? receiverText(begin.receiver.root)}\`` };
+  return { file, node, span, opener: begin, carriers, ends, handle: `\`${(first === undefined ? undefined : bindings[first]?.name) ?? receiverText(begin.receiver.root)}\`` };
 }

@@ -1,14 +1,17 @@
 import { type Span, within } from "../base/position.js";
 import { findLibrary, newStep } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import { statementLists, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { SummaryUse } from "../model/summary.js";
-import { isDealtWith, isWrittenBeforeThrow } from "./handled-failures.js";
+import { isBestEffort, isDealtWith, isWrittenBeforeThrow } from "./handled-failures.js";
 import type { OpenTransaction } from "./open-transactions.js";
 import { expectsDuplicate } from "./repeatable-writes.js";
 import { isSkipped } from "./skipped-operations.js";
+import { receiverText } from "./store-uses.js";
 import { bindingsOf, carries, clientsOf, keptIn, sharesLibrary, sharesStore } from "./transactions.js";
+import { isAside } from "./write-subjects.js";
 
 /** A use of the store, while a transaction is open, that is not part of it. */
 export interface OutsideUse {
@@ -45,18 +48,38 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     const given = use.unless === undefined ? undefined : node.parameters[use.unless];
     if (given && bindingsOf(given.target).some((binding) => open.carriers.has(binding))) continue;
     // What deals with its own failure is to hold whatever becomes of the rest, and what nobody waits for is no part of it.
-    if (isDealtWith(model, use, file, node) || isWrittenBeforeThrow(model, use) || (calls.length === 0 && expectsDuplicate(model, file, operation.node)) || isSkipped(model, use)) continue;
+    if (isDealtWith(model, use, file, node) || isKeptAside(model, use) || isWrittenBeforeThrow(model, use) || (calls.length === 0 && expectsDuplicate(model, file, operation.node)) || isSkipped(model, use)) continue;
     // What the begin gave is the handle, whatever else the name may hold: `(await outer?.transaction()) ?? (await db.transaction())`.
     if (calls.length === 0 && root.kind === "name" && root.binding !== undefined && begun.includes(root.binding)) continue;
     if (calls.length === 0 && opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined && open.carriers.has(root.binding)) continue;
     const at = calls[0]?.call.span ?? operation.span;
     // A library that runs synchronously has one connection.
-    if (!within(at, span) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
+    if (!within(at, span) || isBehindEnd(model, open, at) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
     if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
     if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || one.operation.role === "read" || one.operation.role === "list") };
   }
+}
+
+/** Whether a record about what is done keeps its own failure to itself, and so is to hold whatever becomes of the rest: `await logEvent("Order placed")`. */
+function isKeptAside(model: ProjectModel, use: SummaryUse): boolean {
+  const [step] = use.calls;
+  return step !== undefined && step.call.kind === "call" && isBestEffort(model, use) && isAside(model, { node: step.call, text: receiverText(step.call.callee), operation: use.operation });
+}
+
+/** Whether the transaction was ended before in the same branch: `await transaction.rollback(); await tell(user);`. */
+function isBehindEnd(model: ProjectModel, { file, node, span, ends = [] }: OpenTransaction, at: Span): boolean {
+  const lists: (readonly SyntaxNode[])[] = [];
+  walkAll(node.body ?? [], (part) => {
+    if (!within(at, part.span)) return false;
+    lists.push(...statementLists(part));
+    return undefined;
+  });
+  return [node.body ?? [], ...lists].some((list) => {
+    const place = list.findIndex((statement) => within(at, statement.span));
+    return list.slice(0, Math.max(place, 0)).some((statement) => "kind" in statement && statement.kind === "expression" && ends.some((end) => within(end.span, statement.span) && within(end.span, [span[0], at[0]])));
+  });
 }
 
 /** Whether an operation is one of a row that remembers the transaction it was read or made in. */

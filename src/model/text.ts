@@ -47,6 +47,9 @@ export function textOf(values: Values, file: string, node: Expression, depth = 0
     case "member":
     case "index":
       return ofMember(values, file, node, depth) ?? hole;
+    // `query(...statement(id))`: of what is spread in the place of a text, the first is the text.
+    case "spread":
+      return ofElement(values, file, node.value, 0, depth) ?? hole;
     case "call":
       return ofCall(values, file, node, depth) ?? (isBound(values, file, node) ? [{ kind: "bound", file, expression: node }] : hole);
     default:
@@ -86,6 +89,9 @@ function ofSource(values: Values, file: string, source: BindingSource, depth: nu
     const [step, ...others] = source.path;
     if (table && step?.kind === "property" && others.length === 0) return ofProperty(values, table, step.key, depth);
   }
+  // `const [text, parameters] = statement(id)`
+  const [first, ...further] = source.kind === "value" ? source.path : [];
+  if (source.kind === "value" && source.value && first?.kind === "element" && further.length === 0 && !source.default) return ofElement(values, file, source.value, first.index, depth);
   // `for (const column of ["a", "b"])`
   if (source.kind === "element" && source.path.length === 0) return choiceOf(listOf(values, file, source.subject)?.map(({ file: at, element }) => textOf(values, at, element, depth + 1)));
   return undefined;
@@ -117,8 +123,17 @@ function ofMember(values: Values, file: string, node: Extract<Expression, { kind
       return member?.kind === "property" && member.value && !assigned ? textOf(values, value.file, member.value, depth + 1) : undefined;
     }
   }
+  const place = node.kind === "index" && node.index.kind === "literal" ? node.index.value : undefined;
+  if (typeof place === "number") return ofElement(values, file, node.object, place, depth);
   const elements = node.kind === "index" ? listOf(values, file, node.object) : undefined;
   return choiceOf(elements?.map(({ file: at, element }) => textOf(values, at, element, depth + 1)));
+}
+
+/** One element of the list that an expression is, which is written out where it is made; what a function is given stays a hole there. */
+function ofElement(values: Values, file: string, node: Expression, place: number, depth: number): readonly TextPart[] | undefined {
+  const [list, ...others] = values.of(file, node);
+  const element = list?.kind === "array" && others.length === 0 ? list.node.elements[place] : undefined;
+  return list?.kind === "array" && element && !list.node.elements.slice(0, place + 1).some(({ kind }) => kind === "spread") ? textOf(values, list.file, element, depth + 1) : undefined;
 }
 
 function ofCall(values: Values, file: string, node: Extract<Expression, { kind: "call" }>, depth: number): readonly TextPart[] | undefined {
