@@ -1,3 +1,4 @@
+import { repositoryCause } from "../base/causes.js";
 import type { RuleFinding } from "../base/finding.js";
 
 /** A right that an application has and does not need. */
@@ -13,6 +14,8 @@ export function* reported(privileges: Iterable<Privilege & Pick<RuleFinding, "fi
   for (const privilege of privileges) {
     if (privilege.local && !local) continue;
     const { messageId, data, file, range } = privilege;
-    yield { file, range, messageId, data, cause: `${messageId} ${Object.values(data).join(" ")}` };
+    const cause = `${messageId} ${Object.values(data).join(" ")}`;
+    // Who is granted everything in one migration mostly is in all: one decision.
+    yield { file, range, messageId, data, cause: messageId === "grant" ? repositoryCause(cause.toLowerCase()) : cause };
   }
 }

@@ -42,9 +42,9 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 
-/** Whether a statement uses the client itself, or a model that is given the handle beside its arguments and here is not. */
+/** Whether a statement uses the client itself, or a model, and could be given the handle beside its arguments and here is not. */
 function usesClient({ receiver, takesHandle, handle }: StoreOperation): boolean {
-  return receiver.session === "client" || (receiver.kind === "model" && receiver.session === undefined && takesHandle && handle.length === 0);
+  return handle.length === 0 && (receiver.session === "client" || (receiver.kind === "model" && receiver.session === undefined && takesHandle));
 }
 
 /** Where a statement runs: `const insert = db.prepare(text)` runs nothing yet, `insert.run(values)` does, each time. */

@@ -129,7 +129,7 @@ export function targetOf(operation: StoreOperation): string {
     if (at.kind === "name") names.push(at.name);
     at = at.kind === "call" || at.kind === "new" ? at.callee : at.kind === "template" ? at.tag : at.kind === "member" ? at.object : at.kind === "await" || at.kind === "cast" ? at.value : undefined;
   }
-  return [...new Set([table, ...operation.text.map(tableOf), ...names])].filter((name) => name !== "" && !operation.methods.includes(name)).join(" ");
+  return [...new Set([table, ...(operation.sql?.table === undefined ? operation.text.map(tableOf) : [operation.sql.table]), ...names])].filter((name) => name !== "" && !operation.methods.includes(name)).join(" ");
 }
 
 /** The table that an expression names: that of a statement, a text without spaces, or a name. */

@@ -14,6 +14,8 @@ export interface SqlStatement {
   readonly aggregate?: true;
   /** A change without `WHERE`. */
   readonly unfiltered?: true;
+  /** The table that is changed, without its schema. */
+  readonly table?: string;
 }
 
 const writes: Readonly<Record<string, WriteKind>> = wordTable({ insert: "insert", replace: "upsert", update: "update", delete: "delete", merge: "upsert", upsert: "upsert", copy: "insert" });
@@ -41,7 +43,8 @@ export function readSql(text: string): SqlStatement {
   if (mutation) return { role: "write", write: mutation };
   if (schemaWords.has(first)) return isWorkTable(words) || isPlace(words) || namesPeriod.test(text) ? { role: "other" } : { role: "schema" };
   const write = first === "insert" && keepsKnownRow(words) ? "upsert" : writes[first];
-  if (write) return { role: "write", write, ...((write === "update" || write === "delete") && !words.includes("where") && !words.includes("?") && { unfiltered: true }) };
+  const table = write && changed.exec(text.slice(0, 1000))?.[1];
+  if (write) return { role: "write", write, ...(table !== undefined && { table }), ...((write === "update" || write === "delete") && !words.includes("where") && !words.includes("?") && { unfiltered: true }) };
   if (first === "select" || first === "values" || first === "table") {
     const limited = words.includes("limit") || words.includes("top") || words.includes("fetch");
     const aggregate = (aggregates.has(words[1] ?? "") && !words.includes("group")) || (!words.includes("from") && !words.includes("?"));
@@ -49,6 +52,9 @@ export function readSql(text: string): SqlStatement {
   }
   return { role: "other" };
 }
+
+/** The name behind the verb, also where the schema in front of it is unknown. */
+const changed = /^\s*(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into|update|delete\s+from)\s+(?:only\s+)?(?:["`[]?[\w?]{1,60}["`\]]?\s?\.\s?)?["`[]?(\w{1,60})/i;
 
 /** `INSERT … ON CONFLICT …`, `INSERT … ON DUPLICATE KEY UPDATE …`, `INSERT OR REPLACE …` */
 function keepsKnownRow(words: readonly string[]): boolean {
