@@ -1,7 +1,7 @@
 import { oncePerPart } from "../base/once-per.js";
 import type { Sink } from "../catalogue/index.js";
-import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { isNothing, lastName } from "../facts/names.js";
+import type { CallExpression, Expression, FunctionNode, MemberExpression, NewExpression } from "../facts/syntax.js";
+import { isNothing, lastName, propertyOf } from "../facts/names.js";
 import { someNode } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
@@ -161,6 +161,10 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
     // `let next = `https://…`; while (next) ({ next } = await page(next));`: what no client says leads where it leads.
     return source.path.length === 0 && inner(at, [source.value, ...assigned.filter((part) => model.requestData.flows(at, part).length > 0)]);
   }
+  if (expression.kind === "member") {
+    const fields = fieldsLookedUp(model, at, expression);
+    return fields.length > 0 && fields.every((field) => beginsSettled(model, field.file, field.node, steps + 1));
+  }
   if (expression.kind !== "call") return false;
   const callees = model.transactions.callees(at, expression);
   // `null` leads nowhere.
@@ -171,6 +175,14 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
       return index === undefined ? beginsSettled(model, callee.file, value, steps + 1) : inner(at, expression.arguments.slice(index, index + 1));
     });
   });
+}
+
+/** What a field may be of an entry that is looked up in a table which is written out: `endpoints[provider].url`. */
+function fieldsLookedUp(model: ProjectModel, file: string, { object, property }: MemberExpression): readonly Located[] {
+  const entry = madeOf(model, file, object);
+  const [table, ...others] = entry.kind === "index" ? model.values.of(file, entry.object) : [];
+  if (table?.kind !== "object" || others.length > 0) return [];
+  return table.node.members.map((member) => ({ file: table.file, node: (member.kind === "property" && member.value.kind === "object" ? propertyOf(member.value, property) : undefined) ?? entry }));
 }
 
 /** The parameter that a text which a function gives begins with. */
