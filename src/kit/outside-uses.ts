@@ -54,7 +54,7 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     if (calls.length === 0 && opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined && open.carriers.has(root.binding)) continue;
     const at = calls[0]?.call.span ?? operation.span;
     // A library that runs synchronously has one connection.
-    if (!within(at, span) || isBehindEnd(model, open, at) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
+    if (!within(at, span) || isBehindEnd(open, at) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
     if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
@@ -69,7 +69,7 @@ function isKeptAside(model: ProjectModel, use: SummaryUse): boolean {
 }
 
 /** Whether the transaction was ended before in the same branch: `await transaction.rollback(); await tell(user);`. */
-function isBehindEnd(model: ProjectModel, { file, node, span, ends = [] }: OpenTransaction, at: Span): boolean {
+function isBehindEnd({ node, span, ends = [] }: OpenTransaction, at: Span): boolean {
   const lists: (readonly SyntaxNode[])[] = [];
   walkAll(node.body ?? [], (part) => {
     if (!within(at, part.span)) return false;
