@@ -6,7 +6,7 @@ import { isSourceFile, isWithin, joinPath } from "../base/paths.js";
 import { askGit } from "../repo/git/run-git.js";
 
 /** Folders that hold no code of the project, whatever git says. */
-const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store", ".std-check-cache"]);
+const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store", ".history", ".std-check-cache"]);
 /** What a framework of pages has built, also where somebody has put it aside: `.next_old`. */
 const builtPages = /^\.(?:next|nuxt|output|svelte-kit)(?:[._-][\w.-]{1,60})?$/;
 /** Larger files are data or bundles. */

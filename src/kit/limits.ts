@@ -50,6 +50,11 @@ export function boundOf(model: ProjectModel, file: string, node: Expression, dep
     case "binary":
       if (node.operator === "??" || node.operator === "||") return isNothing(node.right) ? inner(node.left) : present(inner(node.left));
       return node.operator === "+" || node.operator === "*" ? worst([inner(node.left), inner(node.right)]) : unknown;
+    case "template": {
+      // `execute(text, [`${limit}`])`
+      const [value, ...others] = node.values;
+      return value && others.length === 0 && node.tag === undefined && node.texts.join("") === "" ? inner(value) : unknown;
+    }
     case "conditional":
       // `limit ? limit : 20` has looked whether it is there.
       return boundsSize(node.test) ? bounded : present(worst([inner(node.then), inner(node.else)]));

@@ -205,7 +205,7 @@ function isSettled(before: string): boolean {
 
 function isSettledAt(model: ProjectModel, file: string, node: Expression): boolean {
   // `get({ uri: `/items/${id}` })`
-  if (node.kind === "object") return node.members.some((member) => member.kind === "property" && /^(uri|url|href|path|endpoint|pathname)$/i.test(member.key) && isSettledAt(model, file, member.value));
+  if (node.kind === "object") return node.members.some((member) => member.kind === "property" && /(?:uri|url|href|path|endpoint|pathname)$/i.test(member.key) && isSettledAt(model, file, member.value));
   let before = "";
   for (const part of model.dataAccess.partsOf(file, node)) {
     if (part.kind === "hole" && model.requestData.flows(part.file, part.expression).length > 0) return isSettled(before) || (before === "" && beginsSettled(model, file, node));

@@ -204,3 +204,21 @@ describe("bounded-queries, jobs", () => {
   });
 });
 
+describe("bounded-queries, limits that are made a text", () => {
+  it("reads the limit in a text that holds nothing else", async () => {
+    const files = (size: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { createPool } from "mysql2/promise";\nconst pool = createPool("mysql://db/shop");\nexport const app = express();\napp.post("/v1/users/list", async (req, res) => { const { size, from } = req.body; const [rows] = await pool.execute("select name from users limit ? offset ?", [${size}, \`\${from}\`]); res.json(rows); });\n` });
+    expect(await check(files("`${size}`"))).toHaveLength(1);
+    expect(await check(files("`${Math.min(size, 50)}`"))).toEqual([]);
+  });
+});
+
+describe("bounded-queries, schemas behind functions of the project", () => {
+  it("reads the schema that a function is given, and the fields that several schemas share", async () => {
+    const files = (size: string): Readonly<Record<string, string>> => ({
+      "src/checks.ts": `import { z } from "zod";\nconst page = { size: z.number().int()${size} };\nconst checked = (schema, data) => { const result = schema.safeParse(data); if (!result.success) throw new Error("invalid"); return result.data; };\nexport const pageOf = (data) => { const schema = z.object({ ...page, word: z.string() }); return checked(schema, data); };\n`,
+      "src/app.ts": `${express}import { pageOf } from "./checks.js";\napp.post("/v1/users/search", async (req, res) => { const asked = pageOf(req.body); res.json(await prisma.user.findMany({ take: asked.size })); });\n`,
+    });
+    expect(await check(files(".min(1)"))).toEqual(["src/app.ts:6:128 noMaximum"]);
+    expect(await check(files(".max(100)"))).toEqual([]);
+  });
+});

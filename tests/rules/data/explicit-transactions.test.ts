@@ -145,3 +145,18 @@ describe("explicit-transactions, what is done again", () => {
     expect(counts(code("hold"))).toBe(1);
   });
 });
+
+describe("explicit-transactions, statements of SQL", () => {
+  const sequelize = (options: string): string => `import { Sequelize, type Transaction } from "sequelize";\nconst sequelize = new Sequelize("postgres://db/shop");\nexport async function remove(id: number, transaction: Transaction) {\n  await sequelize.query("delete from lines where order_id = :id", { replacements: { id }${options} });\n  await sequelize.query("delete from orders where id = :id", { replacements: { id }${options} });\n}\n`;
+
+  it("takes what is given the handle of a caller for one of its transaction, also where nobody calls it", () => {
+    expect(foundIn(rule, { "src/a.ts": sequelize(", transaction") })).toEqual([]);
+    expect(foundIn(rule, { "src/a.ts": sequelize("") })).toHaveLength(1);
+  });
+
+  it("reads a statement that is made with its values, and the table in it", () => {
+    const code = (table: string): string => `import { Pool } from "pg";\nconst pool = new Pool();\nconst statements = {\n  take: (id: string) => ["delete from seats where id = $1", [id]] as const,\n  note: (schema: string, id: string) => [\`insert into \${schema}.${table} (seat_id) values ($1)\`, [id]] as const,\n};\nexport async function give(id: string) {\n  await pool.query(...statements.take(id));\n  await pool.query(...statements.note("front", id));\n}\n`;
+    expect(foundIn(rule, { "src/a.ts": code("seats") })).toEqual(["src/a.ts:9 several"]);
+    expect(foundIn(rule, { "src/a.ts": code("seat_history") })).toEqual([]);
+  });
+});

@@ -162,6 +162,8 @@ describe("migrations-only in the repository", () => {
     // What brings the schema about in their place is the cause, and reported where it stands.
     expect(await found(folder({}, { start: "prisma db push && node ." }))).toEqual(["package.json command"]);
     expect(await found(folder({ "src/db.ts": 'import { DataSource } from "typeorm";\nexport const source = new DataSource({ type: "postgres", synchronize: true });\n' }, {}, ["express", "typeorm", "pg"]))).toEqual([]);
+    // `sync()` alone is not reported, and takes no place.
+    expect(await found(folder({ "src/db.ts": 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://db/shop");\nawait db.sync();\n' }, {}, ["express", "sequelize", "pg"]))).toEqual(["package.json folder"]);
   });
 
   it("finds migrations beside the applications, and none in another application", async () => {

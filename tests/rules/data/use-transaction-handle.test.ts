@@ -65,3 +65,37 @@ export async function rename(id: string) {
     expect(foundIn(rule, { "src/a.ts": code("const team = await Team.findById(id).session(session); team.name = id; await team.save();") })).toEqual([]);
   });
 });
+
+describe("use-transaction-handle, transactions that are ended by hand", () => {
+  const code = (body: string, tell = ""): string => `import { Sequelize } from "sequelize";
+const sequelize = new Sequelize("postgres://db/shop");
+const tell = async (id: string) => { ${tell === "" ? 'await sequelize.query("insert into messages (id) values (:id)", { replacements: { id } });' : tell} };
+export async function close(id: string) {
+  const transaction = await sequelize.transaction();
+  try {
+    const [rows] = await sequelize.query("update shops set open = false where id = :id", { replacements: { id }, transaction });
+    ${body}
+    await transaction.commit();
+  } catch (error) {
+    await transaction.rollback();
+    throw error;
+  }
+}
+`;
+
+  it("takes what stands behind the end of the transaction in the same branch for outside of it", () => {
+    expect(foundIn(rule, { "src/a.ts": code("if (rows.length === 0) { await transaction.rollback(); await tell(id); return; }") })).toEqual([]);
+    expect(foundIn(rule, { "src/a.ts": code("if (rows.length === 0) { await tell(id); await transaction.rollback(); return; }") })).toHaveLength(1);
+  });
+
+  it("names what the begin gave as the handle", async () => {
+    const [finding] = await findingsOf({ "src/a.ts": code("await tell(id);") }, { rule: "use-transaction-handle" });
+    expect(finding?.message).toContain("Pass it `transaction`");
+  });
+
+  it("leaves records alone that keep their failure to themselves", () => {
+    const kept = (table: string): string => code("await tell(id);", `try { await sequelize.query("insert into ${table} (id) values (:id)", { replacements: { id } }); } catch (error) { console.error(error); }`);
+    expect(foundIn(rule, { "src/a.ts": kept("event_logs") })).toEqual([]);
+    expect(foundIn(rule, { "src/a.ts": kept("closings") })).toHaveLength(1);
+  });
+});

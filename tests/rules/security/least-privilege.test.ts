@@ -191,3 +191,19 @@ describe("least-privilege in other files", () => {
     expect(message).not.toContain("hunter2");
   });
 });
+
+describe("least-privilege, what is told once", () => {
+  it("tells of a role that is granted everything in the first migration alone", async () => {
+    const migration = (role: string): string => `exports.up = (knex) => knex.raw("grant all on orders to ${role}");\n`;
+    const found = (second: string): Promise<string[]> => checkProject({ "package.json": manifest, "migrations/001_a.js": migration("shop_app"), "migrations/002_b.js": migration(second) }, { rule: name, preset: "recommended", cliOnly: true });
+    expect(await found("SHOP_APP")).toHaveLength(1);
+    expect(await found("shop_jobs")).toHaveLength(2);
+  });
+
+  it("reports the administrator of a production file on its own machine, and none of a developer's", async () => {
+    const user = "DB_HOST=localhost\nDB_USER=root\n";
+    const found = (file: string): Promise<string[]> => checkRepo(rule, new TemporaryFolder({ "package.json": manifest, "src/main.ts": "export const user = process.env.DB_USER;\n", [file]: user }).root);
+    expect(await found(".env.production")).toHaveLength(1);
+    expect(await found(".env.example")).toEqual([]);
+  });
+});

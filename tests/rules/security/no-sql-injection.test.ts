@@ -192,3 +192,25 @@ describe("no-sql-injection, numbers that nothing makes of a text", () => {
     expect(await pipes("", "@UsePipes(ParseIntPipe)")).toEqual([]);
   });
 });
+
+describe("no-sql-injection, statements that are made with their values", () => {
+  const files = (text: string, run: string): Record<string, string> => ({
+    "src/statements.ts": `export const add = (name: string, team: string) => [\`${text}\`, [name]] as const;\n`,
+    "src/app.ts": `${app}import { add } from "./statements.js";\napp.post("/v1/users", async (req, res) => { const { name, team } = req.body; ${run} res.end(); });\n`,
+  });
+
+  it.each([
+    ["spread", "await pool.query(...add(name, team));"],
+    ["taken apart", "const [text, values] = add(name, team); await pool.query(text, values);"],
+    ["taken by its place", "const made = add(name, team); await pool.query(made[0], made[1]);"],
+  ])("reads the text of a pair that is %s", async (_name, run) => {
+    expect(await checkProject(files("insert into users (name) values ($1)", run), { rule })).toEqual([]);
+    expect(await checkProject(files("insert into users (name, team) values ($1, '${team}')", run), { rule })).toHaveLength(1);
+  });
+
+  it("asks of a parameter on the way what the call gives for it", async () => {
+    const sorted = (direction: string): Record<string, string> => ({ "src/app.ts": `${app}const columns = ["name", "born"];\nconst directionOf = (given) => ${direction};\nconst orderOf = (column, direction) => { if (!columns.includes(column)) return ""; return \`order by name \${direction}\`; };\nconst pageOf = ({ column, direction }) => { const way = directionOf(direction); const order = orderOf(column, way); return { order, size: 10 }; };\nconst listed = (text, order) => ({ text: \`\${text} \${order}\` });\napp.get("/v1/users", async (req, res) => { const { order } = pageOf(req.query); res.json(await pool.query(listed("select name from users", order).text)); });\n` });
+    expect(await checkProject(sorted('["asc", "desc"].includes(given) ? given : "asc"'), { rule })).toEqual([]);
+    expect(await checkProject(sorted("given.trim()"), { rule })).toHaveLength(1);
+  });
+});

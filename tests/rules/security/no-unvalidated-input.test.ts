@@ -512,3 +512,17 @@ app.get("/v1/answers/:form", async (req, res) => { res.json(await all(req.params
     expect((await findingsOf({ "src/a.ts": pages("next") }, { rule })).length).toBe(1);
   });
 });
+
+describe("no-unvalidated-input, uploads and tables", () => {
+  it("reports an upload that is moved to where its own name says", async () => {
+    const upload = (name: string): Record<string, string> => ({ "package.json": '{ "name": "app", "dependencies": { "express": "5", "express-fileupload": "1" } }', "src/a.ts": `${express}import uploads from "express-fileupload";\napp.use(uploads());\napp.post("/v1/pictures", async (req, res) => { const { picture } = req.files; await picture.mv(\`./pictures/\${${name}}\`); res.end(); });\n` });
+    expect(await findingsOf(upload("picture.name"), { rule })).toHaveLength(1);
+    expect(await findingsOf(upload("crypto.randomUUID()"), { rule })).toEqual([]);
+  });
+
+  it("knows the hosts of addresses that are looked up in a table", async () => {
+    const asked = (address: string): Record<string, string> => ({ "src/a.ts": `${express}app.post("/v1/keys", async (req, res) => {\n  const { provider, key } = req.body;\n  const table: Record<string, { url: string }> = { one: { url: "https://one.example/models" }, two: { url: \`${address}\` } };\n  const entry = table[provider];\n  const { ok } = await fetch(entry.url);\n  res.json({ ok });\n});\n` });
+    expect(await findingsOf(asked("https://two.example/models?key=${key}"), { rule })).toEqual([]);
+    expect(await findingsOf(asked("https://${key}/models"), { rule })).toHaveLength(1);
+  });
+});
