@@ -41,6 +41,11 @@ export function loadsEnvironment(model: ProjectModel, file: string, callee: Expr
   return model.values.of(file, callee).some((value) => value.kind === "external" && describe(value.provenance)?.settings?.does === "load");
 }
 
+/** Whether a call of this is given settings by what it is handed: `registerAs("store", () => ({ host: process.env.STORE_HOST }))`. */
+export function registersSettings(model: ProjectModel, file: string, callee: Expression): boolean {
+  return model.values.of(file, callee).some((value) => value.kind === "external" && describe(value.provenance)?.settings?.does === "register");
+}
+
 /**
  * A function of the project that reads the key it is given and throws, or ends the process, where there is none; or one
  * that does so with the whole environment, which it is given: a function of the settings, or of an application that reads

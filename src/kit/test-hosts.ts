@@ -1,4 +1,6 @@
-import type { Expression } from "../facts/syntax.js";
+import { within } from "../base/position.js";
+import type { Expression, Statement } from "../facts/syntax.js";
+import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 const clients = /^(fetch|axios|got|ky|superagent|request|undici|needle|wretch)$/;
@@ -12,8 +14,15 @@ export function* realHosts(model: ProjectModel, file: string): Iterable<{ readon
     if (node.kind !== "call" || !first || !isClient(node.callee)) continue;
     const url = first.kind === "object" ? first.members.flatMap((member) => (member.kind === "property" && member.key === "url" ? [member.value] : []))[0] : first;
     const host = url && hostOf(model, file, url);
-    if (host !== undefined && !unreal.test(host)) yield { node, host };
+    if (host !== undefined && !unreal.test(host) && !isProbe(model, file, node)) yield { node, host };
   }
+}
+
+/** A request that only finds out whether a host can be reached, for tests that are left out where it cannot: `try { await fetch(host); return true; } catch { return false; }`. */
+function isProbe(model: ProjectModel, file: string, node: Expression): boolean {
+  const isVerdict = (body: readonly Statement[]): boolean => body.some((statement) => statement.kind === "return" && statement.value?.kind === "literal" && typeof statement.value.value === "boolean");
+  const around = model.values.index(file).functionAround(node)?.node.body ?? [];
+  return someNode(around, (part) => part.kind === "try" && part.handler !== undefined && isVerdict(part.body) && isVerdict(part.handler.body) && part.body.some(({ span }) => within(node.span, span)));
 }
 
 /** `fetch(…)`, `axios.get(…)`: only clients of their own, no application under test. */

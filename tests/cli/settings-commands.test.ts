@@ -35,6 +35,8 @@ describe("std-check --print-config", () => {
   it("follows the command line", async () => {
     await runCommand(["--print-config", "--cwd", project(files), "--preset", "strict", "--rule", "missing-layer=off"]);
     expect(output).toContain('"missing-layer": "off", // preset strict, then the command line');
+    await runCommand(["--print-config", "--cwd", project(files), "--preset", "strict", "--rule", "std/missing-layer=off"]);
+    expect(output).toContain('"missing-layer": "off", // preset strict, then the command line');
   });
 
   it.each([

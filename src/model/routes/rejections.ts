@@ -282,7 +282,7 @@ function isCredential(node: Expression | undefined): boolean {
   return node?.kind === "literal" && /^(authorization|cookie|x-.*(key|token|secret|auth|signature).*|.*(token|api-?key|session|secret|signature).*)$/i.test(String(node.value));
 }
 
-/** `if (!token) return next()`: who shows no credentials passes. */
+/** `if (!token) return next()`, `if (!user) return next.handle()` of Nest: who shows no credentials passes. */
 function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if" }>): boolean {
   const mayLack = (node: Expression): boolean => (node.kind === "binary" && node.operator === "||" ? mayLack(node.left) || mayLack(node.right) : isAbsence(node));
   if (!mayLack(test)) return false;
@@ -290,7 +290,8 @@ function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if
   const value = first?.kind === "return" || first?.kind === "expression" ? first.value : undefined;
   if (first?.kind === "return" && value?.kind === "literal" && value.value === true) return true;
   const call = value?.kind === "await" ? value.value : value;
-  return call?.kind === "call" && call.callee.kind === "name" && /^(next|done)$/.test(call.callee.name) && call.arguments.length === 0;
+  if (call?.kind !== "call" || call.arguments.length > 0) return false;
+  return call.callee.kind === "name" ? /^(next|done)$/.test(call.callee.name) : call.callee.kind === "member" && call.callee.property === "handle" && call.callee.object.kind === "name";
 }
 
 /** `const isMarked = request.headers["x-from-gateway"] === "true"; if (!isMarked) return h.continue;` of hapi, or `return next()`. */

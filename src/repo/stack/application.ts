@@ -66,6 +66,9 @@ export function applicationSlots(repo: RepoView, application: RepoPackage): Slot
     return part === undefined || sourcesIn(repo, sources).some((file) => takes(repo.read(file) ?? "", packages, part));
   };
   const found = (slot: StackSlot) => merged(closure.flatMap(({ manifest }) => choicesOf(manifest, of(slot), runtimeFields))).filter((choice) => isInUse(choice, slot));
+  // Code of the members of a workspace runs with what its root depends on, and the other way round.
+  const members = application.workspace === application.folder ? listPackages(repo).filter((one) => one !== application && one.workspace === application.folder) : [];
+  const ofMembers = (slot: StackSlot) => merged(members.flatMap(({ manifest }) => choicesOf(manifest, of(slot), runtimeFields)));
   const frameworks = choicesOf(application.manifest, of("framework"), runtimeFields);
   const bring = (slot: StackSlot): FoundChoice[] => frameworks.flatMap(({ name, evidence }) => {
     const own = brought[name]?.[slot];
@@ -73,7 +76,7 @@ export function applicationSlots(repo: RepoView, application: RepoPackage): Slot
   });
   const single = (slot: StackSlot, more: readonly FoundChoice[] = []) => {
     const all = found(slot);
-    return slotState(slot, all.length > 0 ? all : [...more, ...bring(slot)], usedTwice(repo, slot, doubledChoices(all, of(slot)), sources));
+    return slotState(slot, all.length > 0 ? all : [...ofMembers(slot), ...more, ...bring(slot)], usedTwice(repo, slot, doubledChoices(all, of(slot)), sources));
   };
   const dataAccess = single("dataAccess");
   return [

@@ -133,6 +133,18 @@ import { Module } from "@nestjs/common"; import { RouterModule } from "@nestjs/c
   expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /bench/tools", "GET /office/plans", "GET /store/parts"]);
 });
 
+it("takes what lets requests without a user pass for no guard of anything, whomever it turns away", () => {
+  const table = (first: string): readonly string[] =>
+    routeLines({
+      "src/blocked.interceptor.ts": `import { ForbiddenException, Injectable } from "@nestjs/common"; @Injectable() export class BlockedInterceptor { async intercept(context, next) { const { user } = context.switchToHttp().getRequest(); ${first} if (await this.blocked.has(user.id)) throw new ForbiddenException(); return next.handle(); } }`,
+      "src/app.module.ts": 'import { Controller, Get, Module } from "@nestjs/common"; import { APP_INTERCEPTOR } from "@nestjs/core"; import { BlockedInterceptor } from "./blocked.interceptor.js"; @Controller("plans") class PlansController { @Get() list() { return []; } } @Module({ controllers: [PlansController], providers: [{ provide: APP_INTERCEPTOR, useClass: BlockedInterceptor }] }) export class AppModule {}',
+      "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module.js"; const app = await NestFactory.create(AppModule); await app.listen(3000);',
+    }).map((line) => line.replace(/ response=.*/, ""));
+  expect(table("if (!user) return next.handle();")).toEqual(["GET /plans auth-attach:BlockedInterceptor"]);
+  expect(table("if (!user) { return next.handle(); }")).toEqual(["GET /plans auth-attach:BlockedInterceptor"]);
+  expect(table("")).toEqual(["GET /plans authz:BlockedInterceptor"]);
+});
+
 it("takes no header that says how a request was sent for credentials", () => {
   const refusing = (name: string, test: string): string => `@Injectable() export class ${name} implements NestMiddleware { use(req, res, next) { if (${test}) throw new ForbiddenException(); next(); } }`;
   const stepsBehind = (test: string): readonly string[] =>

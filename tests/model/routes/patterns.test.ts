@@ -340,6 +340,17 @@ module.exports = async function register(server, settings) { await defaults(serv
     expect(routesOf({ "src/app.ts": 'import express from "express"; import { measured } from "measures"; const app = express(); const meter = measured(app); meter.get("/tags", list);' })).toEqual([]);
   });
 
+  it("lists what a class registers on an instance of Elysia that a container hands it, and what others register once", () => {
+    const files = {
+      "src/plans.controller.ts": 'import Elysia from "elysia"; export class PlansController { register(app: Elysia) { app.get("/plans/:id", ({ params }) => params.id).group("/parts", (parts) => parts.post("/", ({ body }) => body)); } }',
+      "src/module.ts": 'import type { Elysia } from "elysia"; import { container } from "tsyringe"; import { PlansController } from "./plans.controller"; export const routes = (app: Elysia) => { container.resolve<PlansController>("plans").register(app); };',
+      "src/health.ts": 'import type { Elysia } from "elysia"; export const health = (app: Elysia) => app.get("/health", () => "ok");',
+      "src/app.ts": 'import { Elysia } from "elysia"; import { health } from "./health"; export const app = new Elysia().use(health).listen(1);',
+    };
+    expect(routesOf(files)).toEqual(["GET /health", "GET /plans/:id", "POST /parts"]);
+    expect(unresolvedOf(files)).toEqual([expect.stringContaining("which application this is given is not known")]);
+  });
+
   it("reads what a route notes for a guard: that it is open", () => {
     const fastify = 'import Fastify from "fastify"; const app = Fastify(); app.addHook("onRequest", async (request, reply) => { if (!request.routeOptions.config.public && !request.headers.authorization) return reply.code(401).send({}); }); app.get("/a", { config: { public: true } }, show); app.get("/b", { config: { public: false } }, show);';
     expect(routeLines({ "src/app.ts": fastify }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth:inline function public:public", "GET /b auth:inline function"]);

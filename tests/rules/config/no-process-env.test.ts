@@ -105,6 +105,12 @@ describe("no-process-env", () => {
     expect(await checkProject({ ...many, ...settings }, { rule })).toEqual(["src/services/s10.ts:1:18 no-process-env past"]);
   });
 
+  it("leaves what is registered as settings alone, wherever the file lies", async () => {
+    const registered = (factory: string): ProjectLiteral => ({ "src/config/database/postgres/configuration.ts": `import { registerAs } from "@nestjs/config";\n${factory}` });
+    expect(await checkProject(registered('export default registerAs("store", () => ({ host: process.env.STORE_HOST }));'), { rule })).toEqual([]);
+    expect(await checkProject(registered('export const host = process.env.STORE_HOST;\nexport default registerAs("store", () => ({ host }));'), { rule })).toHaveLength(1);
+  });
+
   it("leaves a program that nothing imports, and a data source, to load the environment", async () => {
     const load = 'import "dotenv/config";\n';
     expect(await checkProject({ "functions/index.js": load }, { rule })).toEqual([]);

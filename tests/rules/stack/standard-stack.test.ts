@@ -39,6 +39,7 @@ describe(`${name} is silent on`, () => {
     ["a package for effects beside a validator, whose schemas nothing uses", beside("effect", { "src/a.ts": 'import { Effect } from "effect";\nimport "zod";' })],
     ["a validator that does nothing but the settings of Nest", beside("joi", { "src/app.module.ts": 'import { ConfigModule } from "@nestjs/config";\nimport Joi from "joi";\nexport const settings = ConfigModule.forRoot({ validationSchema: Joi.object({}) });', "src/a.ts": 'import "zod";' })],
     ["a base of the tsconfig that is not in the repository", { "tsconfig.json": '{ "extends": "somebody" }' }],
+    ["a slot that a member of the workspace fills for the root, whose dependencies all share", { "package.json": json({ ...manifest, workspaces: ["libs/*"], dependencies: { express: "5.0.0", zod: "4.0.0", envalid: "8.0.0" } }), "libs/log/package.json": json({ name: "@lib/log", dependencies: { pino: "9.0.0" } }), "libs/log/index.ts": "import 'pino';" }],
     ["a broken manifest", { "package.json": "{" }],
   ])("%s", async (_, tree, stack) => {
     expect(await check(tree, stack)).toEqual([]);

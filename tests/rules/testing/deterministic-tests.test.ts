@@ -141,6 +141,7 @@ describe("hosts", () => {
       "a mocked client": 'import axios from "axios";\njest.mock("axios");\nit("a", async () => { await axios.get("https://api.github.com/users"); });',
       "supertest": 'import request from "supertest";\nit("a", async () => { await request(app).get("/users"); });',
       "an unknown host": 'it("a", async () => { await fetch(`${base}/users`); });',
+      "a probe": 'async function isOnline() { try { await fetch("https://api.github.com", { method: "HEAD" }); return true; } catch { return false; } }\nconst online = await isOnline();\n(online ? it : it.skip)("a", () => { run(); }); // needs the network',
     };
     expect(await verdicts(situations)).toEqual(silent(situations));
   });

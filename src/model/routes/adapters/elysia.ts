@@ -68,7 +68,23 @@ function find(model: ProjectModel): AdapterResult {
     walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
     walk.unresolved.push({ file, span: node.span, reason: "nothing uses this plugin; its routes are listed without what an application adds" });
   }
+  addLeftOver(walk);
   return { routes: walk.routes, unresolved: walk.unresolved, applications };
+}
+
+/** What is registered on an instance that a function is given by somebody unknown, such as a container: `register(app: Elysia) { app.get(…); }`. */
+function addLeftOver(walk: Walk): void {
+  const listed = new Set(walk.routes.map(({ file, span }) => `${file} ${span[0]}`));
+  for (const list of walk.byInstance.values()) {
+    const [first] = list;
+    const isLeft = list.some((operation) => verbs.has(operation.method) && !listed.has(`${operation.file} ${spanOfOperation(operation)[0]}`));
+    if (!first || first.receiver.site || !isLeft) continue;
+    const before = walk.routes.length;
+    run(walk, list, { prefix: "", mounts: [], hooks: [], schemas: { request: {} }, path: [] });
+    const added = walk.routes.splice(before).filter(({ file, span }) => !listed.has(`${file} ${span[0]}`));
+    walk.routes.push(...added.map((route) => ({ ...route, unmounted: true as const })));
+    if (added.length > 0) walk.unresolved.push({ file: first.file, span: first.call.span, reason: "which application this is given is not known; its routes are listed without what that adds" });
+  }
 }
 
 /** Whether an application has an error handler of its own, or a plugin that gives it one: `new Elysia().onError({ as: "global" }, answer)`. */

@@ -483,6 +483,16 @@ export class Orders {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["TypeORM: a runner that a stream of RxJS ends", `${typeorm}import { catchError, tap } from "rxjs";
+const source = new DataSource({ type: "postgres" });
+export async function f(next) {
+  const runner = source.createQueryRunner();
+  await runner.startTransaction();
+  return next.handle().pipe(
+    tap(async () => { await runner.commitTransaction(); await runner.release(); }),
+    catchError(async (error) => { await runner.rollbackTransaction(); await runner.release(); throw error; }),
+  );
+}`],
   ["Mongoose: a session that was handed over, or begun here", `${mongoose}export async function refund(id, options) {
   const session = options?.session ?? (await mongoose.startSession());
   const isOurs = !options?.session;
