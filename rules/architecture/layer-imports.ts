@@ -10,6 +10,7 @@ import { isPort } from "../../src/kit/ports.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { reachThroughShared } from "../../src/kit/shared-reach.js";
 import { storeUses } from "../../src/kit/store-uses.js";
+import { takenNames } from "../../src/kit/taken-names.js";
 import { typeImport } from "../../src/kit/type-imports.js";
 import type { Declaration, Edge, EdgeKind, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
@@ -89,7 +90,7 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable
     return;
   }
   let clean = true;
-  for (const linked of edge.names) {
+  for (const linked of takenNames(model, edge)) {
     if (!counts(linked.kind, options)) continue;
     const finding = options.typeImports === "allow" && isHarmlessImport(model, edge.from, linked) ? undefined : checkName(model, edge, linked, options);
     if (finding) {

@@ -1,6 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { baseName } from "../../src/base/paths.js";
-import { isFor, isHarmless } from "../../src/catalogue/index.js";
+import { isFor, isHarmless, kindOf } from "../../src/catalogue/index.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
@@ -10,6 +10,7 @@ import { isOrdinaryFunction } from "../../src/kit/ordinary-functions.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { databaseUses, storeCauses, storeUses } from "../../src/kit/store-uses.js";
+import { takenNames } from "../../src/kit/taken-names.js";
 import type { Edge, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -78,14 +79,21 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported:
     if (target.kind === "file" && model.layerOf(target.file).layer === "repository") yield report("repository", { name: "it", target: target.file, via: "" });
     return;
   }
-  for (const linked of edge.names) {
+  for (const linked of takenNames(model, edge)) {
     const found = checkName(model, edge, linked, options, cause);
     if (!found) continue;
     imported.set(linked.name.local, cause);
     for (const name of namesBehind(model, edge.from, linked.name.binding)) imported.set(name, cause);
-    if (!found.secondary && linked.declaration.kind === "package") imported.set(linked.declaration.package, cause);
+    if (!found.secondary) for (const name of librariesOf(model, linked)) imported.set(name, cause);
     yield found;
   }
+}
+
+/** The packages of data access that an imported name is a client of: it is imported to use them. */
+function librariesOf(model: ProjectModel, { declaration }: LinkedName): readonly string[] {
+  if (declaration.kind === "package") return [declaration.package];
+  if (declaration.kind === "unresolved") return [];
+  return model.values.ofDeclaration(declaration).flatMap((value) => (value.kind === "external" && kindOf(value.provenance) === "client" ? [value.provenance.package] : []));
 }
 
 function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options: Options, cause: string): Access | undefined {

@@ -5,6 +5,7 @@ import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { Edge, LayerName, LinkedName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
+import type { Value } from "../../src/model/value.js";
 
 interface Options {
   readonly exceptions: "warn" | "error" | "allow";
@@ -114,9 +115,15 @@ function* responseUses(model: ProjectModel, file: string, layer: LayerName): Ite
   for (const { node } of model.values.index(file).calls) {
     if (node.kind !== "call" || node.callee.kind !== "member") continue;
     const { callee } = node;
-    const answers = model.values.of(file, callee.object).some((value) => value.kind === "external" && kindOf(value.provenance) === "response");
+    const answers = model.values.of(file, callee.object).some((value) => (value.kind === "external" ? kindOf(value.provenance) === "response" : value.kind === "parameter" && isUntypedResponse(value)));
     // `response.json()` reads what another server answered.
     const reads = callee.property === "json" && node.arguments.length === 0;
     if (answers && !reads && /^(status|json|send|sendStatus|cookie|redirect|header|setHeader|render)$/.test(callee.property)) yield findingAt(model, file, node.span, "use", { layer, receiver: receiverText(callee) }, { cause: "response" });
   }
+}
+
+/** `res` of `(req, res) => …` without types. */
+function isUntypedResponse({ function: { parameters }, index, path }: Extract<Value, { kind: "parameter" }>): boolean {
+  const named = (at: number, name: RegExp): boolean => parameters[at]?.target.kind === "binding" && parameters[at].type === undefined && name.test(parameters[at].target.name);
+  return path.length === 0 && index > 0 && named(index, /^res(?:ponse)?$/) && named(index - 1, /^_?req(?:uest)?$/);
 }

@@ -1,5 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { capabilitiesOf, type Capability, isHarmless, isNeutral } from "../../src/catalogue/index.js";
+import { capabilitiesOf, type Capability, isHarmless, isNeutral, kindOf, newStep } from "../../src/catalogue/index.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -66,9 +66,10 @@ function* checkEdge(model: ProjectModel, edge: Edge, decorators: ReadonlySet<num
     if (linked.kind === "type-only" || linked.kind === "elided" || linked.declaration.kind !== "package") continue;
     const provenance = { package: name, subpath, path: linked.declaration.path };
     const decorates = linked.name.binding !== undefined && decorators.has(linked.name.binding);
+    const logs = kind === "web-framework" && kindOf({ ...provenance, path: [...provenance.path, newStep] }) === "logger";
     // What knows HTTP is what no-http-in-service reports.
-    if (decorates ? options.decorators === "allow" : kind === "web-framework" || isHarmless(provenance) || isNeutral(provenance)) continue;
-    const data = { name: linked.name.local, package: name + subpath, kind: kind.replaceAll("-", " ") };
+    if (decorates ? options.decorators === "allow" : !logs && (kind === "web-framework" || isHarmless(provenance) || isNeutral(provenance))) continue;
+    const data = { name: linked.name.local, package: name + subpath, kind: logs ? "logger" : kind.replaceAll("-", " ") };
     yield findingAt(model, edge.from, edge.fact.specifierSpan, decorates ? "decorator" : "package", data, { cause: name });
   }
 }

@@ -1,10 +1,10 @@
 import { within } from "../base/position.js";
-import type { CallExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /**
- * Whether what an expression makes is handed in, as a test can hand in another: it is the default of a parameter, or goes to
+ * Whether what an expression makes is handed in, as a test can hand in another: it is the default of a parameter or of a part of one, or goes to
  * a constructor outside of classes, or at load to a function of the project, also through a constant or in an object
  * (`new UserService({ users: new UserRepository() })`).
  */
@@ -12,11 +12,18 @@ export function isHandedIn(model: ProjectModel, file: string, node: SyntaxNode):
   const index = model.values.index(file);
   let [inner, parent] = [node, index.parentOf(node)];
   if (parent !== undefined && isFunctionNode(parent)) return parent.parameters.some((parameter) => parameter.default === node);
+  if (parent !== undefined && "kind" in parent && parent.kind === "binary" && /^(?:\?\?|\|\|)$/.test(parent.operator) && parent.right === node && isOfParameter(model, file, parent.left)) return true;
   if (!("span" in node) || index.classes.some(({ span }) => within(node.span, span))) return false;
   while (parent !== undefined && "kind" in parent && (parent.kind === "object" || parent.kind === "array")) [inner, parent] = [parent, index.parentOf(parent)];
   if (parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && parent.callee !== inner && isOfProjectAtLoad(model, file, parent)))) return true;
   const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === inner && source.path.length === 0);
   return isOnlyHandedIn(model, file, binding);
+}
+
+/** `deps.users` of `(deps) => deps.users ?? new UserRepository()`. */
+function isOfParameter(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "member") return isOfParameter(model, file, node.object);
+  return node.kind === "name" && node.binding !== undefined && model.values.index(file).sources[node.binding]?.kind === "parameter";
 }
 
 function isOfProjectAtLoad(model: ProjectModel, file: string, call: CallExpression): boolean {

@@ -2,6 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import type { LayerName, LayerVerdict, ModelOptions, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
+import { environmentReads } from "./environment.js";
 import { storeUses } from "./store-uses.js";
 
 /** Which layers may import which, by the standard; a layer may always import itself. */
@@ -44,8 +45,8 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   if (layers.to.layer === "tests" || layers.to.layer === "migrations") return undefined;
   // What lies in one folder is of one box, whatever each file of it does.
   if (layers.from.layer === "shared" && folderOf(from) === folderOf(to)) return undefined;
-  // `nft.settings.ts` may hold those of the business.
-  if (!guesses && layers.from.layer === "domain" && layers.to.layer === "settings" && layers.to.evidence[0]?.startsWith("name ") === true) return undefined;
+  // `nft.settings.ts` may hold those of the business, if it reads no environment.
+  if (!guesses && layers.from.layer === "domain" && layers.to.layer === "settings" && layers.to.evidence[0]?.startsWith("name ") === true && environmentReads(model, to).length === 0) return undefined;
   // Where controllers are made by factories of their own, routes ask those for them.
   if (!guesses && layers.from.layer === "api" && layers.to.evidence[0] === "folder main/factories/") return undefined;
   // Rules of the domain may help everybody; a cycle that comes of it is what no-layer-cycles reports.

@@ -56,7 +56,7 @@ export const logWrites = oncePerPart((model: ProjectModel, file: string): readon
 );
 
 function isConsole({ provenance }: ExternalValue): boolean {
-  return (provenance.package === "global" && provenance.path[0] === "console") || provenance.package === "node:console" || (provenance.path[0] === "globalThis" && provenance.path[1] === "console");
+  return (provenance.package === "global" && provenance.path[0] === "console") || provenance.package === "node:console";
 }
 
 /** `logger.info`, `this.logger.warn`, `req.log.error`, `appLogger.debug`: the last name before the level. */

@@ -85,7 +85,7 @@ function doesDataAccess(model: ProjectModel, file: string): boolean {
   // Methods that a repository of the ORM is extended with are one, too.
   const called = /^(folder|name) .*(repositor|\brepos?\b|\bdao\b)/i.test(model.layerOf(file).evidence[0] ?? "") && index.functions.size > 0;
   const declares = called || index.classes.some((node) => /(Repository|Repo|Dao|DAO)$/.test(node.name ?? ""));
-  const client = model.loadEffects(file).some(({ passing }) => !passing) || model.values.index(file).classes.some((node) => isClient(model, file, node));
+  const client = model.loadEffects(file).some(({ passing, through }) => !passing && !through) || model.values.index(file).classes.some((node) => isClient(model, file, node));
   return declares || (!client && databaseUses(model, file).some((use) => !use.lifecycle));
 }
 

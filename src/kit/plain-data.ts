@@ -1,4 +1,4 @@
-import { callStep, isFor, isHarmless, kindOf, newStep, type Provenance } from "../catalogue/index.js";
+import { callStep, describe, isFor, isHarmless, kindOf, newStep, type Provenance } from "../catalogue/index.js";
 import { decoratorName } from "../facts/names.js";
 import type { ClassMember, ClassNode, Expression, Parameter } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
@@ -93,7 +93,13 @@ function defaultExpression(model: ProjectModel, file: string): Expression | unde
 }
 
 function isSchema(model: ProjectModel, declaration: Declaration & { readonly kind: "binding" }): boolean {
-  return model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "validator"));
+  return model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "validator") && !isValidated(value.provenance));
+}
+
+/** What a schema gave back: `schema.parse(process.env)`. */
+function isValidated(provenance: Provenance): boolean {
+  const { path } = provenance;
+  return path.at(-1) === callStep && describe({ ...provenance, path: path.slice(0, -1) })?.validation !== undefined;
 }
 
 /** A table of literals or a text, or another literal whose name is written as a constant's. */

@@ -47,7 +47,7 @@ function isSqlTag(tag: Expression | undefined): boolean {
 
 /** Whether loading a file makes a client of a store. */
 export function makesClient(model: ProjectModel, file: string): boolean {
-  return model.loadEffects(file).some(({ what }) => /^makes a (client|pool|connection)/.test(what)) || (importsDataAccess(model.facts(file)) && model.values.index(file).calls.some(({ node }) => node.kind === "new" && model.values.of(file, node).some((value) => value.kind === "external" && kindOf(value.provenance) === "client")));
+  return model.loadEffects(file).some(({ what, through }) => !through && /^makes a (client|pool|connection)/.test(what)) || (importsDataAccess(model.facts(file)) && model.values.index(file).calls.some(({ node }) => node.kind === "new" && model.values.of(file, node).some((value) => value.kind === "external" && kindOf(value.provenance) === "client")));
 }
 
 /** Whether a file makes types of a GraphQL schema in code: what clients may ask and send, with the functions that answer. */

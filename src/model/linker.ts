@@ -116,6 +116,8 @@ export class Linker {
     if (own) return own.binding === undefined ? this.#expression(file, own) : this.#passing(file, this.#binding(file, own.binding), own.binding);
     const named = table.named.get(name);
     if (named) return this.#through(file, named.specifier, named.imported);
+    // What a script exports one by one it exports as a whole, and so does any module for `import x = require(…)`.
+    if (table.own.size > 0 && (name === "export=" || (name === "default" && !this.#context.facts(file).esModule))) return { declaration: { kind: "namespace", file }, via: [] };
     if (name === "default") return unresolved("no such export");
     const candidates = table.stars.filter((specifier) => this.#mayOffer(file, specifier, name)).map((specifier) => this.#through(file, specifier, name)).filter(({ declaration }) => declaration.kind !== "unresolved");
     // A package may or may not export the name: only where no file of the project does.

@@ -1,15 +1,23 @@
 import { callStep, describe, type Effect, newStep, type Provenance } from "../catalogue/index.js";
-import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, ClassMember, Expression, NewExpression } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { LoadEffect, ProjectModel } from "./project-model.js";
 
 const timers = new Set(["setInterval", "setTimeout", "setImmediate"]);
 
-/** What the statements of a module do when it is loaded: top-level code, static initialisers, decorators, functions called in place. */
+/** So many calls away what a function of the project does is looked for. */
+const deepest = 3;
+
+/** What the statements of a module do when it is loaded: top-level code, static initialisers, decorators, functions called and classes made there. */
 export function effectsAtLoad(model: ProjectModel, file: string): readonly LoadEffect[] {
+  return effectsOf(model, file, model.facts(file).body, deepest);
+}
+
+/** What code does when it runs; calls of the project's own functions are followed so many steps. */
+function effectsOf(model: ProjectModel, file: string, code: readonly SyntaxNode[], depth: number, most = Infinity): readonly LoadEffect[] {
   const effects: LoadEffect[] = [];
   const visit = (node: SyntaxNode): void => {
-    if (isFunctionNode(node)) return;
+    if (isFunctionNode(node) || effects.length >= most) return;
     if (isClassNode(node)) {
       visitClass(node, visit);
       return;
@@ -19,11 +27,29 @@ export function effectsAtLoad(model: ProjectModel, file: string): readonly LoadE
       if (effect) effects.push(effect);
       // `(async () => { … })()` runs here.
       if (node.callee.kind === "function") for (const statement of node.callee.function.body ?? []) visit(statement);
+      else if (!effect && depth > 0) {
+        const inner = effectBehind(model, file, node, depth - 1);
+        if (inner) effects.push({ ...inner, span: node.span, through: true });
+      }
     }
     forEachPart(node, visit);
   };
-  for (const statement of model.facts(file).body) visit(statement);
+  for (const node of code) visit(node);
   return effects;
+}
+
+/** The first that a function of the project does which is called, or a class as one of it is made: `const mails = makeQueue("mails")`. */
+function effectBehind(model: ProjectModel, file: string, node: CallExpression | NewExpression, depth: number): LoadEffect | undefined {
+  const [value, ...others] = model.values.of(file, node.callee);
+  if (value === undefined || others.length > 0) return undefined;
+  if (value.kind === "function" && node.kind === "call") return effectsOf(model, value.file, value.node.body ?? [], depth, 1)[0];
+  return value.kind === "class" && node.kind === "new" ? effectsOf(model, value.file, value.node.members.flatMap(runsAsMade), depth, 1)[0] : undefined;
+}
+
+/** What of a class runs as one of it is made: its fields and its constructor. */
+function runsAsMade(member: ClassMember): readonly SyntaxNode[] {
+  if (member.kind === "property") return !member.static && member.value ? [member.value] : [];
+  return member.kind === "method" && member.name === "constructor" ? (member.function.body ?? []) : [];
 }
 
 /** Of a class, what runs at load: decorators, the base class expression, static properties and blocks. */

@@ -4,13 +4,14 @@ import { callStep, newStep } from "../catalogue/provenance.js";
 import type { ClassNode, Expression, FunctionNode, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
 import { constructorFunctionsOf, functionNamed } from "./constructor-functions.js";
 import { loadedModel } from "./loaded-models.js";
-import { behind, external, type ExternalValue, type Value } from "./value.js";
+import { behind, external, type ExternalValue, globalValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
 /** The member `name` of a value; empty if unknown. */
 export function memberOf(values: Values, object: Value, name: string): readonly Value[] {
   switch (object.kind) {
     case "external":
+      if (isGlobalObject(object)) return [globalValue(name)];
       return values.ofDecoration(object.provenance, name) ?? givenAt(values, object, name) ?? [behind(object, name)];
     case "object":
       return memberOfObject(values, object.file, object.node, name);
@@ -34,6 +35,11 @@ export function memberOf(values: Values, object: Value, name: string): readonly 
     default:
       return [];
   }
+}
+
+/** `globalThis.setInterval` is `setInterval`. */
+function isGlobalObject({ provenance: { package: name, path } }: ExternalValue): boolean {
+  return name === "global" && path.length === 1 && /^(?:globalThis|global|self)$/.test(path[0] ?? "");
 }
 
 /** `expressWs(app).app` is the application that was handed over. */

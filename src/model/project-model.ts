@@ -125,6 +125,8 @@ export interface LoadEffect {
   readonly inert: boolean;
   /** What is opened is closed again at once: `readFileSync(…)`. */
   readonly passing?: true;
+  /** A function or class of the project does it that is called or made here. */
+  readonly through?: true;
 }
 
 /** The compiler options that decide what an import means at run time; defaults where no tsconfig is found. */

@@ -37,7 +37,7 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
 }
 
 /** Rules that tell once what many applications of a repository have in common: their cases are checked one by one. */
-const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments", "least-privilege"]);
+const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments", "least-privilege", "no-db-in-api", "layer-imports"]);
 
 const isCode = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
 

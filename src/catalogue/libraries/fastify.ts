@@ -47,6 +47,8 @@ const library: Library = {
         pg: { is: "client", like: ["pg#pool"], members: { transact: { store: { role: "transaction", execution: "eager", body: ["0"] }, callback: { "0": "pg#connection" } } } },
         mysql: { is: "client", like: ["mysql2#pool"] },
         mongo: { members: { db: "mongodb#database", client: "mongodb#client" } },
+        knex: "knex#client",
+        orm: "typeorm#client",
       },
     },
     request: { is: "request", members: { log: "pino#logger", server: "application" } },

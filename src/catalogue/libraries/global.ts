@@ -17,7 +17,6 @@ const library: Library = {
     Request: { new: { is: "request" } },
     Response: { new: { is: "response" }, members: { redirect: { sinks: [{ kind: "redirect", at: "0" }] } } },
     crypto: { members: { subtle: { members: { importKey: { secrets: ["1"] } } } } },
-    globalThis: { members: { fetch: { http: { does: "request", url: ["0"], body: ["1.body"] }, sinks: [{ kind: "url", at: "0" }] }, console: "node:console#console" } },
     // Types that the settings of a worker declare for all its files.
     D1Database: { new: "@cloudflare/workers-types#database" },
     D1DatabaseSession: { new: "@cloudflare/workers-types#database" },
