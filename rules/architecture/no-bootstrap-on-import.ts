@@ -1,4 +1,6 @@
 import { compareText } from "../../src/base/finding.js";
+import { groupBy } from "../../src/base/group-by.js";
+import { lazily } from "../../src/base/once-per.js";
 import { chainText, findingAt, relatedAt, relatedChain } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { Edge, LoadEffect, ProjectModel } from "../../src/model/project-model.js";
@@ -15,7 +17,7 @@ export default defineRule<Options>({
   description: "Forbid clients, connections, servers and timers that start because a service or domain module is imported",
   presets: { recommended: "error", strict: ["error", { everyModule: true }], legacy: "off" },
   messages: {
-    own: "Importing this {{layer}} module {{what}}, so that no test can load it without that. Make it in the composition root and pass it in, or behind a function that is called when it is needed.",
+    own: "Importing this {{layer}} module {{what}}{{others}}, so that no test can load it without that. Make it in the composition root and pass it in, or behind a function that is called when it is needed.",
     reached: "Importing this {{layer}} module {{what}}: {{chain}}:{{line}}{{others}}. Pass what it makes in from the composition root, so that a test can load this module without it.",
   },
   optionsSchema: {
@@ -27,12 +29,16 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, options) {
       const startedBy = new Map<string, readonly string[]>();
+      const makers = lazily(() => groupBy(model.files.filter((file) => isConfined(model, file)), (file) => placeOf(effectsOf(model, file, options)[0]?.through)));
+      const alikeOf = (through: NonNullable<LoadEffect["through"]>): readonly string[] => [...(makers().get(placeOf(through)) ?? [])].sort(compareText);
       for (const file of scope.files) {
         if (!isConfined(model, file)) continue;
         const { layer = "" } = model.layerOf(file);
         const own = effectsOf(model, file, options)[0];
         if (own) {
-          yield findingAt(model, file, own.span, "own", { layer, what: own.what }, { cause: own.what });
+          const alike = own.through && !options.everyModule ? alikeOf(own.through) : [];
+          if (alike.length > 1 && alike[0] !== file) continue;
+          yield findingAt(model, file, own.span, "own", { layer, what: own.what, others: othersIn(alike) }, { cause: own.what, related: own.through ? [relatedAt(model, own.through.file, own.through.span, own.what)] : [] });
           continue;
         }
         const reached = reachOf(model, file, options);
@@ -41,14 +47,22 @@ export default defineRule<Options>({
         let starters = startedBy.get(end);
         if (!starters) startedBy.set(end, (starters = options.everyModule ? [] : startersOf(model, end, options)));
         if (starters.length > 0 && starters[0] !== file) continue;
-        const others = starters.length > 1 ? `; so does importing ${starters.length - 1} other module${starters.length > 2 ? "s" : ""}` : "";
         const line = String(model.range(end, effect.span).start.line);
         const related = [...relatedChain(model, chain.slice(1)), relatedAt(model, end, effect.span, effect.what)];
-        yield findingAt(model, file, chain[0]?.fact.specifierSpan ?? [0, 0], "reached", { layer, what: effect.what, chain: chainText(model, chain), line, others }, { cause: end, related });
+        yield findingAt(model, file, chain[0]?.fact.specifierSpan ?? [0, 0], "reached", { layer, what: effect.what, chain: chainText(model, chain), line, others: othersIn(starters) }, { cause: end, related });
       }
     },
   },
 });
+
+/** The modules that start something besides the one that is told of, in words. */
+function othersIn(modules: readonly string[]): string {
+  return modules.length > 1 ? `; so does importing ${modules.length - 1} other module${modules.length > 2 ? "s" : ""}` : "";
+}
+
+function placeOf(through: LoadEffect["through"]): string {
+  return through ? `${through.file}@${through.span[0]}` : "";
+}
 
 function isConfined(model: ProjectModel, file: string): boolean {
   const { layer } = model.layerOf(file);

@@ -20,7 +20,7 @@ function isBesideModule(model: ProjectModel, { declaration }: LinkedName): boole
   return declaration.kind === "binding" && model.values.index(declaration.file).classes.some(({ binding, decorators = [] }) => binding !== declaration.binding && decorators.some((decorator) => decoratorName(decorator) === "Module"));
 }
 
-/** A queue or an event bus that a file makes and works for may be handed work by anybody. */
+/** A queue or an event bus that a file makes and works for may be handed work by anybody, as a client of another system may be asked. */
 function isChannel(model: ProjectModel, { declaration }: LinkedName): boolean {
-  return declaration.kind === "binding" && model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "event-bus"));
+  return declaration.kind === "binding" && model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "event-bus", "http-client"));
 }

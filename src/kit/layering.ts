@@ -1,5 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
+import { isFor } from "../catalogue/index.js";
 import type { LayerName, LayerVerdict, ModelOptions, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 import { environmentReads } from "./environment.js";
@@ -45,8 +46,8 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   if (layers.to.layer === "tests" || layers.to.layer === "migrations") return undefined;
   // What lies in one folder is of one box, whatever each file of it does.
   if (layers.from.layer === "shared" && folderOf(from) === folderOf(to)) return undefined;
-  // `nft.settings.ts` may hold those of the business, if it reads no environment.
-  if (!guesses && layers.from.layer === "domain" && layers.to.layer === "settings" && layers.to.evidence[0]?.startsWith("name ") === true && environmentReads(model, to).length === 0) return undefined;
+  // `nft.settings.ts` and `config/patterns.ts` may hold those of the business.
+  if (!guesses && layers.from.layer === "domain" && layers.to.layer === "settings" && !comesOfEnvironment(model, to)) return undefined;
   // Where controllers are made by factories of their own, routes ask those for them.
   if (!guesses && layers.from.layer === "api" && layers.to.evidence[0] === "folder main/factories/") return undefined;
   // Rules of the domain may help everybody; a cycle that comes of it is what no-layer-cycles reports.
@@ -55,6 +56,12 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   if (!guesses && layers.from.layer === "shared" && isOfOneLibrary(model, from, to)) return undefined;
   if (!guesses && layers.to.layer === "service" && (layers.from.layer === "repository" || layers.from.layer === "shared") && !standsAbove(model, to)) return undefined;
   return forbiddenImport(layers.from, layers.to, model.options);
+}
+
+/** Whether settings depend on where the program runs: they read the environment, or come of settings that do. */
+function comesOfEnvironment(model: ProjectModel, file: string): boolean {
+  const reads = (one: string): boolean => environmentReads(model, one).length > 0 || model.edgesFrom(one).some(({ kind, target }) => kind === "runtime" && target.kind === "package" && isFor(target.package, target.subpath, "settings", "environment-loader"));
+  return reads(file) || model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "file" && model.layerOf(target.file).layer === "settings" && reads(target.file));
 }
 
 function isOfOneLibrary(model: ProjectModel, from: string, to: string): boolean {

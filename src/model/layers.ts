@@ -1,10 +1,11 @@
 import { isTestName } from "../base/test-paths.js";
 import { settledPerPart } from "../base/settled.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
-import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
+import { within } from "../base/position.js";
+import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, shapingSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import { decoratorName } from "../facts/names.js";
-import type { ClassNode, Decorator } from "../facts/syntax.js";
+import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
 import { answersRequests, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { folderTree } from "./folder-tree.js";
@@ -50,8 +51,8 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const reached = explicit === undefined || isService ? byEntries(model, file) : undefined;
   // What a clock asks a value of the domain to do (to forget what it has kept) makes it no part of the api.
   const entered = folder?.layer === "domain" && reached?.evidence[0]?.startsWith("cron ") === true ? undefined : reached;
-  if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence };
-  if (explicit === undefined && (inside || folder === undefined) && wiresObjects(model, file)) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
+  if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence, ...(entered.beside && folder?.layer !== "api" && { guessed: true }) };
+  if (explicit === undefined && (inside || folder === undefined || folder.layer === "shared") && wiresObjects(model, file)) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
   return explicit ?? (folder && doubted(model, file, folder)) ?? byContent(facts) ?? unknown;
 }
 
@@ -149,13 +150,19 @@ function bySuffixOf(model: ProjectModel, file: string, path: string, folder: Fol
   const single = parts.length === 1 && wholeNames.includes(singular(name.toLowerCase())) ? name : undefined;
   for (const candidate of [dotted, joinedEnd, single, parts.length > 1 ? parts.at(-1) : undefined, parts.length === 1 ? lastWord(name) : undefined]) {
     const named = candidate === undefined ? undefined : layerOfSuffix(candidate);
-    if (candidate === undefined || !named || validatesAnything.test(name)) continue;
+    if (candidate === undefined || !named || validatesAnything.test(name) || (candidate !== dotted && isCalledAsPackage(model, file, path, full))) continue;
     if (candidate !== dotted && saysNothing(name, candidate, named)) continue;
     const verdict: LayerVerdict = { layer: named.layer, evidence: [`name ${baseName(path)}`] };
     const form = candidate === dotted ? "dotted" : candidate === single ? "whole" : "joined";
     return overruled(model, path, verdict, named.word, form, folder) ? folder : byMeaning(model, file, path, verdict, { word: named.word, candidate, form }, folder);
   }
   return undefined;
+}
+
+/** `orders-service/src/orders-service.ts` is where its package begins, whatever that is called. */
+function isCalledAsPackage(model: ProjectModel, file: string, path: string, name: string): boolean {
+  const { folder, name: own = folder } = model.packageOf(file);
+  return folder !== "" && /^(?:src\/)?[^/]+$/.test(path) && (name === baseName(folder) || name === baseName(own));
 }
 
 /** `services/redis.ts` is the store that others work with. */
@@ -237,10 +244,12 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.
   const meetsNobody = !isOutward(facts) && !answersRequests(facts);
   if (form !== "dotted" && vagueSuffixes.includes(word) && meetsNobody) return undefined;
+  // `permission.serializer.ts` may put anything into another form.
+  if (shapingSuffixes.includes(word) && meetsNobody && folder?.layer !== "api") return { ...verdict, guessed: true };
   if (eitherSuffixes.includes(word) && isProvided(facts) && meetsNobody) return folder ?? { layer: "service", evidence: ["a class that is injected"] };
   // `services/change.handler.ts` handles what other services tell it, `datasources/cache.router.ts` makes keys.
   if (innerSuffixes.includes(word) && folder && folder.layer !== "api" && meetsNobody) return folder;
-  if (innerSuffixes.includes(word) && !folder && meetsNobody) return { ...verdict, guessed: true };
+  if (innerSuffixes.includes(word) && (!folder || folder.guessed) && meetsNobody) return { ...verdict, guessed: true };
   // `authorization/policies/member.policy.ts` says who may do what, of all layers.
   if (word === "policy" && /(?:^|\/)(?:auth|authori[sz]ation|authz|permissions?|access-?control|acl|rbac|abac|abilit(?:y|ies))\//i.test(path) && !liesInDomain(model, file, path)) return { ...verdict, guessed: true };
   // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
@@ -295,7 +304,7 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
 }
 
 /** Whether the outside reaches code of the file: consumers, jobs, resolvers and commands are no services, whatever they are called. */
-function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly all: boolean; readonly evidence: readonly string[] } | undefined {
+function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly all: boolean; readonly beside: boolean; readonly evidence: readonly string[] } | undefined {
   // A file that only registers handlers of other files puts the application together.
   const own = entriesOf(model).of(file).filter(({ handler, kind, library }) => handler?.file === file && !(kind === "cron" && isUseCase(file)) && library !== "@nestjs/cqrs");
   const [first] = own;
@@ -304,7 +313,17 @@ function byEntries(model: ProjectModel, file: string): { readonly most: boolean;
   const methods = model.values.index(file).classes.flatMap(({ members }) => members.flatMap((member) => (member.kind === "method" && member.access === undefined && !member.static && member.name !== "constructor" ? [member.function] : [])));
   // A service with one listener among its operations is a service; one of listeners alone is not.
   const entered = methods.filter((method) => handled.has(method)).length;
-  return { most: entered * 2 > methods.length, all: entered > 0 && entered === methods.length, evidence: [`${first.kind} entry point of ${first.library}`] };
+  return { most: entered * 2 > methods.length, all: entered > 0 && entered === methods.length, beside: offersOthers(model, file, handled), evidence: [`${first.kind} entry point of ${first.library}`] };
+}
+
+/** Whether a file offers functions in which nothing is handled: it lets others put work into the queue that it takes it out of. */
+function offersOthers(model: ProjectModel, file: string, handled: ReadonlySet<FunctionNode | undefined>): boolean {
+  const index = model.values.index(file);
+  return model.facts(file).exports.some(({ binding }) => {
+    const source = binding === undefined ? undefined : index.sources[binding];
+    const node = source?.kind === "function" ? source.function : source?.kind === "value" && source.value?.kind === "function" ? source.value.function : undefined;
+    return node !== undefined && ![...handled].some((handler) => handler !== undefined && within(handler.span, node.span));
+  });
 }
 
 /** What a use case does is the same whether a clock or a person asks for it. */

@@ -1,3 +1,5 @@
+import { answers } from "../base/answers.js";
+import { oncePer } from "../base/once-per.js";
 import { callStep, describe, type Effect, newStep, type Provenance } from "../catalogue/index.js";
 import type { CallExpression, ClassMember, Expression, NewExpression } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
@@ -14,10 +16,10 @@ export function effectsAtLoad(model: ProjectModel, file: string): readonly LoadE
 }
 
 /** What code does when it runs; calls of the project's own functions are followed so many steps. */
-function effectsOf(model: ProjectModel, file: string, code: readonly SyntaxNode[], depth: number, most = Infinity): readonly LoadEffect[] {
+function effectsOf(model: ProjectModel, file: string, code: readonly SyntaxNode[], depth: number): readonly LoadEffect[] {
   const effects: LoadEffect[] = [];
   const visit = (node: SyntaxNode): void => {
-    if (isFunctionNode(node) || effects.length >= most) return;
+    if (isFunctionNode(node)) return;
     if (isClassNode(node)) {
       visitClass(node, visit);
       return;
@@ -29,7 +31,7 @@ function effectsOf(model: ProjectModel, file: string, code: readonly SyntaxNode[
       if (node.callee.kind === "function") for (const statement of node.callee.function.body ?? []) visit(statement);
       else if (!effect && depth > 0) {
         const inner = effectBehind(model, file, node, depth - 1);
-        if (inner) effects.push({ ...inner, span: node.span, through: true });
+        if (inner) effects.push(inner);
       }
     }
     forEachPart(node, visit);
@@ -38,12 +40,15 @@ function effectsOf(model: ProjectModel, file: string, code: readonly SyntaxNode[
   return effects;
 }
 
-/** The first that a function of the project does which is called, or a class as one of it is made: `const mails = makeQueue("mails")`. */
+const behind = oncePer((_model: ProjectModel) => answers<string, LoadEffect | undefined>());
+
+/** The first that stays of what a function of the project does which is called, or a class as one of it is made: `const mails = makeQueue("mails")`. */
 function effectBehind(model: ProjectModel, file: string, node: CallExpression | NewExpression, depth: number): LoadEffect | undefined {
   const [value, ...others] = model.values.of(file, node.callee);
-  if (value === undefined || others.length > 0) return undefined;
-  if (value.kind === "function" && node.kind === "call") return effectsOf(model, value.file, value.node.body ?? [], depth, 1)[0];
-  return value.kind === "class" && node.kind === "new" ? effectsOf(model, value.file, value.node.members.flatMap(runsAsMade), depth, 1)[0] : undefined;
+  if (others.length > 0 || !((value?.kind === "function" && node.kind === "call") || (value?.kind === "class" && node.kind === "new"))) return undefined;
+  const code = value.kind === "function" ? (value.node.body ?? []) : value.node.members.flatMap(runsAsMade);
+  const effect = behind(model).of(`${value.file}@${value.node.span[0]} ${depth}`, () => effectsOf(model, value.file, code, depth).find(({ passing }) => !passing));
+  return effect && { ...effect, span: node.span, through: effect.through ?? { file: value.file, span: effect.span } };
 }
 
 /** What of a class runs as one of it is made: its fields and its constructor. */

@@ -125,8 +125,8 @@ export interface LoadEffect {
   readonly inert: boolean;
   /** What is opened is closed again at once: `readFileSync(…)`. */
   readonly passing?: true;
-  /** A function or class of the project does it that is called or made here. */
-  readonly through?: true;
+  /** Where it is done, if by a function or class of the project that is called or made here. */
+  readonly through?: { readonly file: string; readonly span: Span };
 }
 
 /** The compiler options that decide what an import means at run time; defaults where no tsconfig is found. */

@@ -646,6 +646,19 @@ describe("what folders and names do not say", () => {
     expect(layersOf({ "src/insights/insight-repo.service.ts": nothing, "src/users/user.repository.service.ts": nothing, "src/users/user.repo.service.ts": nothing, "src/users/user-repository.service.ts": "export class UserRepository {}" })).toEqual({ "src/insights/insight-repo.service.ts": "service", "src/users/user-repository.service.ts": "repository", "src/users/user.repo.service.ts": "repository", "src/users/user.repository.service.ts": "repository" });
   });
 
+  it("a file that is called as its package is where that begins, and no service for its name", () => {
+    const files = { "packages/orders-service/package.json": '{ "name": "@shop/orders-service" }', "packages/orders-service/src/orders-service.ts": "export default 1;", "packages/orders-service/src/price-service.ts": nothing, "packages/orders-service/src/orders/orders-service.ts": nothing };
+    expect(layersOf(files)).toMatchObject({ "packages/orders-service/src/orders-service.ts": undefined, "packages/orders-service/src/orders/orders-service.ts": "service", "packages/orders-service/src/price-service.ts": "service" });
+  });
+
+  it("shared code that makes many services puts them together, and what only serializes or routes within is a guess", () => {
+    const names = ["order", "user", "mail", "bill", "stock", "visit", "trip", "room"];
+    const classes = Object.fromEntries(names.map((name) => [`src/services/${name}.service.ts`, `export class ${name[0]?.toUpperCase() ?? ""}${name.slice(1)}Service {}`]));
+    const all = names.map((name) => `import { ${name[0]?.toUpperCase() ?? ""}${name.slice(1)}Service } from "../services/${name}.service.js";`).join("\n") + names.map((name) => `\nexport const ${name} = new ${name[0]?.toUpperCase() ?? ""}${name.slice(1)}Service();`).join("");
+    const model = modelOf({ ...classes, "src/common/index.ts": all, "src/orders/steps.serializer.ts": nothing, "src/lib/router/Router.ts": "export const getRoutes = () => [];", "src/utils/sync.ts": 'import Queue from "bull";\nconst queue = new Queue("sync");\nexport const send = (id: string) => queue.add({ id });\nexport const listen = () => { queue.process(async (job) => job.id); };' });
+    expect(["src/common/index.ts", "src/orders/steps.serializer.ts", "src/lib/router/Router.ts", "src/utils/sync.ts"].map((file) => [model.layerOf(file).layer, model.layerOf(file).guessed ?? false])).toEqual([["composition", true], ["api", true], ["api", true], ["api", true]]);
+  });
+
   it("what lies in lib/ beside the parts of an application starts none by its name", () => {
     expect(layersOf({ "app/orders/one.ts": nothing, "lib/server.ts": "export const run = (job: () => void) => job();", "server.ts": nothing })).toMatchObject({ "lib/server.ts": "shared", "server.ts": "composition" });
   });

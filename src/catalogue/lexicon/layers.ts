@@ -61,6 +61,9 @@ export const wiringFolders: readonly string[] = ["di", "ioc", "dependencyinjecti
 /** Suffixes that may mean several things where they do not follow a dot: what a file imports decides. */
 export const vagueSuffixes: readonly string[] = ["resolver", "gateway", "filter", "guard", "pipe", "middleware", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer", "webhook", "endpoint"];
 
+/** Suffixes of what puts data into another form, for whomever that is, behind a dot too. */
+export const shapingSuffixes: readonly string[] = ["presenter", "serializer"];
+
 /** Suffixes that say something of files that meet the outside, behind a dot too: `naming.strategy.ts` may be anything. */
 export const outwardSuffixes: readonly string[] = ["strategy", "subscriber", "listener", "processor", "validator", "validation"];
 

@@ -5,6 +5,8 @@ const rule = "no-bootstrap-on-import";
 const file = "src/services/a.service.ts";
 const check = (code: string, more: Readonly<Record<string, string>> = {}, options?: Readonly<Record<string, unknown>>) => checkProject({ [file]: code, ...more }, { rule, ...(options && { options }) });
 
+const pools = { "src/lib/pool.ts": 'import { Pool } from "pg";\nexport const makePool = () => new Pool();' };
+
 describe("reports", () => {
   it.each([
     ["a pool", 'import { Pool } from "pg";\nexport const pool = new Pool();', "2:21"],
@@ -17,9 +19,18 @@ describe("reports", () => {
     ["a static property", 'import { Pool } from "pg";\nexport class A { static readonly pool = new Pool(); }', "2:41"],
     ["a static block", 'import { Pool } from "pg";\nexport class A { static pool: Pool; static { A.pool = new Pool(); } }', "2:55"],
     ["an argument of a decorator", 'import { Pool } from "pg";\nconst With = (_pool: Pool) => (_target: object) => {};\n@With(new Pool()) export class A {}', "3:7"],
+    ["a function of another file", 'import { makePool } from "../lib/pool.js";\nexport const pool = makePool();', "2:21"],
+    ["a function of its own", 'import { Pool } from "pg";\nfunction start() { return new Pool(); }\nexport const pool = start();', "3:21"],
+    ["a class that is made", 'import { Pool } from "pg";\nclass Store { readonly pool = new Pool(); }\nexport const store = new Store();', "3:22"],
     ["a function that is called in place", 'import { Pool } from "pg";\n(() => { new Pool(); })();', "2:10"],
   ])("%s that a service makes when it is loaded", async (_name, code, place) => {
-    expect(await check(code)).toEqual([`${file}:${place} no-bootstrap-on-import own`]);
+    expect(await check(code, pools)).toEqual([`${file}:${place} no-bootstrap-on-import own`]);
+  });
+
+  it("what a function of another file does once for all that call it, with the place", async () => {
+    const files = { ...pools, "src/services/b.service.ts": 'import { makePool } from "../lib/pool.js";\nexport const pool = makePool();' };
+    const [finding, ...others] = await findingsOf({ [file]: 'import { makePool } from "../lib/pool.js";\nexport const pool = makePool();', ...files }, { rule });
+    expect([finding?.message.includes("so does importing 1 other module"), finding?.related?.map((place) => place.file), others.length]).toEqual([true, ["src/lib/pool.ts"], 0]);
   });
 
   it("what an import brings with it, by the shortest chain", async () => {
@@ -55,6 +66,8 @@ describe("stays silent on", () => {
     ["a property of instances", 'import { Pool } from "pg";\nexport class A { readonly pool = new Pool(); }', {}],
     ["a type-only import", 'import type { Db } from "../lib/db.js";\nexport const a = (db: Db) => db;', db],
     ["an elided import", 'import { type Db } from "../lib/db.js";\nexport const a = (db: Db) => db;', db],
+    ["a function that is called later", 'import { makePool } from "../lib/pool.js";\nexport const pool = () => makePool();', { "src/lib/pool.ts": 'import { Pool } from "pg";\nexport const makePool = () => new Pool();' }],
+    ["a function that gives another", 'import { makerOf } from "../lib/pool.js";\nexport const make = makerOf("a");', { "src/lib/pool.ts": 'import { Pool } from "pg";\nexport const makerOf = (name: string) => () => new Pool({ application_name: name });' }],
     ["an import inside a function", 'export const a = async () => (await import("../lib/db.js")).pool;', db],
     ["a class that is only declared", "export class A { run() { setInterval(() => {}, 10); } }", {}],
     ["a file that another module reads for itself", 'import { version } from "../lib/version.js";\nexport const a = () => version;', { "src/lib/version.ts": 'import { readFileSync } from "node:fs";\nexport const version = readFileSync("VERSION", "utf8");' }],
