@@ -50,6 +50,8 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   if (!guesses && layers.from.layer === "domain" && layers.to.layer === "settings" && !comesOfEnvironment(model, to)) return undefined;
   // Where controllers are made by factories of their own, routes ask those for them.
   if (!guesses && layers.from.layer === "api" && layers.to.evidence[0] === "folder main/factories/") return undefined;
+  // A browser calls an action of the server from wherever it is.
+  if (!guesses && layers.from.layer === "shared" && layers.to.evidence[0] === "functions that a browser calls") return undefined;
   // Rules of the domain may help everybody; a cycle that comes of it is what no-layer-cycles reports.
   if (!guesses && (layers.to.guessed || model.options.isGenerated(to) || (layers.from.layer === "shared" && layers.to.layer === "domain"))) return undefined;
   // `utils/` of a library is of that library, and for nobody else.

@@ -3,7 +3,7 @@ import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, declaringFolders, doingFolders, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { folderTree } from "./folder-tree.js";
 import { answersRequests, asksGraphql, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
-import { layerOfFolder, type NamedWord } from "./layer-names.js";
+import { layerOfFolder, layerOfSuffix, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
 /** The layer that a file's folders give evidence for, with the word that decided. */
@@ -81,6 +81,8 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   // `services/orders/` with a controller in it is a feature, and `services/` where the features lie.
   // `services/payments/handler.ts` at the top is a function that is deployed by itself.
   if (word === "service" && (tree.below(folder).has("controller") || (depth === 0 && tree.below(folder).has("handler")))) return true;
+  // `job/job.start.js`, `job/job.get.js`: what is done with a job.
+  if (workFolders.includes(word) && model.files.filter((other) => folderOf(other) === folder && baseName(other).toLowerCase().startsWith(`${word}.`) && !layerOfSuffix(baseName(other).split(".")[1] ?? "")).length > 1) return true;
   // `jobs/job.repository.ts`, `webhooks/delivery/webhook.repository.ts`: these are kept, and are a feature.
   if (layer === "api") return (containers.test(word) && backendParts.some((part) => tree.below(folder).has(part))) || (!apiRoots.includes(word) && (tree.in(folder).has("repository") || (vagueFolders.includes(word) && tree.below(folder).has("repository"))));
   if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;

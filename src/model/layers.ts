@@ -110,8 +110,9 @@ function besideTheApplication(model: ProjectModel, file: string, path: string): 
     if (layer === "migrations" && /^scripts?$/i.test(folder) && makesApplication(model.facts(file)) && importsProject(model, file)) return { layer: "composition", evidence: ["makes an application"] };
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
   }
-  const unit = baseName(model.packageOf(file).folder);
-  if (/(^|[-_.])(e2e|tests?|testing)$/.test(unit)) return { layer: "tests", evidence: [`package ${unit}`] };
+  // A project of a workspace need not be a package: `apps/api-e2e/`.
+  const unit = [baseName(model.packageOf(file).folder), /^(?:apps|libs|packages)\/([^/]+)\//.exec(file)?.[1] ?? ""].find((name) => /(^|[-_.])(e2e|tests?|testing)$|^test-(?:setup|utils|helpers|kit|support)$/.test(name));
+  if (unit !== undefined) return { layer: "tests", evidence: [`package ${unit}`] };
   if (/^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(baseName(path))) return { layer: "migrations", evidence: ["a name that begins with a timestamp"] };
   if (/^((migrate|seed)-[\w-]+|migrations?[-.](executor|runner|generator))\.[cm]?[jt]s$/.test(baseName(path)) && (usesStore(model, file) || runsStatements(model, file))) return { layer: "migrations", evidence: [`name ${baseName(path)}`, "reaches a store"] };
   if (!/(^|\/)src\//.test(path) && toolConfiguration.test(baseName(path))) return { layer: undefined, evidence: ["configuration of a tool"] };

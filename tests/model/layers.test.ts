@@ -659,6 +659,12 @@ describe("what folders and names do not say", () => {
     expect(["src/common/index.ts", "src/orders/steps.serializer.ts", "src/lib/router/Router.ts", "src/utils/sync.ts"].map((file) => [model.layerOf(file).layer, model.layerOf(file).guessed ?? false])).toEqual([["composition", true], ["api", true], ["api", true], ["api", true]]);
   });
 
+  it("projects of tests in a workspace are tests, and what is done with jobs is no job", () => {
+    const files = { "apps/api-e2e/src/utils/tokens.ts": nothing, "apps/api/src/utils/tokens.ts": nothing, "apps/latest/src/utils/tokens.ts": nothing, "src/lib/job/job.start.ts": query, "src/lib/job/job.get.ts": query, "src/jobs/send-mails.ts": query, "src/jobs/remind.ts": query };
+    expect(layersOf(files)).toMatchObject({ "apps/api-e2e/src/utils/tokens.ts": "tests", "apps/api/src/utils/tokens.ts": "shared", "apps/latest/src/utils/tokens.ts": "shared", "src/jobs/remind.ts": "api", "src/jobs/send-mails.ts": "api" });
+    expect(layersOf(files)["src/lib/job/job.start.ts"]).not.toBe("api");
+  });
+
   it("what lies in lib/ beside the parts of an application starts none by its name", () => {
     expect(layersOf({ "app/orders/one.ts": nothing, "lib/server.ts": "export const run = (job: () => void) => job();", "server.ts": nothing })).toMatchObject({ "lib/server.ts": "shared", "server.ts": "composition" });
   });

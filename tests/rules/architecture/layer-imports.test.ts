@@ -263,6 +263,21 @@ describe("stays silent on", () => {
     expect(await check({ ...files, "src/services/cipher.service.ts": 'import { keys } from "../repositories/key.repository.js"; export const cipher = (text: string) => text + keys();', "src/repositories/key.repository.ts": 'export const keys = () => "k";' })).toHaveLength(1);
   });
 
+  it("clients of other systems, actions that a browser calls, and constants of settings in the domain", async () => {
+    const files = {
+      "src/services/shops.service.ts": 'import axios from "axios"; import { query } from "../repositories/shops.repository.js"; export const shops = axios.create({ baseURL: "https://shops.example.org" }); export const list = () => query();',
+      "src/repositories/shops.repository.ts": 'import { Pool } from "pg"; import { shops } from "../services/shops.service.js"; const pool = new Pool(); export const query = () => [pool.query("SELECT 1"), shops.get("/")];',
+      "app/actions.ts": '"use server";\nexport async function load(id: string) { return id; }',
+      "src/utils/loader.ts": 'import { load } from "../../app/actions.js"; export const loader = () => load("1");',
+      "src/config/patterns.ts": "export class Patterns { static of(text: string) { return text.length; } }",
+      "src/config/keys.ts": "export class Keys { static get() { return process.env.KEY; } }",
+      "src/domain/name.ts": 'import { Patterns } from "../config/patterns.js"; export const isName = (text: string) => Patterns.of(text) > 0;',
+    };
+    expect(await check(files)).toEqual([]);
+    expect(await check({ ...files, "src/domain/key.ts": 'import { Keys } from "../config/keys.js"; export const keyOf = () => Keys.get();' })).toEqual(["src/domain/key.ts:1:22 layer-imports forbidden"]);
+    expect(await check({ ...files, "src/repositories/lists.repository.ts": 'import { list } from "../services/shops.service.js"; export const lists = () => list();' })).toEqual(["src/repositories/lists.repository.ts:1:22 layer-imports forbidden"]);
+  });
+
   it("guesses, settings, commands, rules of the domain, and what only tests import, unless they are asked for", async () => {
     const files = {
       "src/controllers/user.controller.ts": controller,
