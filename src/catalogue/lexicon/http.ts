@@ -137,8 +137,8 @@ export const highRiskPaths: Readonly<Record<"credentials" | "account" | "message
 
 /** Segments of paths that the infrastructure asks for: exempt from versions, pages and schemas. */
 export const infrastructurePaths = new Phrases(
-  "^health|healthz|healthd|healthcheck|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp|hello$",
-  "^health|ready|live|liveness|readiness check|checks|probe|z|status",
+  "^health|healthz|healthd|healthcheck|healthchecker|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp|hello$",
+  "^health|ready|live|liveness|readiness check|checks|checker|probe|z|status",
   "^server|app|service|system|api health",
   "^api docs|doc|documentation|reference|spec|json",
   "^docs|swagger|openapi json|yaml|yml|ui|spec|stats|html",

@@ -50,7 +50,8 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096 || /^(.)\1+$/.test(value)) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value) || isSpentWebToken(value)) return false;
   if (settingName.test(value) || ownName.test(value) || reference.test(value) || alphabet.test(value) || pathOrAddress.test(value) || storedPath.test(value) || knownHash.test(value) || formRules.test(value)) return false;
-  if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value);
+  // `passwordEntity` says what stands where a password would.
+  if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value) && !/^(?:password|passwd|secret|token)(?:[A-Z][a-z]{2,20}){1,3}$/.test(value);
   if ((isDottedName(value) && !isChosen(kind, value)) || codeName.test(value)) return false;
   const hasLetters = /[a-z]/i.test(value);
   const hasDigits = /\d/.test(value);

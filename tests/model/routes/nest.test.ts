@@ -126,8 +126,8 @@ it("reads trees of modules behind calls and spreads that leave some out", () => 
   const files = {
     "src/modules.ts": `import { Controller, Get, Module } from "@nestjs/common"; ${["Plans", "Parts", "Tools"].map(module).join(" ")}`,
     "src/app.module.ts": `
-import { Module } from "@nestjs/common"; import { RouterModule } from "@nestjs/core"; import compact from "lodash/compact"; import { PartsModule, PlansModule, ToolsModule } from "./modules.js"; import { isProduction } from "./mode.js";
-@Module({ imports: [PlansModule, PartsModule, ToolsModule, RouterModule.register(compact([{ path: "office", module: PlansModule }, { ...(isProduction ? null : { path: "bench", module: ToolsModule }) }])), RouterModule.register([isProduction && { path: "store", module: PartsModule }].filter(Boolean))] }) export class AppModule {}`,
+import { Module } from "@nestjs/common"; import { RouterModule } from "@nestjs/core"; import { RouterModule as Routes } from "nest-router"; import compact from "lodash/compact"; import { PartsModule, PlansModule, ToolsModule } from "./modules.js"; import { isProduction } from "./mode.js";
+@Module({ imports: [PlansModule, PartsModule, ToolsModule, RouterModule.register(compact([{ path: "office", module: PlansModule }, { ...(isProduction ? null : { path: "bench", module: ToolsModule }) }])), Routes.forRoutes([isProduction && { path: "store", module: PartsModule }].filter(Boolean))] }) export class AppModule {}`,
     "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module.js"; const app = await NestFactory.create(AppModule); await app.listen(3000);',
   };
   expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /bench/tools", "GET /office/plans", "GET /store/parts"]);

@@ -158,6 +158,7 @@ describe("no-hardcoded-secrets", () => {
     ["the name of a header", 'const apiKeyHeader = "x-api-key-v2";'],
     ["a placeholder", 'const password = "changeme";\nconst apiKey = "your-api-key";\nconst secret = "<secret>";\nconst token = "xxxxxxxxxxxx";'],
     ["a word", 'const messages = { password: "Password", secret: "secretKey" };'],
+    ["a kind of thing that is given to a field of an account", 'export const entities = { user: { host: "hostEntity", user: "userEntity", password: "passwordEntity" } };'],
     ["a message", 'const errors = { password: "Password needs 8 characters" };'],
     ["a form field", 'const fields = { password: "user.password", token: "reset-token" };'],
     ["where an upload lies", 'export const covers = [{ token: "space/2021/05/29/a1cda7f419364993930a8381b37e2684" }, { token: "team/avatars/226b5ee3405f4df7b2525e3a267b70da" }];'],

@@ -42,7 +42,7 @@ export function nestProviders(model: ProjectModel, application: string): GlobalP
 
 /** The modules of a project: which controllers they list, and what stands before their paths. */
 export interface NestModules {
-  /** The prefixes that `RouterModule.register([...])` gives to a controller; the empty prefix without one. */
+  /** The prefixes that `RouterModule.register([...])`, or `forRoutes` of nest-router, gives to a controller; the empty prefix without one. */
   prefixesOf(controller: ClassNode): readonly string[];
   /** Whether an application whose root module is given has a controller; undefined if some module cannot be read in full. */
   reaches(root: ClassNode, controller: ClassNode): boolean | undefined;
@@ -70,8 +70,10 @@ export function nestModules(model: ProjectModel): NestModules {
       list("imports", (imported) => { add(imports, module, imported); });
     }
     for (const { node } of model.values.index(file).calls) {
-      if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "register") continue;
-      const isRouter = model.values.of(file, node.callee.object).some((value) => value.kind === "external" && value.provenance.package === "@nestjs/core" && value.provenance.path.at(-1) === "RouterModule");
+      if (node.kind !== "call" || node.callee.kind !== "member") continue;
+      // Before it was part of Nest it was a package of its own.
+      const home = node.callee.property === "register" ? "@nestjs/core" : node.callee.property === "forRoutes" ? "nest-router" : undefined;
+      const isRouter = home !== undefined && model.values.of(file, node.callee.object).some((value) => value.kind === "external" && value.provenance.package === home && value.provenance.path.at(-1) === "RouterModule");
       if (isRouter) for (const tree of listed(model, file, node.arguments[0])) readTree(model, tree.file, tree.node, "", byModule, 0);
     }
   }
