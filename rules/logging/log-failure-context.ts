@@ -99,7 +99,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (binding === undefined && options.stack && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
-  if (binding !== undefined && !throwsOn(handler.body, binding) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
+  if (binding !== undefined && !(options.stack ? throwsOn(handler.body, binding) : throws) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.
   const writesOnly = writesNothingElse(body, writes);
   if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;

@@ -71,7 +71,7 @@ function* findingsIn(model: ProjectModel, file: string, { console }: Options): I
   const use = console === "application" ? consoleInPlaceOfLogger(model, unit) : undefined;
   if (use?.sites[0].file === file) yield ofApplication(model, unit, use);
   for (const write of logWrites(model, file)) {
-    const finding = isPlainOutput(write.library) || (write.library === "console" && use) ? undefined : judge(model, file, write);
+    const finding = isPlainOutput(write.library) || (write.library === "console" && use) ? undefined : judge(model, file, write, console);
     if (finding) yield finding;
   }
 }
@@ -94,15 +94,17 @@ function* ofTextOnly(model: ProjectModel, file: string): Iterable<RuleFinding> {
   }
 }
 
-function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding | undefined {
+function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options["console"]): RuleFinding | undefined {
   const { node, library, shape } = write;
   const call = receiverText(node.callee);
+  const [first, second] = node.arguments;
   // `const { assert } = require("console")` holds the program to something, and writes no log.
   if (library === "console" && lastName(node.callee) === "assert") return undefined;
   // `bootstrap().catch(console.error)`: what could not start has no logger.
   if (library === "console" && lastName(node.callee) === "error" && tellsOfStart(model, file, node)) return undefined;
+  // Settings are read before any logger is made of them, and where a server listens is said once.
+  if (library === "console" && mode === "application" && (model.layerOf(file).layer === "settings" || (first && tellsOfProcess(model, file, first)))) return undefined;
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
-  const [first, second] = node.arguments;
   const isMessage = first && (isText(first) || isText(written(model, file, first) ?? first));
   const given = shape === "fields-message" && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
   const message = written(model, file, given);

@@ -1,7 +1,8 @@
 import { oncePer } from "../base/once-per.js";
 import { isFor } from "../catalogue/index.js";
-import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { callStep } from "../catalogue/provenance.js";
+import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
@@ -14,7 +15,7 @@ const signs = /^(?:sign|signAsync)$/;
 
 /** The personal data among the claims that a token is opened to: what the project itself puts into the tokens that it signs. */
 export function claimsOf(at: Look, node: Expression): readonly PersonalField[] {
-  return at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? (signedClaims(at.model) ?? []) : [];
+  return isClaims(at.model, at.file, node) || at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? (signedClaims(at.model) ?? []) : [];
 }
 
 /** `verify(token, key, (error, claims) => …)`: whether a variable is what a callback is given of a token. */
@@ -58,7 +59,9 @@ function fieldsOf(model: ProjectModel, file: string, claims: Expression, depth =
     if (member.kind === "spread") return shapeOf(model, file, member.value)?.fields ?? [];
     if (member.kind !== "property") return [];
     const named = personalDataOf(member.key);
-    if (named && !named.onlyOfPerson) return [{ name: member.key, category: named.category }];
+    // `{ id: user.id, name: user.name }`
+    const ofPerson = member.value.kind === "member" && containerOf(lastName(member.value.object)) === "person";
+    if (named && (!named.onlyOfPerson || ofPerson)) return [{ name: member.key, category: named.category }];
     return depth < 2 && /^(?:object|name)$/.test(member.value.kind) ? fieldsOf(model, file, member.value, depth + 1).map((field) => ({ ...field, name: `${member.key}.${field.name}` })) : [];
   });
 }

@@ -38,6 +38,8 @@ export const logWrites = oncePerPart((model: ProjectModel, file: string): readon
         // What is declared as a package's logger is one, though a caller may hand it the console.
         if (isLogger && isConsole(callee)) continue;
         const log = describe(callee.provenance)?.log;
+        // What stands in front of a logger hands on as it likes.
+        if (log?.does === "write" && isProxy(model, file, node)) return [{ node, level: log.level, shape: "any", library: "project", logger: callee, in: context }];
         if (log?.does === "write") return [{ node, level: log.level, shape: log.shape, library: isConsole(callee) ? "console" : callee.provenance.package, logger: callee, in: context }];
         if (log) return [];
       }
@@ -57,6 +59,14 @@ export const logWrites = oncePerPart((model: ProjectModel, file: string): readon
 
 function isConsole({ provenance }: ExternalValue): boolean {
   return (provenance.package === "global" && provenance.path[0] === "console") || provenance.package === "node:console";
+}
+
+/** Whether a call goes to `export const logger = new Proxy(base, { get: … })`. */
+function isProxy(model: ProjectModel, file: string, { callee }: CallExpression): boolean {
+  if (callee.kind !== "member" || callee.object.kind !== "name" || callee.object.binding === undefined) return false;
+  const declaration = model.declarationOfBinding(file, callee.object.binding);
+  const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "new" && lastName(source.value.callee) === "Proxy";
 }
 
 /** `logger.info`, `this.logger.warn`, `req.log.error`, `appLogger.debug`: the last name before the level. */

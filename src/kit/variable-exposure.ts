@@ -7,7 +7,7 @@ import type { BindingSource } from "../model/file-index.js";
 import { chainOf } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
-import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf } from "./exposure.js";
+import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
 import { latestAssignment } from "./latest-assignment.js";
 import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
@@ -26,7 +26,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const refused = source?.kind === "parameter" && !at.inText ? ofRefused(at, node, source) : undefined;
   if (refused) return [refused];
   if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum" || isNotGiven(at, node, node.binding, source)) return [];
-  const handed = handedOver(at, source);
+  const handed = handedOver(at, source) ?? imported(at, node, source);
   if (handed) return handed;
   const taken = takenAs(source);
   const named = personalDataOf(taken ?? node.name);
@@ -60,6 +60,16 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (!at.inText && isOutgoing(at, node)) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
+}
+
+/** What a constant of another file is put together from: `export const address = \`amqp://${user}:${password}@${host}\``; undefined where that tells nothing. */
+function imported(at: Look, node: Expression & { kind: "name" }, source: BindingSource | undefined): readonly Exposure[] | undefined {
+  if (source || node.binding === undefined || at.depth >= deepest) return undefined;
+  const declaration = at.model.declarationOfBinding(at.file, node.binding);
+  const made = declaration.kind === "binding" && declaration.file !== at.file ? at.model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  if (declaration.kind !== "binding" || made?.kind !== "value" || made.path.length > 0 || !made.value || !/^(?:template|binary|member)$/.test(made.value.kind)) return undefined;
+  const found = at.search.of({ ...at, file: declaration.file, depth: at.depth + 1 }, made.value);
+  return found.length > 0 ? respan(node, found) : undefined;
 }
 
 /** `const fullName = withPrefix(name)`: what is put together of names that are no person's. */
@@ -96,7 +106,9 @@ function handedOver(at: Look, source: BindingSource | undefined): readonly Expos
   const { inText: _, ...caller } = at.call.at;
   const inner: Look = { ...caller, path: at.path, depth: at.depth + 1, ...(at.inText && { inText: at.inText }) };
   const found = at.search.of(inner, given);
-  return found.length > 0 || isClean(inner, given) ? found.map((exposure) => ({ ...exposure, handed: true as const })) : undefined;
+  // `describe(config.contactEmail)`: what it is called was asked where it is handed over.
+  const isAsked = given.kind === "member" && personalDataOf(given.property)?.onlyOfPerson === false;
+  return found.length > 0 || isAsked || isClean(inner, given) ? found.map((exposure) => ({ ...exposure, handed: true as const })) : undefined;
 }
 
 /** `let body; try { body = await req.json(); } catch { log({ body }); }`: what failed has given nothing. */

@@ -10,6 +10,14 @@ const pino = 'import pino from "pino";\nconst logger = pino();\n';
 const save = "declare function save(): Promise<number>;\n";
 
 describe("log-failure-context", () => {
+  it("takes an error that is thrown in the place of the caught one for handed on, but for strict", async () => {
+    const replaced = (thrown: string): string => `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, "not saved"); throw ${thrown}; } }`;
+    expect(await check(replaced('new Error("sorry")'))).toEqual([]);
+    expect(await checkIn("strict", replaced('new Error("sorry")'))).toEqual(["4:77 noError"]);
+    expect(await checkIn("strict", replaced('new Error("sorry", { cause: error })'))).toEqual([]);
+    expect(await checkIn("strict", replaced("error"))).toEqual([]);
+  });
+
   it.each([
     ["an empty handler", `${save}export async function f() { try { await save(); } catch {} }`, ["2:51 swallowed"]],
     ["an empty handler with a binding", `${save}export async function f() { try { await save(); } catch (error) {} }`, ["2:51 swallowed"]],

@@ -124,6 +124,19 @@ describe("records of stores", () => {
     expect(await service(text)).toEqual([]);
   });
 
+  const signed = (claims: string): string => `import jwt from "jsonwebtoken";\n${pino}export const sign = (user: any, key: string) => jwt.sign(${claims}, key);\nexport const open = (token: string, key: string) => jwt.verify(token, key, (err, claims) => { logger.info({ claims }, "x"); });`;
+  const address = (made: string): Promise<string[]> => service(`import { broker } from "../broker.js";\n${pino}export const f = () => logger.info(broker);`, { "src/broker.ts": `const { HOST, USER, PASSWORD } = process.env;\nexport const broker = ${made};` });
+
+  it("follows what a callback is given of a token, constants of other files and settings that are handed over", async () => {
+    expect(await service(signed("{ id: user.id, name: user.name }"))).toEqual(at(5));
+    expect(await service(signed("{ id: user.id, role: user.role }"))).toEqual([]);
+    expect(await address("`amqp://${USER}:${PASSWORD}@${HOST}`")).toEqual(at(4));
+    expect(await address("`amqp://${HOST}`")).toEqual([]);
+    const describe = `${pino}const describe = (contactEmail: string) => \`write to \${contactEmail}\`;\n`;
+    expect(await service(`${describe}export const f = (config: any) => logger.info(describe(config.contactEmail));`)).toEqual([]);
+    expect(await service(`${describe}export const f = (pupil: any) => logger.info(describe(pupil.email));`)).toEqual(at(4));
+  });
+
   it("tells once of a field that says what it is, at the log call", async () => {
     const note = `${pino}export const note = (id: string, current: string) => logger.info({ id, email: current }, "x");`;
     expect(await check({ "src/services/note.ts": note, "src/services/pupil.service.ts": 'import { note } from "./note.js";\nexport const f = (pupil: { id: string; email: string }) => note(pupil.id, pupil.email);' })).toEqual(["src/services/note.ts:3"]);

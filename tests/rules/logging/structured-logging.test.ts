@@ -52,7 +52,7 @@ describe("structured-logging", () => {
     expect(await check(text)).toEqual([]);
   });
 
-  it.each(["src/cli.ts", "scripts/seed.ts", "src/a.test.ts", "bin/run.ts", "vitest.config.ts", "src/migrations/1-a.ts", "packages/app-test-utils/database.ts", "e2e/vite.config.ts", "alterations/1.2.0-1676190092-add-users.ts", ".install-scripts/replace.ts", "src/logger.ts"])("stays silent on console in %s", async (file) => {
+  it.each(["src/cli.ts", "scripts/seed.ts", "src/a.test.ts", "bin/run.ts", "vitest.config.ts", "src/migrations/1-a.ts", "packages/app-test-utils/database.ts", "tooling/launch/run.ts", "sandbox/mock/main.ts", "mock-server/app.ts", "e2e/vite.config.ts", "alterations/1.2.0-1676190092-add-users.ts", ".install-scripts/replace.ts", "src/logger.ts"])("stays silent on console in %s", async (file) => {
     expect(await check('console.log("x");', file)).toEqual([]);
   });
 
@@ -84,6 +84,24 @@ describe("structured-logging", () => {
     expect(found[0]?.message).toContain("in 2 files");
     const lines = await checkProject({ ...without, "src/services/c.service.ts": `${pino}logger.info("started");` }, { rule, preset: "recommended" });
     expect(lines).toEqual([`src/services/a.service.ts:1:1 ${rule} console`, `src/services/b.service.ts:1:1 ${rule} console`]);
+  });
+
+  it("takes a proxy of a logger for one that hands on as it likes", async () => {
+    const logger = (made: string): Record<string, string> => ({ "src/lines.ts": `${pino}declare function write(target: object, name: string): unknown;\nexport const lines: pino.Logger = ${made};`, "src/services/a.service.ts": 'import { lines } from "../lines.js";\nexport const f = (id: string) => lines.info("done", { id });' });
+    expect(await checkProject(logger("new Proxy(logger, { get: write })"), { rule, preset: "strict" })).toEqual([]);
+    expect(await checkProject(logger("logger"), { rule, preset: "strict" })).toEqual([`src/services/a.service.ts:2:34 ${rule} order`]);
+  });
+
+  it("leaves where a server listens to strict", async () => {
+    const files = { "src/main.ts": 'import express from "express";\nconst port = 3000;\nexpress().listen(port, () => console.log(`listening on ${port}`));', "src/services/a.service.ts": `${pino}logger.info("started");` };
+    expect(await checkProject(files, { rule, preset: "recommended" })).toEqual([]);
+    expect(await checkProject(files, { rule, preset: "strict" })).toEqual([`src/main.ts:3:30 ${rule} console`]);
+  });
+
+  it("leaves what settings say of the environment to strict", async () => {
+    const files = { "src/settings.ts": 'if (!process.env.STORE) console.error("STORE is missing");', "src/services/a.service.ts": `${pino}logger.info("started");` };
+    expect(await checkProject(files, { rule, preset: "recommended" })).toEqual([]);
+    expect(await checkProject(files, { rule, preset: "strict" })).toEqual([`src/settings.ts:1:25 ${rule} console`]);
   });
 
   it("reports console once a file in recommended", async () => {
