@@ -3,18 +3,17 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
 import { type Decision, decisionOf } from "../../src/kit/decisions.js";
-import { decidedByProduction } from "../../src/kit/environment-decisions.js";
+import { decidedAt } from "../../src/kit/environment-decisions.js";
 import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { strayEnvironmentLoads } from "../../src/kit/environment-loads.js";
-import { environmentTests } from "../../src/kit/environment-tests.js";
+import { isHarmlessRead, writtenSettings } from "../../src/kit/harmless-reads.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
 import { toldOfLack } from "../../src/kit/settings-lack.js";
-import { choosesLogs } from "../../src/kit/log-choices.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
-import { asksForTests, asksWhereToListen, isCheckedAtStart, isOfRead, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
-import { plainSettings, registeredSettings } from "../../src/kit/unchecked-reads.js";
+import { mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
+import { registeredSettings } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 /** An application without settings that reads the environment in more files than this lacks the settings, not each read. */
@@ -61,23 +60,22 @@ export default defineRule<Options>({
 });
 
 function* reads(model: ProjectModel, scope: Scope, file: string, options: Options): Iterable<RuleFinding> {
-  const stray = strayEnvironmentReads(model, file).filter((read) => options.reads === "each" || !isLeftAlone(model, file, read));
+  const stray = strayEnvironmentReads(model, file).filter((read) => options.reads === "each" || !isHarmlessRead(model, file, read));
   if (stray.length === 0) return;
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
-  const home = homeOf(model, unit);
+  const home = writtenSettings(model, unit) ?? registeredSettings(model, unit);
   const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope), fewWithoutSettings) : undefined;
   // What an application lacks altogether validated-settings tells, with these files.
   const toldBy = options.reads === "application" ? toldOfLack(model, unit) : undefined;
   const environment = { cause: "environment", ...(toldBy && { toldBy }) };
   if (spread?.first === file) yield { ...ofPackages(model, scope, spread), ...environment };
-  const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : fewPastSettings) : undefined;
+  const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => filesOfSum(model, scope, unit, modules.length === 0 ? fewWithoutSettings : fewPastSettings), 1) : undefined;
   if (decision?.first === file) yield { ...ofApplication(model, scope, unit, home, decision), ...environment };
-  const tests = environmentTests(model, file);
   for (const read of stray) {
     const key = keyOf(read);
-    const settings = settingsFor(read, modules, home);
-    const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
+    const settings = settingsFor(read, modules, home === file ? undefined : home);
+    const what = decidedAt(model, file, read.node.span);
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: repositoryCause(`${unit.folder} decides ${what}`) });
     else if (!(decision ?? spread) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, "read", { key, settings }, { ...environment, ...(fix && { fix }) });
@@ -103,18 +101,20 @@ function settingsFor({ keys = [] }: EnvironmentRead, modules: readonly SettingsM
   return others.length === 0 ? `the settings of ${first.file}` : `settings such as those of ${first.file}`;
 }
 
+/** The reads of a file that count, in source order. */
+function countedReads(model: ProjectModel, scope: Scope, file: string): readonly EnvironmentRead[] {
+  return file.endsWith(".d.ts") ? [] : strayEnvironmentReads(model, file).filter((read) => !isHarmlessRead(model, file, read) && scope.counts(placeOf(model, file, read)));
+}
+
+/** The first read of a file that a sum tells of: what a test for production decides is told by itself. */
 function firstStray(model: ProjectModel, scope: Scope, file: string): EnvironmentRead | undefined {
-  return file.endsWith(".d.ts") ? undefined : strayEnvironmentReads(model, file).find((read) => !isLeftAlone(model, file, read) && scope.counts(placeOf(model, file, read)));
+  return countedReads(model, scope, file).find((read) => decidedAt(model, file, read.node.span) === undefined);
 }
 
-/** What `recommended` leaves alone: whether tests run, how logs look, what the program does not start without, and where it listens if it has no settings. */
-function isLeftAlone(model: ProjectModel, file: string, read: EnvironmentRead): boolean {
-  return asksForTests(model, file, read) || choosesLogs(model, file, read) || isCheckedAtStart(model, file, read) || (asksWhereToListen(model, file, read) && homeOf(model, model.packageOf(file)) === undefined);
-}
-
-/** The file that holds the settings of a package. */
-function homeOf(model: ProjectModel, unit: PackageUnit): string | undefined {
-  return settingsOf(model, unit).modules[0]?.file ?? plainSettings(model, unit) ?? registeredSettings(model, unit);
+/** The files of a package that one finding tells of, where more than a few read. */
+function filesOfSum(model: ProjectModel, scope: Scope, unit: PackageUnit, few: number): readonly string[] {
+  const reading = model.filesOf(unit).filter((file) => countedReads(model, scope, file).length > 0);
+  return reading.length > few ? reading.filter((file) => firstStray(model, scope, file) !== undefined) : [];
 }
 
 function placeOf(model: ProjectModel, file: string, { node }: EnvironmentRead): Place {
@@ -142,7 +142,7 @@ function* loads(model: ProjectModel, scope: Scope, file: string, options: Option
   const [first] = counted(file);
   const unit = model.packageOf(file);
   const decision = options.reads === "application" ? decisionOf(model, `no-process-env loads ${unit.folder}`, () => model.filesOf(unit).filter((other) => counted(other).length > 0), fewLoads) : undefined;
-  yield* decision ? loaded.filter((load) => !scope.counts(load)) : loaded;
+  yield* decision ? loaded.filter((load) => !scope.counts(load)) : options.reads === "each" ? loaded : loaded.filter((load) => load === first || !scope.counts(load));
   if (first && decision?.first === file) yield { ...first, messageId: "scattered", data: { ...first.data, count: String(decision.count) }, related: decision.others.slice(0, mostRelated).flatMap((other) => counted(other).slice(0, 1).map(({ range }) => ({ file: other, range, message: "and here" }))) };
 }
 

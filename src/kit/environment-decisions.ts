@@ -1,5 +1,7 @@
+import { oncePerPart } from "../base/once-per.js";
+import { type Span, within } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { EnvironmentTest } from "./environment-tests.js";
+import { type EnvironmentTest, environmentTests } from "./environment-tests.js";
 import { decidedNames } from "./guarded-code.js";
 import { storeUses } from "./store-uses.js";
 
@@ -17,4 +19,17 @@ export function decidedByProduction(model: ProjectModel, file: string, { node, t
   const named = (words: RegExp): string | undefined => names.find((name) => words.test(name.replaceAll(/[\s_-]/g, "")));
   // `sequelize.sync()`; other things are synchronous.
   return named(security) ?? named(data) ?? (hasStore ? named(/^sync$/i) : undefined);
+}
+
+/** What the tests for production in a file decide, with where each reads the name. */
+const decisionsIn = oncePerPart((model: ProjectModel, file: string): readonly { readonly span: Span; readonly what: string }[] =>
+  environmentTests(model, file).flatMap((test) => {
+    const what = decidedByProduction(model, file, test);
+    return what === undefined ? [] : [{ span: test.read.span, what }];
+  }),
+);
+
+/** What of security or data hangs on the read of the environment's name at `span`. */
+export function decidedAt(model: ProjectModel, file: string, span: Span): string | undefined {
+  return decisionsIn(model, file).find((decision) => within(decision.span, span))?.what;
 }

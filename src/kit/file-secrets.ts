@@ -92,8 +92,9 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       if (bare.length > 7 && counted.some(({ start: from, end }) => text.slice(from, end).includes(bare))) continue;
       // The same value for several services of one file is changed once.
       if (copies.isToldElsewhere(bare)) continue;
-      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield { ...secret, ...withCause(copies.causeOf(givenIn(value, secret.name), file, start) ?? copies.shared(`${secret.name ?? ""} ${value}`, repositoryCause(`${file}@${start}`))) };
-      told.add(`${secret.name ?? ""} ${value}`);
+      const isTold = told.has(`${secret.name ?? ""} ${value}`) || (bare.length > 7 && told.has(bare));
+      if (!taken.has(secret.range.start.line) && !isTold) yield { ...secret, ...withCause(copies.causeOf(givenIn(value, secret.name), file, start) ?? copies.shared(`${secret.name ?? ""} ${value}`, repositoryCause(`${file}@${start}`))) };
+      told.add(`${secret.name ?? ""} ${value}`).add(bare);
     }
   }
 }

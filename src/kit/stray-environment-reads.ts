@@ -1,13 +1,14 @@
 import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf, joinPath } from "../base/paths.js";
 import { type Span, within } from "../base/position.js";
+import { splitWords } from "../base/words.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackendCode, rendersAlone } from "./backend-files.js";
 import { isPublicKey } from "./env-files.js";
 import { loadsEnvironment, registersSettings } from "./checked-reads.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { isSettingsModule, settingsLoads } from "./settings-modules.js";
-import { checksAtStart, keysCheckedAtStart } from "./presence-checks.js";
+import { checksAtStart } from "./presence-checks.js";
 import { givenKeys, listenKeys } from "./system-keys.js";
 
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
@@ -19,14 +20,20 @@ export function mayRead(model: ProjectModel, file: string): boolean {
   return isSettingsModule(model, file);
 }
 
-const starters = /^(?:index|main|server|app|worker|bot)\.[cm]?[jt]s$/;
+/** What a program begins with, by its name. */
+export const starters = /^(?:index|main|server|app|worker|bot)\.[cm]?[jt]s$/i;
 
 /** Whether a file may load the environment from a file: it starts the application, as one does that nothing imports, or the command line of an ORM is given it. */
 export function mayLoad(model: ProjectModel, file: string): boolean {
   const { layer } = model.layerOf(file);
   const { folder } = model.packageOf(file);
   const isAtTop = folderOf(file) === folder || folderOf(file) === joinPath(folder, "src");
-  return layer === "composition" || (isAtTop && starters.test(baseName(file))) || holdsDataSource(model, file) || ((layer === undefined || layer === "shared") && model.edgesTo(file).every(({ from }) => !isBackendCode(model, from)));
+  return layer === "composition" || (isAtTop && starters.test(baseName(file))) || isAboutSettings(file) || holdsDataSource(model, file) || ((layer === undefined || layer === "shared") && model.edgesTo(file).every(({ from }) => !isBackendCode(model, from)));
+}
+
+/** A module that is called after what it loads: `configImporter.js`, `setup-env.ts`. */
+function isAboutSettings(file: string): boolean {
+  return splitWords(baseName(file)).some((word) => /^(?:env|environment|config|configuration|settings)$/.test(word));
 }
 
 /** A module that does nothing but load the environment, for settings to import: `dotenv.ts`, `load-env.ts`. */
@@ -91,25 +98,6 @@ function isOwnDefault(model: ProjectModel, file: string, { node, keys }: Environ
   let at = index.parentOf(node);
   while (at && "kind" in at && at.kind === "binary") at = index.parentOf(at);
   return at !== undefined && "kind" in at && at.kind === "assign" && at.target.kind === "member" && at.target.property === keys?.join();
-}
-
-/** Whether a read only asks whether tests run, `process.env.NODE_ENV !== "test"`: the runner of tests sets it, and what is left out for tests is the same wherever the application runs. */
-export function asksForTests(model: ProjectModel, file: string, { node, keys }: EnvironmentRead): boolean {
-  const parent = keys?.join() === "NODE_ENV" ? model.values.index(file).parentOf(node) : undefined;
-  if (parent === undefined || !("kind" in parent) || parent.kind !== "binary" || !/^[!=]==?$/.test(parent.operator)) return false;
-  const other = parent.left === node ? parent.right : parent.left;
-  return other.kind === "literal" && other.value === "test";
-}
-
-/** Whether the program does not start without what a read gives: that it is set has been checked before. */
-export function isCheckedAtStart(model: ProjectModel, file: string, { keys }: EnvironmentRead): boolean {
-  const checked = keysCheckedAtStart(model, model.packageOf(file));
-  return keys !== undefined && keys.length > 0 && keys.every((key) => checked.has(key));
-}
-
-/** Whether a read gives a program nothing but the address where it listens. */
-export function asksWhereToListen(model: ProjectModel, file: string, { keys }: EnvironmentRead): boolean {
-  return keys !== undefined && keys.length > 0 && keys.every((key) => listenKeys.test(key)) && (model.layerOf(file).layer === "composition" || starters.test(baseName(file)));
 }
 
 /** Whether what stands at `span` is a read, or part of one. */

@@ -14,4 +14,4 @@ export const givenKeys = new RegExp(`^(?:${ofShell}|${ofPlatform}|${ofTelemetry}
 export const systemKeys = new RegExp(`^(?:${ofShell}|${ofPlatform}|${ofTelemetry}|NODE_ENV|CI|TZ|VERCEL|IS_LOCAL|IS_OFFLINE|SST_.*|VITEST.*|JEST_.*|(?:VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|NEXT|VERCEL)_.*)$`);
 
 /** Where the process listens: it has a default, and a wrong one fails at the start. */
-export const listenKeys = /(^|_)(PORT|HOST|IP)$/;
+export const listenKeys = /(^|_)(PORT|HOST|IP)$|^(?:port|host)$/;

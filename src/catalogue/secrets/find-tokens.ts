@@ -122,6 +122,8 @@ function webTokenAt(text: string, at: number, found: FoundToken[]): number | und
   const end = part(payload + 1);
   if (end - payload < 11 || !/"alg"/.test(Buffer.from(text.slice(at, header), "base64url").toString("latin1"))) return undefined;
   if (isSpentWebToken(text.slice(at, end))) return end;
+  // An address that was signed for one file shows that file alone, to whoever is given the address.
+  if (/\/object\/sign\/[^\s"'`?]{1,300}\?token=$/.test(text.slice(Math.max(0, at - 330), at))) return end;
   found.push({ format: "json-web-token", start: at, end });
   return end;
 }

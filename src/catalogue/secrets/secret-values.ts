@@ -5,7 +5,7 @@ import { isSpentWebToken } from "./web-tokens.js";
 
 /** Values that stand for a secret or say that there is none. */
 const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|minioadmin\d*|pa\$\$word\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|hashed\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
-const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|(?<![a-z])sample|Sample|^this_?-?is|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted|\^your/i;
+const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|(?<![a-z])sample|Sample|^this_?-?is|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|change[-_](?:it[-_])?(?:in|for|before)[-_]|openssl[-_ ]rand|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted|\^your/i;
 /** `$DB_PASSWORD`, `%TOKEN%`, `%database_pass%` */
 const variable = /\$[A-Z_]{2,}|%[A-Z_]+%|^%[\w.-]{2,60}%$/;
 /** `__DATABASE_PASSWORD__`, `___PROTECTED___` */

@@ -389,4 +389,17 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     });
     expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual(["config/queue.json", "data/keys.json", "src/notes/notes.txt"]);
   });
+
+  it("takes addresses that were signed for one file, words for a developer's database, and what asks to be changed for harmless", async () => {
+    const address = (place: string): string => `services:\n  api:\n    environment:\n      LOGO: https://files.acme.io/storage/v1/${place}?token=${webToken({ url: "logo.png", exp: 4_000_000_000 })}\n`;
+    const folder = new GitFolder({
+      "a/docker-compose.yml": address("object/sign/shop/logo.png"),
+      "b/docker-compose.yml": address("object/list/shop"),
+      "c/docker-compose.yml": "services:\n  db:\n    environment:\n      MYSQL_ROOT_PASSWORD: root_password_123\n",
+      "d/docker-compose.prod.yml": "services:\n  db:\n    environment:\n      MYSQL_ROOT_PASSWORD: root_harvest_123\n",
+      "config/default.json": '{ "jwtSecret": "preview_jwt_change_in_production_32" }',
+      "deploy.sh": "GRAFANA_ADMIN_PASSWORD=moonlit77\nexport GF_SECURITY_ADMIN_PASSWORD=moonlit77\n",
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["b/docker-compose.yml:4", "d/docker-compose.prod.yml:4", "deploy.sh:1"]);
+  });
 });

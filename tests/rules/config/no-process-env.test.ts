@@ -228,4 +228,30 @@ describe("no-process-env, as backends write it", () => {
     expect(await checked(nest("src/config.module.ts"), { "@nestjs/config": "4" })).toEqual([]);
     expect(await checked({ "config.default.js": "module.exports = { name: process.env.APP_NAME };", "list.default.js": "module.exports = { name: process.env.LIST_NAME };" }, { express: "5" })).toEqual(["list.default.js:1:26 no-process-env read"]);
   });
+
+  it("leaves the environment's name alone where it is told to people or picks settings, and tells what else hangs on it", async () => {
+    const silent = [
+      'console.info(`up in ${process.env.NODE_ENV}`);',
+      'process.title = "shop-" + process.env.NODE_ENV;',
+      'import all from "./all.json";\nconst stage = process.env.NODE_ENV || "development";\nexport const store = all[stage];',
+      'import all from "./all.json";\nexport const store = process.env[all.use_env_variable];',
+    ];
+    for (const text of silent) expect(await checkProject({ "src/store.ts": text }, { rule: "no-process-env" })).toEqual([]);
+    const told = [
+      "console.info(process.env.SHOP_NAME);",
+      'import all from "./all.json";\nconst stage = process.env.NODE_ENV || "development";\nexport const store = all[stage];\nif (stage === "qa") store.open();',
+      'export const docs = process.env.NODE_ENV !== "production";',
+      'import all from "./all.json";\nexport const store = process.env[all.key];',
+    ];
+    for (const text of told) expect(await checkProject({ "src/store.ts": text }, { rule: "no-process-env" })).toHaveLength(1);
+  });
+
+  it("tells of several loads in one file once, and of none in one that is called after settings or starts a bot", async () => {
+    const twice = 'import dotenv from "dotenv";\ndotenv.config({ path: "a" });\ndotenv.config({ path: "b" });\nexport const mail = 1;';
+    const start = { "src/run.ts": 'import { mail } from "./lib/mail.js";\nconsole.info(mail);' };
+    expect(await checkProject({ "src/lib/mail.ts": twice, ...start }, { rule: "no-process-env" })).toHaveLength(1);
+    expect(await checkProject({ "src/lib/mail.ts": twice, ...start }, { rule: "no-process-env", options: { reads: "each" } })).toHaveLength(2);
+    expect(await checkProject({ "src/lib/configImporter.util.ts": twice, "src/run.ts": 'import { mail } from "./lib/configImporter.util.js";\nconsole.info(mail);' }, { rule: "no-process-env" })).toEqual([]);
+    expect(await checkProject({ "src/Bot.ts": twice, "src/run.ts": 'import { mail } from "./Bot.js";\nconsole.info(mail);' }, { rule: "no-process-env" })).toEqual([]);
+  });
 });
