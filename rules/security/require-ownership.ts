@@ -44,14 +44,14 @@ export default defineRule<Options>({
   },
 });
 
-/** A route with a principal and an id in its path, on which no step decides what the principal may do. */
+/** A route with a principal (a secret that machines share is none) and an id in its path, on which no step decides what the principal may do. */
 function isPersonal(model: ProjectModel, route: Route): boolean {
-  return hasStep(route, "auth") && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !isByRole(model, route) && !isForAdministrators(model, route) && !/(^|\/)public(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+  return route.steps.some(({ role, nameless }) => role === "auth" && nameless !== true) && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !isByRole(model, route) && !isForAdministrators(model, route) && !/(^|\/)public(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
 }
 
 /** `GET /countries/:code`: what is read by such a name is the same for everybody. */
 function namesKind({ method, path }: Route): boolean {
-  return method === "GET" && (path.match(/:\w+/g) ?? []).every((name) => /^:(?:\w*(?:Slug|Code|Locale|Lang))$|^:(?:slug|code|locale|lang|language|currency|country|sku|isbn|ticker|symbol|year|month|date)$/.test(name));
+  return method === "GET" && (path.match(/:\w+/g) ?? []).every((name) => /^:(?:\w*(?:Slug|Code|Locale|Lang))$|^:(?:slug|username|handle|code|locale|lang|language|currency|country|sku|isbn|ticker|symbol|year|month|date)$/.test(name));
 }
 
 /** Procedures take ids among their input, and none in their path. */

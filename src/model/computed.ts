@@ -274,6 +274,8 @@ class Computation {
       if (value.provenance.package === "global" && name === "String") return text(given);
       if (value.provenance.package === "global" && value.provenance.path.join(".") === "Array.isArray") return given[0] === unknown ? unknown : Array.isArray(given[0]);
       if (value.provenance.package === "node:url" && /^(fileURLToPath|pathToFileURL)$/.test(name ?? "")) return given[0];
+      // `_.includes(name, ".routes")`
+      if (/^lodash(-es)?$/.test(value.provenance.package) && /^(includes|startsWith|endsWith)$/.test(name ?? "")) return typeof given[0] === "string" && !given.includes(unknown) ? ofText(given[0], name ?? "", known(given.slice(1))) : unknown;
       // `join(import.meta.url, "routes")` of desm takes the address of a file for its folder.
       if (value.provenance.package === "desm") return given.every((one) => typeof one === "string") ? ofPath(name, [folderOf(given[0] ?? ""), ...given.slice(1)]) : unknown;
       // What is not resolved from a whole path is so from where the package runs.

@@ -41,6 +41,8 @@ export interface Step {
   readonly optional?: true;
   /** For authentication that also turns away who may not: `secured({ permission })`. */
   readonly authorizes?: true;
+  /** For authentication by a secret that all its callers share: it proves that they may, and says not who they are. */
+  readonly nameless?: true;
   /** It lets requests for this path pass, which is on its list of open ones. */
   readonly opensPath?: true;
   /** Where the code of a step that cannot be judged is, if it is in the project. */

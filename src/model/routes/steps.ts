@@ -18,7 +18,7 @@ import { passesHttp } from "./transports.js";
 import { requiredPath } from "./round.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
 
-interface Judgement extends Pick<Step, "role" | "parts" | "enforced" | "optional" | "authorizes" | "notes" | "needs"> {
+interface Judgement extends Pick<Step, "role" | "parts" | "enforced" | "optional" | "authorizes" | "nameless" | "notes" | "needs"> {
   /** It limits how often it lets a caller pass, beside what its role says. */
   readonly limits?: true;
 }
@@ -197,13 +197,16 @@ function ofMark(model: ProjectModel, value: ExternalValue, used: Located, name: 
   return { role: opens ? "public" : "context", ...(notes !== undefined && { notes }) };
 }
 
-/** Several steps as one: `every(a, b)`, `some(a, b)` and `except(path, a)` of Hono, `compose([a, b])` of Koa. */
+/** Several steps as one: `every(a, b)`, `some(a, b)` and `except(path, a)` of Hono, `compose([a, b])` of Koa, `app.auth([a, b], { relation: "and" })` of Fastify. */
 function ofSeveral(model: ProjectModel, { file, node }: Located, { package: name, subpath, path }: Provenance): Judgement | undefined {
-  const combines = (name === "hono" && subpath === "/combine") || name === "koa-compose";
+  const isList = /fastify/.test(name) && path.at(-1) === "auth" && node.kind === "call" && node.arguments[0]?.kind === "array";
+  const combines = isList || (name === "hono" && subpath === "/combine") || name === "koa-compose";
   if (!combines || node.kind !== "call") return undefined;
-  const inner = node.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).filter((argument) => argument.kind !== "literal").map((argument) => judgeStep(model, { file, node: argument, origin: "route" }));
-  const best = rolesByWeight.find((role) => (path.at(-1) === "some" ? inner.every((step) => step.role === role) : inner.some((step) => step.role === role)));
-  return { role: best ?? "context" };
+  const options = isList && node.arguments[1]?.kind === "object" ? propertyOf(node.arguments[1], "relation") : undefined;
+  const isChoice = isList ? !(options?.kind === "literal" && options.value === "and") : path.at(-1) === "some";
+  const inner = node.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).filter(({ kind }) => kind !== "literal" && kind !== "object").map((argument) => judgeStep(model, { file, node: argument, origin: "route" }));
+  const best = rolesByWeight.find((role) => (isChoice ? inner.every((step) => step.role === role) : inner.some((step) => step.role === role)));
+  return { role: best ?? "context", ...(best === "auth" && !isChoice && inner.some((step) => step.role === "authz" || step.authorizes) && { authorizes: true as const }) };
 }
 
 /** What a package makes of a function of the project runs that function: `createMiddleware(fn)`, `defineEventHandler(fn)`, `asyncHandler(fn)`. */
@@ -423,14 +426,16 @@ function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode
   return looks;
 }
 
-function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsRepetition, readsPrincipal, asksRank, redirects, optional, passesFirst, passesUnmarked, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
+function fromBehaviour({ statuses, attaches, stops, verifies, asksSession, limits, readsCredentials, readsRepetition, readsPrincipal, asksRank, redirects, optional, passesFirst, passesUnmarked, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   const limited = limits || statuses.has(429);
   if ((limited && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   // What only looks at requests that a proxy has marked turns nobody else away.
   if (passesFirst || (passesUnmarked && !attaches && !verifies)) return { role: "context" };
   if (readsRepetition && !statuses.has(401) && !statuses.has(403)) return { role: "idempotency" };
   if (optional && (authSteps.in(name) || statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
-  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || asksRank || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
+  // What compares a header with a secret knows no principal.
+  const nameless = readsCredentials && !attaches && !verifies && !asksSession && !readsPrincipal && !opaque;
+  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...(nameless && { nameless: true as const }), ...((statuses.has(403) || asksRank || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
   if (statuses.has(403) && !readsPrincipal && !verifies && filterSteps.in(name)) return { role: "context" };
   // Who may not see a thing is told that there is none.
   if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {

@@ -3,7 +3,7 @@ import { Revisions } from "../../base/revisions.js";
 import { haveSameParts, settledPer, settledPerPart, settleSet } from "../../base/settled.js";
 import { compareText } from "../../base/finding.js";
 import { openPaths } from "../../catalogue/lexicon/http.js";
-import type { FunctionNode } from "../../facts/syntax.js";
+import type { Expression, FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "./adapter.js";
 import { adonis } from "./adapters/adonis/adonis.js";
@@ -219,7 +219,17 @@ function stepsInHandler(model: ProjectModel, { file, node }: Handler, { framewor
   // Who shows a link's token, a code or a refresh token that does not hold is turned away as well: that is no check of who calls.
   const asksWhoCalls = !(method === "POST" && logsIn(path, node)) && !(takesProof(path) && !readsCredentials && !readsPrincipal(node));
   const at = { origin: "handler", name: stepName({ kind: "function", span: node.span, function: node }), file, span: node.nameSpan ?? node.span } as const;
-  return [...(asksSession || ((statuses.has(401) || asksToLogIn) && asksWhoCalls && !isGivenNothing(framework, node)) ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+  return [...(asksSession || ((statuses.has(401) || asksToLogIn) && asksWhoCalls && !isGivenNothing(framework, node)) ? [{ role: "auth", ...at, ...(!asksSession && comparesWithSetting(model, file, node) && { nameless: true as const }) } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+}
+
+/** `request.headers["x-secret"] !== process.env.SECRET`: who knows what a setting holds may. */
+function comparesWithSetting(model: ProjectModel, file: string, { body }: FunctionNode): boolean {
+  const isOfEnvironment = (node: Expression): boolean => node.kind === "member" && node.object.kind === "member" && node.object.property === "env";
+  const isSetting = (node: Expression): boolean => {
+    const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+    return isOfEnvironment(node) || (source?.kind === "value" && source.value !== undefined && source.path.length === 0 && isOfEnvironment(source.value));
+  };
+  return someNode(body ?? [], (part) => part.kind === "binary" && /^[!=]==?$/.test(part.operator) && (isSetting(part.left) || isSetting(part.right)) && ![part.left, part.right].some(({ kind }) => kind === "literal"));
 }
 
 /** A method of Nest that takes nothing of the request refuses for another reason than who asks. */

@@ -366,12 +366,29 @@ function mappedElements(model: ProjectModel, file: string, { callee, arguments: 
   return elementsOf(model, file, callee.object, path).map((element) => inRound(model, file, returned, bindings(model, file, (source) => source.kind === "parameter" && source.function === callback.function && source.index === 0, element)) ?? { file, node: returned });
 }
 
+/** The elements of a list by its name, also those that are put into it later. */
+export function heldIn(model: ProjectModel, file: string, list: Extract<Expression, { kind: "name" }>): readonly Located[] {
+  const written = elementsOf(model, file, list, []);
+  return written.length > 0 || list.binding === undefined ? written : putInto(model, file, list.binding, []);
+}
+
+/** The lists that a list is joined with where it is given once more: `routes = routes.concat(require(path))`. */
+function joinedTo(model: ProjectModel, file: string, binding: number): readonly Expression[] {
+  return (model.values.assignments(file).get(binding) ?? []).flatMap((value) => {
+    const isSame = value.kind === "call" && value.callee.kind === "member" && value.callee.property === "concat" && value.callee.object.kind === "name" && value.callee.object.binding === binding;
+    return isSame ? value.arguments.filter(({ kind }) => kind !== "spread") : [];
+  });
+}
+
 /** What is put into a list after it was written: `if (settings.coverage) plugins.push("coverage")`, also in each round of a loop. */
 function pushedTo(model: ProjectModel, file: string, list: Expression, path: readonly FunctionNode[]): readonly Element[] {
+  return putInto(model, file, model.values.index(file).sources.findIndex((source) => source?.kind === "value" && source.value === list && source.path.length === 0), path);
+}
+
+function putInto(model: ProjectModel, file: string, binding: number, path: readonly FunctionNode[]): readonly Element[] {
   const index = model.values.index(file);
-  const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === list && source.path.length === 0);
-  return (model.values.mutations(file).get(binding) ?? []).flatMap(({ kind, value }) => {
-    if (kind !== "element") return [];
+  const pushed = (model.values.mutations(file).get(binding) ?? []).flatMap(({ kind, value }) => (kind === "element" ? [value] : []));
+  return [...pushed, ...joinedTo(model, file, binding)].flatMap((value) => {
     if (value.kind === "literal") return [{ file, node: value }];
     const around = index.functionAround(value)?.node;
     const rounds = around && !path.includes(around) ? roundsOf(model, file, [value], [...path, around]).rounds : [];
@@ -379,6 +396,6 @@ function pushedTo(model: ProjectModel, file: string, list: Expression, path: rea
       const put = value.kind === "object" ? { file, node: value } : inRound(model, file, value, names);
       return put && !isLeftOut(model, file, value, names) ? [{ ...put, names }] : [];
     });
-    return found.length > 0 ? found : value.kind === "object" ? [{ file, node: value }] : [];
+    return found.length > 0 ? found : rounds.length === 0 || value.kind === "object" ? [{ file, node: value }] : [];
   });
 }

@@ -17,7 +17,13 @@ export function walkedBy(model: ProjectModel, file: string, call: CallExpression
   const folder = reading && computedFolder(model, file, first);
   if (folder === undefined || !reading) return undefined;
   const asBuilt = seesBuiltFiles(model, callee.file, reading);
-  return filesBelow(model, file, folder).filter((other) => isGathered(model, callee.file, callee.node, reading, folder, nameOf(other, asBuilt))).map((other) => literal(file, call.span, placeOfFile(nameOf(other, asBuilt))));
+  const text = computedText(model, file, first);
+  return filesBelow(model, file, folder).filter((other) => isGathered(model, callee.file, callee.node, reading, folder, nameOf(other, asBuilt))).map((other) => literal(file, call.span, pathFrom(text, folder, nameOf(other, asBuilt))));
+}
+
+/** A path of the project as a walk gives it that began at a folder by that text. */
+function pathFrom(text: string | undefined, folder: string, path: string): string {
+  return text === undefined ? placeOfFile(path) : [text, path.slice(folder === "" ? 0 : folder.length + 1)].filter(Boolean).join("/");
 }
 
 /** The `readdir` of a function that walks through folders. */
@@ -27,7 +33,7 @@ function readsItself(model: ProjectModel, file: string, node: FunctionNode): Cal
   walkAll(node.body ?? [], (part) => {
     if (!("kind" in part) || part.kind !== "call") return undefined;
     if (isReaddir(model, file, part.callee)) reading ??= part;
-    else isAgain ||= lastName(part.callee) === node.name && node.name !== undefined;
+    else isAgain ||= (lastName(part.callee) === node.name && node.name !== undefined) || (part.callee.kind === "name" && model.values.of(file, part.callee).some((value) => value.kind === "function" && value.node === node));
     return undefined;
   });
   return isAgain ? reading : undefined;
@@ -79,8 +85,7 @@ export function walkedRounds(model: ProjectModel, file: string, node: Expression
       return filesBelow(model, file, folder).map((other): Given => {
         const path = nameOf(other, asBuilt);
         const below = isOfEntry ? folderOf(path) : path;
-        const value = text === undefined ? placeOfFile(below) : [text, below.slice(folder === "" ? 0 : folder.length + 1)].filter(Boolean).join("/");
-        return new Map([...entryInLoops(model, file, reading, path), [key, literal(file, reading.span, value)]]);
+        return new Map([...entryInLoops(model, file, reading, path), [key, literal(file, reading.span, pathFrom(text, folder, below))]]);
       });
     });
   }

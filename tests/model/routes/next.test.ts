@@ -99,3 +99,10 @@ export const asMember = (options) => async function outer(request) { options.aud
   }).routes;
   expect(routes.map(({ path, handler, steps }) => [path, handler?.name, ...steps.map(({ role }) => role)].join(" "))).toEqual(["/api/a inner auth", "/api/b inner auth", "/api/c inner context", "/api/d outer context unknown", "/api/e inner context", "/api/f inner context"]);
 });
+
+it("judges the middleware of NextAuth by whom its callback refuses", () => {
+  const roles = (options: string): string | undefined => table({ "src/app/api/a/route.ts": "export const GET = () => Response.json([]);", "src/middleware.ts": `import { withAuth } from "next-auth/middleware"; export default withAuth(function middleware() { return undefined; }${options});` })[0];
+  expect(roles(", { callbacks: { authorized: ({ token }) => Boolean(token) } }")).toBe("GET /api/a middleware:auth");
+  expect(roles(", { callbacks: { authorized: () => true } }")).toBe("GET /api/a middleware:context");
+  expect(roles(', { callbacks: { authorized: ({ token, req }) => !req.nextUrl.pathname.startsWith("/admin") || Boolean(token) } }')).toBe("GET /api/a middleware:unknown");
+});

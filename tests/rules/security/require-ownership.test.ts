@@ -138,3 +138,17 @@ it("takes a guard for a decision only where it is given what it asks for", async
   expect(await told(asksRanks, '@Ranks("singer")')).toBe(0);
   expect(await told("return policies.mayUse(params.id, user.id);", "")).toBe(0);
 });
+
+it("knows no principal where a shared secret is compared, and a role among the checks that one step combines", async () => {
+  const support = `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\nexport const known = (req, res, next) => { if (req.headers["x-key"] !== process.env.SERVICE_KEY) return res.status(401).end(); next(); };`;
+  const app = (steps: string, check = ""): Readonly<Record<string, string>> => ({ "src/support.ts": support, "src/app.ts": `import express from "express";\nimport { known, prisma } from "./support";\nconst app = express();\napp.delete("/v1/orders/:id", ${steps}async (req, res) => { ${check}await prisma.order.delete({ where: { id: req.params.id } }); res.status(204).end(); });` });
+  expect(await findingsOf(app("known, "), rule)).toEqual([]);
+  expect(await findingsOf(app("", 'if (req.headers["x-key"] !== process.env.SERVICE_KEY) return res.status(401).end(); '), rule)).toEqual([]);
+  expect((await findingsOf(app("", "if (!req.session.user) return res.status(401).end(); "), rule)).length).toBe(1);
+  const fastify = (checks: string): Readonly<Record<string, string>> => ({
+    "src/checks.ts": `export const signedIn = async (request) => { if (!request.user) throw new UnauthorizedError(); };\nexport const hasRole = (role: string) => async (request) => { if (request.user.role !== role) throw new ForbiddenError(); };`,
+    "src/app.ts": `import Fastify from "fastify";\nimport { PrismaClient } from "@prisma/client";\nimport { hasRole, signedIn } from "./checks";\nconst prisma = new PrismaClient();\nconst app = Fastify();\napp.delete("/v1/orders/:id", { preHandler: app.auth(${checks}) }, async (request) => prisma.order.delete({ where: { id: request.params.id } }));`,
+  });
+  expect(await findingsOf(fastify('[signedIn, hasRole("clerk")], { relation: "and" }'), rule)).toEqual([]);
+  expect((await findingsOf(fastify("[signedIn]"), rule)).length).toBe(1);
+});

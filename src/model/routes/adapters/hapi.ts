@@ -2,7 +2,6 @@ import { wordTable } from "../../../base/word-table.js";
 import { describe } from "../../../catalogue/index.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
-import { mutationsOf } from "../../mutations.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
@@ -14,7 +13,7 @@ import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 import { applicationKey } from "../router-keys.js";
-import { loadedModule, unroll } from "../unroll.js";
+import { heldIn, loadedModule, unroll } from "../unroll.js";
 
 const packages = ["@hapi/hapi", "hapi", "@types/hapi__hapi", "@hapi/glue"];
 /** Where each part of a request is described. */
@@ -228,10 +227,9 @@ function addRoutes(walk: Walk, operation: Operation, given: Located, frame: Scop
 
 function routeObjects(model: ProjectModel, given: Located, depth: number): readonly LocatedObject[] {
   if (depth > 8) return [];
-  const { file, node } = given;
   // `routes.push(require("./status"))`
-  const put = node.kind === "name" && node.binding !== undefined ? (mutationsOf(model.facts(file)).get(node.binding) ?? []) : [];
-  return [...writtenObjects(model, given, depth), ...put.flatMap(({ kind, value }) => (kind === "element" ? routeObjects(model, { file, node: value }, depth + 1) : []))];
+  const put = given.node.kind === "name" ? heldIn(model, given.file, given.node) : [];
+  return [...writtenObjects(model, given, depth), ...put.flatMap((one) => routeObjects(model, one, depth + 1))];
 }
 
 function writtenObjects(model: ProjectModel, { file, node }: Located, depth: number): readonly LocatedObject[] {

@@ -1,11 +1,14 @@
 import { describe } from "../../../catalogue/index.js";
 import { baseName, folderOf, joinPath } from "../../../base/paths.js";
 import { propertyOf } from "../../../facts/names.js";
-import type { FunctionNode } from "../../../facts/syntax.js";
+import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
+import { returnedExpressions } from "../../returns.js";
+import type { ExternalValue } from "../../value.js";
 import { pathTexts, type RawStep } from "../adapter.js";
 import { looksAtPath } from "../by-path.js";
 import { behaviourOf } from "../rejections.js";
+import type { StepRole } from "../route.js";
 
 /** The one middleware of a Next.js application, and for which paths it runs. */
 export interface NextMiddleware {
@@ -29,9 +32,28 @@ export function middlewareOf(model: ProjectModel, unit: PackageUnit, basePath: s
     const at = value.kind === "function" ? value.file : value.kind === "external" ? value.site?.file : undefined;
     if (!node || at === undefined) continue;
     const selective = value.kind === "function" ? looksAtPath(value.node) && mayRefuse(model, value.file, value.node) : true;
-    return { step: { file: at, node, origin: "global", name, ...(selective && { judged: { role: "unknown" } }) }, covers: (path) => covers(withoutBase(path, basePath)) };
+    const role = value.kind === "external" ? roleOfNextAuth(model, value) : selective ? "unknown" : undefined;
+    return { step: { file: at, node, origin: "global", name, ...(role && { judged: { role } }) }, covers: (path) => covers(withoutBase(path, basePath)) };
   }
   return undefined;
+}
+
+/** What `withAuth(fn, { callbacks: { authorized } })` and `NextAuth({ callbacks: { authorized } }).auth` turn away: with a callback whom it refuses, which may be nobody. */
+function roleOfNextAuth(model: ProjectModel, { provenance, site }: ExternalValue): StepRole {
+  if (provenance.package !== "next-auth" || !site) return "unknown";
+  const options = site.node.arguments.flatMap((argument) => (argument.kind === "object" ? [argument] : [])).at(-1);
+  const callbacks = options && propertyOf(options, "callbacks");
+  const authorized = callbacks?.kind === "object" ? propertyOf(callbacks, "authorized") : undefined;
+  const isWrapper = provenance.subpath === "/middleware";
+  if (!authorized) return isWrapper ? "auth" : "unknown";
+  const decides = model.values.of(site.file, authorized).flatMap((value) => (value.kind === "function" ? [value.node] : []));
+  if (decides.length === 0) return "unknown";
+  if (decides.every((node) => returnedExpressions(node).every(isTrue))) return "context";
+  return decides.some((node) => looksAtPath(node)) ? "unknown" : "auth";
+}
+
+function isTrue(node: Expression): boolean {
+  return node.kind === "literal" && node.value === true;
 }
 
 function withoutBase(path: string, basePath: string): string {
