@@ -22,13 +22,19 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   // `account.balance -= amount; await account.save()`
   const counted = countedObjects(model.values.index(file)).flatMap((object) => directlyIn(model, file, object));
   if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;
-  // `{ left: row.left - 1 }`
-  if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && member.value.kind === "binary" && /^[-+]$/.test(member.value.operator) && member.value.left.kind === "member" && member.value.left.property === member.key))) return true;
+  if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && !statistic.test(member.key) && isMoved(model, operation.file, member.value, member.key)))) return true;
   // `eb("pets", "+", 1)`
   if (someNode([operation.node], (part) => part.kind === "call" && part.arguments.length === 3 && part.arguments[1]?.kind === "literal" && /^[-+]$/.test(String(part.arguments[1].value)))) return true;
   // sql`${wallets.cents} + ${cents}`
   if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*\d*\s*$/.test(text)))) return true;
   return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || countsInText([node, operation.node, ...operation.text].map(textIn).join(" "));
+}
+
+/** Whether a value is that of a field, moved: `row.left - 1` of `{ left: row.left - 1 }`, also behind a name. */
+function isMoved(model: ProjectModel, file: string, value: Expression, key: string): boolean {
+  const source = value.kind === "name" && value.binding !== undefined ? model.values.index(file).sources[value.binding] : undefined;
+  const made = source?.kind === "value" && source.value && source.path.length === 0 ? source.value : value;
+  return made.kind !== "object" && someNode([made], (part) => part.kind === "binary" && /^[-+]$/.test(part.operator) && someNode([part.left], (inner) => inner.kind === "member" && inner.property === key));
 }
 
 /** `set left = left - 1`, `set left = greatest(0, left - 1)`, and `add #left :one` of DynamoDB. */

@@ -132,7 +132,8 @@ function isMadeIfMissing(model: ProjectModel, file: string, node: Write["node"])
   if (/^(\?\?|\|\|)=$/.test(parent.operator)) return true;
   for (let outer: SyntaxNode | undefined = parent, up = parentOf(parent); up; outer = up, up = parentOf(up)) {
     if (isFunctionNode(up) || isClassNode(up)) return false;
-    if (up.kind === "if") return asksOf(up.test).some((asked) => asked.kind === "name" && asked.binding === binding) && up.then.some((statement) => statement === outer);
+    // `if (known) { … } else { known = await create(…) }`
+    if (up.kind === "if") return asksOf(up.test).some((asked) => asked.kind === "name" && asked.binding === binding) && (up.then.some((statement) => statement === outer) || up.test.kind === "name");
   }
   return false;
 }
