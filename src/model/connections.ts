@@ -8,9 +8,11 @@ import type { ProjectModel } from "./project-model.js";
 import type { StoreReceiver } from "./store-chain.js";
 import { type CreationSite, madeAt } from "./value.js";
 
-/** Whether a client is made in a place; `source.getRepository(User)` and `getManager()` give what belongs to one that is there. */
-export function makesClient({ values }: ProjectModel, { file, node: { kind, callee } }: CreationSite): boolean {
+/** Whether a client is made in a place; `source.getRepository(User)`, `getManager()` and `sequelize.define("User", fields)` give what belongs to one that is there. */
+export function makesClient({ values }: ProjectModel, { file, node: { kind, callee, arguments: given } }: CreationSite): boolean {
   if (kind === "new") return true;
+  // `User.init(fields, { sequelize })`
+  if (callee.kind === "member" && (callee.property === "define" || (callee.property === "init" && given.length === 2))) return false;
   if (/^get(Manager|Connection|Repository|DataSource)$/.test(lastName(callee))) return false;
   return callee.kind !== "member" || !values.of(file, callee.object).some((value) => value.kind === "external" && kindOf(value.provenance) !== undefined);
 }
