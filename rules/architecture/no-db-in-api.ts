@@ -9,7 +9,7 @@ import { namesBehind } from "../../src/kit/names-behind.js";
 import { isOrdinaryFunction } from "../../src/kit/ordinary-functions.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses, storeCauses, storeUses } from "../../src/kit/store-uses.js";
+import { databaseUses, storeCauses, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
 import { takenNames } from "../../src/kit/taken-names.js";
 import type { Edge, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
@@ -53,6 +53,8 @@ function dataOf({ data }: RuleFinding): RuleFinding["data"] {
 /** The data access in a file of the api. */
 function findingsIn(model: ProjectModel, file: string, options: Options): readonly RuleFinding[] {
   if (model.layerOf(file).layer !== "api" || (options.types === "allow" && (isHealthCheck(file) || !isBackendCode(model, file) || isLeftToMissingLayer(model, file)))) return [];
+  // `onClose` of a server gives back what others have opened.
+  if (options.types === "allow" && onlyCloses(storeUses(model, file))) return [];
   const countsOnly = options.types === "allow" && isOfPipeline(model, file);
   const uses = storeCauses(countsOnly ? databaseUses(model, file) : storeUses(model, file));
   const imported = new Map<string, string>();
@@ -60,6 +62,10 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
   const imports = access.flatMap(({ finding, secondary }) => (!secondary || !direct || options.types === "report" ? [finding] : []));
   return [...imports, ...uses.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package }, { cause: imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause }))];
+}
+
+function onlyCloses(uses: readonly StoreUse[]): boolean {
+  return uses.length > 0 && uses.every(({ closes }) => closes);
 }
 
 /** An import that brings data access in; a secondary one is only written with it: an operator, a decorator, a type that injection needs. */

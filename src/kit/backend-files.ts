@@ -89,8 +89,13 @@ const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@ta
  */
 export const isBrowserPackage = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => {
   const renders = [...unit.dependencies.keys()].some((name) => browserPackages.includes(name));
-  return renders && (!serves(unit) || (unit.dependencies.has("vite") && model.text(joinPath(unit.folder, "index.html")) !== undefined && !serverPackages.some((name) => unit.dependencies.has(name))));
+  return renders && (!serves(unit) || runsOnDevice(unit) || (unit.dependencies.has("vite") && model.text(joinPath(unit.folder, "index.html")) !== undefined && !serverPackages.some((name) => unit.dependencies.has(name))));
 });
+
+/** Whether an application runs on phones: what it stores lies there, or with a service that it calls. */
+function runsOnDevice({ dependencies }: PackageUnit): boolean {
+  return dependencies.has("react-native") && [...dependencies.keys()].every((name) => !serverPackages.includes(name) && !isFor(name, "", "web-framework", "web-server", "queue"));
+}
 
 /** Whether a package only renders pages of what another backend serves: a framework of pages is among its dependencies, and nothing that stores, and no file of it answers requests or is called by browsers. */
 export const rendersAlone = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => {

@@ -15,11 +15,15 @@ export interface StoreUse {
   readonly package: string;
   /** Only connects, disconnects, configures, or says what a model is and belongs to. */
   readonly lifecycle: boolean;
+  /** Only gives a connection back: `redis.quit()`. */
+  readonly closes: boolean;
   /** The receiver is a name of one function (a transaction handle, a builder, a callback's parameter), not one that the file has. */
   readonly local: boolean;
 }
 
 const lifecycle = /^(define|hasOne|hasMany|belongsTo|belongsToMany|addHook|addScope|(before|after)[A-Z]\w*|\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit|db)$/;
+
+const closing = /^\$?(disconnect|quit|close|end|destroy)$/;
 
 /** What is done with rows once they are there. */
 const ofLists = /^(map|filter|slice|splice|forEach|reduce|reduceRight|some|every|flatMap|includes|push|at|findIndex|toSorted|concat)$/;
@@ -47,18 +51,18 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
     if (found?.kind !== "external") continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
-    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), local: isLocal(model, file, target) });
+    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), local: isLocal(model, file, target) });
   }
   for (const { span, tag } of [...values.index(file).taggedTemplates].sort((left, right) => left.span[0] - right.span[0])) {
     const found = tag && values.of(file, tag).find((value) => value.kind === "external" && storeAccess(value.provenance, "tag")?.call.role === "statement");
     // A piece of another statement is part of its use.
     if (!tag || found?.kind !== "external" || uses.some((use) => within(span, use.span))) continue;
     const target = tag.kind === "member" ? tag.object : tag;
-    uses.push({ span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: false, local: isLocal(model, file, target) });
+    uses.push({ span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: false, closes: false, local: isLocal(model, file, target) });
   }
   for (const { span, call } of textArguments(model, file)) {
     if (uses.some((use) => within(span, use.span))) continue;
-    uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false, local: isLocal(model, file, call.callee) });
+    uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false, closes: false, local: isLocal(model, file, call.callee) });
   }
   return uses.sort((left, right) => left.span[0] - right.span[0]);
 });

@@ -3,8 +3,8 @@ import { baseName, folderOf } from "../base/paths.js";
 import { type Capability, isFor, isHarmless, isHttpException, isHttpStatus, isNeutral, kindOf, newStep, type Provenance } from "../catalogue/index.js";
 import { commandPackages, frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
 import type { FileFacts, ImportedName } from "../facts/facts.js";
-import { lastName } from "../facts/names.js";
-import type { ClassNode, Expression, FunctionNode, Parameter } from "../facts/syntax.js";
+import { lastName, propertyOf } from "../facts/names.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression, Parameter } from "../facts/syntax.js";
 import { type FunctionContext, indexOf } from "./file-index.js";
 import { serverDependencies } from "./packages.js";
 import type { Declaration, LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
@@ -81,8 +81,13 @@ export function makesApplication(facts: FileFacts): boolean {
   return indexOf(facts).calls.some(({ node }) => {
     const { callee } = node;
     if (callee.kind === "member") return callee.object.kind === "name" && callee.object.binding !== undefined && made.has(callee.object.binding) && /^(?:create(?:ApplicationContext|Microservice)?|[sS]erver)$/.test(callee.property);
-    return callee.kind === "name" && callee.binding !== undefined && made.has(callee.binding);
+    return callee.kind === "name" && callee.binding !== undefined && made.has(callee.binding) && (!isNamedPart(node) || listens(facts));
   });
+}
+
+/** `new Elysia({ name: "orders.service" })`: a part with a name is used by others, once. */
+function isNamedPart({ kind, arguments: [options] }: CallExpression | NewExpression): boolean {
+  return kind === "new" && options?.kind === "object" && propertyOf(options, "name") !== undefined;
 }
 
 /** Whether a file hands an application that others make to a platform that calls it: `export const handler = serverlessHttp(app)`. */
@@ -413,7 +418,10 @@ function isRunInPage(context: FunctionContext | undefined): boolean {
 
 /** Whether a package has something to serve or to store. */
 function isOfServer({ dependencies }: PackageUnit): boolean {
-  return [...dependencies.keys()].some((name) => serverDependencies.includes(name) || isFor(name, "", "web-framework", "web-server", "data-access", "queue"));
+  const serving: readonly Capability[] = ["web-framework", "web-server", "queue"];
+  // An application on a phone keeps data there, or with a service that it calls.
+  const wanted = dependencies.has("react-native") ? serving : [...serving, "data-access" as const];
+  return [...dependencies.keys()].some((name) => serverDependencies.includes(name) || isFor(name, "", ...wanted));
 }
 
 /** Whether a file imports code of the project from another folder. */

@@ -36,6 +36,8 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (isServerAction(facts)) return { layer: "api", evidence: ["functions that a browser calls"] };
   if (answersRemoteCalls(facts)) return { layer: "api", evidence: ["answers remote calls"] };
   if (makesGraphqlTypes(facts)) return { layer: "api", evidence: ["makes types of a GraphQL schema"] };
+  // `guards/is-query-error.ts` tells a type from others, and guards no route.
+  if (/(?:^|\/)guards?\/is(?:-[a-z]|[A-Z])[^/]*$/.test(path) && !facts.body.some(({ kind }) => kind === "class")) return { layer: undefined, evidence: ["a type guard"] };
   if (handsToPlatform(facts)) return { layer: "composition", evidence: ["hands an application to a platform"] };
   // The outermost ring of a clean architecture makes the controllers with what they need.
   if (/(^|\/)main\/factories\//.test(path)) return { layer: "composition", evidence: ["folder main/factories/"] };

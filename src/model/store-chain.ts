@@ -43,6 +43,8 @@ export function chainOf(values: Values, file: string, node: Node, version: Versi
   const before = object && (object.kind === "call" || object.kind === "new" || object.kind === "template") ? chainOf(values, file, object, version) : [];
   const used = accessAt(values, file, callee, node.kind === "template" ? "tag" : node.kind, version);
   if (!used) return [];
+  // `rows.slice().sort((a, b) => a.place - b.place)` of a parameter that callers give rows: no clause of a statement.
+  if (used.access.call.role === "clause" && node.kind === "call" && isOfArray(node)) return [];
   const [first] = before;
   const origin = first ? first.origin : object && originOf(values, file, object);
   const link: ChainLink = {
@@ -58,6 +60,13 @@ export function chainOf(values: Values, file: string, node: Node, version: Versi
   // A builder that is never changed: what nobody takes has no effect.
   if (origin && !first && used.access.library.store?.immutable && completionOf(values.index(file), node) === "dropped") return [];
   return [...before, link];
+}
+
+/** Whether a call is one that only arrays have, by its name and what it is given. */
+function isOfArray({ callee, arguments: [first] }: CallExpression): boolean {
+  if (callee.kind !== "member") return false;
+  if (callee.property === "slice") return first === undefined || (first.kind === "literal" && typeof first.value === "number");
+  return /^(sort|filter|reduce|some|every)$/.test(callee.property) ? first?.kind === "function" : /^(map|flatMap|forEach)$/.test(callee.property);
 }
 
 /** What calling an expression does to a store, with the value that says so. */

@@ -223,6 +223,7 @@ describe("look-alikes", () => {
   });
 
   it("are rows, however far they are carried", () => {
+    expect(lines(`${drizzle}async function f() { const [row] = await db.insert(users).values({}).returning(); const rest = await db.insert(users).values([]).returning(); return shown(row, rest); } function shown(row, rest) { return rest.slice().sort((a, b) => a.place - b.place).map(toShown); }`)).toEqual(["write client db data({})", "write client db data([])"]);
     expect(lines(`${drizzle}async function f() { const rows = await db.select().from(users); const some = rows.filter((row) => row.ok); some.map((row) => row.id); (await db.select().from(users)).map(String); return rows.filter(Boolean).map(String); }`)).toEqual(["list client db", "list client db"]);
     expect(lines('import { MongoClient } from "mongodb"; async function f() { const client = await new MongoClient("url").connect(); return client.db().collection("a").find().limit(3).toArray(); }')).toEqual(["connect client new MongoClient(\"url\")", "list client client limit(3)"]);
   });

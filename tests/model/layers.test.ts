@@ -719,4 +719,29 @@ describe("what folders and names do not say", () => {
       "src/orders/order.policy.ts": ["domain", false],
     });
   });
+
+  it("a named part of Elysia among services is what its name says, and what listens is an application", () => {
+    const model = modelOf({
+      "package.json": '{ "dependencies": { "elysia": "1" } }',
+      "src/services/jobs.service.ts": 'import { Elysia } from "elysia"; import { Jobs } from "../jobs"; export const JobsService = new Elysia({ name: "JobsService" }).decorate("jobs", new Jobs());',
+      "src/services/runner.service.ts": 'import { Elysia } from "elysia"; import { Jobs } from "../jobs"; export const runner = new Elysia({ name: "runner" }).decorate("jobs", new Jobs()).listen(3000);',
+      "src/jobs.ts": "export class Jobs {}",
+    });
+    expect(["src/services/jobs.service.ts", "src/services/runner.service.ts"].map((file) => model.layerOf(file).layer)).toEqual(["service", "composition"]);
+  });
+
+  it("an application on a phone is a user interface, though it keeps data", () => {
+    const code = { "packages/app/src/services/sync.ts": 'import { openDatabase } from "expo-sqlite"; export const sync = () => openDatabase("a").execSync("select 1");' };
+    const of = (dependencies: string): unknown => modelOf({ "package.json": '{ "workspaces": ["packages/*"] }', "packages/app/package.json": `{ "name": "app", "dependencies": { ${dependencies} } }`, ...code }).layerOf("packages/app/src/services/sync.ts").evidence;
+    expect(of('"react": "19", "react-native": "0.80", "expo-sqlite": "15", "@supabase/supabase-js": "2"')).toEqual(["user interface"]);
+    expect(of('"react": "19", "react-native": "0.80", "express": "5", "@supabase/supabase-js": "2"')).not.toEqual(["user interface"]);
+  });
+
+  it("a function that tells a type from others is no guard of a route, wherever it lies", () => {
+    const model = modelOf({
+      "src/utils/guards/is-fastify-error.ts": 'import type { FastifyError } from "fastify"; export const isFastifyError = (error: unknown): error is FastifyError => typeof error === "object";',
+      "src/guards/is-owner.guard.ts": 'import { CanActivate, ExecutionContext } from "@nestjs/common"; export class IsOwnerGuard implements CanActivate { canActivate(context: ExecutionContext) { return true; } }',
+    });
+    expect(model.files.map((file) => [file, model.layerOf(file).layer])).toEqual([["src/guards/is-owner.guard.ts", "api"], ["src/utils/guards/is-fastify-error.ts", undefined]]);
+  });
 });

@@ -230,6 +230,15 @@ describe("one decision", () => {
     expect(await check({ ...files, "src/controllers/a.controller.ts": 'import * as users from "../db/users.js"; export const show = () => users.find();' })).toHaveLength(1);
   });
 
+  it("leaves what a server closes when it ends alone, and what queries beside that not", async () => {
+    const found = (more: string): Promise<string[]> => check({
+      "src/db/client.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+      "src/plugins/api/shutdown.controller.ts": `import Redis from "ioredis";\nimport { prisma } from "../../db/client.js";\nconst redis = new Redis();\nexport const stop = async () => { await prisma.$disconnect(); await redis.quit(); ${more} };\n`,
+    });
+    expect(await found("")).toEqual([]);
+    expect(await found("await prisma.user.count();")).not.toEqual([]);
+  });
+
   it("leaves a health check to ask whether the database is there", async () => {
     const code = 'import { pool } from "../db/client.js"; export const alive = () => pool.query("select 1");';
     const found = await check({ "src/db/client.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();\n', "src/controllers/health.controller.ts": code, "src/controllers/health.common.controller.ts": code, "src/controllers/operational-probe.controller.ts": code, "src/controllers/user.controller.ts": code });
