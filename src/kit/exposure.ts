@@ -67,7 +67,7 @@ export function madeIn(file: string, found: readonly Exposure[]): readonly Expos
 export function asNamed(name: string, found: readonly Exposure[]): readonly Exposure[] {
   // `const restaurantName = contact.name`
   if (/name$/i.test(name) && isHarmlessName(name)) return found.filter(({ category }) => category !== "identity");
-  found = found.filter(({ field, category }) => !isWhereabouts(name, /\(its (?:.*\.)?(\w+)\)$/.exec(field)?.[1] ?? "", category));
+  found = found.filter(({ field, category }) => !isWhereabouts(name, /\(its ([\w.]+)\)$/.exec(field)?.[1] ?? "", category, true));
   // `const keyFile = absolute(argv.apikey)`: where something lies.
   if (/(?:path|file|file_?name|folder|dir(?:ectory)?)$/i.test(name)) return found.filter(({ category }) => category !== "credential" && category !== "token");
   // `const correlationId = headers[key]` is one of them.
@@ -78,9 +78,10 @@ export function asNamed(name: string, found: readonly Exposure[]): readonly Expo
 /** What stands where it is for everybody. */
 const places = /(?:^|[a-z._])(?:place|restaurant|venue|shop|store|branch|hotel|listing|station|business|facility)s?$/i;
 
-/** Whether a field says where something is that everybody may find: `place.zipcode`. */
-export function isWhereabouts(holder: string, field: string, category: PersonalDataCategory): boolean {
-  return places.test(holder) && (category === "location" || (category === "contact" && /(?:zip|post|postal)_?(?:code)?$|address$|street|city/i.test(field) && !/mail/i.test(field)));
+/** Whether a field says where something is that everybody may find, `place.zipcode`, or in its record how it is reached. */
+export function isWhereabouts(holder: string, field: string, category: PersonalDataCategory, isRecord = false): boolean {
+  if (!places.test(holder) || (category !== "location" && category !== "contact")) return false;
+  return category === "location" || (isRecord ? field !== "" && !field.includes(".") : /(?:zip|post|postal)_?(?:code)?$|address$|street|city/i.test(field) && !/mail/i.test(field));
 }
 
 /** `id`, `userId`, `user_ids` */

@@ -36,7 +36,7 @@ export function isRequest(at: Look, node: Expression): boolean {
   if (/^(req|request)$/.test(nameOf(node)) && values.some((value) => value.kind === "typed" && extendsRequest(at, value))) return true;
   // `GqlExecutionContext.create(context).getContext().req`
   if (node.kind === "member" && /^(req|request)$/.test(node.property) && node.object.kind === "call" && node.object.callee.kind === "member" && node.object.callee.property === "getContext") return true;
-  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(?:(?:ctx|context)\.)?(?:req|request)$/.test(nameOf(node)) && !isOtherEvent(at));
+  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(?:\w*(?:ctx|context)\.)?(?:req|request)$/i.test(nameOf(node)) && !isOtherEvent(at));
 }
 
 /** A function behind middy whose events are not what a gateway received: what its middleware calls the request holds them. */

@@ -119,9 +119,16 @@ describe("records of stores", () => {
     ["a kind of somebody, by what it is compared with", `${pino}export const f = (pupil: any) => { if (pupil.profile === "guest") return; logger.info({ profile: pupil.profile }, "x"); const userProfile = pupil.profile; logger.info({ userProfile }, "x"); };`],
     ["the plate of a product", `${pino}export const f = (licencePlate: string) => logger.info({ licencePlate }, "x");`],
     ["where a place is", `${pino}export const f = (answer: any) => { for (const place of answer.data) { logger.info({ place }, "x"); note(place.zipcode); } };\ndeclare function note(code: string): void;`],
+    ["the record of a shop", `${pino}import { model, Schema } from "mongoose";\nconst DarkStore = model("darkstore", new Schema({ phone: String, label: String }));\nexport const f = async (id: string) => { const darkstore = await DarkStore.findById(id); logger.info({ darkstore }, "x"); };`],
     ["ids for mails", `${pino}export const f = (jobIdsForSentEmails: string[]) => logger.info({ jobIdsForSentEmails }, "x");`],
   ])("leaves %s alone", async (_name, text) => {
     expect(await service(text)).toEqual([]);
+  });
+
+  it("reads a file that is called after profiles, and the request in a context of any name", async () => {
+    expect(await check({ "routes/profile.js": "exports.f = (user) => console.log(user.email);" })).toEqual(["routes/profile.js:1"]);
+    expect(await check({ "gulpfile.js": "exports.f = (user) => console.log(user.email);" })).toEqual([]);
+    expect(await service("export const f = (typedCtx: any) => console.log(typedCtx.request.headers);")).toEqual(at(1));
   });
 
   const signed = (claims: string): string => `import jwt from "jsonwebtoken";\n${pino}export const sign = (user: any, key: string) => jwt.sign(${claims}, key);\nexport const open = (token: string, key: string) => jwt.verify(token, key, (err, claims) => { logger.info({ claims }, "x"); });`;

@@ -52,7 +52,7 @@ describe("structured-logging", () => {
     expect(await check(text)).toEqual([]);
   });
 
-  it.each(["src/cli.ts", "scripts/seed.ts", "src/a.test.ts", "bin/run.ts", "vitest.config.ts", "src/migrations/1-a.ts", "packages/app-test-utils/database.ts", "tooling/launch/run.ts", "sandbox/mock/main.ts", "mock-server/app.ts", "e2e/vite.config.ts", "alterations/1.2.0-1676190092-add-users.ts", ".install-scripts/replace.ts", "src/logger.ts"])("stays silent on console in %s", async (file) => {
+  it.each(["src/cli.ts", "scripts/seed.ts", "src/a.test.ts", "bin/run.ts", "vitest.config.ts", "src/migrations/1-a.ts", "packages/app-test-utils/database.ts", "tooling/launch/run.ts", "sandbox/mock/main.ts", "mock-server/app.ts", "ledger-stub/src/app.ts", "e2e/vite.config.ts", "alterations/1.2.0-1676190092-add-users.ts", ".install-scripts/replace.ts", "src/logger.ts"])("stays silent on console in %s", async (file) => {
     expect(await check('console.log("x");', file)).toEqual([]);
   });
 
