@@ -4,6 +4,7 @@ import { isNothing, lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression } from "../facts/syntax.js";
 import { someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import { declaredArgument } from "./graphql-arguments.js";
+import { routesNaming } from "./named-controllers.js";
 import { isOwnJob } from "./produced-messages.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -233,7 +234,8 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
   const reader = model.values.index(source.file).functionAround(node)?.node ?? undefined;
   // A function that the handler calls may read for it: `conditionsOf(request)`.
   const callers = flow.reader ? model.transactions.callersOf(flow.reader).map(({ file: at, call }) => model.values.index(at).functionAround(call)?.node) : [];
-  const routes = model.routes.routes.filter((route) => route.handler && (route.handler.node === reader || callers.includes(route.handler.node) || (route.handler.file === source.file && within(source.span, route.handler.node.span))));
+  const own = model.routes.routes.filter((route) => route.handler && (route.handler.node === reader || callers.includes(route.handler.node) || (route.handler.file === source.file && within(source.span, route.handler.node.span))));
+  const routes = own.length > 0 ? own : routesNaming(model, source.file, flow.reader);
   for (const { request } of routes) {
     if (request.query.kind === "unknown") return unknown;
     if (request.query.kind !== "enforced") continue;

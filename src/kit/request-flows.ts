@@ -10,6 +10,7 @@ import type { Route, SchemaUse } from "../model/routes/route.js";
 import { isCheckedByRouter } from "./checked-params.js";
 import { isTypedArgument } from "./graphql-arguments.js";
 import { isGuarded, isLeftOpen } from "./guards.js";
+import { routesNaming } from "./named-controllers.js";
 import { keepsText } from "./nest-conversion.js";
 import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
@@ -169,12 +170,13 @@ function nameOf(node: Expression): string {
   return lastName(node.kind === "new" || node.kind === "call" ? node.callee : node);
 }
 
-/** The routes whose handler reads a flow, itself or in a function inside it. */
+/** The routes whose handler reads a flow, itself, in a function inside it, or by a controller that the route names. */
 function routesOf(model: ProjectModel, { reader, source }: RequestFlow): readonly Route[] {
   const around = new Set<FunctionNode>();
   const { functions } = model.values.index(source.file);
   for (let context = reader && functions.get(reader); context; context = context.parent) around.add(context.node);
-  return model.routes.routes.filter(({ handler }) => handler !== undefined && around.has(handler.node));
+  const own = model.routes.routes.filter(({ handler }) => handler !== undefined && around.has(handler.node));
+  return own.length > 0 ? own : routesNaming(model, source.file, reader);
 }
 
 /**

@@ -239,3 +239,18 @@ export class AppModule {}
     expect(await run(["order", "note", "page", "team"], "new ValidationPipe({ whitelist: true })", { rule }, "Partial<Dto>")).toHaveLength(4);
   });
 });
+
+describe("validate-before-persist, controllers that a container makes", () => {
+  const files = (schema: string, registered = "adapted(CreatePlan)"): Readonly<Record<string, string>> => ({
+    "package.json": '{ "name": "shop", "dependencies": { "fastify": "5", "fastify-type-provider-zod": "6", "zod": "4", "tsyringe": "4", "@prisma/client": "5" } }',
+    "src/app.ts": `import fastify from "fastify";\nimport { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";\nimport { z } from "zod";\nimport { adapted } from "./adapted.js";\nimport { CreatePlan, ListPlans } from "./controllers.js";\nexport const app = fastify();\napp.setValidatorCompiler(validatorCompiler);\napp.setSerializerCompiler(serializerCompiler);\napp.post("/v1/plans", { schema: { body: ${schema} } }, ${registered});\napp.get("/v1/plans", {}, adapted(ListPlans));\n`,
+    "src/adapted.ts": 'import { container, type InjectionToken } from "tsyringe";\nimport type { FastifyReply, FastifyRequest } from "fastify";\ninterface Controller { handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> }\nexport const adapted = (token: InjectionToken<Controller>) => async (request: FastifyRequest, reply: FastifyReply) => container.resolve(token).handle(request, reply);\n',
+    "src/controllers.ts": 'import type { FastifyReply, FastifyRequest } from "fastify";\nimport { prisma } from "./prisma.js";\nexport class CreatePlan {\n  async handle(request: FastifyRequest, reply: FastifyReply) { return reply.send(await prisma.plan.create({ data: request.body as { name: string } })); }\n}\nexport class ListPlans {\n  async handle(request: FastifyRequest, reply: FastifyReply) { return reply.send([]); }\n}\n',
+    "src/prisma.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+  });
+
+  it("have the schemas of the routes that name them", async () => {
+    expect(await checkProject(files("z.object({ name: z.string() })"), { rule: "validate-before-persist" })).toEqual([]);
+    expect(await checkProject(files("z.object({ name: z.string() })", "adapted(ListPlans)"), { rule: "validate-before-persist" })).toHaveLength(1);
+  });
+});
