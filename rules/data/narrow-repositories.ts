@@ -28,7 +28,7 @@ export default defineRule<Options>({
   description: "Require repositories to take and return types of the domain, and to stay small",
   presets: { recommended: "warn", strict: ["error", { plainTypes: true, inherited: true, guessed: true, everyFile: true }], legacy: "off" },
   messages: {
-    takes: "`{{name}}` takes `{{type}}`, so its callers write queries of the library. Take the values it asks about, or a filter of your own.",
+    takes: "`{{name}}` takes `{{type}}`, so its callers have to know the library to make one. Take the values it asks about, or a type of your own.",
     returns: "`{{name}}` returns `{{type}}`, so its callers depend on the library and can run queries of their own. Return a type of the domain.",
     returnsBuilder: "`{{name}}` returns a statement that its callers finish and run, so what reaches the database is decided outside the repository. Run it here and return the rows.",
     takesFilter: "`{{name}}` hands `{{type}}` to its query as the condition, so its callers say what is looked for. Take the values it asks about, or a filter of your own.",
@@ -93,7 +93,8 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   if (!repositoryName.test(name) && makesClient(model, file, node)) return;
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   for (const member of exposedStores(model, file, node)) yield findingAt(model, file, member.span, "exposes", { name: `${name}.${member.name}` }, { cause: `${name} exposes` });
-  for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
+  // Of a row that saves itself, what only works on it is no matter of the store: `toJSON()`.
+  for (const { name: member, function: one } of members) if (repositoryName.test(name) || storeName.test(name) || usesStore(model, file, one)) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
   // What all repositories have in common serves each of them.
   const isCommon = node.abstract === true || (node.typeParameters?.length ?? 0) > 0;
   if (storeName.test(name) && members.length > options.methods && (!isCommon || options.inherited) && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, methodCount: String(members.length), methods: String(options.methods) }, { cause: "wide" });

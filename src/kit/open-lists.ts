@@ -1,14 +1,16 @@
 import { within } from "../base/position.js";
+import { chainRoot } from "../facts/names.js";
 import type { Statement } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import { namesIn } from "./handlers.js";
+import { keptIn } from "./transactions.js";
 
 /** Whether an operation reads as many rows of a table as there are: no limit, page or stream, no row or set of keys that it asks for. */
 export function isOpenList(model: ProjectModel, file: string, operation: StoreOperation): boolean {
   if (operation.role !== "list" || operation.family === "redis" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued) return false;
-  return !isHandedStatement(model, file, operation) && !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node) && !isGoneOnWith(model, file, operation);
+  return !isHandedStatement(model, file, operation) && !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node) && !isGoneOnWith(model, file, operation) && !isLimitedLater(model, file, operation);
 }
 
 /** Whether a statement was begun by the caller, who may have limited it: `page(builder) { return builder.getMany(); }`. */
@@ -23,6 +25,16 @@ function isGoneOnWith(model: ProjectModel, file: string, { node, completion, exe
   let at = parentOf(node);
   while (at && "kind" in at && (at.kind === "cast" || at.kind === "object" || at.kind === "array")) at = parentOf(at);
   return at !== undefined && "kind" in at && (at.kind === "call" || at.kind === "new") && model.values.of(file, at.callee).some(({ kind }) => kind === "function" || kind === "class");
+}
+
+/** `query = query.limit(size)`: a statement that is kept in a name and limited before it runs. */
+function isLimitedLater(model: ProjectModel, file: string, { node, executed }: StoreOperation): boolean {
+  const { calls, parentOf } = model.values.index(file);
+  const kept = executed ? [] : (keptIn(parentOf, node)?.bindings ?? []);
+  return calls.some(({ node: { callee, span } }) => {
+    const root = callee.kind === "member" && /^(limit|take|first|range|page|fetch|top)$/.test(callee.property) && span[0] > node.span[0] ? chainRoot(callee.object) : undefined;
+    return root?.kind === "name" && root.binding !== undefined && kept.includes(root.binding);
+  });
 }
 
 /** Whether a list is that of one parent, `{ accountId: owner.id }`: it grows with that, and not with the table. */

@@ -2,7 +2,7 @@ import { wordTable } from "../base/word-table.js";
 import { answers } from "../base/answers.js";
 import { oncePer } from "../base/once-per.js";
 import { OpenQuestions } from "../base/open-questions.js";
-import { describe, kindOf } from "../catalogue/index.js";
+import { callStep, describe, kindOf } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
@@ -47,6 +47,8 @@ const joining: Readonly<Record<string, ReadonlySet<string>>> = wordTable({
   "pg-format": new Set(["default", "format"]),
   lodash: new Set(["trim", "toString", "toLower", "toUpper", "join", "castArray"]),
 });
+/** Functions of lodash that leave the elements of a list as they are. */
+const listUtilities = new Set(["compact", "uniq", "uniqBy", "sortBy", "orderBy", "take", "drop", "flatten", "cloneDeep"]);
 /** Methods whose result also holds their arguments. */
 const merging = new Set(["concat", "join", "replace", "replaceAll", "padStart", "padEnd", "push", "unshift", "with", "assign", "merge"]);
 
@@ -208,6 +210,8 @@ export class Origins {
   /** What a list gives to the function that is run for each of its elements, and a promise to the one behind it. */
   #ofCallback(file: string, node: FunctionNode, index: number): readonly Origin[] | undefined {
     const passedTo = this.#model.values.index(file).functions.get(node)?.passedTo;
+    const listed = passedTo?.argument === 1 && passedTo.option === undefined && passedTo.call.kind === "call" ? this.#ofLodash(file, passedTo.call) : undefined;
+    if (listed && iterations[listed.name] !== undefined) return index === iterations[listed.name] ? this.of(file, listed.list).flatMap((origin) => taken(origin, "[]")) : [];
     if (passedTo?.argument !== 0 || passedTo.option !== undefined || passedTo.call.kind !== "call" || passedTo.call.callee.kind !== "member") return undefined;
     const { object, property } = passedTo.call.callee;
     if (property === "then" && index === 0) return this.of(file, object);
@@ -263,9 +267,17 @@ export class Origins {
     }
     const selected = this.#ofSelection(file, node);
     if (selected) return selected;
+    const listed = this.#ofLodash(file, node);
+    if (listed) {
+      // `_.get(req.query, "page.sort", "id")`
+      const way = listed.name === "get" && node.arguments[1] ? values.text(file, node.arguments[1]) : undefined;
+      if (way !== undefined) return [...way.split(".").reduce((found, key) => found.flatMap((origin) => taken(origin, key)), this.of(file, listed.list)), ...node.arguments.slice(2).flatMap((argument) => this.of(file, argument))];
+      const made = listUtilities.has(listed.name) ? this.of(file, listed.list) : this.#ofIteration(file, listed.list, listed.name, node.arguments.slice(1));
+      if (made) return made;
+    }
     if (external) {
       const { package: name, path } = external.provenance;
-      if (joining[name === "lodash-es" ? "lodash" : name]?.has(path.at(-1) ?? "")) return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" })));
+      if (!path.includes(callStep) && joining[name === "lodash-es" ? "lodash" : name]?.has(path.at(-1) ?? "")) return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" })));
       // An object that is made of data and not stored yet has all their keys.
       const build = describe(external.provenance)?.store;
       if (build?.role === "build" && build.data) return argumentsAt(values, file, node, build.data).flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "spread" })));
@@ -291,6 +303,12 @@ export class Origins {
       return [...receiver, ...given];
     }
     return [leaf(file, node), ...node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "call", file, node })))];
+  }
+
+  /** The list that a function of lodash is given, and the name of the function: `_.map(rows, (row) => row.id)`. */
+  #ofLodash(file: string, { callee, arguments: [list] }: CallExpression): { readonly name: string; readonly list: Expression } | undefined {
+    const name = list && this.#model.values.of(file, callee).flatMap((value) => (value.kind === "external" && /^(lodash|lodash-es|underscore)$/.test(value.provenance.package) && !value.provenance.path.includes(callStep) ? [value.provenance.path.at(-1)] : []))[0];
+    return list && name !== undefined ? { name, list } : undefined;
   }
 
   /** What `map` and `reduce` make is what their function returns; `filter` and its kin leave the elements as they are. */

@@ -222,3 +222,11 @@ describe("bounded-queries, schemas behind functions of the project", () => {
     expect(await check(files(".max(100)"))).toEqual([]);
   });
 });
+
+describe("bounded-queries, statements that are put together step by step", () => {
+  it("is silent on one that is limited before it runs, and reports one that never is", async () => {
+    const files = (step: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport knex from "knex";\nconst db = knex({ client: "pg" });\nexport const app = express();\napp.get("/v1/users", async (req, res) => { const { page } = req.query; let query = db.select("*").from("users").orderBy("name"); query = ${step}; res.json(await query); });\n` });
+    expect(await check(files("query.limit(20).offset(Number(page) * 20)"))).toEqual([]);
+    expect(await check(files('query.where("open", true)'))).toHaveLength(1);
+  });
+});

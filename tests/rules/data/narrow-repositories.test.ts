@@ -90,3 +90,11 @@ describe("narrow-repositories", () => {
     expect(found?.message).toContain("`UserRepository.list` takes `Prisma.UserWhereInput`");
   });
 });
+
+describe("narrow-repositories, rows that save themselves", () => {
+  it("judges what uses the store, and leaves what only works on the row alone", () => {
+    const code = (method: string): string => `import { Column, Model, Table } from "sequelize-typescript";\n@Table\nexport class Task extends Model {\n  @Column declare title: string;\n  ${method}\n}\n`;
+    expect(foundIn(rule, { "src/models/task.ts": code("toJSON(): any { return { title: this.title }; }") })).toEqual([]);
+    expect(foundIn(rule, { "src/models/task.ts": code("async change(changes: any) { await this.update(changes); }") })).toHaveLength(1);
+  });
+});

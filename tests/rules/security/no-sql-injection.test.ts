@@ -214,3 +214,14 @@ describe("no-sql-injection, statements that are made with their values", () => {
     expect(await checkProject(sorted("given.trim()"), { rule })).toHaveLength(1);
   });
 });
+
+describe("no-sql-injection, functions of lodash", () => {
+  const files = (made: string): Record<string, string> => ({ "src/app.ts": `import _ from "lodash";\n${app}app.post("/v1/users", async (req, res) => { const part = ${made}; res.json(await pool.query(\`select name from users where \${part}\`)); });\n` });
+
+  it("follows data through them as through the methods of lists", async () => {
+    expect(await checkProject(files('_.map(req.body.names, (name) => `name = \'${name}\'`).join(" or ")'), { rule })).toHaveLength(1);
+    expect(await checkProject(files('_.get(req.body, "filter.text", "true")'), { rule })).toHaveLength(1);
+    expect(await checkProject(files('_.map(req.body.names, (name, index) => `name = $${index + 1}`).join(" or ")'), { rule })).toEqual([]);
+    expect(await checkProject(files('_.get({ all: "true" }, req.body.filter, "false")'), { rule })).toEqual([]);
+  });
+});
