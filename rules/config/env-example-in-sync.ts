@@ -1,6 +1,6 @@
 import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
-import { folderOf, isWithin, joinPath } from "../../src/base/paths.js";
+import { baseName, folderOf, isWithin, joinPath } from "../../src/base/paths.js";
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { isEnvExample } from "../../src/kit/env-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -61,6 +61,8 @@ export default defineRule<Options>({
   repo: {
     *check(repo, model, options) {
       const examples = repo.files.filter((file) => isEnvExample(file));
+      // What everybody starts with on a developer's machine shows the keys as well.
+      const shared = repo.files.filter((file) => /^\.env\.dev(?:elopment)?$/.test(baseName(file)) && repo.git?.isTracked(file) === true);
       const known = new Set<string>();
       /** Examples that speak for a package whose schema cannot be read whole. */
       const unclear = new Set<string>();
@@ -70,7 +72,8 @@ export default defineRule<Options>({
         const isWhole = modules.length > 0 ? modules.every((module) => module.keys !== undefined) : unit.kind === "library" || reads.size === 0;
         if (!isWhole) for (const file of examplesFor(unit, examples)) unclear.add(file);
         for (const { name } of keys) known.add(name);
-        yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && variable.test(name) && !systemKey.test(name)), { unit, files: examplesFor(unit, examples) }, options);
+        const own = examplesFor(unit, examples);
+        yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && variable.test(name) && !systemKey.test(name)), { unit, files: own.length > 0 ? own : examplesFor(unit, shared) }, options);
       }
       const isRead = (key: string): boolean => toolKey.test(key) || libraryKeys.some(([pattern, library]) => pattern.test(key) && model.packages.some(({ dependencies }) => [...dependencies.keys()].some((name) => library.test(name))));
       const left = known.size > 0 ? unused(repo, known, examples.filter((file) => !unclear.has(file)), isRead) : [];

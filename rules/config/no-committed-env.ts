@@ -1,5 +1,5 @@
 import { repositoryCause } from "../../src/base/causes.js";
-import { baseName } from "../../src/base/paths.js";
+import { baseName, folderOf } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
@@ -13,6 +13,7 @@ import { isForDevelopers, roleOf } from "../../src/kit/roles.js";
 import { SecretCopies } from "../../src/kit/secret-copies.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { EnvEntry } from "../../src/repo/readers/env-file.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RepoView } from "../../src/repo/repo-view.js";
 
 const firstLine: Range = rangeOf([0], [0, 0]);
@@ -46,24 +47,24 @@ export default defineRule<Options>({
     keyStore: "This is a key store by its name, and git tracks it: with its password, whoever has the repository can use its keys. Remove it from git, and take it from a secret store.",
     serviceAccount: "This is the key file of a service account, and git tracks it: whoever has the repository can act as `{{account}}`. Revoke the key, remove the file from git, and take it from the environment or a secret store.",
   },
-  optionsSchema: { examples: { type: "boolean", description: "Also report values of example files that somebody can have made up: passwords with digits and marks, UUIDs, short keys, and keys that sign or encrypt." } },
+  optionsSchema: { examples: { type: "boolean", description: "Also report values of example files that somebody can have made up: passwords with digits and marks, UUIDs, short keys, and keys that sign or encrypt; and a `.env` of defaults whose tool asks for it to be committed." } },
   defaultOptions: { examples: false },
   repo: {
-    *check(repo, _model, { examples }) {
+    *check(repo, model, { examples }) {
       if (repo.git === undefined) return;
       const changed = repo.git.range && new Set(repo.git.range.changes.map(({ file }) => file));
       const copies = new SecretCopies();
       for (const file of repo.files) {
         const role = roleOf(file);
         if ((changed && !changed.has(file)) || role === "test" || role === "fixture" || /(^|\/)node_modules\//.test(file)) continue;
-        yield* isEnvFile(file) ? ofEnvFile(repo, file, examples, copies) : ofKeyFile(repo, file);
+        yield* isEnvFile(file) ? ofEnvFile(repo, model, file, examples, copies) : ofKeyFile(repo, file);
       }
       for (const past of secretsInHistory(repo)) if (isEnvFile(past.file)) yield pastFinding(past);
     },
   },
 });
 
-function* ofEnvFile(repo: RepoView, file: string, examples: boolean, copies: SecretCopies): Iterable<RuleFinding> {
+function* ofEnvFile(repo: RepoView, model: ProjectModel, file: string, examples: boolean, copies: SecretCopies): Iterable<RuleFinding> {
   const name = baseName(file);
   const isTracked = repo.git?.isTracked(file) === true;
   const whole = (messageId: string): RuleFinding => ({ file, range: firstLine, messageId, data: { name, file } });
@@ -71,7 +72,7 @@ function* ofEnvFile(repo: RepoView, file: string, examples: boolean, copies: Sec
   // A link shows no text of its own: what it leads to is judged where it lies.
   if (repo.read(file) === undefined) return;
   const entries = repo.readers.env(file)?.entries ?? [];
-  if (localFile.test(name) && !isEncrypted(entries) && !isPublic(entries)) return void (yield whole(isTracked ? "tracked" : "unignored"));
+  if (localFile.test(name) && !isEncrypted(entries) && !isPublic(entries) && !(isTracked && !examples && holdsDefaults(model, file, entries))) return void (yield whole(isTracked ? "tracked" : "unignored"));
   if (!isTracked) return;
   // What a comment keeps of a value that was used once.
   const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file) || isMachineMade(value));
@@ -88,6 +89,15 @@ const ofBundler = /^(?:PORT|HOST|HTTPS|BROWSER|CI|NODE_ENV|WDS_SOCKET_\w+|CHOKID
 /** What is in it, everybody who loads the page has: `VITE_API_URL`. */
 function isPublic(entries: readonly EnvEntry[]): boolean {
   return entries.some(({ key }) => isPublicKey(key)) && entries.every(({ key }) => isPublicKey(key) || ofBundler.test(key));
+}
+
+/** Tools that read `.env.local` over `.env`, and ask for the latter to be committed, with defaults for everybody. */
+const layersFiles = ["vite", "@sveltejs/kit", "next", "nuxt", "astro", "gatsby", "react-scripts"];
+
+/** Whether what is tracked are the defaults of an application whose tool reads `.env.local` over them, without a secret among them. */
+function holdsDefaults(model: ProjectModel, file: string, entries: readonly EnvEntry[]): boolean {
+  if (baseName(file) !== ".env" || entries.some(({ key, value }) => value !== "" && secretNameOf(key) !== undefined) || entries.some(({ value }) => findTokens(value).length > 0)) return false;
+  return model.packages.some(({ folder, dependencies }) => folder === folderOf(file) && layersFiles.some((name) => dependencies.has(name)));
 }
 
 /** dotenvx keeps values encrypted, with a public key beside them. */

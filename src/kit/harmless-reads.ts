@@ -1,5 +1,4 @@
 import { baseName } from "../base/paths.js";
-import { lastName } from "../facts/names.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { EnvironmentRead } from "./environment.js";
 import { isOnlyLabel } from "./environment-labels.js";
@@ -10,15 +9,21 @@ import { starters } from "./stray-environment-reads.js";
 import { listenKeys } from "./system-keys.js";
 import { plainSettings } from "./unchecked-reads.js";
 
-/** Whether a read of the environment past the settings needs no mending of its own: it asks whether tests run, how logs look or what people are told, what the program does not start without, or where a program listens that has no settings. */
+/** Whether a read of the environment past the settings needs no mending of its own: it asks whether tests run, how logs look or what people are told, what the program does not start without, or where a program listens whose settings nothing checks. */
 export function isHarmlessRead(model: ProjectModel, file: string, read: EnvironmentRead): boolean {
   const unit = model.packageOf(file);
-  return asksForTests(model, file, read) || choosesLogs(model, file, read) || isOnlyLabel(model, file, read) || isOfGeneratedModels(read) || isCheckedAtStart(model, file, read) || (asksWhereToListen(model, file, read) && writtenSettings(model, unit) === undefined);
+  return asksForTests(model, file, read) || choosesLogs(model, file, read) || isOnlyLabel(model, file, read) || isNamedBySettings(read) || asksWhatIsMissing(model, file, read) || isCheckedAtStart(model, file, read) || (asksWhereToListen(model, file, read) && settingsOf(model, unit).modules.length === 0);
 }
 
-/** `process.env[config.use_env_variable]`, as the command line of Sequelize writes it: the settings say which key it is. */
-function isOfGeneratedModels({ node }: EnvironmentRead): boolean {
-  return node.kind === "index" && lastName(node.index) === "use_env_variable";
+/** `process.env[config.use_env_variable]`, `process.env[token.env]`: settings of another kind say which key it is. */
+function isNamedBySettings({ node }: EnvironmentRead): boolean {
+  return node.kind === "index" && node.index.kind === "member" && /^(?:use_)?env(?:_?var(?:iable)?|ironment_?variable)?(?:_?name)?$/i.test(node.index.property);
+}
+
+/** `names.filter((name) => !process.env[name])`: what is read is a list of what is missing. */
+function asksWhatIsMissing(model: ProjectModel, file: string, { node, keys }: EnvironmentRead): boolean {
+  const parent = keys === undefined && node.kind === "index" ? model.values.index(file).parentOf(node) : undefined;
+  return parent !== undefined && "kind" in parent && parent.kind === "unary" && parent.operator === "!";
 }
 
 /** The file that holds the settings of a package. */

@@ -50,6 +50,8 @@ const instrumentation = /^instrumentation(?:[-.]\w+)?\.[cm]?[jt]s$/;
 /** A file of a package of the workspace that is the settings (`packages/env`), and one that is by its name. */
 function isOfSettings(model: ProjectModel, file: string): boolean {
   const name = /^(?:env|environment|config|configuration|settings)$/;
+  // `getEnv.ts`, `EnvironmentVariablesProvider.ts`
+  if (splitWords(baseName(file)).some((word) => /^(?:env|environment)$/.test(word))) return true;
   const unit = model.packageOf(file);
   return (unit.folder !== "" && name.test(baseName(unit.folder))) || settingsName.test(baseName(file));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../../rules/config/env-example-in-sync.js";
 import { checkRepo, repoMessages } from "../../repo/check-repo.js";
-import { TemporaryFolder } from "../../repo/support.js";
+import { GitFolder, TemporaryFolder } from "../../repo/support.js";
 
 const zod = (keys: string): string => `import { z } from "zod";\nexport const env = z.object({ ${keys} }).parse(process.env);\n`;
 const application = { "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }' };
@@ -141,5 +141,12 @@ describe("env-example-in-sync", () => {
     const files = { "src/config/env.ts": zod("PORT: z.string()"), ".env.example": "PORT=\nCOMPOSE_PROJECT_NAME=\nAWS_SECRET_ACCESS_KEY=\n" };
     expect(await check({ ...files, "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5", "@aws-sdk/client-s3": "3" } }' })).toEqual([]);
     expect(await check(files)).toEqual([".env.example:3:1 unused"]);
+  });
+
+  it("takes what is tracked for developers for an example where there is none", async () => {
+    const found = async (files: Record<string, string>): Promise<string[]> => (await checkRepo(rule, new GitFolder({ ...application, "src/config/env.ts": zod("PORT: z.string(), JWT_SECRET: z.string()"), ...files }).root)).map((line) => line.replace(/-\d+:\d+/, ""));
+    expect(await found({ ".env.development": "PORT=3000\nJWT_SECRET=\n" })).toEqual([]);
+    expect(await found({ ".env.development": "PORT=3000\n" })).toEqual(["src/config/env.ts:2:49 missing"]);
+    expect(await found({ ".env.production": "PORT=3000\nJWT_SECRET=\n" })).toEqual(["src/config/env.ts:2:31 none"]);
   });
 });

@@ -191,4 +191,15 @@ describe("no-committed-env", () => {
     });
     expect((await repoFindings(rule, folder.root)).map(({ range }) => range.start.line).sort()).toEqual([1, 3, 4]);
   });
+
+  it("leaves the defaults of an application alone whose tool reads a local file over them, unless strict asks", async () => {
+    const manifest = (dependency: string): string => `{ "name": "shop", "private": true, "dependencies": { "${dependency}": "5" } }`;
+    const files = (dependency: string, env: string): Record<string, string> => ({ "package.json": manifest(dependency), ".env": env });
+    const found = async (given: Record<string, string>, options = {}): Promise<number> => (await repoFindings(rule, new GitFolder(given).root, { options })).length;
+    expect(await found(files("vite", "ORIGIN=http://localhost\nOPENAI_API_KEY=\n"))).toBe(0);
+    expect(await found(files("vite", "ORIGIN=http://localhost\nOPENAI_API_KEY=\n"), { examples: true })).toBe(1);
+    expect(await found(files("express", "ORIGIN=http://localhost\nOPENAI_API_KEY=\n"))).toBe(1);
+    expect(await found(files("next", `ORIGIN=http://localhost\nOPENAI_API_KEY=${key}\n`))).toBe(1);
+    expect(await found({ ...files("next", "ORIGIN=http://localhost\n"), ".env.local": "ORIGIN=http://localhost\n" })).toBe(1);
+  });
 });

@@ -254,4 +254,14 @@ describe("no-process-env, as backends write it", () => {
     expect(await checkProject({ "src/lib/configImporter.util.ts": twice, "src/run.ts": 'import { mail } from "./lib/configImporter.util.js";\nconsole.info(mail);' }, { rule: "no-process-env" })).toEqual([]);
     expect(await checkProject({ "src/Bot.ts": twice, "src/run.ts": 'import { mail } from "./Bot.js";\nconsole.info(mail);' }, { rule: "no-process-env" })).toEqual([]);
   });
+
+  it("leaves keys that other settings name, lists of what is missing, and what is called after the environment alone", async () => {
+    const read = async (text: string, file = "src/store.ts"): Promise<number> => (await checkProject({ [file]: text }, { rule: "no-process-env" })).length;
+    expect(await read("export const open = (token: { env: string }) => process.env[token.env];")).toBe(0);
+    expect(await read("export const open = (token: { name: string }) => process.env[token.name];")).toBe(1);
+    expect(await read('export const missing = ["A", "B"].filter((name) => !process.env[name]);')).toBe(0);
+    expect(await read('export const given = ["A", "B"].map((name) => process.env[name]);')).toBe(1);
+    expect(await read("export const table = `orders-${process.env.STAGE_NAME}`;", "src/providers/EnvironmentVariablesProvider.ts")).toBe(0);
+    expect(await read("export const table = `orders-${process.env.STAGE_NAME}`;", "src/providers/OrdersProvider.ts")).toBe(1);
+  });
 });

@@ -318,4 +318,10 @@ describe("no-secret-fallbacks", () => {
     expect(await recommended(link("let-nobody-pass-77"))).toHaveLength(1);
     expect(await recommended(link("letnobodypass").replace("localhost", "music.acme.io"))).toHaveLength(1);
   });
+
+  it("finds the host beside a password where functions of settings name both", async () => {
+    const keys = (host: string): string => `export const keys = {\n  host: (config: Config) =>\n    config.get<string>("DB_HOST", "${host}"),\n  password: (config: Config) =>\n    config.get<string>("DB_PASSWORD", "root"),\n};`;
+    expect(await check(keys("localhost"))).toEqual([]);
+    expect(await check(keys("store.acme.io"))).toHaveLength(1);
+  });
 });
