@@ -1,6 +1,4 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { groupBy } from "../../src/base/group-by.js";
-import { listed } from "../../src/base/words.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isHarmlessImport } from "../../src/kit/harmless-imports.js";
 import { handsOn, isBarrelOf, isIndex } from "../../src/kit/index-files.js";
@@ -11,6 +9,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { reachThroughShared } from "../../src/kit/shared-reach.js";
 import { storeUses } from "../../src/kit/store-uses.js";
 import { takenNames } from "../../src/kit/taken-names.js";
+import { together } from "../../src/kit/together.js";
 import { typeImport } from "../../src/kit/type-imports.js";
 import type { Declaration, Edge, EdgeKind, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
@@ -68,20 +67,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   // Code in a shared place that uses a store is no shared code, and no-sql-outside-repository or missing-layer says so.
   if (layer === "shared" && !options.everyFile && (storeUses(model, file).length > 0 || model.dataAccess.of(file).length > 0)) return;
   const found = model.edgesFrom(file).flatMap((edge) => (isBarrelOf(edge) || (!options.everyFile && handsOn(edge)) ? [] : [...checkEdge(model, edge, options)]));
-  yield* options.everyFile ? found : together(found);
-}
-
-/** Of so many modules of a layer that one file imports, each is a finding; more are one. */
-const fewModules = 3;
-
-/** The findings of a file, where one for each layer stands for those that are many. */
-function* together(found: readonly RuleFinding[]): Iterable<RuleFinding> {
-  for (const alike of groupBy(found, ({ data }) => data?.["to"] ?? "").values()) {
-    const modules = [...new Set(alike.map(({ data }) => data?.["target"] ?? ""))];
-    const [first] = alike;
-    if (first?.data && modules.length > fewModules && alike.every(({ messageId, fix }) => messageId === "forbidden" && !fix)) yield { ...first, messageId: "several", data: { ...first.data, count: String(modules.length), others: listed(modules.slice(1), 5) } };
-    else yield* alike;
-  }
+  yield* options.everyFile ? found : together(found, "forbidden", ({ data }) => data?.["to"] ?? "");
 }
 
 function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable<RuleFinding> {

@@ -11,6 +11,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { databaseUses, storeCauses, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
 import { takenNames } from "../../src/kit/taken-names.js";
+import { together } from "../../src/kit/together.js";
 import type { Edge, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -27,6 +28,7 @@ export default defineRule<Options>({
   messages: {
     package: "The api layer imports {{name}} from {{package}}, a data-access package. Let a service do this and call it from here, so that the handler can be tested without a database.",
     repository: "The api layer imports {{name}} from the repository layer ({{target}}{{via}}). Call a service, which may use the repository.",
+    several: "The api layer imports {{count}} modules of the repository layer here, {{name}} first ({{target}}; then {{others}}). Call services, which may use the repository.",
     spread: "{{count}} files of the api go past the services to the repository layer or the database, here first ({{what}}; then {{others}}). Call services, which may use the repository.",
     use: "The api layer uses the database through `{{receiver}}` ({{package}}). Move this into a repository, and call a service from here.",
   },
@@ -61,7 +63,10 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options, imported)]);
   const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
   const imports = access.flatMap(({ finding, secondary }) => (!secondary || !direct || options.types === "report" ? [finding] : []));
-  return [...imports, ...uses.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package }, { cause: imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause }))];
+  const causes = new Map<string, string>();
+  const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, (all, first) => { for (const { cause = "" } of all) causes.set(cause, first.cause ?? ""); })];
+  const used = uses.map(({ use, cause }) => ({ use, cause: imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause }));
+  return [...told, ...used.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package }, { cause: causes.get(cause) ?? cause }))];
 }
 
 function onlyCloses(uses: readonly StoreUse[]): boolean {

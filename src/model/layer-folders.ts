@@ -1,6 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
-import { apiRoots, declaringFolders, doingFolders, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
+import { apiRoots, declaringFolders, doingFolders, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { folderTree } from "./folder-tree.js";
 import { answersRequests, asksGraphql, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
 import { layerOfFolder, layerOfSuffix, type NamedWord } from "./layer-names.js";
@@ -111,6 +111,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (declaringFolders.includes(word) && importsProject(model, file) && waits(model.facts(file))) return undefined;
   // `domain/common/` and `domain/api/` are of the domain.
   if (around === "domain" && (layer === "shared" || (containers.test(word) && !isOutward(model.facts(file))))) return { layer: "domain", evidence: [`folder ${folders.join("/")}/`] };
+  if (transportFolders.includes(word) && /[./_-]clients?[./]/.test(`/${path.slice(folders.join("/").length + 1)}`) && !answersRequests(model.facts(file))) return undefined;
   if ((word === "api" && isOfOthers(model, folder)) || (word === "graphql" && asksGraphql(model.facts(file)))) return undefined;
   // `api/queries/` and `commands/jobs/` are about those.
   if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && (around === "service" || around === "repository"))) return undefined;

@@ -77,6 +77,8 @@ function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): Lay
   const facts = model.facts(file);
   // `common/board-plugin.ts` fits into a framework, for whoever that is.
   if (verdict.layer === "shared" && (isOutwardValue(facts) || mounts(facts))) return { ...verdict, guessed: true };
+  // `utils/setupCommands.ts` knows what it sets up.
+  if (verdict.layer === "shared" && /^(?:setup|bootstrap|wire|compose|install)(?=[A-Z._-])/.test(baseName(file))) return { ...verdict, guessed: true };
   const besideRoutes = verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word;
   const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || (verdict.layer !== "composition" && hasDecorators(facts));
   return works ? verdict : { ...verdict, guessed: true };
@@ -175,9 +177,10 @@ function storeAmongServices(model: ProjectModel, file: string, path: string, fol
   return { layer: "repository", evidence: [`name ${name}`, "reaches a store"] };
 }
 
-/** `updateJobs.ts` is called after what it does, and `Modules.ts` lists what an application is put together of. */
+/** `updateJobs.ts` and `createTaskInService.ts` are called after what they do, and `Modules.ts` lists what an application is put together of. */
 function saysNothing(name: string, candidate: string, { word, layer }: NamedWord): boolean {
   const [first = ""] = name.split(/[._-]|(?=[A-Z])/);
+  if (candidate !== name && /(?:In|[._-]in|By|[._-]by|For|[._-]for|Of|[._-]of|From|[._-]from|With|[._-]with|Per|[._-]per)[._-]?$/.test(name.slice(0, -candidate.length))) return true;
   return (verbs.includes(first) && candidate !== name && !verbalSuffixes.includes(word)) || (layer === "composition" && candidate.toLowerCase() !== word);
 }
 
@@ -196,8 +199,8 @@ function overruled(model: ProjectModel, path: string, { layer }: LayerVerdict, w
   if (word === "entity" && (form === "whole" || folder.layer === "api")) return true;
   // `datasources/billing-api.service.ts` asks another system for data.
   if (word === "service" && sourceFolders.includes(folder.word)) return true;
-  // `models/hoursByService.ts` is one of the models.
-  if (word === "service" && form === "joined" && (folder.word === "model" || folder.word === "entity")) return true;
+  // `models/hoursByService.ts`, `models/service.js` and `models/device-aggregate.js` are models.
+  if ((word === "service" || layer === "domain") && form !== "dotted" && (folder.word === "model" || folder.word === "entity")) return true;
   if (!yieldingSuffixes.includes(word)) return false;
   if (layer === "api") return folder.layer === "service" || folder.layer === "domain" || folder.layer === "repository" || folder.layer === "shared";
   return folder.layer === "api" || (form === "joined" && folder.layer !== "composition" && folder.layer !== "settings");

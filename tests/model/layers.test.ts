@@ -665,6 +665,22 @@ describe("what folders and names do not say", () => {
     expect(layersOf(files)["src/lib/job/job.start.ts"]).not.toBe("api");
   });
 
+  it("what a name says only by the way is no layer: a model, what is done in a service, a client in a transport, what sets others up", () => {
+    const client = 'import { Injectable } from "@nestjs/common";\n@Injectable() export class OrdersClient { ask(id: string) { return id; } }';
+    const indexer = 'import { Injectable } from "@nestjs/common";\n@Injectable() export class IndexerController { index(id: string) { return id; } }';
+    const model = modelOf({ "src/models/service.ts": query, "src/models/device-aggregate.ts": query, "src/graphql/helpers/createTaskInService.ts": query, "src/grpc/client/orders.client.ts": client, "src/grpc/orders.ts": client, "src/search/indexer.controller.ts": indexer, "src/utils/setupCommands.ts": nothing, "src/utils/settle.ts": nothing });
+    expect(Object.fromEntries(model.files.map((file) => [file, model.layerOf(file).guessed === true ? "a guess" : model.layerOf(file).layer]))).toEqual({
+      "src/graphql/helpers/createTaskInService.ts": "api",
+      "src/grpc/client/orders.client.ts": undefined,
+      "src/grpc/orders.ts": "api",
+      "src/models/device-aggregate.ts": "repository",
+      "src/models/service.ts": "repository",
+      "src/search/indexer.controller.ts": "service",
+      "src/utils/settle.ts": "shared",
+      "src/utils/setupCommands.ts": "a guess",
+    });
+  });
+
   it("what lies in lib/ beside the parts of an application starts none by its name", () => {
     expect(layersOf({ "app/orders/one.ts": nothing, "lib/server.ts": "export const run = (job: () => void) => job();", "server.ts": nothing })).toMatchObject({ "lib/server.ts": "shared", "server.ts": "composition" });
   });

@@ -40,6 +40,9 @@ export const workFolders: readonly string[] = ["job", "worker", "cron", "queue"]
 /** Folders below which a file is of the api whatever other folders are called: `routes/application/`, `routes/repositories/`, `graphql/queries/`. */
 export const apiRoots: readonly string[] = ["route", "router", "controller", "resolver", "endpoint", "graphql"];
 
+/** Folders of a way to talk with others: a client in one asks them, and answers nobody (`grpc/client/orders.ts`). */
+export const transportFolders: readonly string[] = ["grpc", "rpc", "transport", "rest", "http", "web", "websocket", "socket"];
+
 /** Folders of what is declared and does nothing: a file that works with others is of what lies around (`api/constants/create.ts`). */
 export const declaringFolders: readonly string[] = ["constant", "type", "enum", "error", "exception", "contract", "i18n"];
 
@@ -59,7 +62,7 @@ export const ringFolders: readonly string[] = ["domain", "entity", "usecase", "a
 export const wiringFolders: readonly string[] = ["di", "ioc", "dependencyinjection", "bootstrap", "module-wiring"];
 
 /** Suffixes that may mean several things where they do not follow a dot: what a file imports decides. */
-export const vagueSuffixes: readonly string[] = ["resolver", "gateway", "filter", "guard", "pipe", "middleware", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer", "webhook", "endpoint"];
+export const vagueSuffixes: readonly string[] = ["resolver", "gateway", "filter", "guard", "pipe", "interceptor", "middleware", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer", "webhook", "endpoint"];
 
 /** Suffixes of what puts data into another form, for whomever that is, behind a dot too. */
 export const shapingSuffixes: readonly string[] = ["presenter", "serializer"];
@@ -71,7 +74,7 @@ export const outwardSuffixes: readonly string[] = ["strategy", "subscriber", "li
 export const yieldingSuffixes: readonly string[] = ["config", "configuration", "setting", "settings", "env", "environment", "validator", "validation"];
 
 /** Suffixes of classes that work inside as often as they are called from outside: one that is only injected is a service. */
-export const eitherSuffixes: readonly string[] = ["filter", "handler"];
+export const eitherSuffixes: readonly string[] = ["controller", "filter", "handler"];
 
 /** Suffixes that yield to the folder where nothing outside calls what the file holds, behind a dot too. */
 export const innerSuffixes: readonly string[] = ["handler", "router", "resolver", "gateway", "filter"];

@@ -135,6 +135,29 @@ describe("has one cause", () => {
 });
 
 describe("has one cause, too", () => {
+  it("for a client under another name, taken apart, or put on the application", async () => {
+    const files = { "src/db/prisma.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n' };
+    const uses = ['import { prisma as store } from "../db/prisma.js";\nconst client = store;\nexport const list = () => client.user.findMany();', 'import { prisma } from "../db/prisma.js";\nconst { user } = prisma;\nexport const list = () => user.findMany();', 'import { Elysia } from "elysia";\nimport { prisma } from "../db/prisma.js";\nexport const app = new Elysia().decorate("db", prisma).get("/", ({ db }) => db.user.findMany());'];
+    for (const code of uses) expect(await check({ ...files, [file]: code })).toHaveLength(1);
+  });
+
+  it("where a file imports many modules of the repository layer, and each where they are few or asked for", async () => {
+    const files = (...names: readonly string[]): ProjectLiteral => ({
+      ...Object.fromEntries(names.map((name) => [`src/models/${name}.ts`, `import mongoose from "mongoose";\nexport const ${name} = mongoose.model("${name}", new mongoose.Schema({ name: String }));`])),
+      [file]: `${names.map((name) => `import { ${name} } from "../models/${name}.js";`).join("\n")}\nexport const list = () => [${names.map((name) => `${name}.find()`).join(", ")}];`,
+    });
+    expect(await check(files("User", "Post", "Tag", "Link"))).toEqual([`${file}:1:22 no-db-in-api several`]);
+    expect(await check(files("User", "Post", "Tag"))).toHaveLength(3);
+    expect(await check(files("User", "Post", "Tag", "Link"), { everyFile: true })).toHaveLength(4);
+  });
+
+  it("for a barrel that is taken whole, by what is used of it", async () => {
+    const files = { "src/repositories/user.repository.ts": repository, "src/data/index.ts": 'export { find } from "../repositories/user.repository.js";\nexport const size = () => 1;', "src/repositories/script.js": 'const { Pool } = require("pg");\nexports.rows = () => new Pool().query("select 1");' };
+    expect(await check({ ...files, [file]: 'import * as data from "../data/index.js";\nexport const list = () => [data.find(), data.size()];' })).toEqual([`${file}:1:23 no-db-in-api repository`]);
+    expect(await check({ ...files, [file]: 'import * as data from "../data/index.js";\nexport const list = () => data.size();' })).toEqual([]);
+    expect(await check({ ...files, [file]: 'import rows = require("../repositories/script.js");\nexport const list = () => rows.rows();' })).toHaveLength(1);
+  });
+
   it("for a model that an imported function gives, and none for what another gives", async () => {
     const files = { "src/db/user.ts": 'import mongoose from "mongoose";\nconst schema = new mongoose.Schema({ name: String });\nexport const getUsers = () => mongoose.model("User", schema);\n' };
     expect(await check({ ...files, [file]: 'import { getUsers } from "../db/user.js";\nexport const list = async () => { const users = getUsers(); return users.find({ name: "a" }); };' })).toEqual([`${file}:1:26 no-db-in-api repository`]);
