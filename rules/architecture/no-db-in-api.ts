@@ -87,7 +87,10 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported:
   if (edge.names.length === 0) {
     if (edge.kind !== "runtime") return;
     if (target.kind === "package" && isFor(target.package, target.subpath, "data-access")) yield report("package", { name: "it", package: target.package });
-    if (target.kind === "file" && model.layerOf(target.file).layer === "repository") yield report("repository", { name: "it", target: target.file, via: "" });
+    if (target.kind === "file" && model.layerOf(target.file).layer === "repository") {
+      for (const { name } of model.facts(target.file).exports) for (const library of librariesOf(model, model.declarationOfExport(target.file, name))) imported.set(library, cause);
+      yield report("repository", { name: "it", target: target.file, via: "" });
+    }
     return;
   }
   for (const linked of takenNames(model, edge)) {
@@ -95,13 +98,13 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported:
     if (!found) continue;
     imported.set(linked.name.local, cause);
     for (const name of namesBehind(model, edge.from, linked.name.binding)) imported.set(name, cause);
-    if (!found.secondary) for (const name of librariesOf(model, linked)) imported.set(name, cause);
+    if (!found.secondary) for (const name of librariesOf(model, linked.declaration)) imported.set(name, cause);
     yield found;
   }
 }
 
 /** The packages of data access that an imported name is a client of: it is imported to use them. */
-function librariesOf(model: ProjectModel, { declaration }: LinkedName): readonly string[] {
+function librariesOf(model: ProjectModel, declaration: LinkedName["declaration"]): readonly string[] {
   if (declaration.kind === "package") return [declaration.package];
   if (declaration.kind === "unresolved") return [];
   return model.values.ofDeclaration(declaration).flatMap((value) => (value.kind === "external" && kindOf(value.provenance) === "client" ? [value.provenance.package] : []));

@@ -155,7 +155,7 @@ function bySuffixOf(model: ProjectModel, file: string, path: string, folder: Fol
   const single = parts.length === 1 && wholeNames.includes(singular(name.toLowerCase())) ? name : undefined;
   for (const candidate of [dotted, joinedEnd, single, parts.length > 1 ? parts.at(-1) : undefined, parts.length === 1 ? lastWord(name) : undefined]) {
     const named = candidate === undefined ? undefined : layerOfSuffix(candidate);
-    if (candidate === undefined || !named || validatesAnything.test(name) || (candidate !== dotted && isCalledAsPackage(model, file, path, full))) continue;
+    if (candidate === undefined || !named || validatesAnything.test(name) || (candidate !== dotted && isCalledAsPackage(model, file, path, full)) || (full.includes(".") && compositionNames.includes(full.toLowerCase()))) continue;
     if (candidate !== dotted && saysNothing(name, candidate, named)) continue;
     const verdict: LayerVerdict = { layer: named.layer, evidence: [`name ${baseName(path)}`] };
     const form = candidate === dotted ? "dotted" : candidate === single ? "whole" : "joined";

@@ -681,6 +681,10 @@ describe("what folders and names do not say", () => {
     });
   });
 
+  it("the configuration of a container puts together, and that of anything else is settings", () => {
+    expect(layersOf({ "src/inversify.config.ts": nothing, "src/mailer.config.ts": nothing })).toEqual({ "src/inversify.config.ts": "composition", "src/mailer.config.ts": "settings" });
+  });
+
   it("what lies in lib/ beside the parts of an application starts none by its name", () => {
     expect(layersOf({ "app/orders/one.ts": nothing, "lib/server.ts": "export const run = (job: () => void) => job();", "server.ts": nothing })).toMatchObject({ "lib/server.ts": "shared", "server.ts": "composition" });
   });
