@@ -44,6 +44,8 @@ export default defineRule<Options>({
         const reached = reachOf(model, file, options);
         if (!reached) continue;
         const { chain, end, effect } = reached;
+        // What a service starts by itself is told there, and not of those that import it.
+        if (!options.everyModule && isConfined(model, end)) continue;
         let starters = startedBy.get(end);
         if (!starters) startedBy.set(end, (starters = options.everyModule ? [] : startersOf(model, end, options)));
         if (starters.length > 0 && starters[0] !== file) continue;

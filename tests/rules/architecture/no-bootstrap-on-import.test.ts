@@ -53,6 +53,12 @@ describe("reports", () => {
     expect(await checkProject(files, { rule, options: { everyModule: true } })).toHaveLength(3);
   });
 
+  it("what a service starts by itself in that service alone, and for those that import it when asked", async () => {
+    const files = { [file]: 'import { redis } from "./redis.service.js";\nexport const a = () => redis.get("a");', "src/services/redis.service.ts": 'import Redis from "ioredis";\nexport const redis = new Redis();' };
+    expect(await checkProject(files, { rule })).toEqual(["src/services/redis.service.ts:2:22 no-bootstrap-on-import own"]);
+    expect(await checkProject(files, { rule, options: { everyModule: true } })).toHaveLength(2);
+  });
+
   it("in the domain too", async () => {
     expect(await checkProject({ "src/domain/a.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();' }, { rule })).toEqual(["src/domain/a.ts:2:21 no-bootstrap-on-import own"]);
   });
