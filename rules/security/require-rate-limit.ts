@@ -5,7 +5,7 @@ import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { isPlainPage } from "../../src/kit/answers.js";
 import { isForAdministrators } from "../../src/kit/for-administrators.js";
 import { idleThrottlers } from "../../src/kit/idle-throttlers.js";
-import { isOpen, isWebhook } from "../../src/kit/open-routes.js";
+import { isDeclaredPublic, isOpen, isWebhook } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
@@ -114,7 +114,9 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   const tamed = named !== undefined && options.routes === "high-risk" && (isTame(model, route, named) || isCallback(route) || ((/hook/i.test(named) || isWebhook(route)) && route.handler !== undefined && provesOrigin(model, route.handler)));
   const risk = named === undefined || tamed || isForm(model, route) ? undefined : named;
   if (risk !== undefined && (!hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
-  return options.routes === "public" && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
+  // `POST /logout` behind a guard is open by its name alone.
+  const isGuarded = route.steps.some(({ role, origin }) => role === "auth" && origin !== "handler") && !isDeclaredPublic(model, route);
+  return options.routes === "public" && !isGuarded && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
 }
 
 /** Words of resources that a caller who is known looks after: their keys and clients, the webhooks they set up, searches that they keep; and of what they turn on and off, or pin. */

@@ -194,6 +194,8 @@ app.listen(3000);
     await holds({ "src/app.ts": `${express}app.post("/login", ${send});\napp.post("/register", ${send}); // bad: route\n` }, { settings: { routes: { rateLimitedAtGateway: ["POST /login"] } } });
     await holds({ "src/app.ts": `${express}app.get("/news", ${send}); // bad: route\napp.get("/health", ${send});\n` }, { options: { routes: "public" } });
     await holds({ "src/app.ts": `${express}app.get("/news", ${send}); // bad: route\n` }, { settings: { routes: { highRisk: ["/news"] } } });
+    const known = "const known = (req, res, next) => { if (!req.session.user) { res.status(401).end(); return; } next(); };\n";
+    await holds({ "src/app.ts": `${express}${known}app.post("/logout", known, ${send});\napp.post("/log-out", ${send}); // bad: route\n` }, { options: { routes: "public" } });
   });
 
   it("reports an application without any limiter once", async () => {
