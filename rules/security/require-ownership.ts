@@ -46,7 +46,17 @@ export default defineRule<Options>({
 
 /** A route with a principal (a secret that machines share is none) and an id in its path, on which no step decides what the principal may do. */
 function isPersonal(model: ProjectModel, route: Route): boolean {
-  return route.steps.some(({ role, nameless }) => role === "auth" && nameless !== true) && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !isByRole(model, route) && !isForAdministrators(model, route) && !/(^|\/)public(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+  return route.steps.some(({ role, nameless }) => role === "auth" && nameless !== true) && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !isByRole(model, route) && (!isForAdministrators(model, route) || hasIdleGuard(route)) && !/(^|\/)public(\/|$)/i.test(route.path) && !isDoneToOthers(route) && !isOpen(model, route) && !isInfrastructure(model, route);
+}
+
+/** A guard of roles in front of a route that names none lets pass whoever is signed in, also to what is meant for administrators. */
+function hasIdleGuard({ steps }: Route): boolean {
+  return steps.some(({ needs, role }) => needs !== undefined && role === "context");
+}
+
+/** `POST /posts/:id/like`: what whoever is signed in does to things of others. */
+function isDoneToOthers({ method, path }: Route): boolean {
+  return method !== "DELETE" && /[/-](?:un)?(?:like|follow|vote|up-?vote|down-?vote|react|view|share|report|click)s?(?:[/-]|$)/i.test(path);
 }
 
 /** `GET /countries/:code`: what is read by such a name is the same for everybody. */

@@ -374,7 +374,7 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
     if (member?.kind !== "method") continue;
     if (method === "canActivate" && passesHttp(values, value.file, member.function)) return { role: "context" };
     const behaviour = behaviourOf(values, value.file, member.function);
-    const mayRefuse = method === "canActivate" && behaviour.statuses.size === 0 && (behaviour.stops || givesVerdict(member.function));
+    const mayRefuse = method === "canActivate" && behaviour.statuses.size === 0 && (behaviour.stops || givesVerdict(model, value.file, member.function));
     const guarded: Behaviour = mayRefuse ? { ...behaviour, statuses: new Set([403]) } : behaviour;
     const judged = fromBehaviour(guarded, owner.name ?? name, model, used);
     const needs = judged?.role === "authz" && method === "canActivate" ? keysNeeded(model, value.file, member.function) : [];
@@ -389,9 +389,14 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
   return base?.role === "auth" && acceptsAnybody(owner) ? { role: "auth-attach", optional: true } : base;
 }
 
-/** `return this.songs.isOwner(id, user.id)`: what a guard gives back decides, also where another function says it; not that of the guard it extends. */
-function givesVerdict(node: FunctionNode): boolean {
-  return returnedExpressions(node).some((value) => value.kind === "call" && !someNode([value], (part) => part.kind === "super"));
+/** `return this.songs.isOwner(id, user.id)`, `return hasRole`: what a guard gives back decides, also where another function says it; not that of the guard it extends. */
+function givesVerdict(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  return returnedExpressions(node).some((value) => {
+    const source = value.kind === "name" && value.binding !== undefined ? model.values.index(file).sources[value.binding] : undefined;
+    const given = source?.kind === "value" && source.value && source.path.length === 0 ? source.value : value;
+    const made = given.kind === "await" ? given.value : given;
+    return /^(call|binary|unary)$/.test(made.kind) && !someNode([made], (part) => part.kind === "super");
+  });
 }
 
 /** A guard of Passport whose `handleRequest` throws nothing: `handleRequest(error, user) { return user ?? null; }`. */

@@ -29,6 +29,7 @@ it("is silent where the principal, a policy or a role decides, and where nothing
     "what everybody may see": `app.get("/v1/public/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });`,
     "a role that a method of the request asks for": `app.delete("/v1/orders/:id", (req, res) => req.isAdmin(res), async (req, res) => { res.json(await findOrder(req.params.id)); });`,
     "a policy": `app.get("/v1/orders/:id", async (req, res) => { const order = await findOrder(req.params.id); authorize(req, order); res.json(order); });`,
+    "what is done to things of others": `app.post("/v1/orders/:id/like", async (req, res) => { res.json(await prisma.order.update({ where: { id: req.params.id }, data: { likes: { increment: 1 } } })); });`,
     "a role": `app.get("/v1/orders/:id", requireRole("clerk"), async (req, res) => { res.json(await findOrder(req.params.id)); });`,
     "a list": `app.get("/v1/orders", async (req, res) => { res.json(await prisma.order.findMany({ where: { open: true } })); });`,
     "an administrator's path": `app.get("/v1/admin/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });`,
@@ -132,10 +133,13 @@ it("takes a guard for a decision only where it is given what it asks for", async
     "src/policies.ts": `export const policies = { mayUse: async (id: string, userId: string) => id.startsWith(userId) };`,
     "src/songs.ts": `import { Controller, Delete, Module, Param, UseGuards } from "@nestjs/common";\nimport { AuthGuard } from "@nestjs/passport";\nimport { PrismaClient } from "@prisma/client";\nimport { RankGuard, Ranks } from "./guards";\nconst prisma = new PrismaClient();\n@UseGuards(AuthGuard("jwt"), RankGuard) @Controller("v1/songs") class Songs {\n  ${decorator} @Delete(":id") remove(@Param("id") id: string) { return prisma.song.delete({ where: { id } }); }\n}\n@Module({ controllers: [Songs] }) export class AppModule {}`,
   });
-  const asksRanks = `const ranks = this.reflector.getAllAndOverride<string[]>("ranks", [context.getHandler(), context.getClass()]); if (!ranks || ranks.length === 0) return true; return ranks.includes(user.rank);`;
+  const asksRanks = `const ranks = this.reflector.getAllAndOverride<string[]>("ranks", [context.getHandler(), context.getClass()]); if (!ranks || ranks.length === 0) return true; const hasRank = ranks.some((rank) => rank === user.rank); return hasRank;`;
   const told = async (canActivate: string, decorator: string): Promise<number> => (await findingsOf(nest(canActivate, decorator), rule)).length;
   expect(await told(asksRanks, "")).toBe(1);
   expect(await told(asksRanks, '@Ranks("singer")')).toBe(0);
+  const meant = (decorator: string): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(nest(asksRanks, decorator)).map(([file, text]) => [file, text.replace("v1/songs", "v1/song-admin")]));
+  expect((await findingsOf(meant(""), rule)).length).toBe(1);
+  expect(await findingsOf(meant('@Ranks("singer")'), rule)).toEqual([]);
   expect(await told("return policies.mayUse(params.id, user.id);", "")).toBe(0);
 });
 
