@@ -21,7 +21,7 @@ export interface StdRules {
   "std/input-schema"?: Entry<{
     /** The kinds of entry point that count. */
     kinds?: ("graphql" | "message" | "event" | "websocket" | "lambda")[];
-    /** One finding for a package that takes its own project's jobs without a schema in three places or more; or one for each place. */
+    /** One finding for a package that takes its own project's jobs without a schema in three places or more, or others' messages in more than ten; or one for each place. */
     jobs?: "together" | "each";
   }>;
   /** Require pages on routes that return lists. */

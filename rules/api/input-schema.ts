@@ -1,16 +1,14 @@
 import { listed } from "../../src/base/words.js";
-import { groupBy } from "../../src/base/group-by.js";
-import { oncePer, oncePerPart } from "../../src/base/once-per.js";
+import { oncePer } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
 import type { EntryKind } from "../../src/catalogue/index.js";
 import type { FunctionNode } from "../../src/facts/syntax.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
 import { entriesIn, entryName } from "../../src/kit/entries.js";
-import { isProducedHere } from "../../src/kit/produced-messages.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import type { Entry, UncheckedInput } from "../../src/model/entries/entry.js";
+import { causeOf, messageHabits, uncheckedInput } from "../../src/kit/unchecked-messages.js";
+import type { Entry } from "../../src/model/entries/entry.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { FlowTarget } from "../../src/model/summary.js";
 
@@ -19,8 +17,6 @@ interface Options {
   readonly jobs: "together" | "each";
 }
 
-/** As many consumers of a project's own jobs without a schema are one habit. */
-const habit = 3;
 const shown = 5;
 
 const idioms: Partial<Readonly<Record<EntryKind, string>>> = {
@@ -39,15 +35,16 @@ export default defineRule<Options>({
   messages: {
     none: "{{entry}} takes what comes in without a schema and lets it reach {{target}}, so whoever can put a message there chooses what is used. To mend it, {{idiom}}.",
     jobs: "{{count}} consumers take the jobs that this project itself enqueues without a schema, and let them reach a store or worse ({{entries}}). A job outlives the version that wrote it, so what is used then is whatever lies in the queue. To mend it, parse the payload at the start of each, or once around them.",
+    messages: "{{count}} consumers of this package take messages without a schema, and let them reach a store or worse ({{entries}}): whatever another service sends, now or in its next version, is used as it comes. To mend it, parse the payload at the start of each, or once around them.",
     unread: "{{entry}} runs a schema whose verdict nothing reads, so bad input goes on to {{target}}. Read `success` or `error`, or use a parse that throws.",
   },
-  optionsSchema: { kinds: { type: "array", items: { enum: ["graphql", "message", "event", "websocket", "lambda"] }, description: "The kinds of entry point that count." }, jobs: { enum: ["together", "each"], description: "One finding for a package that takes its own project's jobs without a schema in three places or more; or one for each place." } },
+  optionsSchema: { kinds: { type: "array", items: { enum: ["graphql", "message", "event", "websocket", "lambda"] }, description: "The kinds of entry point that count." }, jobs: { enum: ["together", "each"], description: "One finding for a package that takes its own project's jobs without a schema in three places or more, or others' messages in more than ten; or one for each place." } },
   defaultOptions: { kinds: ["graphql", "message", "websocket", "lambda"], jobs: "together" },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habits = options.jobs === "together" && options.kinds.includes("message") ? habitsIn(model) : [];
-      const together = new Set(habits.flat());
+      const habits = options.jobs === "together" && options.kinds.includes("message") ? messageHabits(model) : [];
+      const together = new Set(habits.flatMap(({ entries }) => entries));
       for (const entry of entriesIn(model, scope)) {
         const input = options.kinds.includes(entry.kind) && !together.has(entry) && !isRoute(model, entry) ? uncheckedInput(model, entry) : undefined;
         if (!input) continue;
@@ -55,11 +52,12 @@ export default defineRule<Options>({
         const data = { entry: entryName(entry), target: targetText(target), idiom: idioms[entry.kind] ?? "parse it with a schema before it is used" };
         yield findingAt(model, entry.file, entry.span, input.unread ? "unread" : "none", data, { cause: entryName(entry), related: [relatedAt(model, ...placeOf(target), "it is used here")] });
       }
-      for (const entries of habits) {
+      for (const habit of habits) {
+        const { entries, own } = habit;
         const [first] = entries;
         if (!first || !scope.has(first.file)) continue;
         const names = listed(entries.map(entryName), shown);
-        yield findingAt(model, first.file, first.span, "jobs", { count: String(entries.length), entries: names }, { cause: "jobs", related: entries.slice(1, 10).map((entry) => relatedAt(model, entry.file, entry.span, entryName(entry))) });
+        yield findingAt(model, first.file, first.span, own ? "jobs" : "messages", { count: String(entries.length), entries: names }, { cause: causeOf(habit), related: entries.slice(1, 10).map((entry) => relatedAt(model, entry.file, entry.span, entryName(entry))) });
       }
     },
   },
@@ -71,14 +69,6 @@ const routeHandlers = oncePer((model: ProjectModel): ReadonlySet<FunctionNode> =
 function isRoute(model: ProjectModel, { kind, handler }: Entry): boolean {
   return kind === "lambda" && handler !== undefined && routeHandlers(model).has(handler.node);
 }
-
-const uncheckedInput = oncePerPart((model: ProjectModel, entry: Entry): UncheckedInput | undefined => model.entries.uncheckedInput(entry));
-
-/** The consumers of a package that take the project's own jobs as they come, where they are many. */
-const habitsIn = oncePer((model: ProjectModel): readonly (readonly Entry[])[] => {
-  const messages = model.entries.all.filter((entry) => entry.kind === "message" && isBackendCode(model, entry.file) && uncheckedInput(model, entry));
-  return [...groupBy(messages, ({ file, library }) => `${model.packageOf(file).folder}\0${library}`).values()].filter((own) => own.length >= habit && own.every((entry) => isProducedHere(model, entry)));
-});
 
 function placeOf(target: FlowTarget): [file: string, span: Span] {
   return target.kind === "sink" ? [target.file, target.node.span] : [target.operation.file, target.node.span];

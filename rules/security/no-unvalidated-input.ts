@@ -10,6 +10,7 @@ import { dangerousFlow } from "../../src/kit/request-sinks.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isFromTrusted } from "../../src/kit/trusted-callers.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import { toldOfMessages } from "../../src/kit/unchecked-messages.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RequestFlow } from "../../src/model/request-data.js";
 
@@ -52,7 +53,9 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
         // What the project itself puts into a job, or its own services send, says where to look, not what to run; whether it is parsed is input-schema's to say.
         if (!flow || (kind !== "shell" && kind !== "code" && (isOwnJob(model, flow) || isFromTrusted(model, flow)))) continue;
         const data = receiverText(node);
-        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${kind} ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
+        // Where a package parses none of its messages, that is one lack.
+        const toldBy = kind === "filter" ? toldOfMessages(model, flow) : undefined;
+        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${kind} ${flow.source.file} ${readOf(flow)}`, ...(toldBy && { toldBy }), related: flowPlaces(model, flow) });
         return;
       }
     }

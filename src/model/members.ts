@@ -85,7 +85,7 @@ function memberOfClass(values: Values, file: string, node: ClassNode, name: stri
   for (const member of node.members) {
     if (member.kind === "static-block" || (member.static ?? false) !== ofClass || member.name !== name) continue;
     if (member.kind === "method") return member.function.form === "getter" ? values.ofReturn(file, member.function) : [{ kind: "function", file, node: member.function }];
-    const known = member.value && !isNothing(member.value) ? values.of(file, member.value) : assigned(values, file, node, name);
+    const known = member.value && !isNothing(member.value) ? values.of(file, member.value) : assigned(values, file, node, name, ofClass);
     const sure = known.filter((value) => value.kind !== "parameter");
     if (sure.length > 0) return sure;
     return member.type ? values.ofType(file, member.type) : known;
@@ -95,16 +95,20 @@ function memberOfClass(values: Values, file: string, node: ClassNode, name: stri
     const index = constructor.function.parameters.findIndex((parameter) => parameter.property && parameter.target.kind === "binding" && parameter.target.name === name);
     if (index !== -1) return values.ofParameter(file, constructor.function, index);
   }
-  const own = assigned(values, file, node, name);
+  const own = assigned(values, file, node, name, ofClass);
   if (own.length > 0) return own;
   return inherited(values, file, node, name, ofClass);
 }
 
-/** What the class's own code assigns to `this.name`. */
-function assigned(values: Values, file: string, node: ClassNode, name: string): readonly Value[] {
-  return values
-    .index(file)
-    .memberAssignments.filter((assignment) => assignment.property === name && assignment.object.kind === "this" && assignment.object.span[0] >= node.span[0] && assignment.object.span[1] <= node.span[1])
+/** What the class's own code assigns to `this.name`, and to `Server.name` of the class itself: `Server.instance = new Server()`. */
+function assigned(values: Values, file: string, node: ClassNode, name: string, ofClass: boolean): readonly Value[] {
+  const { memberAssignments, sources } = values.index(file);
+  const isIt = (object: Expression): boolean => {
+    const source = object.kind === "name" && object.binding !== undefined ? sources[object.binding] : undefined;
+    return object.kind === "this" || (ofClass && source?.kind === "class" && source.class === node);
+  };
+  return memberAssignments
+    .filter(({ property, object }) => property === name && isIt(object) && object.span[0] >= node.span[0] && object.span[1] <= node.span[1])
     .flatMap((assignment) => values.of(file, assignment.value));
 }
 

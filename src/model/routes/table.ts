@@ -37,6 +37,7 @@ import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
 import { verdictOnPath } from "./by-path.js";
 import { schemaParameters } from "./given-schemas.js";
+import { handedRegistrations } from "./handed-registrations.js";
 import { holdsAnswer } from "./held-answers.js";
 import { behaviourOf, isRequest } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
@@ -72,6 +73,7 @@ export function routeTable(model: ProjectModel): RouteTable {
       routes.push(route);
     }
   }
+  unresolved.push(...handedRegistrations(model, routes));
   const isWritten = ({ file }: { readonly file: string }): boolean => written.some((replaces) => replaces(file));
   const sorted = routes.filter((route) => !isWritten(route)).sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
   return { routes: sorted, unresolved: once(unresolved.filter((one) => !isWritten(one))), applications: applications.filter((one) => !standsIn(model, one, applications)) };

@@ -351,6 +351,28 @@ module.exports = async function register(server, settings) { await defaults(serv
     expect(unresolvedOf(files)).toEqual([expect.stringContaining("which application this is given is not known")]);
   });
 
+  it("says what is registered on a router whose giver was not found, once for each function", () => {
+    const files = {
+      "package.json": '{ "dependencies": { "express": "5" } }',
+      "src/plans.js": 'module.exports = (plans) => (router) => { router.get("/", list); router.post("/:id", change); return router; };',
+      "src/secured.js": 'const { Router } = require("express"); module.exports = () => (routes) => routes(Router());',
+      "src/client.js": 'module.exports = (server) => server.post("/plans", { name: "a" });',
+      "src/app.js": 'const express = require("express"); const app = express(); const secured = require("./secured")(); app.use("/plans", secured(require("./plans")(1))); app.get("/health", show);',
+    };
+    expect(routesOf(files)).toEqual(["GET /health"]);
+    expect(unresolvedOf(files).filter((line) => line.includes("registration"))).toEqual(["src/plans.js: who gives this function its `router` was not found; 2 registrations on it are not listed"]);
+  });
+
+  it("follows the one instance of a class that it keeps itself, also where nothing says its type", () => {
+    const kept = (declared: string, once: string): ProjectLiteral => ({
+      "src/server.js": `const express = require("express"); class Server { ${declared} static getInstance() { ${once} return Server.instance; } constructor() { this.app = express(); } } module.exports = { Server };`,
+      "src/plans.js": 'const { Router } = require("express"); const router = Router(); router.get("/plans", list); module.exports = router;',
+      "src/main.js": 'const { Server } = require("./server"); const server = Server.getInstance(); const app = server.app; app.get("/metrics", show); app.use("/api", require("./plans"));',
+    });
+    expect(routesOf(kept("static instance = null; app = undefined;", "if (Server.instance == null) { Server.instance = new Server(); }"))).toEqual(["GET /api/plans", "GET /metrics"]);
+    expect(routesOf(kept("", "this.instance ??= new Server();"))).toEqual(["GET /api/plans", "GET /metrics"]);
+  });
+
   it("reads what a route notes for a guard: that it is open", () => {
     const fastify = 'import Fastify from "fastify"; const app = Fastify(); app.addHook("onRequest", async (request, reply) => { if (!request.routeOptions.config.public && !request.headers.authorization) return reply.code(401).send({}); }); app.get("/a", { config: { public: true } }, show); app.get("/b", { config: { public: false } }, show);';
     expect(routeLines({ "src/app.ts": fastify }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth:inline function public:public", "GET /b auth:inline function"]);

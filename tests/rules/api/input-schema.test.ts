@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { allOf, verdictsOf } from "../../support/cases.js";
-import { findingsOf } from "../../support/project.js";
+import { type CheckOptions, findingsOf } from "../../support/project.js";
 
 const rule = { rule: "input-schema" } as const;
 const head = `import { Worker } from "bullmq";
@@ -90,6 +90,20 @@ it("sums up many consumers of the project's own jobs, and lists each on request 
   expect((await findingsOf(workers, rule)).map(({ messageId }) => messageId)).toEqual(["none", "none", "none"]);
   const jobs = ["a", "b", "c"].map((name) => [`src/${name}.ts`, `import type { Agenda } from "agenda";\nimport { saveOrder } from "./orders";\nexport default (agenda: Agenda) => { agenda.define("${name}", async (job) => { await saveOrder(job.attrs.data); }); };\nexport const later = (agenda: Agenda, id: string) => agenda.create("${name}", { id }).save();`]);
   expect((await findingsOf({ ...more, ...Object.fromEntries(jobs) }, rule)).map(({ messageId }) => messageId)).toEqual(["jobs"]);
+});
+
+it("sums up what more than ten consumers of a package take from other services, and tells their filters once with it", async () => {
+  const consumer = (name: string): string => `import { Controller } from "@nestjs/common";\nimport { MessagePattern, Payload } from "@nestjs/microservices";\nimport { Plans } from "./plans";\n@Controller()\nexport class Consumer${name} {\n  @MessagePattern("plans.${name}")\n  async on(@Payload() payload: { plan: string }) { await Plans.findOneAndUpdate({ plan: payload.plan }, { seen: true }); }\n}`;
+  const consumers = (count: number): Readonly<Record<string, string>> => ({
+    "package.json": '{ "name": "plans", "dependencies": { "@nestjs/common": "11", "@nestjs/microservices": "11", "mongoose": "8" } }',
+    "src/plans.ts": 'import mongoose from "mongoose";\nexport const Plans = mongoose.model("Plan", new mongoose.Schema({ plan: String }));',
+    ...Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/c${10 + at}.ts`, consumer(String(10 + at))])),
+  });
+  const told = async (count: number, options: CheckOptions): Promise<readonly string[]> => (await findingsOf(consumers(count), options)).filter(({ rule: name }) => name === "input-schema" || name === "no-unvalidated-input").map(({ rule: name, file, messageId }) => `${file} ${name} ${messageId}`);
+  expect(await told(11, {})).toEqual(["src/c10.ts input-schema messages"]);
+  expect(await told(11, { preset: "strict" })).toHaveLength(22);
+  expect(await told(11, { settings: { rules: { "input-schema": "off" } } })).toHaveLength(11);
+  expect(await told(10, { rule: "input-schema" })).toHaveLength(10);
 });
 
 it("knows a function by its types alone, and takes the parameters of a statement that writes for input", async () => {
