@@ -153,10 +153,12 @@ const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
   };
 });
 
-/** A guard that asks for a role only where a decorator names one does nothing for a route without it. */
+/** A guard that asks for a role only where a decorator names one does nothing for a route without it; what a decorator notes that is public by its name says the same once more. */
 function withoutIdle(steps: readonly Step[]): readonly Step[] {
   const noted = new Set(steps.flatMap(({ notes }) => notes ?? []));
-  return steps.map((step) => (step.needs?.every((key) => !noted.has(key)) === true ? { ...step, role: "context" as const } : step));
+  const isPublic = steps.some(({ role, notes }) => role === "public" && notes === undefined);
+  const isIdle = ({ role, notes, needs }: Step): boolean => needs?.every((key) => !noted.has(key)) === true || (isPublic && role === "public" && notes !== undefined);
+  return steps.map((step) => (isIdle(step) ? { ...step, role: "context" as const } : step));
 }
 
 /** A step that authenticates, where it lets requests go on by their path: for others than this it is none, one on its list of open paths is public, and what it does for another that it names is not told. */
