@@ -41,6 +41,7 @@ const SUBJECTS = [
   { name: "personal-eighth", rules: ["no-pii-in-logs"] },
   { name: "personal-ninth", rules: ["no-pii-in-logs"] },
   { name: "personal-tenth", rules: ["no-pii-in-logs"] },
+  { name: "personal-eleventh", rules: ["no-pii-in-logs"] },
 ];
 const PLUGINS = {
   "eslint-plugin-no-secrets": { plugins: { "no-secrets": noSecrets }, rules: { "no-secrets/no-secrets": "error" } },
