@@ -1,10 +1,10 @@
-import { oncePer } from "../base/once-per.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
 import { isFor } from "../catalogue/index.js";
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { callStep } from "../catalogue/provenance.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import type { Look } from "./exposure.js";
 import { type PersonalField, shapeOf } from "./personal-shapes.js";
@@ -15,7 +15,7 @@ const signs = /^(?:sign|signAsync)$/;
 
 /** The personal data among the claims that a token is opened to: what the project itself puts into the tokens that it signs. */
 export function claimsOf(at: Look, node: Expression): readonly PersonalField[] {
-  return isClaims(at.model, at.file, node) || at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? (signedClaims(at.model) ?? []) : [];
+  return isClaims(at.model, at.file, node) || at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? (claimsSignedFor(at.model, at.file) ?? []) : [];
 }
 
 /** `verify(token, key, (error, claims) => …)`: whether a variable is what a callback is given of a token. */
@@ -32,6 +32,11 @@ export function signsIdsAlone(model: ProjectModel): boolean {
   return signedClaims(model)?.length === 0;
 }
 
+/** What the tokens that a file opens hold: those of its own package, and where that signs none those of the project. */
+function claimsSignedFor(model: ProjectModel, file: string): readonly PersonalField[] | undefined {
+  return claimsOfPackage(model, model.packageOf(file)) ?? signedClaims(model);
+}
+
 /** Whether a value is what a token was opened to: its claims. */
 export function isOpened({ provenance: { package: name, subpath, path } }: ExternalValue): boolean {
   const steps = path.at(-1) === "payload" ? path.slice(0, -1) : path;
@@ -39,10 +44,13 @@ export function isOpened({ provenance: { package: name, subpath, path } }: Exter
 }
 
 /** The personal data among the claims of the tokens that a project signs; undefined where it signs none. */
-const signedClaims = oncePer((model: ProjectModel): readonly PersonalField[] | undefined => {
+const signedClaims = oncePer((model: ProjectModel): readonly PersonalField[] | undefined => signedIn(model, model.files));
+const claimsOfPackage = oncePerPart((model: ProjectModel, unit: PackageUnit): readonly PersonalField[] | undefined => signedIn(model, model.filesOf(unit)));
+
+function signedIn(model: ProjectModel, files: readonly string[]): readonly PersonalField[] | undefined {
   const found = new Map<string, PersonalField>();
   let signed = false;
-  for (const file of model.files) {
+  for (const file of files) {
     for (const { node } of model.values.index(file).calls) {
       const [claims] = node.arguments;
       if (!claims || node.kind !== "call" || node.callee.kind === "super" || !model.values.of(file, node.callee).some((value) => value.kind === "external" && signs.test(value.provenance.path.at(-1) ?? "") && isFor(value.provenance.package, value.provenance.subpath, "token"))) continue;
@@ -51,7 +59,7 @@ const signedClaims = oncePer((model: ProjectModel): readonly PersonalField[] | u
     }
   }
   return signed ? [...found.values()] : undefined;
-});
+}
 
 function fieldsOf(model: ProjectModel, file: string, claims: Expression, depth = 0): readonly PersonalField[] {
   if (claims.kind !== "object") return shapeOf(model, file, claims)?.fields ?? [];

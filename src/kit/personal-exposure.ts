@@ -212,6 +212,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (set) return [expose(at, node, `${holder}.${property}`, set.category)];
   // `driver.latitude`: where somebody is, whatever else a driver may be.
   if (named?.category === "location" && moving.test(holder) && isData(at, node, "location")) return [expose(at, node, `${holder}.${property}`, "location")];
+  // `driver.licensePlate`, `car.plate`
+  if (/plate$/i.test(property) && /(?:driver|courier|rider|owner|vehicle|car|van|truck|motorbike)$/i.test(holder) && isData(at, node, "government-id")) return [expose(at, node, `${holder}.${property}`, "government-id")];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
   if (namesRecipient(at, node) || (namesNumber(at, node) && isData(at, node, "contact"))) return [expose(at, node, `${holder}.${property}`, "contact")];

@@ -4,7 +4,7 @@ import { describe, isFor } from "../catalogue/index.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
-import type { BindingSource, PatternStep } from "../model/file-index.js";
+import { type BindingSource, defaultExpression, type PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { rowsAsked } from "./asked-fields.js";
@@ -67,6 +67,8 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       if (listed.length > 0) return listed;
       const checked = ofValidation(model, file, node, taken);
       if (checked.length > 0) return checked;
+      const set = ofSettings(model, file, node, taken);
+      if (set.length > 0) return set;
       const sent = taken === undefined ? ofCheckedPart(model, file, node) : [];
       if (sent.length > 0) return sent;
       // `const { data } = await axios.get<Profile>(url)`
@@ -95,6 +97,8 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
 /** `import { config } from "./config.js"`: what is known of it where it is made. */
 function ofImported(model: ProjectModel, file: string, binding: number, taken: string | undefined, depth: number): readonly Value[] {
   const declaration = model.declarationOfBinding(file, binding);
+  const made = declaration.kind === "default" && declaration.member === undefined ? defaultExpression(model.facts(declaration.file)) : undefined;
+  if (declaration.kind === "default" && made) return recordValues(model, declaration.file, made, taken, depth + 1);
   const source = declaration.kind === "binding" && declaration.file !== file ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
   return declaration.kind === "binding" && source?.kind === "value" && source.path.length === 0 && source.value ? recordValues(model, declaration.file, source.value, taken, depth + 1) : [];
 }
@@ -139,6 +143,18 @@ function ofValidation(model: ProjectModel, file: string, node: CallExpression, t
     if (validation.output === "input" || (key !== taken && !(key === undefined && /^(?:data|value|output)$/.test(taken ?? "")))) continue;
     const schema = validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : model.values.argumentsAt(file, node, [validation.schema])[0];
     return schema ? record(file, schema, model.values.schemaFields(file, schema), schema.kind === "name" ? schema.name : undefined) : [];
+  }
+  return [];
+}
+
+/** `cleanEnv(process.env, { PORT: port(), PASSWORD: str() })` */
+function ofSettings(model: ProjectModel, file: string, node: CallExpression, taken: string | undefined): readonly Value[] {
+  for (const callee of model.values.of(file, node.callee)) {
+    const settings = callee.kind === "external" ? describe(callee.provenance)?.settings : undefined;
+    if (settings?.does !== "validate" || settings.schema === undefined) continue;
+    const [schema] = model.values.argumentsAt(file, node, [settings.schema]);
+    const made = schema ? record(file, schema, model.values.schemaFields(file, schema)) : [];
+    return taken === undefined ? made : model.values.ofMember(made, taken);
   }
   return [];
 }

@@ -34,9 +34,14 @@ const password = /\b(?:password|passphrase)(?: is)?\s*[:=]\s*['"`(]?(?:%[sj])?$|
 /** What is said of a password besides itself. */
 const ofPassword = /^(?:e|ex)$|(?:id|count|length|hash(?:ed)?|policy|err(?:or)?|message|status|reason|result|field|strength|score|attempts|valid|url|link|path|name)$/i;
 
+const failed = /could not|cannot|can't|fail|invalid|wrong|refus|error|unable|incorrect|missing|reject|not (?:set|changed|valid)/i;
+
 /** The values that a text calls a password, whatever their names are. */
 function toldPasswords(given: readonly Expression[]): readonly Expression[] {
   const behind = given.flatMap((argument, place): readonly (Expression | undefined)[] => {
+    const texts = argument.kind === "template" ? argument.texts : argument.kind === "literal" ? [String(argument.value)] : [];
+    // `could not reset the password: ${reason}`
+    if (texts.some((text) => failed.test(text))) return [];
     if (argument.kind === "template") return argument.values.filter((_, at) => password.test(argument.texts[at] ?? ""));
     return argument.kind === "literal" && typeof argument.value === "string" && password.test(argument.value) ? [given[place + 1]] : [];
   });

@@ -32,6 +32,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const named = personalDataOf(taken ?? node.name);
   if (named?.category === "contact" && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.name)) return [];
   if (isComposedName(node.name, source)) return [];
+  // `const redisUrl = \`redis://${host}\``: what lets somebody in would be a part of it.
+  if (named?.category === "credential" && /(?:uri|url|dsn|string)$/i.test(taken ?? node.name) && writtenAs(at, node, source)?.kind === "template") return source?.kind === "value" && source.value ? respan(node, at.search.of({ ...at, depth: at.depth + 1 }, source.value)) : [];
   const assigned = at.model.values.assignments(at.file).get(node.binding) ?? [];
   const latest = assigned.length > 0 ? latestAssignment(at.model.values.index(at.file), node, assigned) : undefined;
   const later = asNamed(node.name, assignedLater(at, node.binding, latest ? [latest] : assigned));
@@ -64,12 +66,18 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
 
 /** What a constant of another file is put together from: `export const address = \`amqp://${user}:${password}@${host}\``; undefined where that tells nothing. */
 function imported(at: Look, node: Expression & { kind: "name" }, source: BindingSource | undefined): readonly Exposure[] | undefined {
-  if (source || node.binding === undefined || at.depth >= deepest) return undefined;
-  const declaration = at.model.declarationOfBinding(at.file, node.binding);
-  const made = declaration.kind === "binding" && declaration.file !== at.file ? at.model.values.index(declaration.file).sources[declaration.binding] : undefined;
-  if (declaration.kind !== "binding" || made?.kind !== "value" || made.path.length > 0 || !made.value || !/^(?:template|binary|member)$/.test(made.value.kind)) return undefined;
-  const found = at.search.of({ ...at, file: declaration.file, depth: at.depth + 1 }, made.value);
+  const declaration = source || node.binding === undefined || at.depth >= deepest ? undefined : at.model.declarationOfBinding(at.file, node.binding);
+  const made = writtenAs(at, node, source);
+  if (declaration?.kind !== "binding" || declaration.file === at.file || !made || !/^(?:template|binary|member)$/.test(made.kind)) return undefined;
+  const found = at.search.of({ ...at, file: declaration.file, depth: at.depth + 1 }, made);
   return found.length > 0 ? respan(node, found) : undefined;
+}
+
+/** What a constant is given, here or in the file that it is imported from. */
+function writtenAs({ model, file }: Look, node: Expression & { kind: "name" }, source: BindingSource | undefined): Expression | undefined {
+  const declaration = source || node.binding === undefined ? undefined : model.declarationOfBinding(file, node.binding);
+  const made = declaration?.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : source;
+  return made?.kind === "value" && made.path.length === 0 ? made.value : undefined;
 }
 
 /** `const fullName = withPrefix(name)`: what is put together of names that are no person's. */

@@ -125,6 +125,27 @@ describe("records of stores", () => {
     expect(await service(text)).toEqual([]);
   });
 
+  it("knows checked settings of every kind, and addresses by their parts", async () => {
+    const made = (text: string): ProjectLiteral => ({ "src/settings.ts": text });
+    const log = (name: string): string => `import ${name} from "../settings.js";\nexport const f = () => console.info("starting", settings);`;
+    expect(await service(log("{ settings }"), made('import { cleanEnv, str } from "envalid";\nexport const settings = cleanEnv(process.env, { PORT: str(), SMTP_PASSWORD: str() });'))).toEqual(at(2));
+    expect(await service(log("{ settings }"), made('import { cleanEnv, str } from "envalid";\nexport const settings = cleanEnv(process.env, { PORT: str(), LOG_LEVEL: str() });'))).toEqual([]);
+    expect(await service(log("settings"), made('import { z } from "zod";\nexport default z.object({ API_KEY: z.string() }).parse(process.env);'))).toEqual(at(2));
+    expect(await service(log("settings"), made('import { z } from "zod";\nexport default z.object({ PORT: z.string() }).parse(process.env);'))).toEqual([]);
+    expect(await service("const { HOST, PASSWORD } = process.env;\nexport const f = () => { const redisUrl = `redis://${HOST}`; console.info(redisUrl); };")).toEqual([]);
+    expect(await service("const { HOST, PASSWORD } = process.env;\nexport const f = () => { const redisUrl = `redis://:${PASSWORD}@${HOST}`; console.info(redisUrl); };")).toEqual(at(2));
+    expect(await service("export const f = (redisUrl: string) => console.info(redisUrl);")).toEqual(at(1));
+  });
+
+  it("asks the tokens of its own package, and leaves failures about passwords alone", async () => {
+    const unit = (name: string, claims: string): ProjectLiteral => ({ [`apps/${name}/package.json`]: `{ "name": "${name}", "dependencies": { "jsonwebtoken": "9" } }`, [`apps/${name}/src/tokens.ts`]: `import jwt from "jsonwebtoken";\nexport const sign = (user: any, key: string) => jwt.sign(${claims}, key);\nexport const open = (token: string, key: string) => { const claims = jwt.verify(token, key); console.info({ claims }); };` });
+    const both = { "package.json": '{ "name": "all", "private": true, "workspaces": ["apps/*"] }', ...unit("one", "{ id: user.id, email: user.email }"), ...unit("two", "{ id: user.id }") };
+    expect(await check(both)).toEqual(["apps/one/src/tokens.ts:3"]);
+    expect(await service(`${pino}export const f = (rule: string) => logger.warn("could not set the password: %s", rule);`)).toEqual([]);
+    expect(await service(`${pino}export const f = (made: string) => logger.warn("the password: %s", made);`)).toEqual(at(3));
+    expect(await service(`${pino}export const f = (van: any) => logger.info({ plate: van.licensePlate }, "x");`)).toEqual(at(3));
+  });
+
   it("reads a file that is called after profiles, and the request in a context of any name", async () => {
     expect(await check({ "routes/profile.js": "exports.f = (user) => console.log(user.email);" })).toEqual(["routes/profile.js:1"]);
     expect(await check({ "gulpfile.js": "exports.f = (user) => console.log(user.email);" })).toEqual([]);
