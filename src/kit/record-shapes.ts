@@ -4,7 +4,7 @@ import { describe, isFor } from "../catalogue/index.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
-import { type BindingSource, defaultExpression, type PatternStep } from "../model/file-index.js";
+import type { BindingSource, PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { rowsAsked } from "./asked-fields.js";
@@ -97,8 +97,11 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
 /** `import { config } from "./config.js"`: what is known of it where it is made. */
 function ofImported(model: ProjectModel, file: string, binding: number, taken: string | undefined, depth: number): readonly Value[] {
   const declaration = model.declarationOfBinding(file, binding);
-  const made = declaration.kind === "default" && declaration.member === undefined ? defaultExpression(model.facts(declaration.file)) : undefined;
-  if (declaration.kind === "default" && made) return recordValues(model, declaration.file, made, taken, depth + 1);
+  if (declaration.kind === "default" && declaration.member === undefined) {
+    const { defaultExport, body } = model.facts(declaration.file);
+    const made = defaultExport === undefined ? undefined : body[defaultExport];
+    return made?.kind === "expression" ? recordValues(model, declaration.file, made.value, taken, depth + 1) : [];
+  }
   const source = declaration.kind === "binding" && declaration.file !== file ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
   return declaration.kind === "binding" && source?.kind === "value" && source.path.length === 0 && source.value ? recordValues(model, declaration.file, source.value, taken, depth + 1) : [];
 }
