@@ -103,6 +103,11 @@ function knownKeys({ modules }: SettingsUse): readonly SettingsKey[] | undefined
   return keys;
 }
 
+/** `PORT`, which many platforms set, beside a key of the schema for the same: `process.env.APP_PORT ?? process.env.PORT`. */
+function isOfPlatform(key: string, listedKeys: ReadonlySet<string>): boolean {
+  return key === "PORT" && [...listedKeys].some((name) => name.endsWith("_PORT"));
+}
+
 /** Reads that no-process-env accepts, since their file checks settings, of keys that no schema has: one finding for a package. */
 function* unlisted(model: ProjectModel, unit: PackageUnit, use: SettingsUse, keys: readonly SettingsKey[]): Iterable<RuleFinding> {
   const listedKeys = new Set(keys.map(({ name }) => name));
@@ -111,7 +116,7 @@ function* unlisted(model: ProjectModel, unit: PackageUnit, use: SettingsUse, key
     const settings = use.modules.find((module) => module.file === file) ?? use.modules[0];
     if (settings === undefined || (settings.file !== file && model.layerOf(file).layer !== "settings")) continue;
     for (const read of reads) {
-      const unknown = (read.keys ?? []).filter((key) => !listedKeys.has(key) && !missing.has(key) && !systemKeys.test(key));
+      const unknown = (read.keys ?? []).filter((key) => !listedKeys.has(key) && !missing.has(key) && !systemKeys.test(key) && !isOfPlatform(key, listedKeys));
       if (unknown.length === 0 || isPartOfCheck(model, file, read, use, listedKeys)) continue;
       for (const key of unknown) missing.set(key, { file, span: read.node.span, settings: settings.file });
     }

@@ -320,4 +320,10 @@ describe("validated-settings", () => {
     expect(await check(loose("process.env.MAIL_HOST"))).toHaveLength(1);
     expect(await check(loose("env.PORT"))).toEqual([]);
   });
+
+  it("leaves the port that platforms set alone beside a key of the schema for it", async () => {
+    const env = (keys: string): string => `import { z } from "zod";\nexport const env = z.object({ ${keys} }).parse(process.env);\nexport const port = Number(process.env.PORT ?? 3000);`;
+    expect(await check(env("APP_PORT: z.string().optional()"))).toEqual([]);
+    expect(await check(env("APP_NAME: z.string()"))).toHaveLength(1);
+  });
 });
