@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
@@ -40,8 +41,10 @@ export default defineRule<Options>({
         if (!first || !scope.has(first.file)) continue;
         const lost = report === "causes" ? losing.filter((route) => first.framework === "express" && model.packageOf(route.file) === model.packageOf(first.file)).length : 0;
         const data = { routes: counted(group.flatMap(routesOf).length, "route"), idiom: idiomsOf(first.framework).errorHandler, lost: lost > 0 ? ` What the async handlers of ${counted(lost, "route")} throw outside any \`try\` Express 4 does not see at all: wrap them (\`express-async-handler\`), or move to Express 5.` : "" };
-        if (others.length === 0) yield findingAt(model, first.file, first.span, "none", data, { cause: "application" });
-        else yield findingAt(model, first.file, first.span, "several", { ...data, count: String(group.length) }, { cause: "application", related: others.slice(0, 5).map(({ file, span }) => relatedAt(model, file, span, "another one")) });
+        // Applications of one repository that lack it lack it for one reason.
+        const cause = report === "causes" ? repositoryCause(`handler of ${first.framework}`) : "application";
+        if (others.length === 0) yield findingAt(model, first.file, first.span, "none", data, { cause });
+        else yield findingAt(model, first.file, first.span, "several", { ...data, count: String(group.length) }, { cause, related: others.slice(0, 5).map(({ file, span }) => relatedAt(model, file, span, "another one")) });
       }
       if (report === "applications") {
         for (const route of losing) if (scope.has(route.file)) yield findingAt(model, route.file, route.span, "lost", { route: routeName(route) }, { cause: routeCause(model, route) });

@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import { counted, listed } from "../../src/base/words.js";
@@ -68,7 +69,7 @@ export default defineRule<Options>({
         const place = owner && "span" in owner ? owner : first;
         // One route in an application that describes none is no contract that its callers could rely on.
         if (!first || !place || routes.length < few || !scope.has(place.file)) continue;
-        yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "application", related: relatedRoutes(model, routes), severity: "warn" });
+        yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: repositoryCause("bodies of an application"), related: relatedRoutes(model, routes), severity: "warn" });
       }
     },
   },

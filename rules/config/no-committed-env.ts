@@ -57,7 +57,7 @@ export default defineRule<Options>({
       for (const file of repo.files) {
         const role = roleOf(file);
         if ((changed && !changed.has(file)) || role === "test" || role === "fixture" || /(^|\/)node_modules\//.test(file)) continue;
-        yield* isEnvFile(file) ? ofEnvFile(repo, model, file, examples, copies) : ofKeyFile(repo, file);
+        yield* isEnvFile(file) ? ofEnvFile(repo, model, file, examples, copies) : ofKeyFile(repo, file, copies);
       }
       for (const past of secretsInHistory(repo)) if (isEnvFile(past.file)) yield pastFinding(past);
     },
@@ -126,14 +126,14 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string, examples:
   return judgeNamedSecret(key, value) !== undefined || (isStarted && judgeStartedWith(key, value) !== undefined);
 }
 
-function* ofKeyFile(repo: RepoView, file: string): Iterable<RuleFinding> {
+function* ofKeyFile(repo: RepoView, file: string, copies: SecretCopies): Iterable<RuleFinding> {
   const name = baseName(file);
   if (repo.git?.isTracked(file) !== true || madeUp.test(file) || isForDevelopers(file)) return;
   if (keyStore.test(name)) return void (yield { file, range: firstLine, messageId: "keyStore" });
   if (keyText.test(name)) {
     const text = repo.read(file) ?? "";
     const [token] = findTokens(text).filter(({ format }) => /private-key/.test(format));
-    if (token) yield { file, range: rangeOf(lineStarts(text), [token.start, token.end]), messageId: "privateKey" };
+    if (token) yield { file, range: rangeOf(lineStarts(text), [token.start, token.end]), messageId: "privateKey", cause: copies.shared(text.slice(token.start, token.end), repositoryCause(file)) };
   }
   const word = signingText.test(name) && !/(?:^|[._-])pub(?:lic)?(?:[._-]|$)/i.test(name) ? (repo.read(file) ?? "").trim() : "";
   if (!word.includes("\n") && isSigningWord(word)) yield { file, range: firstLine, messageId: "keyText", data: { length: String(word.length) } };

@@ -4,9 +4,12 @@ const testItself = /(?:^|\/)(?!routes?|controllers?|models?|entit(?:y|ies)|servi
 /** What helps tests: `test-utils.ts`, `orders.test.helpers.ts`, `testData.ts`. */
 const helpsTests = /(?:^|[/._-])test(?:s|ing)?[._-]?(?:util(?:s|ity|ities)?|helpers?|hooks?|support|setup|data|fixtures?|mocks?|constants|harness|factor(?:y|ies))\.[cm]?[jt]sx?$/i;
 
+/** Where Cucumber has what its features are run with. */
+const ofCucumber = /(?:^|\/)features\/(?:step_?definitions|bootstrap)\//i;
+
 /** Whether a file is a test, or helps tests, by its name alone. */
 export function isTestName(path: string): boolean {
-  if (testItself.test(path) || helpsTests.test(path)) return true;
+  if (testItself.test(path) || helpsTests.test(path) || ofCucumber.test(path)) return true;
   return /\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|\.smoke\.[cm]?[jt]s$/i.test(path) || /[a-z]Test(Utils?|Helpers?|Data|Setup|Fixtures?|Mocks?)\.[cm]?[jt]sx?$/.test(path);
 }
 

@@ -17,4 +17,13 @@ describe("a cause of the repository", () => {
     expect((await check({ settings: { exceptions: [exception("services/a/package.json")] } })).map(([file]) => file)).toEqual(["services/b/package.json"]);
     expect(await check({ settings: { exceptions: [exception("services/**")] } })).toEqual([]);
   });
+
+  it("is what applications lack alike, such as an error handler", async () => {
+    const hono = 'import { Hono } from "hono";\nconst app = new Hono();\napp.get("/v1/x", async (c) => c.json(await load()));\nexport default app;\n';
+    const application = (name: string): Readonly<Record<string, string>> => ({ [`apps/${name}/package.json`]: `{ "name": "${name}", "dependencies": { "hono": "4" } }`, [`apps/${name}/src/app.ts`]: hono });
+    const backends = { "package.json": '{ "private": true, "workspaces": ["apps/*"] }', ...application("orders"), ...application("users") };
+    const told = async (options: CheckOptions = {}): Promise<readonly unknown[]> => (await findingsOf(backends, { rule: "central-error-handler", cliOnly: true, ...options })).map(({ file, help }) => [file, help]);
+    expect(await told()).toEqual([["apps/orders/src/app.ts", "The same holds for 1 other file: apps/users/src/app.ts."]]);
+    expect(await told({ preset: "strict" })).toHaveLength(2);
+  });
 });

@@ -764,4 +764,9 @@ describe("what folders and names do not say", () => {
     });
     expect(model.files.map((file) => [file, model.layerOf(file).layer])).toEqual([["src/guards/is-owner.guard.ts", "api"], ["src/utils/guards/is-fastify-error.ts", undefined]]);
   });
+
+  it("what the features of Cucumber are run with is of the tests", () => {
+    const model = modelOf({ "orders/features/bootstrap/app.configurator.ts": 'import { ValidationPipe } from "@nestjs/common"; export const configure = (app) => app.useGlobalPipes(new ValidationPipe());', "orders/features/step_definitions/orders.ts": nothing, "src/features/orders/orders.service.ts": nothing });
+    expect(model.files.map((file) => [file, model.layerOf(file).layer])).toEqual([["orders/features/bootstrap/app.configurator.ts", "tests"], ["orders/features/step_definitions/orders.ts", "tests"], ["src/features/orders/orders.service.ts", "service"]]);
+  });
 });

@@ -202,4 +202,11 @@ describe("no-committed-env", () => {
     expect(await found(files("next", `ORIGIN=http://localhost\nOPENAI_API_KEY=${key}\n`))).toBe(1);
     expect(await found({ ...files("next", "ORIGIN=http://localhost\n"), ".env.local": "ORIGIN=http://localhost\n" })).toBe(1);
   });
+
+  it("gives copies of one key in several files one cause, and other keys their own", async () => {
+    const one = privateKey("RSA PRIVATE KEY");
+    const { root } = new GitFolder({ "orders/private/private.key": one, "users/private/private.key": one, "mail/private.key": privateKey("EC PRIVATE KEY") });
+    const causes = (await repoFindings(rule, root)).map(({ cause }) => cause);
+    expect([causes.length, new Set(causes).size]).toEqual([3, 2]);
+  });
 });
