@@ -2,7 +2,7 @@ import { propertyOf } from "../../facts/names.js";
 import type { ArrayExpression, CallExpression, ClassMember, ClassNode, Decorator, Expression, FunctionNode, MemberExpression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import type { RawRoute } from "./adapter.js";
-import { computedTruth, type Given, givenKey, isLeftOut } from "../computed.js";
+import { computedText, computedTruth, type Given, givenKey, isLeftOut } from "../computed.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../returns.js";
 import type { Located } from "./route.js";
@@ -90,7 +90,13 @@ function givenTo(file: string, { parameters }: FunctionNode, used: Used): Given 
   return new Map(
     parameters.flatMap(({ target, default: fallback }, index): readonly (readonly [string, Located])[] => {
       const [at, node] = used.arguments[index] ? [used.file, used.arguments[index]] : [file, fallback];
-      return target.kind === "binding" && node ? [[givenKey(file, target.binding), { file: at, node }]] : [];
+      if (target.kind === "binding") return node ? [[givenKey(file, target.binding), { file: at, node }]] : [];
+      // `({ name, version = "1" }) => applyDecorators(Controller(`/api/${name}`))`
+      return (target.kind === "object-pattern" ? target.properties : []).flatMap(({ key, value, default: other }) => {
+        const field = key !== undefined && node?.kind === "object" ? propertyOf(node, key) : undefined;
+        const located = field ? { file: at, node: field } : other && { file, node: other };
+        return value.kind === "binding" && located ? [[givenKey(file, value.binding), located] as const] : [];
+      });
     }),
   );
 }
@@ -121,6 +127,9 @@ function withArguments(model: ProjectModel, combining: FunctionNode, decorator: 
       return list.node.elements;
     }
     const index = parameterOf(combining, argument);
+    // A path that is put together of what it is given.
+    const text = index === -1 && /^(template|binary|conditional)$/.test(argument.kind) ? computedText(model, decorator.file, argument, givenTo(decorator.file, combining, used)) : undefined;
+    if (text !== undefined) return { kind: "literal", span: argument.span, value: text };
     if (index === -1) return withTexts(model, combining, argument, used);
     const actual = used.arguments[index];
     if (!actual) return combining.parameters[index]?.default ?? argument;

@@ -156,3 +156,12 @@ it("takes no header that says how a request was sent for credentials", () => {
   for (const test of ['!req.headers["user-agent"]', 'req.headers["content-type"] !== "application/json"', "!req.headers.origin", '!isRecent(req.headers["x-timestamp"])']) expect(stepsBehind(test).filter((line) => line.includes("auth:")), test).toEqual([]);
   for (const test of ['!req.headers["x-service-key"]', "!req.headers.authorization", "!isKnown(req.headers)", '!(req.headers["user-agent"] && req.headers["x-signature"])']) expect(stepsBehind(test), test).toEqual([expect.stringContaining("auth:EdgeMiddleware")]);
 });
+
+it("puts the path of a controller together of what its decorator takes apart", () => {
+  const files = {
+    "src/api.ts": 'import { applyDecorators, Controller, UseGuards } from "@nestjs/common"; import { JwtGuard } from "./jwt.guard"; export function Api({ name, area = "open" }) { return applyDecorators(UseGuards(JwtGuard), Controller(`/api/${area}${name ? `/${name}` : ""}`)); }',
+    "src/jwt.guard.ts": 'import { UnauthorizedException } from "@nestjs/common"; export class JwtGuard { canActivate(context) { if (!context.user) throw new UnauthorizedException(); return true; } }',
+    "src/plans.controller.ts": 'import { Get } from "@nestjs/common"; import { Api } from "./api"; @Api({ name: "plans" }) export class PlansController { @Get(":id") show() { return {}; } } @Api({ name: "", area: "staff" }) export class StaffController { @Get() list() { return []; } }',
+  };
+  expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /api/open/plans/:id auth:JwtGuard", "GET /api/staff auth:JwtGuard"]);
+});
