@@ -33,6 +33,9 @@ const conversions = /^(Number|parseInt|parseFloat|String|toString|trim|floor|cei
 const clamps = /^(min|clamp|bound|cap|limitTo|between)/i;
 const maxima = new Set(["max", "lte", "lt", "maxValue", "maximum", "Max", "less", "LessThanOrEqual", "between", "range", "enum", "literal", "picklist", "IsIn", "IsEnum", "valid", "oneOf", "union", "catch"]);
 
+/** Under which keys a check gives back what it let through: `safeParse(query).data` of Zod, `validate(query).value` of Joi. */
+const results = /^(data|value|output)$/;
+
 /** Packages that check requests against an OpenAPI document, and whose routes are not known. */
 const documented = ["express-openapi", "openapi-backend", "exegesis-express", "exegesis-koa", "swagger-tools", "swagger-express-middleware", "fastify-openapi-glue", "openapi-enforcer-middleware"];
 
@@ -294,10 +297,10 @@ function isExpression(node: SyntaxNode): node is Expression {
 function schemaBehind(model: ProjectModel, file: string, node: Expression, depth = 0): { readonly file: string; readonly node: Expression } | undefined {
   if (depth > deepest) return undefined;
   if (node.kind === "await" || node.kind === "cast") return schemaBehind(model, file, node.value, depth + 1);
-  if (node.kind === "member" && node.property === "data") return schemaBehind(model, file, node.object, depth + 1);
+  if (node.kind === "member" && results.test(node.property)) return schemaBehind(model, file, node.object, depth + 1);
   if (node.kind === "name" && node.binding !== undefined) {
     const source = model.values.index(file).sources[node.binding];
-    const isWhole = source?.kind === "value" && (source.path.length === 0 || (source.path.length === 1 && source.path[0]?.kind === "property" && source.path[0].key === "data"));
+    const isWhole = source?.kind === "value" && (source.path.length === 0 || (source.path.length === 1 && source.path[0]?.kind === "property" && results.test(source.path[0].key)));
     return isWhole && source.value ? schemaBehind(model, file, source.value, depth + 1) : undefined;
   }
   if (node.kind !== "call") return undefined;

@@ -132,8 +132,10 @@ function isMadeIfMissing(model: ProjectModel, file: string, node: Write["node"])
   if (/^(\?\?|\|\|)=$/.test(parent.operator)) return true;
   for (let outer: SyntaxNode | undefined = parent, up = parentOf(parent); up; outer = up, up = parentOf(up)) {
     if (isFunctionNode(up) || isClassNode(up)) return false;
+    if (up.kind !== "if") continue;
     // `if (known) { … } else { known = await create(…) }`
-    if (up.kind === "if") return asksOf(up.test).some((asked) => asked.kind === "name" && asked.binding === binding) && (up.then.some((statement) => statement === outer) || up.test.kind === "name");
+    if (!up.then.some((statement) => statement === outer)) return up.test.kind === "name" && up.test.binding === binding;
+    return asksOf(up.test).some((asked) => asked.kind === "name" && asked.binding === binding);
   }
   return false;
 }
