@@ -38,10 +38,10 @@ export function eachOnce(model: ProjectModel): { readonly routes: readonly Route
   const first = new Map<string, Route>();
   const repeated: UnresolvedRoute[] = [];
   for (const route of model.routes.routes) {
-    const key = `${model.packageOf(route.file).folder} ${route.method} ${route.path}`;
+    // Without what mounts them, routes of two routers only look alike.
+    const key = `${model.packageOf(route.file).folder} ${route.method} ${route.path}${route.unmounted ? ` ${route.file}` : ""}`;
     const known = first.get(key);
-    // What is mounted is there for sure; without what mounts them, routes of two routers only look alike.
-    if (!known || (known.unmounted && !route.unmounted)) first.set(key, route);
+    if (!known) first.set(key, route);
     else if (!route.unmounted && known.conditional === undefined && route.conditional === undefined && !answersAlike(known, route)) repeated.push({ file: route.file, span: route.span, reason: `${route.method} ${route.path} is also registered at ${known.file}:${model.range(known.file, known.span).start.line}` });
   }
   return { routes: [...first.values()], repeated };

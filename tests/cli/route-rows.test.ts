@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rowOf } from "../../src/cli/route-rows.js";
+import { eachOnce, rowOf } from "../../src/cli/route-rows.js";
 import { modelOf } from "../support/model.js";
 
 it("says of each route what guards it, or what declares it public", () => {
@@ -10,4 +10,12 @@ it("says of each route what guards it, or what declares it public", () => {
     "src/posts.ts": 'import { Controller, Get, UseGuards } from "@nestjs/common"; import { AuthGuard } from "@nestjs/passport"; import { Public } from "./guard.js"; @Controller("posts") export class Posts { @Get() list() {} @Public() @Get("new") newest() {} @Public() @UseGuards(AuthGuard("local")) @Get("own") own() {} }',
   });
   expect(model.routes.routes.map((route) => `${route.path} ${rowOf(model, route).auth}`)).toEqual(["/posts TokenGuard", "/posts/new public: Public", "/posts/own TokenGuard, AuthGuard"]);
+});
+
+it("keeps routes of routers that nothing mounts apart by their files, and tells of a mounted one that is registered again", () => {
+  const router = 'import { Router } from "express"; const router = Router(); router.get("/all", list); export default router;';
+  const model = modelOf({ "src/plans.ts": router, "src/parts.ts": router, "src/app.ts": 'import express from "express"; const app = express(); app.get("/all", list); app.get("/all", other); app.listen(1);' });
+  const { routes, repeated } = eachOnce(model);
+  expect(routes.map(({ file, path }) => `${file} ${path}`).toSorted()).toEqual(["src/app.ts /all", "src/parts.ts /all", "src/plans.ts /all"]);
+  expect(repeated.map(({ reason }) => reason)).toEqual(["GET /all is also registered at src/app.ts:1"]);
 });
