@@ -33,17 +33,12 @@ function isOfSchema(model: ProjectModel, file: string, { callee }: CallExpressio
 /** `dotenv.config({ path: process.env.ENV_FILE })`, and what stands before it in its module: it cannot come from the file that is loaded. */
 function isBeforeLoad(model: ProjectModel, file: string, { node }: EnvironmentRead): boolean {
   const index = model.values.index(file);
-  return index.calls.some(({ node: call }) => node.span[0] < call.span[1] && index.functionAround(call) === undefined && loadsEnvironment(model, file, call.callee));
+  return index.calls.some(({ node: call }) => node.span[0] < call.span[1] && index.functionAround(call) === undefined && takesSettings(model, file, call.callee, ["load"]));
 }
 
-/** Whether a call of this loads the environment from a file: `dotenv.config`. */
-export function loadsEnvironment(model: ProjectModel, file: string, callee: Expression): boolean {
-  return model.values.of(file, callee).some((value) => value.kind === "external" && describe(value.provenance)?.settings?.does === "load");
-}
-
-/** Whether a call of this is given settings by what it is handed: `registerAs("store", () => ({ host: process.env.STORE_HOST }))`. */
-export function registersSettings(model: ProjectModel, file: string, callee: Expression): boolean {
-  return model.values.of(file, callee).some((value) => value.kind === "external" && describe(value.provenance)?.settings?.does === "register");
+/** Whether a call of this loads the environment from a file (`dotenv.config`) or is given settings by what it is handed (`registerAs`), as it is asked for. */
+export function takesSettings(model: ProjectModel, file: string, callee: Expression, roles: readonly ("load" | "register")[]): boolean {
+  return model.values.of(file, callee).some((value) => value.kind === "external" && roles.some((role) => describe(value.provenance)?.settings?.does === role));
 }
 
 /**

@@ -5,7 +5,7 @@ import { splitWords } from "../base/words.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackendCode, rendersAlone } from "./backend-files.js";
 import { isPublicKey } from "./env-files.js";
-import { loadsEnvironment, registersSettings } from "./checked-reads.js";
+import { takesSettings } from "./checked-reads.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { isSettingsModule, settingsLoads } from "./settings-modules.js";
 import { checksAtStart } from "./presence-checks.js";
@@ -81,7 +81,7 @@ function holdsDataSource(model: ProjectModel, file: string): boolean {
 
 /** `ConfigModule.forRoot({ envFilePath: `.env.${process.env.NODE_ENV}` })`, `dotenv.config({ path: process.env.ENV_FILE })`, `registerAs("store", () => ({ host: process.env.STORE_HOST }))`: what a call that loads or registers settings is given; that it checks nothing is the business of validated-settings. */
 function isGivenToLoader(model: ProjectModel, file: string, { node }: EnvironmentRead): boolean {
-  return settingsLoads(model, file).some((span) => within(node.span, span)) || model.values.index(file).calls.some(({ node: call }) => within(node.span, call.span) && (loadsEnvironment(model, file, call.callee) || registersSettings(model, file, call.callee)));
+  return settingsLoads(model, file).some((span) => within(node.span, span)) || model.values.index(file).calls.some(({ node: call }) => within(node.span, call.span) && takesSettings(model, file, call.callee, ["load", "register"]));
 }
 
 /** Keys that a bundler replaces by their text, and those that the shell or npm sets by itself. */
