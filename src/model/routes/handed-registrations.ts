@@ -1,9 +1,11 @@
+import { groupBy } from "../../base/group-by.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { counted } from "../../base/words.js";
-import { isFor } from "../../catalogue/index.js";
-import type { FunctionNode } from "../../facts/syntax.js";
+import { capabilitiesOf, isFor } from "../../catalogue/index.js";
+import type { CallExpression, FunctionNode, NameExpression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
+import { isTestOrMigration } from "./operations.js";
 import type { UnresolvedRoute } from "./route.js";
 
 const verbs = /^(get|post|put|patch|delete|all)$/;
@@ -11,43 +13,57 @@ const verbs = /^(get|post|put|patch|delete|all)$/;
 const routerNames = /^(router|routes|app|server|fastify)$/;
 
 /**
- * What functions register on a router that they are given by code which was not followed: `(router) => { router.get("/plans", list); }`
- * behind two functions that make functions. It is said once for each function, so that nobody takes the table for whole.
+ * What functions register on a router that code gives them which is not followed: a package that is no framework, or two
+ * functions that make functions. It is said once for each function, so that nobody takes the table for whole.
  */
 export function handedRegistrations(model: ProjectModel, routes: readonly { readonly file: string; readonly span: Span }[]): readonly UnresolvedRoute[] {
-  const listed = new Map<string, Span[]>();
-  for (const { file, span } of routes) listed.set(file, [...(listed.get(file) ?? []), span]);
+  const listed = groupBy(routes, ({ file }) => file);
   return model.files.flatMap((file) =>
-    candidatesIn(model, file).flatMap(({ name, spans }) => {
-      const left = spans.filter((span) => !listed.get(file)?.some((known) => within(known, span) || within(span, known)));
-      const [first] = left;
-      return first ? [{ file, span: first, reason: `who gives this function its \`${name}\` was not found; ${counted(left.length, "registration")} on it ${left.length === 1 ? "is" : "are"} not listed` }] : [];
+    [...groupBy(registrationsIn(model, file), ({ function: to }) => to)].flatMap(([to, registrations]) => {
+      const left = registrations.filter(({ call }) => !listed.get(file)?.some(({ span }) => within(span, call.span) || within(call.span, span)));
+      return left.length > 0 ? saidOf(model, file, to, left) : [];
     }),
   );
 }
 
-interface Candidate {
-  readonly name: string;
-  readonly spans: readonly Span[];
+/** A call that registers on a parameter of a function: `(router) => { router.get("/plans", list); }`. */
+interface Registration {
+  readonly function: FunctionNode;
+  /** The first parameter of the function is what it registers on. */
+  readonly onFirst: boolean;
+  readonly router: NameExpression;
+  readonly call: CallExpression;
 }
 
-const candidatesIn = oncePerPart((model: ProjectModel, file: string): readonly Candidate[] => {
-  const { layer } = model.layerOf(file);
-  if (layer === "tests" || layer === "migrations" || ![...model.packageOf(file).dependencies.keys()].some((name) => isFor(name, "", "web-framework"))) return [];
+const registrationsIn = oncePerPart((model: ProjectModel, file: string): readonly Registration[] => {
+  if (isTestOrMigration(model, file)) return [];
   const index = model.values.index(file);
-  const found = new Map<FunctionNode, { readonly name: string; readonly spans: Span[] }>();
-  for (const { node } of index.calls) {
-    if (node.kind !== "call" || node.callee.kind !== "member" || !verbs.test(node.callee.property) || node.arguments.length < 2) continue;
+  return index.calls.flatMap(({ node }) => {
+    if (node.kind !== "call" || node.callee.kind !== "member" || !verbs.test(node.callee.property) || node.arguments.length < 2) return [];
     const { object } = node.callee;
     const [path] = node.arguments;
-    const source = object.kind === "name" && object.binding !== undefined && routerNames.test(object.name) ? index.sources[object.binding] : undefined;
-    if (object.kind !== "name" || source?.kind !== "parameter" || source.path.length > 0 || path?.kind !== "literal" || typeof path.value !== "string" || !path.value.startsWith("/")) continue;
-    // What a package gives its function is told by that; `server.post("/plans", { name })` is a client's.
-    const given = index.functions.get(source.function)?.passedTo?.call;
-    if ((given && model.values.of(file, given.callee).some(({ kind }) => kind === "external")) || node.arguments.at(-1)?.kind === "object" || model.values.of(file, object).some(({ kind }) => kind !== "parameter")) continue;
-    const known = found.get(source.function);
-    if (known) known.spans.push(node.span);
-    else found.set(source.function, { name: object.name, spans: [node.span] });
-  }
-  return [...found.values()];
+    const source = object.kind === "name" && object.binding !== undefined ? index.sources[object.binding] : undefined;
+    if (object.kind !== "name" || source?.kind !== "parameter" || source.path.length > 0 || path?.kind !== "literal" || typeof path.value !== "string" || !path.value.startsWith("/")) return [];
+    return { function: source.function, onFirst: source.index === 0, router: object, call: node };
+  });
 });
+
+/** What is said of a function that registers on what it is given. */
+function saidOf(model: ProjectModel, file: string, to: FunctionNode, left: readonly Registration[]): readonly UnresolvedRoute[] {
+  const given = model.values.index(file).functions.get(to)?.passedTo?.call;
+  const giver = given && model.values.of(file, given.callee).find((value) => value.kind === "external");
+  if (!giver) return saidOfUnknownGiver(model, file, left);
+  const { package: name, subpath } = giver.provenance;
+  // What a framework gives its function is read by its adapter.
+  const isRouter = name !== "global" && capabilitiesOf(name, subpath).length === 0 && left.some(({ onFirst }) => onFirst);
+  return isRouter ? [{ file, span: given.span, reason: `${name} gives this function its router; the routes that it registers, and what guards them, are not listed` }] : [];
+}
+
+function saidOfUnknownGiver(model: ProjectModel, file: string, left: readonly Registration[]): readonly UnresolvedRoute[] {
+  if (![...model.packageOf(file).dependencies.keys()].some((name) => isFor(name, "", "web-framework"))) return [];
+  // `server.post("/plans", { name })` is a client's.
+  const onRouters = left.filter(({ router, call }) => routerNames.test(router.name) && call.arguments.at(-1)?.kind !== "object" && model.values.of(file, router).every(({ kind }) => kind === "parameter"));
+  const [first] = onRouters;
+  if (!first) return [];
+  return [{ file, span: first.call.span, reason: `who gives this function its \`${first.router.name}\` was not found; ${counted(onRouters.length, "registration")} on it ${onRouters.length === 1 ? "is" : "are"} not listed` }];
+}

@@ -2,8 +2,6 @@ import { groupBy } from "../../../base/group-by.js";
 import { oncePerPart } from "../../../base/once-per.js";
 import { settledPer, settlePlain } from "../../../base/settled.js";
 import { counted } from "../../../base/words.js";
-import { capabilitiesOf } from "../../../catalogue/index.js";
-import type { FunctionNode } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult } from "../adapter.js";
 import type { UnresolvedRoute } from "../route.js";
@@ -51,7 +49,7 @@ function find(model: ProjectModel): AdapterResult {
 }
 
 const unreadSites = settledPer((model: ProjectModel): readonly UnresolvedRoute[] => {
-  const ofFrameworks = [...groupBy(model.files, (file) => model.packageOf(file))].flatMap(([unit, files]) => {
+  return [...groupBy(model.files, (file) => model.packageOf(file))].flatMap(([unit, files]) => {
     const installed = frameworks.filter(({ files: wanted }) => wanted && [...unit.dependencies.keys()].some((name) => wanted.dependency.test(name)));
     const found = files.flatMap((file) => {
       const inside = unit.folder === "" ? file : file.slice(unit.folder.length + 1);
@@ -63,26 +61,7 @@ const unreadSites = settledPer((model: ProjectModel): readonly UnresolvedRoute[]
       return [{ file: first.file, span: [0, 0] as const, reason: `routes of ${framework.name} are not read (${counted(others.length + 1, "file")} of this application); they, and what guards them, are not listed` }];
     });
   });
-  return [...ofFrameworks, ...model.files.flatMap((file) => handedRouters(model, file))];
 }, settlePlain);
-
-/** What a package that is no framework gives its router: `routes((router) => { router.get("/events", list); })`. Each such function is said. */
-const handedRouters = oncePerPart((model: ProjectModel, file: string): readonly UnresolvedRoute[] => {
-  const index = model.values.index(file);
-  const found = new Map<FunctionNode, UnresolvedRoute>();
-  for (const { node } of index.calls) {
-    if (node.kind !== "call" || node.callee.kind !== "member" || node.arguments.length < 2 || !/^(get|post|put|patch|delete)$/.test(node.callee.property)) continue;
-    const [path] = node.arguments;
-    const { object } = node.callee;
-    const source = object.kind === "name" && object.binding !== undefined ? index.sources[object.binding] : undefined;
-    if (path?.kind !== "literal" || typeof path.value !== "string" || !path.value.startsWith("/") || source?.kind !== "parameter" || source.index !== 0 || found.has(source.function)) continue;
-    const call = index.functions.get(source.function)?.passedTo?.call;
-    const [from] = call ? model.values.of(file, call.callee) : [];
-    if (!call || from?.kind !== "external" || from.provenance.package === "global" || capabilitiesOf(from.provenance.package, from.provenance.subpath).length > 0) continue;
-    found.set(source.function, { file, span: call.span, reason: `${from.provenance.package} gives this function its router; the routes that it registers, and what guards them, are not listed` });
-  }
-  return [...found.values()];
-});
 
 const importedFrameworks = oncePerPart((model: ProjectModel, file: string): readonly Unread[] => {
   const imported = model.facts(file).imports.flatMap(({ specifier, typeOnly, names }) => (specifier === undefined || typeOnly ? [] : [{ specifier, names: names.filter((name) => !name.typeOnly) }]));
