@@ -5,11 +5,12 @@ import { counted, listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { credentialsOf } from "../../src/kit/row-credentials.js";
-import { defineRule, type Scope } from "../../src/kit/rule.js";
+import { defineRule } from "../../src/kit/rule.js";
 import { type SentRows, sentRows } from "../../src/kit/sent-rows.js";
-import { isCallback, isInfrastructure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, routesIn, servedRoutes } from "../../src/kit/routes.js";
+import { isCallback, isInfrastructure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { sendsBody } from "../../src/kit/answers.js";
+import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 
@@ -40,9 +41,9 @@ export default defineRule<Options>({
   defaultOptions: { report: "siblings" },
   project: {
     reads: "model",
-    *check(model, scope, options) {
+    check: ofWholeProject<Options>(function* (model, options) {
       if (options.report === "each") {
-        for (const route of routesIn(model, scope)) {
+        for (const route of servedRoutes(model)) {
           if (!lacks(model, route)) continue;
           const leak = leakOf(model, route);
           if (leak) yield leakFinding(model, leak);
@@ -52,14 +53,14 @@ export default defineRule<Options>({
       }
       const all = servedRoutes(model).filter((route) => lacks(model, route));
       const leaks = all.flatMap((route) => leakOf(model, route) ?? []);
-      for (const group of groupBy(leaks, ({ route, shape, fields }) => `${model.packageOf(route.file).folder} ${shape} ${fields.join()}`).values()) yield* leaksFinding(model, scope, group);
+      for (const group of groupBy(leaks, ({ route, shape, fields }) => `${model.packageOf(route.file).folder} ${shape} ${fields.join()}`).values()) yield* leaksFinding(model, group);
       const told = new Set(leaks.map(({ route }) => route));
       const lacking = all.filter((route) => !told.has(route));
       const enforced = groupBy(servedRoutes(model).filter((route) => route.response.kind === "enforced"), ({ file }) => file);
       const bare = groupBy(lacking, ({ file }) => file);
       // One route of many that has a schema makes none of the others an exception.
       const withSchemas = new Set([...enforced].filter(([file, routes]) => routes.length * mostBare >= (bare.get(file)?.length ?? 0)).map(([file]) => file));
-      for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route), severity: "warn" });
+      for (const route of lacking) if (withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route), severity: "warn" });
       const others = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && !isProcedure(route));
       for (const routes of groupBy(others, (route) => model.packageOf(route.file)).values()) {
         const [first] = routes;
@@ -68,10 +69,10 @@ export default defineRule<Options>({
         const owner = owners[0]?.[0];
         const place = owner && "span" in owner ? owner : first;
         // One route in an application that describes none is no contract that its callers could rely on.
-        if (!first || !place || routes.length < few || !scope.has(place.file)) continue;
+        if (!first || !place || routes.length < few) continue;
         yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: repositoryCause("bodies of an application"), related: relatedRoutes(model, routes), severity: "warn" });
       }
-    },
+    }),
   },
 });
 
@@ -100,13 +101,13 @@ function leakFinding(model: ProjectModel, { route, shape, fields, rows }: Leak):
 }
 
 /** Rows of one shape are one lack, however many routes send them. */
-function* leaksFinding(model: ProjectModel, scope: Scope, leaks: readonly Leak[]): Iterable<RuleFinding> {
+function leaksFinding(model: ProjectModel, leaks: readonly Leak[]): RuleFinding[] {
   const [first, second] = leaks;
-  if (!first || !scope.has(first.route.file)) return;
-  if (!second) return yield leakFinding(model, first);
+  if (!first) return [];
+  if (!second) return [leakFinding(model, first)];
   const { route, shape, fields, rows } = first;
   const data = { count: counted(leaks.length, "route"), shape, fields: listed(fields.map((field) => `\`${field}\``), 4), routes: listed(leaks.map((one) => routeName(one.route)), 5) };
-  yield findingAt(model, route.file, route.span, "credentialsOften", data, { cause: `credentials of ${shape}`, related: [relatedAt(model, rows.file, rows.node.span, "the rows are read here"), ...relatedRoutes(model, leaks.map((one) => one.route))] });
+  return [findingAt(model, route.file, route.span, "credentialsOften", data, { cause: `credentials of ${shape}`, related: [relatedAt(model, rows.file, rows.node.span, "the rows are read here"), ...relatedRoutes(model, leaks.map((one) => one.route))] })];
 }
 
 function lacks(model: ProjectModel, route: Route): boolean {

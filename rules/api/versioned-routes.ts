@@ -6,9 +6,10 @@ import { groupBy } from "../../src/base/group-by.js";
 import { answersWithPage } from "../../src/kit/answers.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { isCallback, isInfrastructure, ownerOf, relatedRoutes, routeCause, routeName, routeSettings, routesIn, servedRoutes } from "../../src/kit/routes.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { isCallback, isInfrastructure, ownerOf, relatedRoutes, routeCause, routeName, routeSettings, servedRoutes } from "../../src/kit/routes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
+import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 
@@ -39,38 +40,37 @@ export default defineRule<Options>({
   defaultOptions: { report: "mounts", procedures: "allow" },
   project: {
     reads: "model",
-    *check(model, scope, options) {
+    check: ofWholeProject<Options>(function* (model, options) {
       if (options.report === "routes") {
-        for (const route of routesIn(model, scope)) if (lacksVersion(model, route, options)) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), versioned: versionedPath(route) }, { cause: routeCause(model, route) });
+        for (const route of servedRoutes(model)) if (lacksVersion(model, route, options)) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), versioned: versionedPath(route) }, { cause: routeCause(model, route) });
         return;
       }
-      yield* byMount(model, scope, options);
-    },
+      yield* byMount(model, options);
+    }),
   },
 });
 
 /** One finding for the outermost mount of unversioned routes, or for the first route of a file where nothing mounts it; one for all applications without any version. */
-function* byMount(model: ProjectModel, scope: Scope, options: Options): Iterable<RuleFinding> {
+function* byMount(model: ProjectModel, options: Options): Iterable<RuleFinding> {
   const versioned = new Set(servedRoutes(model).filter((route) => isVersioned(model, route)).map((route) => ownerOf(model, route)));
   const lacking = servedRoutes(model).filter((route) => lacksVersion(model, route, options));
   for (const [application, routes] of groupBy(lacking, (route) => ownerOf(model, route))) {
     const place = "span" in application ? application : undefined;
     const mounts = groupBy(routes, ({ mounts: [mount], file }) => (mount ? `${mount.file}@${mount.span[0]}` : file));
-    if (!versioned.has(application)) yield* sumOf(model, scope, routes, mounts.size > 1 ? place : firstOf(routes).mounts[0], "application", repositoryCause("application"));
-    else if (mounts.size >= manyBesideOthers) yield* sumOf(model, scope, routes, place, "others", "others");
-    else for (const [key, own] of mounts) yield* sumOf(model, scope, own, firstOf(own).mounts[0], "mount", key);
+    if (!versioned.has(application)) yield sumOf(model, routes, mounts.size > 1 ? place : firstOf(routes).mounts[0], "application", repositoryCause("application"));
+    else if (mounts.size >= manyBesideOthers) yield sumOf(model, routes, place, "others", "others");
+    else for (const [key, own] of mounts) yield sumOf(model, own, firstOf(own).mounts[0], "mount", key);
   }
 }
 
 /** What several routes lack together, where they are mounted. */
-function* sumOf(model: ProjectModel, scope: Scope, routes: readonly Route[], mount: Pick<Route, "file" | "span"> | undefined, messageId: "application" | "others" | "mount", cause: string): Iterable<RuleFinding> {
+function sumOf(model: ProjectModel, routes: readonly Route[], mount: Pick<Route, "file" | "span"> | undefined, messageId: "application" | "others" | "mount", cause: string): RuleFinding {
   const first = firstOf(routes);
   const place = mount ?? first;
-  if (!scope.has(place.file)) return;
   const shown = listed(routes.map(routeName), 5);
   const related = relatedRoutes(model, routes);
-  if (routes.length === 1) yield findingAt(model, place.file, place.span, "route", { route: routeName(first), versioned: versionedPath(first) }, { cause });
-  else yield findingAt(model, place.file, place.span, messageId, { count: String(routes.length), routes: shown, versioned: versionedPath(first) }, { cause, related });
+  if (routes.length === 1) return findingAt(model, place.file, place.span, "route", { route: routeName(first), versioned: versionedPath(first) }, { cause });
+  return findingAt(model, place.file, place.span, messageId, { count: String(routes.length), routes: shown, versioned: versionedPath(first) }, { cause, related });
 }
 
 function firstOf(routes: readonly Route[]): Route {

@@ -7,8 +7,9 @@ import { limitsOf } from "../../src/kit/row-limits.js";
 import { isOfParent, isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
-import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { routeName, routesIn } from "../../src/kit/routes.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { routeName, servedRoutes } from "../../src/kit/routes.js";
+import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 
@@ -37,7 +38,7 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, options) {
       for (const file of scope.files) for (const limit of limitsIn(model, file)) if (options.each || isFirst(model, limit)) yield limit;
-      yield* unlimited(model, scope, options);
+      yield* unlimitedLists(model, scope, options);
     },
   },
 });
@@ -71,15 +72,15 @@ function* limitsOfFile(model: ProjectModel, file: string): Iterable<RuleFinding>
 }
 
 /** Lists without a limit behind routes; a route that takes no page at all is the business of paginated-lists. */
-function* unlimited(model: ProjectModel, scope: Scope, options: Options): Iterable<RuleFinding> {
+const unlimitedLists = ofWholeProject<Options>(function* (model, options) {
   const seen = new Set<string>();
-  for (const route of routesIn(model, { has: () => true })) {
+  for (const route of servedRoutes(model)) {
     if (!route.handler) continue;
     const isList = route.method === "GET" && !/\/[:*][^/]*$/.test(route.path);
     if (isList ? !takesPage(model, route) : options.routes === "lists") continue;
     const answered = options.routes === "lists" ? new Set(returnedLists(model, route.handler.file, route.handler.node)) : undefined;
     for (const { file, call, role, bounded } of reachedAccess(model, route.handler.file, route.handler.node)) {
-      if (role !== "list" || bounded || !scope.has(file)) continue;
+      if (role !== "list" || bounded) continue;
       const operation = model.dataAccess.of(file).find((candidate) => within(call.span, candidate.node.span));
       const key = `${file} ${operation?.span[0] ?? 0}`;
       if (!operation || seen.has(key) || !isOpenList(model, file, operation) || answered?.has(operation) === false || (options.routes === "lists" && isOfParent(model, file, operation))) continue;
@@ -87,4 +88,4 @@ function* unlimited(model: ProjectModel, scope: Scope, options: Options): Iterab
       yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", cause: `${file} ${model.values.index(file).functionAround(operation.node)?.node.span[0] ?? 0}`, related: [relatedAt(model, route.file, route.span, "the route")] });
     }
   }
-}
+});

@@ -9,10 +9,11 @@ import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-
 import { keepsChoice } from "../../src/kit/kept-choices.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { attachingSteps, type RestingGroup, restingGroups } from "../../src/kit/resting-routes.js";
-import { defineRule, type Scope } from "../../src/kit/rule.js";
+import { defineRule } from "../../src/kit/rule.js";
 import { readsCredentials } from "../../src/kit/read-credentials.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
-import { hasStep, isCallback, isChainKnown, isForDevelopers, isInfrastructure, mountsText, relatedRoutes, routeCause, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { hasStep, isCallback, isChainKnown, isForDevelopers, isInfrastructure, mountsText, relatedRoutes, routeCause, routeName, servedRoutes, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 
@@ -54,19 +55,19 @@ export default defineRule<Options>({
   defaultOptions: { optional: "allow", report: "causes", pages: "allow" },
   project: {
     reads: "model",
-    *check(model, scope, options) {
+    check: ofWholeProject<Options>(function* (model, options) {
       const needs: Needs = (route) => needsAuth(model, route, options);
       const bare = options.report === "causes" ? bareGroups(model, needs) : [];
-      for (const group of bare) yield* groupFinding(model, scope, group, options);
+      for (const group of bare) yield groupFinding(model, group, options);
       const resting = options.report === "causes" ? restingGroups(model, needs, (route) => isMeant(route, options)) : [];
-      for (const group of resting) yield* restingFinding(model, scope, group, options);
+      for (const group of resting) yield restingFinding(model, group, options);
       const covered = new Set([...bare, ...resting].flatMap(({ routes }) => routes));
-      for (const route of routesIn(model, scope)) {
+      for (const route of servedRoutes(model)) {
         if (covered.has(route) || !needs(route)) continue;
         const finding = checkRoute(model, route, options);
         if (finding) yield finding;
       }
-    },
+    }),
   },
 });
 
@@ -90,10 +91,9 @@ function isMeant(route: Route, { optional }: Options): boolean {
   return optional === "allow" && /^(GET|HEAD)$/.test(route.method) && attachingSteps(route).some((step) => step.optional === true && step.origin !== "global");
 }
 
-function* restingFinding(model: ProjectModel, scope: Scope, { messageId, step, routes }: RestingGroup, options: Options): Iterable<RuleFinding> {
-  if (!scope.has(step.file)) return;
+function restingFinding(model: ProjectModel, { messageId, step, routes }: RestingGroup, options: Options): RuleFinding {
   const data = { step: `\`${step.name}\``, count: String(routes.length), routes: listed(routes.map(routeName), mostNamed), idiom: idiomsOf(routes[0]?.framework ?? "").auth };
-  yield findingAt(model, step.file, step.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(routes, options) });
+  return findingAt(model, step.file, step.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(routes, options) });
 }
 
 /** What is only read was often meant to be open: in `recommended` a warning, for somebody to decide. */
@@ -125,8 +125,7 @@ const lackOf = oncePerPart((model: ProjectModel, route: Route): "none" | "page" 
   return isOfResource || !isPlainPage(model, route) ? "auth" : "page";
 });
 
-function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup, options: Options): Iterable<RuleFinding> {
-  if (!scope.has(place.file)) return;
+function groupFinding(model: ProjectModel, { messageId, place, routes }: BareGroup, options: Options): RuleFinding {
   const data = { count: String(routes.length), files: String(filesOf(routes)), routes: listed(routes.map(routeName), messageId === "reads" ? mostReads : mostNamed), idiom: idiomsOf(place.framework).auth };
-  yield findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(routes, options) });
+  return findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(routes, options) });
 }

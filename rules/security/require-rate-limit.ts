@@ -8,8 +8,9 @@ import { idleThrottlers } from "../../src/kit/idle-throttlers.js";
 import { isDeclaredPublic, isOpen, isWebhook } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { applicationOf, byPlace, hasStep, isCallback, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, routesIn, servedRoutes, stepsText } from "../../src/kit/routes.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { applicationOf, byPlace, hasStep, isCallback, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, servedRoutes, stepsText } from "../../src/kit/routes.js";
+import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Application, Route } from "../../src/model/routes/route.js";
 
@@ -36,24 +37,24 @@ export default defineRule<Options>({
   defaultOptions: { routes: "high-risk" },
   project: {
     reads: "model",
-    *check(model, scope, options) {
+    check: ofWholeProject<Options>(function* (model, options) {
       const idle = idleThrottlers(model, (route) => unlimited(model, route, options) !== undefined, many);
-      for (const { file, span, routes } of idle) if (scope.has(file)) yield findingAt(model, file, span, "notApplied", { count: counted(routes.length, "route") }, { cause: "throttler", related: relatedRoutes(model, routes) });
+      for (const { file, span, routes } of idle) yield findingAt(model, file, span, "notApplied", { count: counted(routes.length, "route") }, { cause: "throttler", related: relatedRoutes(model, routes) });
       const throttled = new Set(idle.map(({ file }) => model.packageOf(file)));
       const bare = options.routes === "high-risk" ? bareApplications(model) : [];
-      for (const one of bare) if (!throttled.has(model.packageOf(one.at.file))) yield* applicationFinding(model, scope, one);
+      for (const one of bare) if (!throttled.has(model.packageOf(one.at.file))) yield applicationFinding(model, one);
       const covered = new Set(bare.flatMap(({ routes }) => routes));
-      for (const group of options.routes === "high-risk" ? areasOf(model, [...servedRoutes(model)].filter((route) => !covered.has(route) && !throttled.has(model.packageOf(route.file)))) : []) {
+      for (const group of options.routes === "high-risk" ? areasOf(model, servedRoutes(model).filter((route) => !covered.has(route) && !throttled.has(model.packageOf(route.file)))) : []) {
         for (const route of group.routes) covered.add(route);
-        yield* areaFinding(model, scope, group);
+        yield* areaFinding(model, group);
       }
-      for (const route of routesIn(model, scope)) {
+      for (const route of servedRoutes(model)) {
         const why = covered.has(route) || throttled.has(model.packageOf(route.file)) ? undefined : unlimited(model, route, options);
         if (why === undefined) continue;
         const data = { route: routeName(route), why, mounts: mountsText(model, route), steps: stepsText(route), idiom: idiomsOf(route.framework).rateLimit };
         yield findingAt(model, route.file, route.span, "route", data, { cause: routeCause(model, route) });
       }
-    },
+    }),
   },
 });
 
@@ -91,17 +92,16 @@ function areasOf(model: ProjectModel, routes: readonly Route[]): readonly Area[]
   return [...groupBy(risky, ({ path }) => path)].flatMap(([path, group]) => (group.length >= many ? [{ path, routes: group.map(({ route }) => route) }] : []));
 }
 
-function* areaFinding(model: ProjectModel, scope: Scope, { path, routes }: Area): Iterable<RuleFinding> {
+function* areaFinding(model: ProjectModel, { path, routes }: Area): Iterable<RuleFinding> {
   const [first] = [...routes].sort(byPlace);
-  if (!first || !scope.has(first.file)) return;
+  if (!first) return;
   const data = { count: String(routes.length), area: path, routes: listed(routes.map(routeName), 6), idiom: idiomsOf(first.framework).rateLimit };
   yield findingAt(model, first.file, first.span, "area", data, { cause: "area", related: relatedRoutes(model, routes) });
 }
 
-function* applicationFinding(model: ProjectModel, scope: Scope, { at, routes }: Bare): Iterable<RuleFinding> {
-  if (!scope.has(at.file)) return;
+function applicationFinding(model: ProjectModel, { at, routes }: Bare): RuleFinding {
   const data = { count: String(routes.length), routes: listed(routes.map(routeName), 6), idiom: idiomsOf(at.framework).rateLimit };
-  yield findingAt(model, at.file, at.span, "application", data, { cause: "application", related: relatedRoutes(model, routes) });
+  return findingAt(model, at.file, at.span, "application", data, { cause: "application", related: relatedRoutes(model, routes) });
 }
 
 /** Why a route should be limited and is not; undefined if it is, or need not be, or that cannot be told. */
