@@ -49,7 +49,7 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     optional: { enum: ["allow", "report"], description: "Whether a route that only reads, and whose own step makes credentials optional, counts." },
-    report: { enum: ["causes", "routes"], description: "One finding for an application, a mount or a file that authenticates nobody, and for an application that can be read in more than three files, or one for each route." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application, a mount or a file that authenticates nobody, and for four or more routes of an application that can be read by anybody, or one for each route." },
     pages: { enum: ["allow", "report"], description: "Whether a page that is read and shows nothing from a store counts." },
   },
   defaultOptions: { optional: "allow", report: "causes", pages: "allow" },

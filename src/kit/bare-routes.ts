@@ -10,8 +10,6 @@ export const manyRoutes = 4;
 /** The same of a whole application, which then authenticates nobody at all. */
 const someRoutes = 2;
 const manyFiles = 10;
-/** Who lets everybody read in more files than these has decided so: that is one finding. */
-const fewFiles = 3;
 
 /** Whether a route needs a step that authenticates. */
 export type Needs = (route: Route) => boolean;
@@ -78,10 +76,11 @@ function addMounts(model: ProjectModel, needs: Needs, found: BareGroup[], all: r
   }
 }
 
+/** Who lets everybody read so much has decided so. */
 function addReads(needs: Needs, found: BareGroup[], all: readonly Route[]): void {
   const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needs(route)).sort(byPlace);
   const [first] = routes;
-  if (first && filesOf(routes) > fewFiles) found.push({ messageId: "reads", place: first, routes });
+  if (first && routes.length >= manyRoutes && filesOf(routes) > 1) found.push({ messageId: "reads", place: first, routes });
 }
 
 /** How many files routes stand in. */

@@ -101,6 +101,12 @@ const holdsTests = settledPerPart((model: ProjectModel, folder: string): boolean
   model.files.some((other) => other.startsWith(folder) && (/(test|spec)s?\.[cm]?[jt]sx?$/i.test(other) || model.values.index(other).calls.some(({ node: { callee } }) => callee.kind === "name" && /^(describe|it|test)$/.test(callee.name)))),
 );
 
+/** `modules/mock/` with `mock.controller.ts`, `src/test/` with `test.routes.ts`: a feature of the business that is called as tests are. */
+const isFeature = settledPerPart((model: ProjectModel, folder: string): boolean => {
+  const name = baseName(folder).toLowerCase().replace(/s$/, "");
+  return model.files.some((other) => other.startsWith(`${folder}/`) && /^(\w+?)s?[.-](?:controller|resolver|routes?|router)\.[cm]?[jt]s$/.exec(baseName(other).toLowerCase())?.[1] === name);
+});
+
 function besideTheApplication(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
   if (isTestName(path)) return { layer: "tests", evidence: ["test file by its name"] };
   const folders = path.split("/").slice(0, -1);
@@ -108,6 +114,7 @@ function besideTheApplication(model: ProjectModel, file: string, path: string): 
     const layer = layerOfFolder(folder)?.layer;
     // A specification of something else than tests: an OpenAPI document with its controller.
     if (layer === "tests" && /^specs?$/i.test(folder) && !holdsTests(model, file.slice(0, file.indexOf(`${folder}/`) + folder.length + 1))) continue;
+    if (layer === "tests" && at > 0 && isFeature(model, file.slice(0, file.length - path.length) + folders.slice(0, at + 1).join("/"))) continue;
     // A folder of the application's own that has controllers: `modules/upgrade/`.
     if (layer === "migrations" && folderTree(model.files).below(file.slice(0, file.length - path.length) + folders.slice(0, at + 1).join("/")).has("controller")) continue;
     // A server that is started by a script: what makes the application and mounts the project's routes.

@@ -332,6 +332,17 @@ describe("what a class or file offers", () => {
 });
 
 describe("beside the application", () => {
+  it("lies no feature that is called as tests are", () => {
+    expect(layersOf({ "package.json": "{}", "src/modules/mock/controllers/mock.controller.ts": nothing, "src/modules/mock/services/mocking.service.ts": nothing, "src/tests/test.routes.ts": nothing, "src/orders/mock/orders.controller.ts": nothing, "src/mocks/mail.service.ts": nothing, "test/test.controller.ts": nothing })).toEqual({
+      "src/modules/mock/controllers/mock.controller.ts": "api",
+      "src/modules/mock/services/mocking.service.ts": "service",
+      "src/tests/test.routes.ts": "api",
+      "src/orders/mock/orders.controller.ts": "tests",
+      "src/mocks/mail.service.ts": "tests",
+      "test/test.controller.ts": "tests",
+    });
+  });
+
   it("lie packages of tests, tools and assets of a browser", () => {
     expect(layersOf({ "package.json": "{}", "packages/integration-tests/package.json": '{ "name": "t" }', "packages/integration-tests/src/api/users.ts": nothing, "webpack.common.js": nothing, "static/js/user-config.js": nothing, "src/upgrades/1.2.0/user-settings.ts": nothing })).toEqual({
       "packages/integration-tests/src/api/users.ts": "tests",

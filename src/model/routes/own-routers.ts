@@ -41,12 +41,12 @@ export function ownRouters(model: ProjectModel, file: string, node: Expression, 
   return [...found.values()];
 }
 
-/** The routers that `this` is in the code of such a class: one for each place that makes an instance of it, or of a class that extends it. */
+/** The routers that `this` and `super` are in the code of such a class: one for each place that makes an instance of it, or of a class that extends it. */
 export function selfRouters(model: ProjectModel, file: string, node: Expression, isRouter: (value: ExternalValue) => boolean): readonly ExternalValue[] {
   const steps: string[] = [];
   let root = node;
   for (; root.kind === "call" && root.callee.kind === "member"; root = root.callee.object) steps.unshift(root.callee.property, "()");
-  const self = root.kind === "this" ? model.values.classAround(file, root) : undefined;
+  const self = root.kind === "this" || root.kind === "super" ? model.values.classAround(file, root) : undefined;
   const base = self?.extends && packageBase(model, file, self);
   if (!self || !base || !isRouter(external(base.provenance, newStep))) return [];
   return constructionsOf(model).flatMap(({ site, classes }) => (classes.includes(self) ? [behind({ ...external(base.provenance, newStep), site }, ...steps)] : []));

@@ -232,10 +232,17 @@ function isResponse(node: Expression): boolean {
   return node.kind === "name" && /^(res|response|reply|ctx|context|c)$/.test(node.name);
 }
 
-/** Whether statements do nothing but run what comes behind: `await next()`, `return await handler(request)`. */
+/** Whether the first that statements do is to run what comes behind: `await next()`, `return await handler(request)`. */
 function handsOver(body: readonly (Statement | Expression)[], handsOn: ReadonlySet<Expression>): boolean {
+  const runsOn = (part: SyntaxNode): boolean => "kind" in part && part.kind === "call" && (handsOn.has(part) || (part.arguments.length === 0 && part.callee.kind === "name" && part.callee.name === "next"));
   // `try { request.user = verify(token); next(); } catch` refuses for itself.
-  return body.length === 1 && someNode(body, (part) => part.kind === "call" && (handsOn.has(part) || (part.arguments.length === 0 && part.callee.kind === "name" && part.callee.name === "next")));
+  const first = body.find((part) => someNode([part], (inner) => inner.kind === "call" && !notesTime(inner)));
+  return first !== undefined && someNode([first], runsOn);
+}
+
+/** `Date.now()`, `performance.now()`: it only notes when something began. */
+function notesTime({ callee }: CallExpression): boolean {
+  return callee.kind === "member" && callee.object.kind === "name" && /^(Date|performance|process)$/.test(callee.object.name) && /^(now|hrtime)$/.test(callee.property);
 }
 
 /** Whether an object came in by a parameter, or was taken from one: `request`, `context.switchToHttp().getRequest()`; not one that was made here. */

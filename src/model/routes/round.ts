@@ -1,6 +1,6 @@
 import { folderOf, relativeTo } from "../../base/paths.js";
 import { propertyOf } from "../../facts/names.js";
-import type { ArrayExpression, CallExpression, Expression, FunctionNode, MemberExpression, ObjectExpression } from "../../facts/syntax.js";
+import type { ArrayExpression, CallExpression, Expression, FunctionNode, MemberExpression, NameExpression, ObjectExpression } from "../../facts/syntax.js";
 import { computedFolder, computedNumber, computedText, computedTruth, type Given, givenKey } from "../computed.js";
 import { fieldGiven } from "../constructor-fields.js";
 import type { BindingSource, PatternStep } from "../file-index.js";
@@ -198,6 +198,8 @@ export function take(model: ProjectModel, { file, node }: Located, step: Pattern
     const own = propertyOf(node, step.key);
     if (own) return { file, node: own };
   }
+  const handed = handedBack(model, file, node);
+  if (handed) return depth > deepestMaker ? undefined : take(model, handed, step, depth + 1);
   for (const value of model.values.of(file, node)) {
     const part = step.kind === "property" && value.kind === "object" ? propertyOf(value.node, step.key) : step.kind === "element" && value.kind === "array" ? value.node.elements[step.index] : undefined;
     if (!part || (value.kind !== "object" && value.kind !== "array")) continue;
@@ -207,6 +209,25 @@ export function take(model: ProjectModel, { file, node }: Located, step: Pattern
   }
   // What a module that is loaded in a round exports.
   return step.kind === "property" && isLoaded(node) ? { file, node: { kind: "member", span: node.span, object: node, property: step.key, propertySpan: node.span } } : undefined;
+}
+
+/** The argument of a call that gives it back as it is, behind the name of what it gave: `{ … }` of `const list = defineRoute({ … })`. */
+function handedBack(model: ProjectModel, file: string, node: Expression): Located | undefined {
+  const made = node.kind === "name" ? declaredWith(model, file, node) : { file, node };
+  if (made?.node.kind !== "call") return undefined;
+  const [callee, ...others] = model.values.of(made.file, made.node.callee);
+  const [returned, ...more] = callee?.kind === "function" && others.length === 0 ? model.values.returned(callee.node) : [];
+  if (callee?.kind !== "function" || returned?.kind !== "name" || returned.binding === undefined || more.length > 0) return undefined;
+  const source = model.values.index(callee.file).sources[returned.binding];
+  const given = source?.kind === "parameter" && source.function === callee.node && source.path.length === 0 ? made.node.arguments[source.index] : undefined;
+  return given && { file: made.file, node: given };
+}
+
+/** What a name is declared with, across files. */
+function declaredWith(model: ProjectModel, file: string, { binding }: NameExpression): Located | undefined {
+  const declaration = binding === undefined ? undefined : model.declarationOfBinding(file, binding);
+  const source = declaration?.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  return declaration?.kind === "binding" && source?.kind === "value" && source.value && source.path.length === 0 ? { file: declaration.file, node: source.value } : undefined;
 }
 
 /** Whether a name takes a part of what a call gave that is not in it: `version` of `const { version } = contract`. */
@@ -219,10 +240,9 @@ function lacksPart(model: ProjectModel, file: string, node: Expression, round: R
 function givenToMaker(model: ProjectModel, file: string, node: Expression, steps = 0): Round {
   // What two modules make of each other leads back to itself.
   if (steps > deepestMaker) return new Map();
-  if (node.kind === "name" && node.binding !== undefined) {
-    const declaration = model.declarationOfBinding(file, node.binding);
-    const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
-    return declaration.kind === "binding" && source?.kind === "value" && source.value && source.path.length === 0 ? givenToMaker(model, declaration.file, source.value, steps + 1) : new Map();
+  if (node.kind === "name") {
+    const made = declaredWith(model, file, node);
+    return made ? givenToMaker(model, made.file, made.node, steps + 1) : new Map();
   }
   if (node.kind !== "call") return new Map();
   const round = new Map(givenToMaker(model, file, node.callee, steps + 1));

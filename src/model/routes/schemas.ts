@@ -94,12 +94,18 @@ function declaredParts(model: ProjectModel, raw: RawRoute): ReadonlyMap<RequestP
   for (const part of requestParts)
     for (const key of fastifyKeys[part]) {
       const own = objectProperty(model, schema.file, schema.node, key);
+      if (!own && isFilledLater(model, schema)) found.set(part, unknown);
       if (!own || takesAnything(model, own.file, own.node)) continue;
       // Ajv does not know Zod: without a compiler of its own nothing checks such a schema.
       const foreign = model.values.of(own.file, own.node).some((value) => value.kind === "external" && /^(zod|valibot|yup|arktype)/.test(value.provenance.package));
       found.set(part, { kind: foreign && !compiled ? "declared" : "enforced", file: own.file, span: own.node.span, by: "schema of the route" });
     }
   return found;
+}
+
+/** `const schema = {}; if (route.body) schema.body = route.body;`: what is in it is not told where it is made. */
+function isFilledLater(model: ProjectModel, { file, node }: Located): boolean {
+  return model.values.of(file, node).some((value) => value.kind === "object" && value.node.members.length === 0);
 }
 
 /** Whether the project gives Fastify a compiler; a type provider alone is a type. */

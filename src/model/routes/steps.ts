@@ -49,7 +49,7 @@ function judge(model: ProjectModel, raw: RawStep, depth: number): Step & Pick<Ju
   const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
   if (raw.leftOut) return { ...step, role: exemption[judgeStep(model, included(raw), depth).role] ?? "context" };
-  const judged: Judgement = raw.judged ?? bySettings(model, name) ?? ofForgery(name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? judgeByName(name, raw.node) ?? { role: isRead(model, raw) ? "context" : "unknown" };
+  const judged: Judgement = raw.judged ?? bySettings(model, name) ?? ofForgery(name) ?? byCallers(model, raw, depth) ?? byBranches(model, raw) ?? byValue(model, raw, raw.node, name) ?? judgeByName(name, raw.node) ?? { role: isRead(model, raw) ? "context" : "unknown" };
   const definition = judged.role === "unknown" ? definitionOf(model, raw) : undefined;
   return { ...step, ...judged, ...(definition && { definition }) };
 }
@@ -80,6 +80,32 @@ function byCallers(model: ProjectModel, { file, node }: RawStep, depth: number):
   if (!first) return undefined;
   if (judged.some((one) => one?.role !== first.role)) return { role: "unknown" };
   return { role: first.role, ...(first.parts && { parts: first.parts }), ...(first.enforced !== undefined && { enforced: first.enforced }) };
+}
+
+/** A step that only some branches choose, by what a route says of itself: `let preHandler; switch (auth) { case "jwt": preHandler = verify; }`. */
+function byBranches(model: ProjectModel, { file, node }: RawStep): Judgement | undefined {
+  const isChosen = [{ file, node }, ...takenFromCall(model, file, node)].some(({ file: at, node: name }) => {
+    const source = name.kind === "name" && name.binding !== undefined ? model.values.index(at).sources[name.binding] : undefined;
+    if (name.kind !== "name" || name.binding === undefined || source?.kind !== "value" || source.path.length > 0) return false;
+    const assigned = model.values.assignments(at).get(name.binding) ?? [];
+    return assigned.length > 0 && (source.value === undefined || assigned.includes(source.value));
+  });
+  return isChosen ? { role: "unknown" } : undefined;
+}
+
+/** What a name is in the function of the project that gives it: `preHandler` of `const { preHandler } = stepsOf(route)`. */
+function takenFromCall(model: ProjectModel, file: string, node: Expression): readonly Located[] {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  const [step, ...deeper] = source?.kind === "value" ? source.path : [];
+  if (source?.kind !== "value" || source.value?.kind !== "call" || step?.kind !== "property" || deeper.length > 0) return [];
+  return model.values.of(file, source.value.callee).flatMap((callee) =>
+    callee.kind === "function"
+      ? returnedExpressions(callee.node).flatMap((returned) => {
+          const taken = returned.kind === "object" ? propertyOf(returned, step.key) : undefined;
+          return taken ? [{ file: callee.file, node: taken }] : [];
+        })
+      : [],
+  );
 }
 
 /** What is called there; `require("@fastify/jwt")` stands for the package. */

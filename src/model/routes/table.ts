@@ -124,7 +124,9 @@ const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
   const path = normalizeRoutePath(raw.path);
   const handler = handlerOf(model, raw);
   const judged = [...raw.chain.flatMap((step) => judgeSteps(model, step).map((judged) => onPath(model, step, judged, path))), ...wrapperSteps(model, raw)];
-  const all = handler ? [...judged, ...stepsInHandler(model, handler, raw).filter((step) => !judged.some(({ origin, role }) => origin === "handler" && role === step.role)), ...handedAway(model, handler)] : judged;
+  const away = handler ? handedAway(model, handler) : [];
+  const inHandler = handler && away.length === 0 ? stepsInHandler(model, handler, raw).filter((step) => !judged.some(({ origin, role }) => origin === "handler" && role === step.role)) : [];
+  const all = [...judged, ...inHandler, ...away];
   // What one guard lets pass another may ask for: the route is not open then.
   const steps = withoutIdle(all.some(({ role }) => role === "auth") ? all.filter(({ opensPath }) => opensPath === undefined) : all);
   const inPath = versionOf(path, raw.framework);
@@ -206,15 +208,22 @@ function named(model: ProjectModel, file: string, node: FunctionNode): Handler {
   return { file, node, name: owner === undefined ? (node.name ?? "inline") : `${owner}.${node.name ?? ""}` };
 }
 
-/** A handler that only gives its request to what a package made says nothing of what becomes of it: `(request) => handler(request)`. */
+/** A handler that only gives its request to what a package made, or to one of several functions that callers give, says nothing of what becomes of it: `(request) => handler(request)`, `(request) => route.handler(request)`. */
 function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step[] {
   const [only, ...others] = node.body ?? [];
   const [request] = node.parameters;
-  const call = (only?.kind === "return" || only?.kind === "expression") && others.length === 0 ? only.value : undefined;
-  const [first] = call?.kind === "call" && call.callee.kind === "name" ? call.arguments : [];
-  if (call?.kind !== "call" || first?.kind !== "name" || request?.target.kind !== "binding" || first.binding !== request.target.binding) return [];
+  const value = (only?.kind === "return" || only?.kind === "expression") && others.length === 0 ? only.value : undefined;
+  const call = value?.kind === "await" ? value.value : value;
+  const first = call?.kind === "call" ? behindCast(call.arguments[0]) : undefined;
+  if (call?.kind !== "call" || !/^(name|member)$/.test(call.callee.kind) || first?.kind !== "name" || request?.target.kind !== "binding" || first.binding !== request.target.binding) return [];
   const values = model.values.of(file, call.callee);
-  return values.every(({ kind }) => kind !== "function" && kind !== "class") ? [{ role: "unknown", origin: "handler", name: stepName(call.callee), file, span: call.span }] : [];
+  const isForeign = call.callee.kind === "name" && values.every(({ kind }) => kind !== "function" && kind !== "class");
+  const isOneOfMany = new Set(values.flatMap((one) => (one.kind === "function" ? [one.node] : []))).size > 1;
+  return isForeign || isOneOfMany ? [{ role: "unknown", origin: "handler", name: stepName(call.callee), file, span: call.span }] : [];
+}
+
+function behindCast(node: Expression | undefined): Expression | undefined {
+  return node?.kind === "cast" ? behindCast(node.value) : node;
 }
 
 /** A handler that turns requests without a principal away, or asks a limiter, does what a step would do. */

@@ -165,3 +165,13 @@ it("puts the path of a controller together of what its decorator takes apart", (
   };
   expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /api/open/plans/:id auth:JwtGuard", "GET /api/staff auth:JwtGuard"]);
 });
+
+it("leaves middleware out that the server uses for some paths alone", () => {
+  const stepsWith = (used: string): readonly string[] =>
+    routeLines({
+      "src/app.module.ts": 'import { Controller, Get, Module } from "@nestjs/common"; @Controller("plans") class PlansController { @Get() list() { return []; } } @Module({ controllers: [PlansController] }) export class AppModule {}',
+      "src/main.ts": `import basicAuth from "express-basic-auth"; import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module.js"; const app = await NestFactory.create(AppModule); app.use(${used}basicAuth({ users: {} })); await app.listen(3000);`,
+    }).map((line) => line.replace(/ response=.*/, ""));
+  expect(stepsWith("")).toEqual(["GET /plans auth:basicAuth"]);
+  for (const path of ['"/docs", ', '["/docs", "/docs-json"], ', "`/${version}/docs`, "]) expect(stepsWith(path), path).toEqual(["GET /plans"]);
+});

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { routeLines, unresolvedLines } from "../../support/route-lines.js";
-import { modelOf } from "../../support/model.js";
+import { modelOf, type ProjectLiteral } from "../../support/model.js";
 import { idiomsOf } from "../../../src/catalogue/idioms.js";
 
 const files = {
@@ -50,6 +50,15 @@ it("lists the methods of the controllers that a server is given, with what runs 
   ]);
   expect(unresolvedLines(files)).toEqual(["src/controllers.ts no server is given this controller; its routes are listed without what the server adds"]);
   expect(modelOf(files).routes.applications).toMatchObject([{ framework: "overnightjs", file: "src/server.ts", errorHandler: true }]);
+});
+
+it("finds the controllers that a server adds to itself, from a list that is filled step by step", () => {
+  const server = (filled: string): ProjectLiteral => ({
+    "src/notes.ts": 'import { Controller, Get } from "@overnightjs/core"; @Controller("notes") export class Notes { @Get() list(req, res) { res.end(); } }',
+    "src/app.ts": `import { Server } from "@overnightjs/core"; import { Notes } from "./notes"; class App extends Server { constructor() { super(); this.app.use(requireUser); this.mount(); } private mount() { const all = []; ${filled} super.addControllers(all); } } export const app = new App();`,
+  });
+  expect(routeLines(server("all.push(new Notes());"))).toEqual(["GET /notes auth:requireUser response=none Notes.list"]);
+  expect(routeLines(server("others.push(new Notes());"))).toEqual(["GET /notes response=none Notes.list partial"]);
 });
 
 it("has an idiom of its own for every framework", () => {

@@ -34,6 +34,23 @@ describe("what registers routes", () => {
     expect(routeLines(files).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /api/downloads auth:jwt", "GET /api/files/download/:id public:jwt", "POST /api/login public:jwt", "GET /api/notes auth:jwt", "GET /api/notes/api/login auth:jwt"]);
   });
 
+  it("lists each route that a function registers which is given definitions, also where another function hands those back, and leaves open what is chosen by them", () => {
+    const files = {
+      "src/register.ts": 'export const defineRoute = (route) => route; const stepsOf = (app, access) => { let preHandler; switch (access) { case "user": preHandler = app.authenticate; break; default: break; } return { preHandler }; }; const schemaOf = (route) => { const schema = {}; if (route.body) schema.body = route.body; return schema; }; export function register(app, route) { const { preHandler } = stepsOf(app, route.access); app.route({ method: route.method, url: route.url, schema: schemaOf(route), preHandler, handler: async (request, reply) => { return route.handler(request as never, reply); } }); }',
+      "src/app.ts": 'import Fastify from "fastify"; import { defineRoute, register } from "./register"; const app = Fastify(); app.decorate("authenticate", async (request, reply) => { if (!request.headers.authorization) reply.code(401).send(); }); const list = defineRoute({ method: "GET", url: "/notes", access: "open", handler: async (request) => request.query }); register(app, list); register(app, defineRoute({ method: "POST", url: "/notes", access: "user", handler: async (request, reply) => { if (!request.body.secret) return reply.code(401).send(); return save(request.body); } })); app.get("/plain", { preHandler: app.authenticate }, async () => 1);',
+    };
+    const parts = "body=unknown query=unknown params=unknown headers=unknown response=none";
+    expect(routeLines(files)).toEqual([`GET /notes unknown:preHandler unknown:route.handler ${parts} handler`, `POST /notes unknown:preHandler unknown:route.handler ${parts} handler`, "GET /plain auth:app.authenticate response=none inline"]);
+  });
+
+  it("takes what answers to errors of what runs behind it for no check, whatever is done before and after", () => {
+    const koa = (body: string): string[] => routeLines({ "src/app.ts": `import Koa from "koa"; import Router from "@koa/router"; const router = new Router(); router.get("/a", (ctx) => { ctx.body = 1; }); new Koa().use(async (ctx, next) => { ${body} }).use(router.routes());` }).map((line) => line.replace(/ response=.*/, ""));
+    const mapped = 'catch (error) { if (error.name === "UnauthorizedError") { ctx.status = 401; ctx.body = { code: "unauthorized" }; } else { ctx.status = 500; } }';
+    expect(koa(`try { await next(); if (ctx.status === 404) ctx.body = { code: "nothing" }; } ${mapped}`)).toEqual(["GET /a"]);
+    expect(koa(`try { const began = Date.now(); await next(); ctx.set("x-time", String(Date.now() - began)); } ${mapped}`)).toEqual(["GET /a"]);
+    expect(koa("try { ctx.state.user = verify(ctx.headers.authorization); await next(); } catch (error) { ctx.status = 401; }")).toEqual(["GET /a auth:inline function"]);
+  });
+
   it("says which modules of the project are not there, whose routes a file would mount", () => {
     const files = {
       "src/app.ts": 'import express from "express"; import { billing } from "./ee/billing"; import audit from "@acme/audit/routes"; const app = express(); app.get("/a", show); app.use("/billing", requireUser, billing); app.use("/plans", require("./ee/plans")); app.use("/audit", audit); if (process.env.EE) app.use("/teams", require("./ee/teams").router);',

@@ -85,6 +85,15 @@ it("takes the prefix from the server that it is given to", () => {
   expect(prefixOf("src/server.ts", 'import { Hono } from "hono"; import { trpcServer } from "@hono/trpc-server"; import { appRouter } from "./app.js"; const served = trpcServer({ router: appRouter }); new Hono().use("/trpc/*", served);')).toEqual(["GET /trpc/ping"]);
 });
 
+it("has before its procedures what the server runs that the adapter is put into", () => {
+  const files = {
+    "src/trpc.ts": base,
+    "src/rpc.ts": 'import { Router } from "express"; import { createExpressMiddleware } from "@trpc/server/adapters/express"; import { publicProcedure, router } from "./trpc.js"; const appRouter = router({ ping: publicProcedure.query(() => 1) }); export const rpc = Router(); const served = createExpressMiddleware({ router: appRouter }); rpc.use("/", served);',
+    "src/app.ts": 'import express from "express"; import { rateLimit } from "express-rate-limit"; import { rpc } from "./rpc.js"; const app = express(); app.use("/other", requireUser); app.use("/api/trpc", rateLimit({ limit: 9 }), rpc); app.use(later);',
+  };
+  expect(routeLines(files)).toEqual(["GET /api/trpc/ping rate-limit:rateLimit public:publicProcedure response=type-only inline"]);
+});
+
 it("lists what an OpenAPI handler serves by the method and path of the metadata", () => {
   const files = {
     "src/trpc.ts": base,

@@ -103,7 +103,7 @@ function readApplication(model: ProjectModel, file: string, { span, arguments: g
 /** What runs before every route by the server below: `app.use(rateLimit(…))` of Express, `app.register(rateLimit, …)` of Fastify; what is for one path is none. */
 function middlewareIn(model: ProjectModel, { method, file, call: { arguments: [first, ...others] } }: Operation): readonly RawStep[] {
   if (!first || (method !== "use" && method !== "register")) return [];
-  if (method === "use") return model.values.text(file, first) === undefined ? [first, ...others].map((node) => ({ file, node, origin: "global" as const })) : [];
+  if (method === "use") return pathTexts(model, file, first) === undefined ? [first, ...others].map((node) => ({ file, node, origin: "global" as const })) : [];
   const isForeign = model.values.of(file, first).some((value) => value.kind === "external");
   return isForeign ? [{ file, node: first, origin: "global", plugin: true, ...(others[0] && { options: others[0] }) }] : [];
 }

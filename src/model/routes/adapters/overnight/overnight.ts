@@ -3,7 +3,7 @@ import type { ClassNode, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { ExternalValue } from "../../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep, unknownPart } from "../../adapter.js";
-import { type EffectiveDecorator, effectiveDecorators, routeMethods, routeOfMethod } from "../../decorators.js";
+import { type EffectiveDecorator, effectiveDecorators, pushedTo, routeMethods, routeOfMethod } from "../../decorators.js";
 import { inOrder } from "../../operation-order.js";
 import { gatherOperations, type Operation } from "../../operations.js";
 import { joinRoutePath } from "../../path.js";
@@ -76,12 +76,14 @@ function globalSteps(model: ProjectModel, { arguments: [, , given] }: Operation)
   return given ? flatten(model, [given]).map((one) => ({ ...one, origin: "mount" as const })) : [];
 }
 
-/** The classes of instances, one or a list of them. */
+/** The classes of instances, one or a list of them, also of those that are pushed onto it. */
 function controllersIn(model: ProjectModel, given: Located | undefined): readonly Controller[] {
-  return (given ? model.values.of(given.file, given.node) : []).flatMap((value): readonly Controller[] => {
+  if (!given) return [];
+  const pushed = pushedTo(model, given.file, given.node).flatMap((node) => controllersIn(model, { file: given.file, node }));
+  return model.values.of(given.file, given.node).flatMap((value): readonly Controller[] => {
     if (value.kind === "instance") return [{ file: value.file, node: value.class }];
     return value.kind === "array" ? value.node.elements.flatMap((node) => controllersIn(model, { file: value.file, node })) : [];
-  });
+  }).concat(pushed);
 }
 
 function isOurs(decorator: EffectiveDecorator, wanted: RegExp): boolean {

@@ -1,10 +1,11 @@
 import { oncePerPart } from "../../../../base/once-per.js";
-import type { Span } from "../../../../base/position.js";
+import { type Span, within } from "../../../../base/position.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { SyntaxNode } from "../../../../facts/walk.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { pathTexts } from "../../adapter.js";
 import { definitionsOf, propertiesOf } from "../../definitions.js";
+import { type Surroundings, surroundingsOfArgument } from "../../hosts.js";
 import { joinRoutePath } from "../../path.js";
 import type { Located } from "../../route.js";
 
@@ -21,6 +22,8 @@ export interface RouterMount {
   readonly context: Located | undefined;
   /** Requests come over a WebSocket. */
   readonly socket: boolean;
+  /** What the server that the adapter is put into has around it. */
+  readonly around: Surroundings | undefined;
 }
 
 /** Packages whose exports serve a router that their options name. */
@@ -48,8 +51,12 @@ function readMount(model: ProjectModel, file: string, call: CallExpression): rea
     const located = options.get(key);
     return located && (pathTexts(model, located.file, located.node)?.[0]?.text ?? fallback(model, located.file, located.node));
   };
-  const prefix = text("endpoint") ?? text("prefix") ?? text("basePath") ?? aroundPrefix(model, file, call) ?? usedPrefix(model, call) ?? ofFile(file);
-  return [{ file, span: call.span, routers: new Set(definitionsOf(model, router.file, router.node).map(({ node }) => node)), prefix, style, context: given("createContext"), socket: call.callee.kind === "name" && call.callee.name === "applyWSSHandler" }];
+  const named = text("endpoint") ?? text("prefix") ?? text("basePath");
+  const isOne = (from: string, node: Expression): boolean => (from === file && within(node.span, call.span)) || (node.kind === "name" && model.values.of(from, node).some((value) => value.kind === "external" && value.site?.node === call));
+  const hosts = surroundingsOfArgument(model, isOne);
+  const made = { file, span: call.span, routers: new Set(definitionsOf(model, router.file, router.node).map(({ node }) => node)), style, context: given("createContext"), socket: call.callee.kind === "name" && call.callee.name === "applyWSSHandler" };
+  if (hosts.length === 0) return [{ ...made, prefix: named ?? aroundPrefix(model, file, call) ?? usedPrefix(model, call) ?? ofFile(file), around: undefined }];
+  return hosts.map((around) => ({ ...made, prefix: named ?? around.prefix, around }));
 }
 
 /** Options with a router, written out or kept in a constant. */

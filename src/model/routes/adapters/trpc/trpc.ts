@@ -117,7 +117,7 @@ function routesOf(model: ProjectModel, { keys, procedure }: Endpoint, mounts: re
   };
   if (mounts.length === 0) return [{ ...base, method: procedure.method, path: joinRoutePath(keys.join(".")), mounts: [], partial: true as const }];
   return mounts.flatMap((mount) => {
-    const place = { chain: [...contextSteps(model, mount), ...procedure.steps], mounts: [{ file: mount.file, span: mount.span, prefix: mount.prefix ?? "" }], ...(mount.prefix === undefined && { partial: true as const }) };
+    const place = { chain: [...(mount.around?.steps ?? []), ...contextSteps(model, mount), ...procedure.steps], mounts: [...(mount.around?.mounts ?? []), { file: mount.file, span: mount.span, prefix: mount.prefix ?? "" }], ...(mount.prefix === undefined && { partial: true as const }) };
     if (mount.style === "rpc") return [{ ...base, ...place, method: procedure.method, path: joinRoutePath(mount.prefix ?? "", keys.join(".")) }];
     const { rest } = procedure;
     return rest ? [{ ...base, ...place, method: rest.method, path: joinRoutePath(mount.prefix ?? "", rest.path) }] : [];
