@@ -83,6 +83,8 @@ export interface ApiValue {
 
   /** What its members are. */
   readonly members?: Readonly<Record<string, ApiReference>>;
+  /** What members are that are made of a verb and a name which a project chose: `add` for `addRole`. */
+  readonly verbs?: Readonly<Record<string, ApiReference>>;
   /** What members are that are not listed. */
   readonly others?: ApiReference;
   /** Values whose members it has as well. */

@@ -96,6 +96,9 @@ function memberOf(found: Found, name: string, depth = 0): Found | undefined {
       if (member) return owned(member, found);
     }
   }
+  const [, verb = ""] = /^([a-z]+)[A-Z]/.exec(name) ?? [];
+  const made = value.verbs && Object.hasOwn(value.verbs, verb) ? value.verbs[verb] : undefined;
+  if (made !== undefined) return owned(resolve(found, made), found);
   return value.others === undefined ? undefined : owned(resolve(found, value.others), found);
 }
 

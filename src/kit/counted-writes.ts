@@ -2,6 +2,7 @@ import { oncePer } from "../base/once-per.js";
 import type { AssignExpression, Expression } from "../facts/syntax.js";
 import { type CodeNode, someNode, walk, walkAll } from "../facts/walk.js";
 import type { FileIndex } from "../model/file-index.js";
+import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { directlyIn } from "./given-values.js";
 import { receiverText } from "./store-uses.js";
@@ -23,6 +24,7 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   const counted = countedObjects(model.values.index(file)).flatMap((object) => directlyIn(model, file, object));
   if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;
   if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && !statistic.test(member.key) && isMoved(model, operation.file, member.value, member.key)))) return true;
+  if (isMovedInText(model, operation)) return true;
   // `eb("pets", "+", 1)`
   if (someNode([operation.node], (part) => part.kind === "call" && part.arguments.length === 3 && part.arguments[1]?.kind === "literal" && /^[-+]$/.test(String(part.arguments[1].value)))) return true;
   // sql`${wallets.cents} + ${cents}`
@@ -35,6 +37,13 @@ function isMoved(model: ProjectModel, file: string, value: Expression, key: stri
   const source = value.kind === "name" && value.binding !== undefined ? model.values.index(file).sources[value.binding] : undefined;
   const made = source?.kind === "value" && source.value && source.path.length === 0 ? source.value : value;
   return made.kind !== "object" && someNode([made], (part) => part.kind === "binary" && /^[-+]$/.test(part.operator) && someNode([part.left], (inner) => inner.kind === "member" && inner.property === key));
+}
+
+/** Whether a statement is given a field, moved: `run("update seats set left = ? where id = ?", row.left - 1, row.id)`. */
+function isMovedInText(model: ProjectModel, { sql, text, parameters, file }: StoreOperation): boolean {
+  if (!sql || parameters.length === 0) return false;
+  const columns = new Set([...text.map(textIn).join(" ").matchAll(/\b(\w{1,80})"?\s{0,9}=\s{0,9}(?:\?|\$\d|[:@])/g)].map(([, column = ""]) => column));
+  return parameters.flatMap((node) => (node.kind === "array" ? node.elements : [node])).some((value) => [...columns].some((column) => isMoved(model, file, value, column)));
 }
 
 /** `set left = left - 1`, `set left = greatest(0, left - 1)`, and `add #left :one` of DynamoDB. */
@@ -58,6 +67,16 @@ function moves({ operator, target, value }: AssignExpression): boolean {
   if (operator !== "=" || target.kind !== "member") return /^[-+]=$/.test(operator);
   const isSame = (part: CodeNode): boolean => part.kind === "member" && part.property === target.property && receiverText(part.object) === receiverText(target.object);
   return someNode([value], (part) => part.kind === "binary" && /^[-+]$/.test(part.operator) && someNode([part.left], isSame));
+}
+
+/** Whether a write takes from what the function asked whether it suffices: `if (coupon.left <= 0) throw …; await coupons.update({ left: { decrement: 1 } })`. */
+export function isAskedFor(model: ProjectModel, file: string, { node, operation }: Write): boolean {
+  const columns = [...[...operation.text, node].map(textIn).join(" ").matchAll(/\b(\w{1,80})\s{0,9}=\s{0,9}\1\s{0,9}[-+]/g)].map(([, column = ""]) => column);
+  const moved = operation.data.flatMap((row) => (row.kind === "object" ? row.members.flatMap((member) => (member.kind === "property" && isMoved(model, operation.file, member.value, member.key) ? [member.key] : [])) : []));
+  const keys = new Set([...columns, ...moved, ...countedKeys([node, operation.node])]);
+  const asks = (part: CodeNode): boolean => part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some((side) => side.kind === "member" && keys.has(side.property));
+  const body = model.values.index(file).functionAround(node)?.node.body ?? [];
+  return keys.size > 0 && someNode(body, (part) => part.kind === "if" && part.span[1] <= node.span[0] && /^(return|throw)$/.test(part.then.at(-1)?.kind ?? "") && someNode([part.test], asks));
 }
 
 /** Counts that a reader is shown of what others wrote. */

@@ -274,14 +274,22 @@ class Subjects {
     return value?.kind === "await" ? value.value : value;
   }
 
-  /** Whether a name holds where a subject leads to: `const real = await realpath(full); if (!real.startsWith(root)) throw …`, `const address = new URL(text)`. */
+  /** Whether a name holds where a subject leads to: `const real = await realpath(full); if (!real.startsWith(root)) throw …`, `const address = new URL(text)`, `const { hostname } = new URL(text)`. */
   #isCanonical(binding: number, depth: number): boolean {
     const source = this.#sources[binding];
-    const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
-    const call = value?.kind === "await" ? value.value : value;
-    if ((call?.kind !== "call" && call?.kind !== "new") || depth > deepest || !canonicalising.test(lastName(call.callee))) return false;
+    if (source?.kind !== "value" || !source.value || depth > deepest || source.path.some((step) => step.kind !== "property" || !isHostName(step.key))) return false;
+    const value = source.value.kind === "member" && isHostName(source.value.property) ? source.value.object : source.value;
+    // `const host = address.hostname`
+    if (value.kind === "name" && (value !== source.value || source.path.length > 0)) return this.has(value, depth + 1);
+    const call = value.kind === "await" ? value.value : value;
+    if ((call.kind !== "call" && call.kind !== "new") || !canonicalising.test(lastName(call.callee))) return false;
     return call.arguments.some((argument) => this.has(argument, depth + 1)) || (call.callee.kind === "member" && this.has(call.callee.object, depth + 1));
   }
+}
+
+/** The part of an address that says which server it leads to. */
+function isHostName(key: string): boolean {
+  return /^(host|hostname|origin)$/.test(key);
 }
 
 function partsOf(node: Expression): readonly Expression[] {

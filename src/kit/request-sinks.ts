@@ -229,9 +229,15 @@ function hasRoot(model: ProjectModel, file: string, call: CallExpression | NewEx
   return call.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.key === "root" && !/^(\/|\.\/?)$/.test(model.values.text(file, member.value) ?? "")));
 }
 
-/** Text that browsers take for HTML: put together, and not sent as something else. */
+/** Elements of pages. */
+const element = /<(a|b|body|br|div|em|form|h[1-6]|head|html|i|img|li|ol|p|pre|script|span|strong|table|td|title|tr|ul)[\s/>]/i;
+
+/** Text that browsers take for HTML: put together or grown, and not sent as something else. */
 function answersHtml(model: ProjectModel, file: string, call: CallExpression | NewExpression, node: Expression): boolean {
-  if (node.kind !== "template" && node.kind !== "binary" && model.dataAccess.partsOf(file, node).length < 2) return false;
+  const hasElements = (value: Expression): boolean => element.test(model.dataAccess.partsOf(file, value).map((part) => (part.kind === "text" ? part.text : "?")).join(""));
+  // `page += `<li>${name}</li>``
+  const grown = node.kind === "name" && node.binding !== undefined && model.requestData.assignedTo(file, node.binding).some(hasElements);
+  if (node.kind !== "template" && node.kind !== "binary" && !grown && model.dataAccess.partsOf(file, node).length < 2) return false;
   const index = model.values.index(file);
   const around = index.functionAround(call)?.node;
   const sentAs = (type: RegExp): boolean =>
@@ -239,9 +245,9 @@ function answersHtml(model: ProjectModel, file: string, call: CallExpression | N
       ({ node: other, in: context }) =>
         context?.node === around && other.callee.kind === "member" && /^(type|contentType|set|header|setHeader|writeHead)$/.test(other.callee.property) && textsIn(other.arguments).some((argument) => type.test(model.values.text(file, argument) ?? "")),
     );
-  // What the platform itself writes is HTML only where the code says so.
-  if (call.callee.kind === "member" && /^(end|write)$/.test(call.callee.property)) return sentAs(/^text\/html/);
-  return !sentAs(/^(?:text\/(?!html)|application\/(?!xhtml)|image\/|txt|text|json|csv|xml|js|css)/);
+  // What the platform itself writes is HTML where the code says so or browsers see elements in it.
+  if (call.callee.kind === "member" && /^(end|write)$/.test(call.callee.property) && !grown && !hasElements(node)) return sentAs(/^text\/html/);
+  return !sentAs(/^(?:text\/(?!html)|application\/(?!xhtml)|image\/|(?:txt|text|json|csv|xml|js|css)$)/);
 }
 
 /** Arguments, and the values of those that are written out as objects. */

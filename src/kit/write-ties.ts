@@ -5,7 +5,7 @@ import { someNode } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
-import { countsUse, isCounted } from "./counted-writes.js";
+import { countsUse, isAskedFor, isCounted } from "./counted-writes.js";
 import { directlyGiven, directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
 import { refusedAgain } from "./refused-repeats.js";
 import { isRepeatable } from "./repeatable-writes.js";
@@ -51,9 +51,9 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const before = directlyGiven(model, file, first);
   // A job is run again, and brings each row to where it should be.
   if (one !== "insert" && other !== "insert" && counts < 2 && isJob) return undefined;
-  // Two counts of different things are statistics.
+  // Two counts of different things are statistics, unless one of them has to suffice.
   const given = [...withFound(model, file, first, before), ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
-  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, withFound(model, file, second, after)))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";
+  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, withFound(model, file, second, after)))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document") || [first, second].some((write) => isAskedFor(model, file, write))))) return "with a count that belongs to both";
   if (one === "upsert" || other === "upsert") return undefined;
   const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
   if (one === "update" && other === "update" && sameTable && (trades(first, second) || (row.length > 0 && rowOfSecond.length > 0))) return "to another row";

@@ -106,7 +106,7 @@ export class Origins {
         return this.#ofCall(file, node);
       case "new":
         // An address is what it was made of.
-        if (node.callee.kind === "name" && node.callee.binding === undefined && (node.callee.name === "URL" || node.callee.name === "Buffer")) return carried(node.arguments, { kind: "text" });
+        if (holdsText(this.#model.values, file, node.callee)) return carried(node.arguments, { kind: "text" });
         // A document holds the keys that it is made of.
         if (this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && kindOf(value.provenance) === "model")) return carried(node.arguments.slice(0, 1), { kind: "spread" });
         return [...(this.#ofFields(file, node) ?? carried(node.arguments, { kind: "call", file, node })), leaf(file, node)];
@@ -212,6 +212,8 @@ export class Origins {
     const passedTo = this.#model.values.index(file).functions.get(node)?.passedTo;
     const listed = passedTo?.argument === 1 && passedTo.option === undefined && passedTo.call.kind === "call" ? this.#ofLodash(file, passedTo.call) : undefined;
     if (listed && iterations[listed.name] !== undefined) return index === iterations[listed.name] ? this.of(file, listed.list).flatMap((origin) => taken(origin, "[]")) : [];
+    // `JSON.parse(text, (key, value) => …)`
+    if (passedTo?.argument === 1 && passedTo.option === undefined && index === 1 && isJsonParse(passedTo.call)) return passedTo.call.arguments.slice(0, 1).flatMap((text) => this.of(file, textSource(text)).flatMap((origin) => taken(origin, "[]")));
     if (passedTo?.argument !== 0 || passedTo.option !== undefined || passedTo.call.kind !== "call" || passedTo.call.callee.kind !== "member") return undefined;
     const { object, property } = passedTo.call.callee;
     if (property === "then" && index === 0) return this.of(file, object);
@@ -261,6 +263,8 @@ export class Origins {
       if (name === "JSON.parse") return node.arguments.slice(0, 1).flatMap((argument) => this.of(file, textSource(argument)));
       if (transparent.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument));
       if (texting.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" })));
+      // An address keeps its host; what it would take to leave a tag or a quoted text is escaped.
+      if (name === "encodeURI") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "replace", pattern: "[<>\" ]", replacement: "%" })));
       if (name === "Object.entries") return node.arguments.flatMap((argument) => this.of(file, argument).map(asEntry));
       if (name === "Object.keys") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "keys" })));
       if (name === "Object.assign") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "spread" })));
@@ -287,6 +291,8 @@ export class Origins {
     if (node.callee.kind === "member") {
       const { property } = node.callee;
       if (judging.has(property)) return [];
+      const matched = matchedText(node);
+      if (matched) return capturesAny(matched.pattern) ? this.of(file, matched.text).map((origin) => withStep(origin, { kind: "text" })) : [];
       const made = this.#ofIteration(file, node.callee.object, property, node.arguments);
       if (made) return made;
       const [argument] = node.arguments;
@@ -372,6 +378,11 @@ function constructorParameter({ members }: ClassNode, name: string): NonNullable
   return index === -1 ? undefined : { function: constructor.function, index };
 }
 
+/** Whether a class of the platform holds the text that it is made of, also where it is imported: `URL`, `Buffer`. */
+function holdsText(values: ProjectModel["values"], file: string, callee: Expression): boolean {
+  return values.of(file, callee).some((value) => value.kind === "external" && /^(global|node:url|node:buffer)$/.test(value.provenance.package) && /^(URL|Buffer)$/.test(value.provenance.path.join(".")));
+}
+
 /** Something of a library that has methods of its own, and not data that came through one. */
 function isApi({ provenance }: ExternalValue): boolean {
   const kind = kindOf(provenance);
@@ -400,6 +411,22 @@ function isFailure(model: ProjectModel, file: string, value: Expression): boolea
   if (value.kind !== "name" || !branch || !("kind" in branch) || branch.kind !== "if" || branch.test.kind !== "unary" || branch.test.operator !== "!") return false;
   const { value: asked } = branch.test;
   return branch.then.some((one) => one === statement) && asked.kind === "member" && /^(success|ok|isValid|valid)$/.test(asked.property) && asked.object.kind === "name" && asked.object.binding === value.binding;
+}
+
+function isJsonParse({ callee }: CallExpression | NewExpression): boolean {
+  return callee.kind === "member" && callee.property === "parse" && callee.object.kind === "name" && callee.object.name === "JSON";
+}
+
+/** The text that a pattern which is written out takes pieces of: `text.match(/…/)`, `/…/.exec(text)`. */
+function matchedText({ callee, arguments: [argument] }: CallExpression): { readonly text: Expression; readonly pattern: string } | undefined {
+  if (callee.kind !== "member" || !argument) return undefined;
+  if (/^match(All)?$/.test(callee.property) && argument.kind === "regex") return { text: callee.object, pattern: argument.pattern };
+  return callee.property === "exec" && callee.object.kind === "regex" ? { text: argument, pattern: callee.object.pattern } : undefined;
+}
+
+/** Whether a pattern takes any text as a piece: `Bearer (.+)`, `file=([^&]+)`. */
+function capturesAny(pattern: string): boolean {
+  return /\((?:\?<\w+>)?(?:\.|\\S|\[\\s\\S\]|\[\^(?:\\s|[&,;:="'?#)\]\s])+\])[*+]\??\)/.test(pattern);
 }
 
 /** A class that only holds what it is made of, as messages and requests between layers do. */

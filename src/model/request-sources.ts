@@ -5,6 +5,7 @@ import { kindOf } from "../catalogue/index.js";
 import { h3Packages, h3Readers } from "../catalogue/lexicon/h3.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
+import { isEntryName, takesEntries } from "./archive-entries.js";
 import type { Entry } from "./entries/entry.js";
 import { isResolver } from "./graphql-context.js";
 import { isDirected, isServerAction } from "./layer-content.js";
@@ -117,6 +118,7 @@ export class RequestSources {
       const path = field?.kind === "literal" && typeof field.value === "string" ? [field.value, ...origin.path] : origin.path;
       return { part: decorator.part, origin: { ...origin, path } };
     }
+    if (index === 0 && /^(path|name)$/.test(origin.path[0] ?? "") && takesEntries(this.#model, file, node)) return { part: "file", origin: { ...origin, path: ["name"] } };
     const entry = this.#ofEntry(origin, node, index) ?? this.#ofProcedure(file, node, origin);
     if (entry) return entry;
     const values = this.#model.values.ofParameter(file, node, index);
@@ -166,6 +168,7 @@ export class RequestSources {
 
   #ofLeaf(origin: Origin): RequestSource | undefined {
     const { node, file } = origin;
+    if (isEntryName(this.#model, origin)) return { part: "file", origin: { ...origin, path: ["name"] } };
     // `new Request(url)` is one that the code itself sends.
     if (node.kind === "new") return undefined;
     if (node.kind !== "call") {

@@ -147,6 +147,7 @@ function ofCall(values: Values, file: string, node: Extract<Expression, { kind: 
     }
     if (transparent.has(callee.property) || (/^replace(All)?$/.test(callee.property) && node.arguments.every(({ kind }) => kind === "literal" || kind === "regex"))) {
       const parts = textOf(values, file, callee.object, depth + 1);
+      if (parts.some((part) => part.kind === "hole") && node.arguments.some(takesOut)) return undefined;
       return parts.some((part) => part.kind === "text" || part.kind === "choice") ? parts : undefined;
     }
   }
@@ -158,6 +159,11 @@ function ofCall(values: Values, file: string, node: Extract<Expression, { kind: 
     return returned && others.length === 0 ? textOf(values, value.file, returned, depth + 1) : undefined;
   }
   return undefined;
+}
+
+/** Whether a pattern takes more than white space out of all of a text: what it holds there is another text then, `String(name || "all").replace(/[^a-z]/g, "")`. */
+function takesOut(node: Expression): boolean {
+  return node.kind === "regex" && node.flags.includes("g") && !/^(?:\\[sntr]|[ +*^$|()[\]])+$/.test(node.pattern);
 }
 
 function ofJoin(values: Values, file: string, list: Expression, separator: Expression | undefined, depth: number): readonly TextPart[] | undefined {

@@ -21,6 +21,12 @@ function parts(text: string, others: ProjectLiteral = {}): string {
 }
 
 describe("text", () => {
+  it("is one piece where a pattern takes something out of all that is unknown in it", () => {
+    expect(parts('declare const name: string; probe(String(name || "all").replace(/[^a-z]/g, ""));')).toBe('<String(name || "all").replace(/[^a-z]/g, "")>');
+    expect(parts('declare const name: string; probe(`SELECT  ${name}`.replace(/\\s+/g, " "));')).toBe("SELECT  <name>");
+    expect(parts('declare const name: string; probe(`a = ${name},`.replace(/,$/, ""));')).toBe("a = <name>,");
+  });
+
   it("is folded from constants", () => {
     expect(parts('const table = "users"; const where = "WHERE " + "id = 1"; probe(`SELECT * FROM ${table} ${where}`);')).toBe("SELECT * FROM users WHERE id = 1");
     expect(parts('import { columns } from "./c"; probe("SELECT " + columns.join(", ") + " FROM a");', { "src/c.ts": 'export const columns = ["a", "b"] as const;' })).toBe("SELECT a, b FROM a");

@@ -16,6 +16,8 @@ const methods: Record<string, ApiValue> = {
   request: { http: { does: "request", url: ["0.url"], body: ["0.data"], headers: ["0.headers"] }, sinks: [{ kind: "url", at: "0.url" }] },
 };
 
+const create: ApiValue = { call: "instance", http: { does: "create" }, sinks: [{ kind: "url", at: "0.baseURL" }] };
+
 const library: Library = {
   package: "axios",
   also: ["redaxios"],
@@ -23,8 +25,8 @@ const library: Library = {
   harmless: ["AxiosError", "isAxiosError", "HttpStatusCode"],
   httpStatuses: ["HttpStatusCode"],
   exports: {
-    default: { like: ["instance"], http: { does: "request", url: ["0", "0.url"], body: ["0.data"] }, sinks: [{ kind: "url", at: "0" }], members: { create: { call: "instance", http: { does: "create" } }, isAxiosError: {}, AxiosError: {} } },
-    create: { call: "instance", http: { does: "create" } },
+    default: { like: ["instance"], http: { does: "request", url: ["0", "0.url"], body: ["0.data"] }, sinks: [{ kind: "url", at: "0" }], members: { create, isAxiosError: {}, AxiosError: {} } },
+    create,
     Axios: { new: "instance" },
     AxiosInstance: { new: "instance" },
     AxiosStatic: { new: "instance" },

@@ -36,7 +36,7 @@ const packages: Partial<Record<Capability, readonly string[]>> = {
   ai: ["openai", "@anthropic-ai/sdk", "ai", "@ai-sdk/*", "langchain", "@langchain/*", "llamaindex", "cohere-ai", "@google/generative-ai", "@google/genai", "@mistralai/*", "ollama", "replicate", "groq-sdk", "@huggingface/inference", "@deepgram/sdk", "assemblyai", "deepl-node", "together-ai"],
   search: ["meilisearch", "typesense"],
   shell: ["simple-git"],
-  "file-system": ["rimraf", "del", "glob", "globby", "fast-glob", "tinyglobby", "archiver", "adm-zip", "unzipper", "tar", "tmp", "tempy", "sharp", "exceljs", "xlsx", "pdfkit", "pdf-lib", "csv-parse", "csv-parser", "csv-stringify", "papaparse", "fast-csv", "busboy", "formidable", "image-size", "file-type"],
+  "file-system": ["glob", "globby", "fast-glob", "tinyglobby", "archiver", "tmp", "tempy", "sharp", "exceljs", "xlsx", "pdfkit", "pdf-lib", "csv-parse", "csv-parser", "csv-stringify", "papaparse", "fast-csv", "busboy", "formidable", "image-size", "file-type"],
   "password-hashing": ["bcrypt", "bcryptjs", "@node-rs/bcrypt", "scrypt-kdf", "@phc/*"],
   "ambient-context": ["cls-hooked", "asynchronous-local-storage"],
   linter: ["eslint", "oxlint", "typescript-eslint", "@typescript-eslint/*", "eslint-plugin-*", "eslint-config-*", "@biomejs/biome", "tslint", "xo"],

@@ -9,6 +9,7 @@ const library: Library = {
     fetch: { http: { does: "request", url: ["0"], body: ["1.body"], headers: ["1.headers"] }, sinks: [{ kind: "url", at: "0" }] },
     eval: { sinks: [{ kind: "code", at: "0" }] },
     Function: { new: {}, sinks: [{ kind: "code", at: "last" }] },
+    require: { sinks: [{ kind: "path", at: "0" }] },
     RegExp: { new: {}, sinks: [{ kind: "regexp", at: "0" }] },
     setInterval: { effect: { makes: "timer", opens: true }, sinks: [{ kind: "code", at: "0" }] },
     setTimeout: { effect: { makes: "timer", opens: true }, sinks: [{ kind: "code", at: "0" }] },

@@ -13,15 +13,17 @@ const path = sink("path", "0");
 const paths = sink("path", "0", "1");
 const request: ApiValue = { http: { does: "request", url: ["0"] }, sinks: [{ kind: "url", at: "0" }] };
 
+/** What `fs-extra` has besides. */
+const besides = ["remove", "outputFile", "outputJson", "readJson", "writeJson", "ensureDir", "ensureFile", "emptyDir", "mkdirp", "pathExists"];
 // `realpath` is missing: it is asked to see whether a path stays where it should.
 const files: Record<string, ApiValue> = {
   ...Object.fromEntries(
-    ["readFile", "writeFile", "appendFile", "open", "unlink", "rm", "rmdir", "mkdir", "readdir", "opendir", "stat", "lstat", "access", "truncate", "chmod", "chown", "watch", "watchFile", "exists", "createReadStream", "createWriteStream"].flatMap((name) => [
+    ["readFile", "writeFile", "appendFile", "open", "unlink", "rm", "rmdir", "mkdir", "readdir", "opendir", "stat", "lstat", "access", "truncate", "chmod", "chown", "watch", "watchFile", "exists", "createReadStream", "createWriteStream", ...besides].flatMap((name) => [
       [name, path],
       [`${name}Sync`, path],
     ]),
   ),
-  ...Object.fromEntries(["rename", "copyFile", "cp", "link", "symlink"].flatMap((name) => [[name, paths], [`${name}Sync`, paths]])),
+  ...Object.fromEntries(["rename", "copyFile", "cp", "link", "symlink", "copy", "move"].flatMap((name) => [[name, paths], [`${name}Sync`, paths]])),
   createReadStream: { ...path, effect: { makes: "file", opens: true } },
   createWriteStream: { ...path, effect: { makes: "file", opens: true } },
   readFileSync: { ...path, effect: { makes: "file", opens: true, passing: true } },

@@ -154,6 +154,13 @@ const library: Library = {
         toJSON: {},
         get: {},
       },
+      // The links to rows of another table, as Sequelize names them after their models.
+      verbs: {
+        add: method(1, { role: "write", write: "insert" }),
+        create: one(method(1, { role: "write", write: "insert", data: ["0"] })),
+        remove: method(1, { role: "write", write: "delete" }),
+        get: { call: { like: ["document"], element: "document" } },
+      },
       // What a row was read with: `playlist.tracks`, `guest.room`.
       others: { like: ["document"], element: "document" },
     },

@@ -526,3 +526,87 @@ describe("no-unvalidated-input, uploads and tables", () => {
     expect(await findingsOf(asked("https://${key}/models"), { rule })).toHaveLength(1);
   });
 });
+
+describe("no-unvalidated-input, libraries and forms", () => {
+  const served = (name: string, head: string, ...lines: readonly string[]): [string, string] => [`src/${name}.js`, `const express = require("express");\nconst app = express();\n${head}\n${lines.join("\n")}\n`];
+  const found = async (...files: readonly [string, string][]): Promise<string[]> => (await marked({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "4" } }', ...Object.fromEntries(files) })).map((mark) => mark.replace(/^src\/(\w+)\.js:(\d+):.*$/, "$1 $2"));
+
+  it("knows engines of templates, programs, archives and files by their names", async () => {
+    const heads = 'const _ = require("lodash"); const twig = require("twig"); const nunjucks = require("nunjucks"); const execa = require("execa"); const fse = require("fs-extra"); const rimraf = require("rimraf"); const Zip = require("adm-zip"); const axios = require("axios"); const ejs = require("ejs"); const libxml = require("libxmljs");';
+    const routes = [
+      'app.get("/a", (req, res) => { res.json(_.template(req.query.t)({})); });',
+      'app.get("/b", (req, res) => { res.json(twig.twig({ data: req.query.t }).render()); });',
+      'app.get("/c", (req, res) => { res.json(new nunjucks.Environment().renderString(req.query.t, {})); });',
+      'app.get("/d", async (req, res) => { res.json(await execa.command(req.query.c)); });',
+      'app.get("/e", async (req, res) => { await fse.remove("files/" + req.query.f); res.end(); });',
+      'app.get("/f", (req, res) => { rimraf.sync("files/" + req.query.f); res.end(); });',
+      'app.get("/g", (req, res) => { res.json(require("./plugins/" + req.query.name)); });',
+      'app.post("/h", (req, res) => { new Zip("a.zip").extractAllTo("out/" + req.body.folder); res.end(); });',
+      'app.get("/i", async (req, res) => { const client = axios.create({ baseURL: req.query.at }); res.json(await client.get("/x")); });',
+      'app.get("/j", (req, res) => { ejs.renderFile("pages/" + req.query.page, {}, () => res.end()); });',
+      'app.post("/k", (req, res) => { res.json(libxml.parseXml(req.body.xml, { noent: true })); });',
+    ];
+    const silent = [
+      'app.post("/l", (req, res) => { res.json(libxml.parseXml(req.body.xml, { noent: false })); });',
+      'app.post("/m", (req, res) => { res.json(libxml.parseXml(req.body.xml)); });',
+      'app.get("/n", (req, res) => { res.json(_.template("<b>${name}</b>")({ name: req.query.name })); });',
+      'app.post("/o", (req, res) => { new Zip(req.body.name + ".zip"); res.end(); });',
+    ];
+    expect(await found(served("a", heads, ...routes, ...silent))).toEqual(routes.map((_, index) => `a ${index + 4}`));
+  });
+
+  it("takes the names that an archive has for its entries for what its maker chose", async () => {
+    const zip = (name: string): [string, string] => served("a", 'const Zip = require("adm-zip"); const fs = require("fs"); const path = require("path");', `app.post("/a", (req, res) => { for (const entry of new Zip(req.file.path).getEntries()) fs.writeFileSync(path.join("out", ${name}), entry.getData()); res.end(); });`);
+    const stream = (name: string): [string, string] => served("a", 'const unzipper = require("unzipper"); const fs = require("fs"); const path = require("path");', `app.post("/a", (req, res) => { req.pipe(unzipper.Parse()).on("entry", (entry) => entry.pipe(fs.createWriteStream(path.join("out", ${name})))); res.end(); });`);
+    expect(await found(zip("entry.entryName"))).toEqual(["a 4"]);
+    expect(await found(zip("path.basename(entry.entryName)"))).toEqual([]);
+    expect(await found(stream("entry.path"))).toEqual(["a 4"]);
+    expect(await found(stream("path.basename(entry.path)"))).toEqual([]);
+  });
+
+  it("follows what a pattern takes where it takes anything, what is read from text, and an address that is encoded", async () => {
+    const routes = [
+      'app.get("/a", (req, res) => { const [, key] = /^Bearer\\s+(.+)$/.exec(req.headers.authorization); res.json(fs.readFileSync("keys/" + key)); });',
+      'app.get("/b", (req, res) => { const found = req.query.q.match(/file=([^&]+)/); res.json(fs.readFileSync("keys/" + found[1])); });',
+      'app.post("/c", (req, res) => { res.json(JSON.parse(req.body.text, (key, value) => (key === "fn" ? eval(value) : value))); });',
+      'app.get("/d", (req, res) => { res.redirect(encodeURI(req.query.next)); });',
+    ];
+    const silent = [
+      'app.get("/e", (req, res) => { const [, key] = /^key-(\\w+)$/.exec(req.query.key); res.json(fs.readFileSync("keys/" + key)); });',
+      'app.get("/f", (req, res) => { const found = req.query.q.match(/id=(\\d+)/); res.json(fs.readFileSync("keys/" + found[1])); });',
+      'app.post("/g", (req, res) => { res.json(JSON.parse(req.body.text, (key, value) => (key === "at" ? new Date(value) : value))); });',
+      'app.get("/h", (req, res) => { res.send("<p>" + encodeURI(req.query.next) + "</p>"); });',
+    ];
+    expect(await found(served("a", 'const fs = require("fs");', ...routes, ...silent))).toEqual(routes.map((_, index) => `a ${index + 4}`));
+  });
+
+  it("takes a page for HTML that grows in a loop, that has elements, or that says so", async () => {
+    const routes = [
+      'app.get("/a", (req, res) => { let page = ""; for (const part of req.query.q.split(",")) page += "<li>" + part + "</li>"; res.send(page); });',
+      'app.get("/b", (req, res) => { res.write("<p>" + req.query.q + "</p>"); res.end(); });',
+      'app.get("/c", (req, res) => { res.setHeader("Content-Type", "text/html"); res.send("Hello " + req.query.q); });',
+    ];
+    const silent = [
+      'app.get("/d", (req, res) => { let list = ""; for (const part of req.query.q.split(",")) list += part + ";"; res.json(list); });',
+      'app.get("/e", (req, res) => { res.write("data: " + req.query.q + "\\n\\n"); res.end(); });',
+      'app.get("/f", (req, res) => { res.type("text"); res.send("<p>" + req.query.q + "</p>"); });',
+    ];
+    expect(await found(served("a", "", ...routes, ...silent))).toEqual(routes.map((_, index) => `a ${index + 4}`));
+  });
+
+  it("takes what was taken out of a text with a default for taken out, and a host behind a name for looked at", async () => {
+    const head = 'const { URL } = require("url"); const fs = require("fs"); const { execSync } = require("child_process"); const hosts = new Set(["api.example"]);\nfunction checked(text) { const host = new URL(text).hostname; if (!hosts.has(host)) throw new Error("no"); return text; }';
+    const silent = [
+      'app.get("/a", (req, res) => { const name = String(req.query.name || "all").replace(/[^a-z]/g, ""); execSync(`run ${name}`); res.end(); });',
+      'app.get("/b", (req, res) => { const name = String(req.query.name || "").replace(/\\.\\./g, ""); res.json(fs.readFileSync("files/" + name)); });',
+      'app.get("/c", async (req, res) => { const at = new URL(String(req.query.at || "")); if (!hosts.has(at.hostname)) return res.end(); res.json(await fetch(at.href)); });',
+      'app.get("/d", async (req, res) => { res.json(await fetch(checked(req.query.at))); });',
+      'app.get("/e", async (req, res) => { const { hostname } = new URL(req.query.at); if (!hosts.has(hostname)) return res.end(); res.json(await fetch(req.query.at)); });',
+    ];
+    const routes = [
+      'app.get("/f", async (req, res) => { const { protocol } = new URL(req.query.at); if (protocol !== "https:") return res.end(); res.json(await fetch(req.query.at)); });',
+      'app.get("/g", (req, res) => { const name = String(req.query.name || "all").replace(/\\s+/g, " "); execSync(`run ${name}`); res.end(); });',
+    ];
+    expect(await found(served("a", head, ...silent, ...routes))).toEqual(routes.map((_, index) => `a ${index + 5 + silent.length}`));
+  });
+});

@@ -13,6 +13,27 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["rows that an association makes and ties, by the names that Sequelize gives it", `${sequelize}export async function place(name, lines) {
+  const user = await User.create({ name });
+  for (const line of lines) await user.createOrder({ line }); // ! loop
+}
+export async function join(name, role) {
+  const user = await User.create({ name });
+  await user.addRole(role); // ! several
+}`],
+  ["columns that a statement is given moved, and counts of which one has to suffice", `${sqlite}export function move(from, to, amount) {
+  const left = db.prepare("select balance from accounts where id = ?").get(from);
+  const right = db.prepare("select balance from accounts where id = ?").get(to);
+  const rest = left.balance - amount;
+  db.prepare("update accounts set balance = ? where id = ?").run(rest, from);
+  db.prepare("update accounts set balance = ? where id = ?").run(right.balance + amount, to); // ! several
+}
+export function redeem(code, user) {
+  const coupon = db.prepare("select * from coupons where code = ?").get(code);
+  if (coupon.left <= 0) throw new Error("none left");
+  db.prepare("update users set credits = credits + ? where id = ?").run(coupon.worth, user);
+  db.prepare("update coupons set left = left - 1 where code = ?").run(code); // ! several
+}`],
   ["objects that were made with the client, by a factory or a constructor", `${kysely}import { Books, makeLoans } from "./stores";
 const loans = makeLoans(db);
 const books = new Books(db);
@@ -586,6 +607,15 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["what rows are asked for by the names of Sequelize, and values that are not moved", `${sequelize}export async function show(id) {
+  const user = await User.findByPk(id);
+  const orders = await user.getOrders();
+  await user.update({ seen: orders.length });
+}`],
+  ["counts of two things that nothing asks for", `${sqlite}export function look(page, user) {
+  db.prepare("update pages set looks = looks + 1 where id = ?").run(page);
+  db.prepare("update users set looked = looked + 1 where id = ?").run(user);
+}`],
   ["rows that are put back by hand where the new ones cannot be written", `import { rates } from "./rates";
 export async function replaceAll(rows) {
   const before = await rates.all();
