@@ -213,7 +213,7 @@ export interface StdRules {
   "std/use-transaction-handle"?: Entry;
   /** Forbid writing request data whole, without a step that restricts its keys. */
   "std/validate-before-persist"?: Entry<{
-    /** Report every write where more than three files of a package write what one `ValidationPipe` without `whitelist` lets through, and not the first alone. */
+    /** Report every write where more than ten files of a package write what clients send whole, or more than three what one `ValidationPipe` without `whitelist` lets through, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Require failures to be logged with their error, or handed on. */

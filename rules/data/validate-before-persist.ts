@@ -28,9 +28,11 @@ export default defineRule<Options>({
     whole: "`{{data}}` is what the client sent ({{source}}) with all its keys, and `{{call}}` writes all of it: a client can set fields that are not meant for it. Parse it with a schema that strips unknown keys and write the result, or name the fields.",
     kept: "`{{data}}` was checked by a schema that lets unknown keys through ({{source}}), and `{{call}}` writes all of it: a client can set fields that are not meant for it. Let the schema strip or refuse unknown keys, or name the fields.",
     piped: "`{{data}}` is what the client sent ({{source}}) with all its keys, for the ValidationPipe in {{pipe}} keeps those that its class does not declare, and `{{call}}` writes all of it: a client can set fields that are not meant for it. Set `whitelist: true` on the pipe.",
+    allWhole: "{{count}} files write what clients send with all its keys, here first `{{data}}` by `{{call}}`: a client can set fields that are not meant for it. Parse each with a schema that strips unknown keys and write the result, or name the fields; the others are {{others}}.",
+    allKept: "{{count}} files write what schemas that let unknown keys through have checked, here first `{{data}}` by `{{call}}`: a client can set fields that are not meant for it. Let the schemas strip or refuse unknown keys, or name the fields; the others are {{others}}.",
     allPiped: "{{count}} files write what clients send with all its keys, here first `{{call}}`, for the ValidationPipe in {{pipe}} keeps those that no class declares: a client can set fields that are not meant for it. Set `whitelist: true` on the pipe.",
   },
-  optionsSchema: { everyFile: { type: "boolean", description: "Report every write where more than three files of a package write what one `ValidationPipe` without `whitelist` lets through, and not the first alone." } },
+  optionsSchema: { everyFile: { type: "boolean", description: "Report every write where more than ten files of a package write what clients send whole, or more than three what one `ValidationPipe` without `whitelist` lets through, and not the first alone." } },
   defaultOptions: { everyFile: false },
   project: {
     reads: "model",
@@ -44,10 +46,10 @@ function habitIn(model: ProjectModel, unit: PackageUnit): Habit {
   return {
     key: `validate-before-persist ${unit.folder}`,
     files: model.filesOf(unit),
-    few: fewBehindPipe,
+    fewOf: (kind) => (kind === "piped" ? fewBehindPipe : undefined),
     findingsIn: (file) => findingsIn(model, file),
-    kindOf: ({ messageId }) => (messageId === "piped" ? "piped" : undefined),
-    sums: { piped: "allPiped" },
+    kindOf: ({ messageId }) => messageId,
+    sums: { whole: "allWhole", kept: "allKept", piped: "allPiped" },
   };
 }
 

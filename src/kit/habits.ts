@@ -16,8 +16,8 @@ export interface Habit {
   findingsIn(file: string): Iterable<RuleFinding>;
   /** Which way of breaking the rule a finding is one of; undefined for one that stands for itself. */
   kindOf(finding: RuleFinding): string | undefined;
-  /** Up to how many files have findings of their own; `fewFiles` of decisions if it is not said. */
-  readonly few?: number;
+  /** Up to how many files have findings of their own that are of a kind; `fewFiles` of decisions if it is not said. */
+  fewOf?(kind: string): number | undefined;
   /** The message that stands for all of them, by that of the first; `spread` where none is said. It may name the `count` of the files and `others`. */
   readonly sums?: Readonly<Record<string, string>>;
   /** What that message says of the first, where its own says something else. */
@@ -37,7 +37,7 @@ export function* toldOnce(model: ProjectModel, scope: Scope, file: string, habit
   const told = new Set<string>();
   for (const finding of of(file)) {
     const kind = counted(finding);
-    const decision = kind === undefined ? undefined : decisionOf(model, `${habit.key}\0${kind}`, () => habit.files.filter((other) => of(other).some((one) => counted(one) === kind)), habit.few);
+    const decision = kind === undefined ? undefined : decisionOf(model, `${habit.key}\0${kind}`, () => habit.files.filter((other) => of(other).some((one) => counted(one) === kind)), habit.fewOf?.(kind));
     if (kind === undefined || !decision) yield finding;
     else if (decision.first === file && !told.has(kind)) yield summed(habit, finding, decision);
     if (kind !== undefined) told.add(kind);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkProject, findingsOf } from "../../support/project.js";
+import { type CheckOptions, checkProject, findingsOf } from "../../support/project.js";
 
 const rule = "validate-before-persist";
 
@@ -237,6 +237,41 @@ export class AppModule {}
 
   it("does not ask the pipe about what no class declares", async () => {
     expect(await run(["order", "note", "page", "team"], "new ValidationPipe({ whitelist: true })", { rule }, "Partial<Dto>")).toHaveLength(4);
+  });
+});
+
+describe("validate-before-persist, what many files write", () => {
+  const body = { whole: "req.body", kept: "Loose.parse(req.body)" };
+  const projectOf = (count: number, data: string): Readonly<Record<string, string>> => {
+    const names = Array.from({ length: count }, (_, at) => `part${String.fromCharCode(97 + at)}`);
+    const files: Record<string, string> = {
+      "package.json": '{ "name": "shop", "dependencies": { "express": "5", "zod": "4", "@prisma/client": "5" } }',
+      "src/app.ts": `import express from "express";\n${names.map((name) => `import { ${name} } from "./${name}.js";\n`).join("")}export const app = express();\n${names.map((name) => `app.post("/v1/${name}", ${name});\n`).join("")}`,
+    };
+    for (const name of names) {
+      files[`src/${name}.ts`] = `import type { Request, Response } from "express";
+import { PrismaClient } from "@prisma/client";
+import { z } from "zod";
+const prisma = new PrismaClient();
+const Loose = z.looseObject({ name: z.string() });
+export async function ${name}(req: Request, res: Response) {
+  res.status(201).json(await prisma.note.create({ data: ${data} }));
+}
+`;
+    }
+    return files;
+  };
+  const run = async (count: number, data: string, options: CheckOptions = { rule }): Promise<readonly string[]> => (await findingsOf(projectOf(count, data), options)).map(({ file, messageId, message }) => `${file} ${messageId} ${/^\d+(?= files)/.exec(message)?.[0] ?? "1"}`);
+
+  it("is one finding from eleven files on, and each of them in strict", async () => {
+    expect(await run(11, body.whole)).toEqual(["src/parta.ts allWhole 11"]);
+    expect(await run(11, body.kept)).toEqual(["src/parta.ts allKept 11"]);
+    expect(await run(11, body.whole, { rule, preset: "strict" })).toHaveLength(11);
+  });
+
+  it("names each of ten files", async () => {
+    expect(await run(10, body.whole)).toHaveLength(10);
+    expect(await run(10, body.kept)).toHaveLength(10);
   });
 });
 
