@@ -35,8 +35,8 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const named = header === undefined ? undefined : personalDataOf(header);
   if (header !== undefined && named && !named.onlyOfPerson) return [expose(at, node, header, named.category)];
   if (sameData.test(name)) {
-    const { inText, ...object } = at;
-    return node.arguments.flatMap((argument) => at.search.of({ ...object, path: undefined, ...(inText && name === "String" && { inText }) }, argument));
+    const { inText: _, ...object } = at;
+    return node.arguments.flatMap((argument) => at.search.of({ ...object, path: undefined, ...(name === "String" && { inText: true as const }) }, argument));
   }
   // `JSON.parse(answer.SecretString)`
   const parsed = name === "JSON.parse" ? node.arguments.slice(0, 1).flatMap((argument) => at.search.of({ ...at, path: undefined }, argument)).filter(({ category }) => category === "credential") : [];

@@ -285,8 +285,15 @@ function ofNamedFields(model: ProjectModel, file: string, node: CallExpression):
   const wanted = options.find((member) => member.kind === "property" && (member.key === "select" || member.key === "attributes"));
   if (wanted?.kind !== "property") return [];
   const { value } = wanted;
-  const names = value.kind === "object" ? value.members.map((member) => (member.kind === "property" ? member.key : undefined)) : value.kind === "array" ? value.elements.map((element) => model.values.text(file, element)) : [undefined];
+  const names = value.kind === "object" ? value.members.map((member) => (member.kind === "property" ? member.key : undefined)) : value.kind === "array" ? value.elements.map((element) => fieldAsked(model, file, element)) : [undefined];
   return names.includes(undefined) ? [] : record(file, node, names.flatMap((name) => (name === undefined ? [] : [{ span: value.span, name }])));
+}
+
+/** `"email"`; of `["email", "contact"]`, which gives a column another name, the column; of `[fn("COUNT", col("id")), "members"]` the name. */
+function fieldAsked(model: ProjectModel, file: string, node: Expression): string | undefined {
+  if (node.kind !== "array") return model.values.text(file, node);
+  const [column, alias] = node.elements;
+  return (column && model.values.text(file, column)) ?? (alias && model.values.text(file, alias));
 }
 
 /** The declared return type of the project's function. */

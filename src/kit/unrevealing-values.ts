@@ -22,6 +22,8 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   if ((category === "token" || category === "credential") && (areKnownObjects(values) || areKnownObjects(declaredValues(at, node)) || areKnownObjects(recordValues(at.model, at.file, node)))) return false;
   // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
   if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
+  // `oauthToken: process.env.SIGN_IN_TOKEN_URL ?? "https://…"`: where tokens are given out.
+  if (category === "token" && values.length > 0 && values.every(isAddress)) return false;
   // `const tokenData = verify(token, key)` are its claims.
   const held = category === "token" ? values.filter((value) => !(value.kind === "constant" && value.value === null)) : [];
   if (held.length > 0 && held.every((value) => value.kind === "external" && isOpened(value))) return false;
@@ -73,6 +75,12 @@ export function areKnownObjects(values: readonly Value[]): boolean {
 function isKnownObject(value: Value): boolean {
   if (value.kind === "list") return value.of.length > 0 && value.of.every(isKnownObject);
   return value.kind === "instance" || (value.kind === "object" && value.node.members.length > 0) || (value.kind === "typed" && value.type.kind === "object" && value.type.members.length > 0);
+}
+
+/** An address that the code gives, or that the environment holds by the name of its variable. */
+function isAddress(value: Value): boolean {
+  if (value.kind === "constant") return /^https?:\/\/[^@?]*$/.test(String(value.value));
+  return value.kind === "external" && value.provenance.package === "global" && /^process\.env\.\w+_(?:URL|URI|ENDPOINT)$/.test(value.provenance.path.join("."));
 }
 
 /** An empty text, which a property holds until it is set. */

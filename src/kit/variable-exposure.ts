@@ -15,6 +15,7 @@ import { isNumberOfMessage } from "./phone-messages.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { recordValues } from "./record-shapes.js";
 import { carriesCredential, credentialSent } from "./sent-requests.js";
+import { isRuledOut } from "./ruled-out-errors.js";
 import { isOutgoing, isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { areKnownObjects, isClean, isData, isNoText } from "./unrevealing-values.js";
 
@@ -22,11 +23,11 @@ import { areKnownObjects, isClean, isData, isNoText } from "./unrevealing-values
 export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
   if (node.binding === undefined) return [];
   const source = at.model.values.index(at.file).sources[node.binding];
-  if (source?.kind === "catch") return at.inText ? [] : ofCaught(at, node);
+  if (source?.kind === "catch") return at.inText || isRuledOut(at.model, at.file, node) ? [] : ofCaught(at, node);
   const refused = source?.kind === "parameter" && !at.inText ? ofRefused(at, node, source) : undefined;
   if (refused) return [refused];
   if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum" || isNotGiven(at, node, node.binding, source)) return [];
-  const handed = handedOver(at, source) ?? imported(at, node, source);
+  const handed = handedOver(at, node, source) ?? imported(at, node, source);
   if (handed) return handed;
   const taken = takenAs(source);
   const named = personalDataOf(taken ?? node.name);
@@ -107,7 +108,7 @@ function withoutDeleted({ model, file }: Look, binding: number, found: readonly 
 }
 
 /** What the call that is followed gives a parameter; undefined where that tells nothing. */
-function handedOver(at: Look, source: BindingSource | undefined): readonly Exposure[] | undefined {
+function handedOver(at: Look, node: Expression & { kind: "name" }, source: BindingSource | undefined): readonly Exposure[] | undefined {
   if (source?.kind !== "parameter" || source.path.length > 0 || at.call?.of !== source.function || at.depth >= deepest) return undefined;
   const given = at.call.arguments[source.index];
   if (!given) return undefined;
@@ -116,7 +117,9 @@ function handedOver(at: Look, source: BindingSource | undefined): readonly Expos
   const found = at.search.of(inner, given);
   // `describe(config.contactEmail)`: what it is called was asked where it is handed over.
   const isAsked = given.kind === "member" && personalDataOf(given.property)?.onlyOfPerson === false;
-  return found.length > 0 || isAsked || isClean(inner, given) ? found.map((exposure) => ({ ...exposure, handed: true as const })) : undefined;
+  // `if (error instanceof Error) return error.message;` of a function that makes texts of errors.
+  const isSorted = found.length > 0 && found.every(({ field }) => field.includes(".config (its ")) && isRuledOut(at.model, at.file, node);
+  return found.length > 0 || isAsked || isClean(inner, given) ? (isSorted ? [] : found).map((exposure) => ({ ...exposure, handed: true as const })) : undefined;
 }
 
 /** `let body; try { body = await req.json(); } catch { log({ body }); }`: what failed has given nothing. */
