@@ -7,6 +7,7 @@ import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
 import { settingsOf } from "../../src/kit/settings-modules.js";
+import { isReadByItself } from "../../src/kit/tool-keys.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RepoView } from "../../src/repo/repo-view.js";
 
@@ -17,21 +18,6 @@ interface Options {
 
 /** Keys that the platform or the runtime sets. */
 const systemKey = /^(NODE_ENV|CI|TZ|HOME|PATH|HOSTNAME|npm_.*|VERCEL.*|AWS_LAMBDA_.*)$/;
-/** Keys that no code of the project has to read: the tools of Postgres, Docker and Node do, and libraries where they are installed, as they document it. */
-const toolKey = /^(?:PG[A-Z]{3,20}|COMPOSE_\w+|DOCKER_\w+|BUILDKIT_\w+|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|UV_THREADPOOL_SIZE|OTEL_\w+|DEBUG)$/;
-const libraryKeys: readonly (readonly [key: RegExp, library: RegExp])[] = [
-  [/^TYPEORM_/, /^typeorm$/],
-  [/^AWS_/, /^(?:@aws-sdk\/.+|aws-sdk)$/],
-  [/^(?:GOOGLE_(?:APPLICATION_CREDENTIALS|CLOUD_PROJECT)|GCLOUD_PROJECT)$/, /^(?:@google-cloud\/.+|firebase-admin|googleapis)$/],
-  [/^AZURE_/, /^@azure\//],
-  [/^SENTRY_/, /^@sentry\//],
-  [/^OPENAI_/, /^(?:openai|@ai-sdk\/openai)$/],
-  [/^ANTHROPIC_/, /^@(?:anthropic-ai\/sdk|ai-sdk\/anthropic)$/],
-  [/^(?:NEXTAUTH|AUTH)_/, /^(?:next-auth|@auth\/.+)$/],
-  [/^BETTER_AUTH_/, /^better-auth$/],
-  [/^NEW_RELIC_/, /^newrelic$/],
-  [/^DD_/, /^dd-trace$/],
-];
 /** What a variable of the environment is called; the keys of nested settings are called otherwise. */
 const variable = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$|^[a-z]+(?:_[a-z0-9]+)+$/;
 /** Files that can read a key: code, schemas, containers, scripts. */
@@ -75,7 +61,8 @@ export default defineRule<Options>({
         const own = examplesFor(unit, examples);
         yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && variable.test(name) && !systemKey.test(name)), { unit, files: own.length > 0 ? own : examplesFor(unit, shared) }, options);
       }
-      const isRead = (key: string): boolean => toolKey.test(key) || libraryKeys.some(([pattern, library]) => pattern.test(key) && model.packages.some(({ dependencies }) => [...dependencies.keys()].some((name) => library.test(name))));
+      const installed = model.packages.flatMap(({ dependencies }) => [...dependencies.keys()]);
+      const isRead = (key: string): boolean => isReadByItself(key, installed);
       const left = known.size > 0 ? unused(repo, known, examples.filter((file) => !unclear.has(file)), isRead) : [];
       yield* options.report === "each" ? left : perExample([...left]);
     },

@@ -4,9 +4,10 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
-import { opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
+import { opensOutside, opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isHammered, isMachineMade, isSigningWord } from "../../src/catalogue/secrets/secret-values.js";
+import { isKeyOfSomeService } from "../../src/catalogue/secrets/vendor-keys.js";
 import { isEnvExample, isEnvFile, isPublicKey } from "../../src/kit/env-files.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { isForDevelopers, roleOf } from "../../src/kit/roles.js";
@@ -79,7 +80,7 @@ function* ofEnvFile(repo: RepoView, model: ProjectModel, file: string, examples:
   for (const entry of [...entries, ...kept]) {
     // The store that the example leads to was started for it.
     if (isEnvExample(file) && opensOwnFileStore(entry.key, entries)) continue;
-    if (isRealSecret(entry, file, examples)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? copies.shared(`${entry.key} ${entry.value}`, repositoryCause(`${file} ${entry.key}`)) };
+    if (isRealSecret(entry, file, examples || opensOutside(entry.key, entries))) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? copies.shared(`${entry.key} ${entry.value}`, repositoryCause(`${file} ${entry.key}`)) };
   }
 }
 
@@ -123,7 +124,7 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string, examples:
   const isStarted = !isEnvExample(file) && !/(^|[._-])(dev|development|local)([._-]|$)/i.test(baseName(file));
   // A sentence signs as well as a word.
   if (isStarted && secretNameOf(key) === "key" && signsHere(key) && /^[\x20-\x7e]{16,200}$/.test(value) && /^\S+(?: \S+){2,}$/.test(value) && !/[<>{}$]|change|replace|your|generate|openssl|random|secret|example/i.test(value)) return true;
-  return judgeNamedSecret(key, value) !== undefined || (isStarted && judgeStartedWith(key, value) !== undefined);
+  return judgeNamedSecret(key, value) !== undefined || isKeyOfSomeService(key, value) || (isStarted && judgeStartedWith(key, value) !== undefined);
 }
 
 function* ofKeyFile(repo: RepoView, file: string, copies: SecretCopies): Iterable<RuleFinding> {

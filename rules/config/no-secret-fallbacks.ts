@@ -72,7 +72,7 @@ export default defineRule<Options>({
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
       };
       const judgeDefault = (found: SchemaDefault | undefined): void => {
-        if (found && !(found.checked === true && textOf(found.value) === "")) judge(found.key, found.value);
+        if (found && !(found.checked === true && textOf(found.value) === "") && (clients || found.ofDevelopment !== true)) judge(found.key, found.value);
       };
       const judgePattern = (pattern: Node, value: Node): void => {
         if (pattern.type !== "ObjectPattern" || !isSettingsObject(source, value)) return;

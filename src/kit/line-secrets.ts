@@ -13,7 +13,7 @@ export interface LineSecret {
 export type LineStyle = "settings" | "shell" | "data" | "code" | "netrc" | "pgpass";
 
 /** `key = value` that fills a line, as in INI, TOML, Terraform and HTTP files. */
-const wholeLine = /^[ \t]*(?:export[ \t]+|@|-[ \t]+)?["']?(?<name>[\w.:/@-]{3,80})["']?[ \t]*[=:][ \t]*["']?(?<value>(?!#)[^\s"';]{6,400})["']?[ \t]*[,;]?[ \t]*(?:#.*)?$/gm;
+const wholeLine = /^[ \t]*(?:export[ \t]+|@|-[ \t]+)?["']?(?<name>[\w.:/@-]{3,80})["']?[ \t]*[=:][ \t]*["']?(?<value>(?!#)[^\s"';]{5,399}[^\s"';,])["']?[ \t]*[,;]?[ \t]*(?:#.*)?$/gm;
 /** `KEY=value` anywhere in a command. */
 const inCommand = /(?<![\w$.{-])(?<name>[A-Z][A-Z0-9_]{2,60})=["']?(?<value>[^\s"'`$;&|(){}<>]{6,400})/gm;
 /** `variable "db_password" { type = string default = "…" }` of Terraform. */

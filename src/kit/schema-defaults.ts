@@ -12,6 +12,8 @@ export interface SchemaDefault {
   readonly value: Node;
   /** A check of the project's own stands beside it, which may refuse an empty text. */
   readonly checked?: true;
+  /** Whoever checks the settings gives it everywhere but in production, where the start fails. */
+  readonly ofDevelopment?: true;
 }
 
 const defaultMethods: ReadonlySet<string> = new Set(["default", "catch", "prefault", "withDefault", "orElse", "failover", "fallback", "asDefault", "defaultTo"]);
@@ -55,7 +57,7 @@ export function defaultOfProperty(property: TSESTree.Property, inSettings: boole
   if (key === undefined || isOfDocument(holder)) return undefined;
   const format = holder.properties.find((one) => one.type === "Property" && keyName(one) === "format");
   const checks = format?.type === "Property" && !/^(?:string|\*)$/i.test(textOf(format.value) ?? (format.value.type === "Identifier" ? format.value.name : ""));
-  return { key, value: property.value, ...(checks && { checked: true as const }) };
+  return { key, value: property.value, ...(checks && { checked: true as const }), ...(keyName(property) === "devDefault" && { ofDevelopment: true as const }) };
 }
 
 /** A field of what is stored: `new Schema({ webhookSecret: { type: String, default: "" } })`. */

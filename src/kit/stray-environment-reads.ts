@@ -41,8 +41,8 @@ function isLoader(file: string): boolean {
   return /^(?:load[-.]?)?dot-?env\.|^load[-.]?env\./i.test(baseName(file));
 }
 
-/** What gives settings, and the settings of one environment: `config.module.ts`, `config.provider.js`, `config.default.js`. */
-const settingsName = /^(?:[\w-]{1,60}[.-])?(?:env|environment|config|configuration|settings)[.-](?:module|provider|factory|loader|default|base|common|dev|development|local|test|testing|stag(?:e|ing)|prod|production)\.[cm]?[jt]s$/i;
+/** What gives settings, the settings of one environment, and what they are copied from: `config.module.ts`, `config.provider.js`, `config.default.js`, `config.template.js`. */
+const settingsName = /^(?:[\w-]{1,60}[.-])?(?:env|environment|config|configuration|settings)[.-](?:module|provider|factory|loader|default|template|example|sample|base|common|dev|development|local|test|testing|stag(?:e|ing)|prod|production)\.[cm]?[jt]s$/i;
 
 /** What is loaded before everything else, settings too. */
 const instrumentation = /^instrumentation(?:[-.]\w+)?\.[cm]?[jt]s$/;

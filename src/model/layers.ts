@@ -8,6 +8,7 @@ import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
 import { answersRequests, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
+import { holdsEnvironment } from "./held-environment.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
 import { implementation, lastWord, layerOfFolder, layerOfSuffix, type NamedWord, singular } from "./layer-names.js";
@@ -55,6 +56,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const entered = folder?.layer === "domain" && reached?.evidence[0]?.startsWith("cron ") === true ? undefined : reached;
   if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence, ...(entered.beside && folder?.layer !== "api" && { guessed: true }) };
   if (explicit === undefined && (inside || folder === undefined || folder.layer === "shared") && wiresObjects(model, file)) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
+  if (explicit === undefined && (folder === undefined || folder.layer === "shared") && holdsEnvironment(facts)) return { layer: "settings", evidence: ["takes keys of the environment and nothing else"] };
   return explicit ?? (folder && doubted(model, file, folder)) ?? byContent(facts) ?? unknown;
 }
 

@@ -696,6 +696,19 @@ describe("what folders and names do not say", () => {
     expect(layersOf({ "src/inversify.config.ts": nothing, "src/mailer.config.ts": nothing })).toEqual({ "src/inversify.config.ts": "composition", "src/mailer.config.ts": "settings" });
   });
 
+  it("what takes keys of the environment and does nothing else is settings, wherever it lies", () => {
+    const keys = "const { DB_HOST, DB_NAME, PORT } = process.env;\n";
+    expect(
+      layersOf({
+        "src/lib/secret.ts": `import dotenv from "dotenv";\ndotenv.config();\n${keys}export { DB_HOST, DB_NAME, PORT };`,
+        "src/keys.js": 'require("dotenv").config();\nmodule.exports = { db: { host: process.env.DB_HOST, port: Number(process.env.DB_PORT) }, origins: process.env.ORIGINS?.split(",") };',
+        "src/clients.ts": 'import { Client } from "acme";\nexport const one = new Client(process.env.A_URL);\nexport const two = new Client(process.env.B_URL);\nexport const three = new Client(process.env.C_URL);',
+        "src/send.ts": `${keys}export function send() { return fetch(DB_HOST + PORT + DB_NAME); }`,
+        "src/names.ts": 'export const a = "a";\nexport const b = "b";\nexport const c = "c";\nexport const port = process.env.PORT, host = process.env.HOST, tag = process.env.TAG;\nexport const d = 1, e = 2;',
+      }),
+    ).toEqual({ "src/lib/secret.ts": "settings", "src/keys.js": "settings", "src/clients.ts": undefined, "src/send.ts": undefined, "src/names.ts": undefined });
+  });
+
   it("what lies in lib/ beside the parts of an application starts none by its name", () => {
     expect(layersOf({ "app/orders/one.ts": nothing, "lib/server.ts": "export const run = (job: () => void) => job();", "server.ts": nothing })).toMatchObject({ "lib/server.ts": "shared", "server.ts": "composition" });
   });

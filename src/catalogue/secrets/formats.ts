@@ -61,6 +61,7 @@ const rows: readonly Row[] = [
   ["plaid-token", "access-sandbox-|access-development-|access-production-", uuid],
   ["flutterwave-secret", "FLWSECK_TEST-|FLWSECK-", "h32 -X"],
   ["flutterwave-secret", "FLWSECK_TEST-|FLWSECK_TEST", "l12"],
+  ["xendit-secret", "xnd_production_|xnd_development_", "a40-100"],
   ["razorpay-key", "rzp_live_|rzp_test_", "a14"],
   ["mercadopago-token", "APP_USR-", "d12-20 - d6 - h32 - d6-12"],
   ["africastalking-key", "atsk_", "h64"],

@@ -40,6 +40,8 @@ export function secretInCommand(text: string): { readonly name: string; readonly
 export function judgeNamedSecret(name: string, value: string, beside: readonly string[] = [], around: readonly string[] = []): SecretName | undefined {
   // `{ user, pass }`: by itself a pass is also a ticket.
   const kind = /^pass$/i.test(name) && beside.some((other) => /^(?:user(?:_?name)?|login|e?mail)$/i.test(other)) ? "password" : secretNameOf(name);
+  // `{ username: "username2", password: "password2" }` says what is to stand there.
+  if (value.replace(/\d$/, "").toLowerCase() === name.toLowerCase() && !isConnection(beside)) return undefined;
   // The private part of a JSON Web Key.
   if (name === "d" && beside.includes("kty") && /^[\w-]{40,700}$/.test(value)) return "key";
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.

@@ -43,3 +43,13 @@ export function opensOwnFileStore(key: string, settings: readonly { readonly key
   const hosts = settings.filter((one) => fileStore.test(one.key) && one.value !== "").map(({ value }) => /^(?:[a-z][\w+.-]{0,20}:\/\/)?([\w.-]{1,200})/i.exec(value)?.[1] ?? "");
   return hosts.length > 0 && hosts.every((host) => isThisMachine(host) || /^(?:minio|localstack|s3|object-?storage)$/i.test(host));
 }
+
+/** Addresses of networks that nobody reaches from outside, and ranges for documentation. */
+const inner = /^(?:10|127|0)\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^169\.254\.|^192\.0\.2\.|^198\.51\.100\.|^203\.0\.113\.|^(?:1\.2\.3\.4|1\.1\.1\.1|8\.8\.8\.8|(\d+)(?:\.\1){3})$/;
+
+/** Whether a password opens what runs at an address of the internet, as the setting of its host says: `DB_PASS` beside `DB_HOST=185.…`. */
+export function opensOutside(key: string, settings: readonly { readonly key: string; readonly value: string }[]): boolean {
+  const [, owner] = /^([A-Z0-9_]{2,40}?)_(?:PASS|PASSWORD|PWD|PASSWD)$/.exec(key) ?? [];
+  const host = settings.find((one) => owner !== undefined && one.key === `${owner}_HOST`)?.value ?? "";
+  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) && !inner.test(host);
+}

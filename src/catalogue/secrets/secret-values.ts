@@ -139,7 +139,9 @@ export function isMachineMade(value: string): boolean {
   // Shorter ones only where nothing in them can be read.
   if (/^[A-Za-z0-9]{16,19}$/.test(value)) return /[a-z]/.test(value) && /[A-Z]/.test(value) && (value.match(/\d/g) ?? []).length > 2 && entropyOf(value) >= 3.4 && !/[a-z]{4}|[A-Z]{4}/.test(value);
   if (value.length < 20 || uuid.test(value) || isHammered(value) || isSeries(value)) return false;
-  if (/^[0-9a-f]+$/i.test(value)) return value.length >= 32 && entropyOf(value) >= 3;
+  // `key-3f…`: a word before what was drawn says whose it is.
+  const drawn = value.replace(/^[a-z]{2,12}[-_](?=[0-9a-f]{32,}$)/, "");
+  if (/^[0-9a-f]+$/i.test(drawn)) return drawn.length >= 32 && entropyOf(drawn) >= 3;
   if (isGeneratedPassword(value)) return true;
   return /^[A-Za-z0-9+/_~.-]+={0,2}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.8 && !/(?:[A-Z]?[a-z]{3,}[-_. ]){2}|[a-z]{7}/.test(value);
 }

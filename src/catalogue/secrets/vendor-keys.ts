@@ -1,4 +1,5 @@
 import { splitWords } from "../../base/words.js";
+import { isMachineMade } from "./secret-values.js";
 
 /** Services whose keys open an account; those of services that a page calls itself (maps, searches, counters of visits) are not among them. */
 const vendors: ReadonlySet<string> = new Set(
@@ -25,4 +26,12 @@ export function isKeyOfVendor(name: string, beside: readonly string[], around: r
   if (before.some((word) => !kinds.has(word) && !vendors.has(word))) return false;
   if (before.some((word) => vendors.has(word)) || around.some((outer) => splitWords(outer).some((word) => vendors.has(word)))) return true;
   return /\d$/.test(name) && beside.some((other) => customer.test(other));
+}
+
+/** Words of keys that services give to pages, which everybody may see, and of ones under which something is kept. */
+const seenByAll = /^(?:public|publishable|pk|site|client|browser|js|maps?|mapbox|pusher|reverb|analytics|ga4?|gtm|measurement|posthog|mixpanel|amplitude|segment|write|sentry|bugsnag|search|algolia|firebase|vapid|recaptcha|hcaptcha|captcha|turnstile|cache|event|storage|cookie|idempotency)$/;
+
+/** Whether a setting of an environment is a key of a service that nobody has listed, by its name and a value that a machine has made: `FREIGHT_KEY`. */
+export function isKeyOfSomeService(name: string, value: string): boolean {
+  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_KEY$/.test(name) && isMachineMade(value) && !splitWords(name).some((word) => seenByAll.test(word));
 }

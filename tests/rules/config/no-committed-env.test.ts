@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import rule from "../../../rules/config/no-committed-env.js";
 import { checkRepo, repoFindings, repoMessages } from "../../repo/check-repo.js";
 import { GitFolder, TemporaryFolder } from "../../repo/support.js";
-import { privateKey, random, webToken } from "../../support/secrets.js";
+import { privateKey, random, randomHex, webToken } from "../../support/secrets.js";
 
 const token = ["sk", "live", random(32)].join("_");
 const key = random(32);
@@ -129,6 +129,13 @@ describe("no-committed-env", () => {
     };
     expect((await repoFindings(rule, new GitFolder(examples).root)).map(({ file }) => file[0])).toEqual(["d", "e"]);
     expect((await repoFindings(rule, new GitFolder(examples).root, { options: { examples: true } })).map(({ file }) => file[0])).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  it("takes for real, in an example, the key of a service that nobody has listed, and a password of a store that it leads to", async () => {
+    const hex = randomHex(32);
+    const lines = [`FREIGHT_KEY=${hex}`, `MAIL_ROUTER_KEY=key-${randomHex(32, 5)}`, `LEDGER_KEY=${["xnd", "production", random(40)].join("_")}`, `LIVE_SITE_KEY=${hex}`, `MAP_KEY=${randomHex(32, 9)}`, "FEED_KEY=feed:orders:latest", "DB_HOST=81.169.40.7", "DB_PASS=Harvest-moon-77", "QUEUE_HOST=10.0.0.7", "QUEUE_PASS=Harvest-moon-78", "MAIL_HOST=mail.acme.io", "MAIL_PASS=Harvest-moon-79"];
+    const found = await repoFindings(rule, new GitFolder({ ".env.example": `${lines.join("\n")}\n`, ".gitignore": ".env\n" }).root);
+    expect(found.map(({ range }) => range.start.line)).toEqual([1, 2, 3, 8]);
   });
 
   it("reports a word that signs in a file of its own, and no public key, setting or placeholder", async () => {

@@ -319,6 +319,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
       "docs/api.md": `curl -H "Authorization: Bearer ${key}" http://localhost:3000/api\n`,
       "shop.http": `POST http://localhost:3000/orders\nx-api-key: ${key}\n`,
       "nx.json": JSON.stringify({ nxCloudAccessToken: key }),
+      "join.sh": `curl -d '{\n  "roomPassword": false,\n  "password": "password2"\n}' https://shop.acme.io\n`,
       "pages.json": JSON.stringify({ "x-algolia-api-key": randomHex(32), "x-algolia-application-id": "79FRDP12PN" }),
       "auth.yml": `client_secret: 1234-${"ab12cd34"}.apps.googleusercontent.com\n`,
     });

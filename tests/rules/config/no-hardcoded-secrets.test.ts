@@ -469,6 +469,13 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject(files, { rule })).toEqual([at("4:28", "named")]);
   });
 
+  it("takes an account whose values repeat their names for a form to fill in, and no connection", async () => {
+    const files = {
+      "src/accounts.ts": 'export const accounts = [{ username: "username2", password: "password2" }, { username: "username3", password: "Harvest-moon-77" }];\nexport const store = { host: "pg.acme.io", user: "shop", password: "password2" };',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("1:111", "named"), at("2:68", "named")].map((line) => line.replace("src/a.ts", "src/accounts.ts")));
+  });
+
   it("follows what a constructor is given, and what is put together before it is taken", async () => {
     const files = {
       "src/signer.ts": 'import jwt from "jsonwebtoken";\nexport class Signer {\n  private readonly word: string;\n  constructor(word: string) { this.word = word; }\n  sign(p: object) { return jwt.sign(p, this.word); }\n}\nexport const signer = new Signer("marmalade");',

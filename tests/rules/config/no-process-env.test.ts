@@ -226,6 +226,9 @@ describe("no-process-env, as backends write it", () => {
     const nest = (file: string): Record<string, string> => ({ [file]: 'import { Module } from "@nestjs/common";\nimport { ConfigModule } from "@nestjs/config";\n@Module({ imports: [ConfigModule.forRoot({ envFilePath: `.env.${process.env.NODE_ENV}` })] })\nexport class Loads {}\nexport const name = process.env.APP_NAME;' });
     expect(await checked(nest("src/app.module.ts"), { "@nestjs/config": "4" })).toEqual(["src/app.module.ts:5:21 no-process-env read"]);
     expect(await checked(nest("src/config.module.ts"), { "@nestjs/config": "4" })).toEqual([]);
+    expect(await checked({ "config.template.js": "module.exports = { name: process.env.APP_NAME };", "src/clock.ts": "export const zone = process.env.TZ;" }, { express: "5" })).toEqual([]);
+    const held = 'import dotenv from "dotenv";\ndotenv.config();\nconst { DB_HOST, DB_NAME, PORT } = process.env;\nexport { DB_HOST, DB_NAME, PORT };';
+    expect(await checked({ "src/lib/keys.ts": held, "src/main.ts": 'import { PORT } from "./lib/keys.js";\nconsole.log(PORT);' }, { express: "5" })).toEqual([]);
     expect(await checked({ "config.default.js": "module.exports = { name: process.env.APP_NAME };", "list.default.js": "module.exports = { name: process.env.LIST_NAME };" }, { express: "5" })).toEqual(["list.default.js:1:26 no-process-env read"]);
   });
 
