@@ -260,7 +260,7 @@ export interface StdRules {
   "std/require-auth"?: Entry<{
     /** Whether a route that only reads, and whose own step makes credentials optional, counts. */
     optional?: "allow" | "report";
-    /** One finding for an application, a mount or a file that authenticates nobody, and for four or more routes of an application that can be read by anybody, or one for each route. */
+    /** One finding for an application, a mount or a file that authenticates nobody, and for the routes of an application that anybody can read, or one for each route. */
     report?: "causes" | "routes";
     /** Whether a page that is read and shows nothing from a store counts. */
     pages?: "allow" | "report";

@@ -43,13 +43,13 @@ export default defineRule<Options>({
     attachedTo: "{{step}} looks for a principal and lets everybody pass, and nothing behind it turns anybody away on {{count}} routes ({{routes}}), so they can be called without credentials. To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     application: "No route of this application authenticates its callers, so anybody can call {{count}} routes ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     mostly: "{{count}} routes of this application in {{files}} files authenticate nobody, which is more than authenticate their callers ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
-    reads: "{{count}} routes of this application in {{files}} files can be read by anybody, as no step in front of them authenticates the caller ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
+    reads: "{{count}} routes of this application can be read by anybody, as no step in front of them authenticates the caller ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     mount: "None of the routes that are mounted here authenticates its callers, so anybody can call {{count}} of them in {{files}} files ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     file: "None of the routes in this file authenticates its callers, so anybody can call {{count}} of them ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
   },
   optionsSchema: {
     optional: { enum: ["allow", "report"], description: "Whether a route that only reads, and whose own step makes credentials optional, counts." },
-    report: { enum: ["causes", "routes"], description: "One finding for an application, a mount or a file that authenticates nobody, and for four or more routes of an application that can be read by anybody, or one for each route." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application, a mount or a file that authenticates nobody, and for the routes of an application that anybody can read, or one for each route." },
     pages: { enum: ["allow", "report"], description: "Whether a page that is read and shows nothing from a store counts." },
   },
   defaultOptions: { optional: "allow", report: "causes", pages: "allow" },
@@ -96,9 +96,10 @@ function restingFinding(model: ProjectModel, { messageId, step, routes }: Restin
   return findingAt(model, step.file, step.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(routes, options) });
 }
 
-/** What is only read was often meant to be open: in `recommended` a warning, for somebody to decide. */
+/** What is only read was often meant to be open, and so was what limits its callers itself: in `recommended` a warning, for somebody to decide. */
 function severityOf(routes: readonly Route[], { report }: Options): { readonly severity?: "warn" } {
-  return report === "causes" && routes.every(({ method }) => /^(GET|HEAD)$/.test(method)) ? { severity: "warn" } : {};
+  const isMeantOpen = ({ method, steps }: Route): boolean => /^(GET|HEAD)$/.test(method) || (method === "POST" && steps.some(({ role, origin }) => role === "rate-limit" && (origin === "route" || origin === "handler")));
+  return report === "causes" && routes.every(isMeantOpen) ? { severity: "warn" } : {};
 }
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */

@@ -9,6 +9,8 @@ import { askGit } from "../repo/git/run-git.js";
 const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store", ".history", ".std-check-cache"]);
 /** What a framework of pages has built, also where somebody has put it aside: `.next_old`. */
 const builtPages = /^\.(?:next|nuxt|output|svelte-kit)(?:[._-][\w.-]{1,60})?$/;
+/** A feature about vendors, and not the code of any: `src/modules/vendor/vendor.controller.ts`. */
+const vendorFeature = /^((?:[^/]+\/)*vendor)\/vendors?[.-](?:controller|service|module|routes?|router|resolver|model|entity|schema|repository)s?\.[cm]?[jt]s$/;
 /** Larger files are data or bundles. */
 const largestFile = 2 * 1024 * 1024;
 
@@ -21,7 +23,14 @@ export interface SkippedFile {
 /** All files below `root` that git tracks or does not ignore; without git, those that .gitignore files do not name. Root-relative, sorted. */
 export function listFiles(root: string): readonly string[] {
   const tracked = listByGit(root) ?? listByWalk(root, "", []);
-  return tracked.filter((file) => !file.split("/").slice(0, -1).some(isForeign)).sort(compareText);
+  const own = new Set(tracked.flatMap((file) => vendorFeature.exec(file)?.[1] ?? []));
+  return tracked.filter((file) => !liesApart(file, own)).sort(compareText);
+}
+
+/** Whether a file lies in a folder of others; `own` are folders that are called as such are, and are none. */
+function liesApart(file: string, own: ReadonlySet<string>): boolean {
+  const folders = file.split("/").slice(0, -1);
+  return folders.some((folder, at) => isForeign(folder) && !own.has(folders.slice(0, at + 1).join("/")));
 }
 
 function isForeign(folder: string): boolean {
@@ -70,7 +79,7 @@ function listByWalk(root: string, folder: string, outer: readonly { readonly fol
   const rules = [...outer, ...own];
   return entries.flatMap((entry) => {
     const file = joinPath(folder, entry.name);
-    if (entry.isSymbolicLink() || foreignFolders.has(entry.name) || (entry.isDirectory() && isForeign(entry.name))) return [];
+    if (entry.isSymbolicLink() || (entry.name !== "vendor" && (foreignFolders.has(entry.name) || (entry.isDirectory() && isForeign(entry.name))))) return [];
     const shown = entry.isDirectory() ? `${file}/` : file;
     if (rules.some((set) => isWithin(set.folder, file) && set.rules.ignores(set.folder === "" ? shown : shown.slice(set.folder.length + 1)))) return [];
     return entry.isDirectory() ? listByWalk(root, file, rules) : entry.isFile() ? [file] : [];

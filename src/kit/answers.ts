@@ -134,7 +134,7 @@ export function refusesAll({ node: { body } }: Handler): boolean {
 
 /** A page, an image or a way to another page that is read and shows nothing of a store. */
 export const isPlainPage = oncePerPart(
-  (model: ProjectModel, { method, path, handler }: Route): boolean => handler !== undefined && (method === "GET" || method === "HEAD") && (answersWithPage(model, handler) || /^\/\*\w*\??$/.test(path)) && reachedAccess(model, handler.file, handler.node).length === 0,
+  (model: ProjectModel, { method, path, handler }: Route): boolean => handler !== undefined && (method === "GET" || method === "HEAD" || (method === "ALL" && ignoresRequest(handler))) && (answersWithPage(model, handler) || /^\/\*\w*\??$/.test(path)) && reachedAccess(model, handler.file, handler.node).length === 0,
 );
 
 /** Layers whose code does not answer requests. */

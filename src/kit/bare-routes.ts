@@ -30,15 +30,11 @@ export function bareGroups(model: ProjectModel, needs: Needs): readonly BareGrou
   for (const [owner, own] of byApplication) addMostly(needs, found, own, "span" in owner ? owner : undefined);
   addMounts(model, needs, found, routes);
   const covered = (): ReadonlySet<Route> => new Set(found.flatMap((group) => group.routes));
-  const addFiles = (isOne: (own: readonly Route[]) => boolean): void => {
-    const before = covered();
-    for (const own of groupBy(routes, ({ file }) => file).values()) if (isOne(own) && !own.some((route) => before.has(route))) addBare(needs, found, own, "file", undefined);
-  };
-  // A file without any authentication that writes as well was forgotten; files that only read are one decision.
-  addFiles((own) => own.some(({ method }) => method !== "GET"));
+  // A file without any authentication that writes as well was forgotten; what only reads is one decision.
+  const before = covered();
+  for (const own of groupBy(routes, ({ file }) => file).values()) if (own.some(({ method }) => method !== "GET") && !own.some((route) => before.has(route))) addBare(needs, found, own, "file", undefined);
   const apart = covered();
   for (const own of byApplication.values()) addReads(needs, found, own.filter((route) => !apart.has(route)));
-  addFiles(() => true);
   return found;
 }
 
@@ -76,11 +72,14 @@ function addMounts(model: ProjectModel, needs: Needs, found: BareGroup[], all: r
   }
 }
 
-/** Who lets everybody read so much has decided so. */
+/** So many routes that everybody may read are one decision of their application. */
+const fewReads = 3;
+
+/** What an application lets everybody read. */
 function addReads(needs: Needs, found: BareGroup[], all: readonly Route[]): void {
   const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needs(route)).sort(byPlace);
   const [first] = routes;
-  if (first && routes.length >= manyRoutes && filesOf(routes) > 1) found.push({ messageId: "reads", place: first, routes });
+  if (first && routes.length >= fewReads) found.push({ messageId: "reads", place: first, routes });
 }
 
 /** How many files routes stand in. */

@@ -1,11 +1,12 @@
 import { oncePerPart } from "../base/once-per.js";
 import { capabilitiesOf } from "../catalogue/index.js";
-import { openPaths } from "../catalogue/lexicon/http.js";
+import { openPaths, strangersForms } from "../catalogue/lexicon/http.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, MemberExpression } from "../facts/syntax.js";
 import { type CodeNode, someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
+import { isForAdministrators } from "./for-administrators.js";
 import { callsIn, reachedFunctions } from "./reach.js";
 import { hasStep, matchesAny, routeSettings, staticSegments } from "./routes.js";
 
@@ -28,7 +29,7 @@ function isBelowPublic(path: string): boolean {
 
 /** Open by nature: it is how a principal comes to be, its callers prove themselves otherwise, or it does nothing at all. */
 export const isOpenByNature = oncePerPart(
-  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || isForStrangers(route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
+  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || isForStrangers(route) || isInbox(model, route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
 );
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any; whatever comes later is turned away first. */
@@ -60,9 +61,19 @@ function isRegistration(model: ProjectModel, { method, path, file }: Route): boo
   return others.some((other) => signingIn.test(other.path) && other.file === file && other.path.startsWith(`${path}/`)) || (others.some((other) => signingIn.test(other.path)) && !others.some((other) => signingUp.test(other.path)));
 }
 
-/** A form behind a step that tells people from programs is for people whom nobody knows. */
-function isForStrangers({ steps }: Route): boolean {
-  return steps.some(({ name, origin }) => origin !== "global" && /captcha|turnstile|honey-?pot|bot_?(?:trap|check|guard|detection)/i.test(name));
+/** A form behind a step that tells people from programs is for people whom nobody knows, and so is one to ask by: `POST /contact-us`. */
+function isForStrangers({ method, path, steps }: Route): boolean {
+  const segments = path.split("/").slice(-2);
+  // `/newsletter/subscribe` is one phrase in two segments.
+  return (method === "POST" && (strangersForms.in(segments.at(-1) ?? "") || strangersForms.in(segments.join("-")))) || steps.some(({ name, origin }) => origin !== "global" && /captcha|turnstile|honey-?pot|bot_?(?:trap|check|guard|detection)/i.test(name));
+}
+
+/** `POST /requests` where `GET /requests` or `GET /requests/admin` is for administrators: what strangers hand in, and nobody else reads. */
+function isInbox(model: ProjectModel, { method, path, file }: Route): boolean {
+  if (method !== "POST" || path.includes(":")) return false;
+  const others = model.routes.routes.filter((other) => other.file === file && (other.path === path || other.path.startsWith(`${path}/`)) && other.method !== "OPTIONS");
+  const reads = others.filter((other) => other.method === "GET" && (other.path === path || /\/(admin|all|list)$/.test(other.path)));
+  return reads.length > 0 && others.every((other) => (other.method === "POST" && other.path === path) || (hasStep(other, "auth") && isForAdministrators(model, other)));
 }
 
 /** `GET /share/:slug`: whoever was sent the address may see what is behind it. */

@@ -16,6 +16,11 @@ it("leaves out what a framework of pages has built, also where it was put aside"
   expect(listFiles(root)).toEqual(["web/.nextcloud/a.js", "web/.output.env", "web/next/a.js"]);
 });
 
+it("reads a feature that is about vendors, and no code of theirs", () => {
+  const { root } = new TemporaryFolder({ "src/modules/vendor/vendor.controller.ts": "", "src/modules/vendor/dto/vendor.dto.ts": "", "src/vendor/jquery.js": "", "vendor/package/vendor.php": "", "web/vendor/vendor.min.js": "", "node_modules/vendor/vendor.ts": "" });
+  expect(listFiles(root)).toEqual(["src/modules/vendor/dto/vendor.dto.ts", "src/modules/vendor/vendor.controller.ts"]);
+});
+
 it("gives the day of the head in UTC, and today where there is none", () => {
   vi.useFakeTimers({ now: new Date("2031-05-06T23:59:59Z"), toFake: ["Date"] });
   try {

@@ -3,7 +3,7 @@ import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { counted } from "../../base/words.js";
 import { capabilitiesOf, isFor } from "../../catalogue/index.js";
-import type { CallExpression, FunctionNode, NameExpression } from "../../facts/syntax.js";
+import type { CallExpression, FunctionNode, IndexExpression, MemberExpression, NameExpression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import { isTestOrMigration } from "./operations.js";
 import type { UnresolvedRoute } from "./route.js";
@@ -39,14 +39,21 @@ const registrationsIn = oncePerPart((model: ProjectModel, file: string): readonl
   if (isTestOrMigration(model, file)) return [];
   const index = model.values.index(file);
   return index.calls.flatMap(({ node }) => {
-    if (node.kind !== "call" || node.callee.kind !== "member" || !verbs.test(node.callee.property) || node.arguments.length < 2) return [];
+    if (node.kind !== "call" || !registers(node)) return [];
     const { object } = node.callee;
-    const [path] = node.arguments;
     const source = object.kind === "name" && object.binding !== undefined ? index.sources[object.binding] : undefined;
-    if (object.kind !== "name" || source?.kind !== "parameter" || source.path.length > 0 || path?.kind !== "literal" || typeof path.value !== "string" || !path.value.startsWith("/")) return [];
+    if (object.kind !== "name" || source?.kind !== "parameter" || source.path.length > 0) return [];
     return { function: source.function, onFirst: source.index === 0, router: object, call: node };
   });
 });
+
+/** `router.get("/plans", list)`, and `router[method](path, ...steps, handler)` of what a definition says. */
+function registers(call: CallExpression): call is CallExpression & { readonly callee: MemberExpression | IndexExpression } {
+  const [path] = call.arguments;
+  if (call.arguments.length < 2) return false;
+  if (call.callee.kind === "index") return call.callee.index.kind !== "literal" && path?.kind !== "literal" && call.arguments.slice(1).some(({ kind }) => kind === "spread");
+  return call.callee.kind === "member" && verbs.test(call.callee.property) && path?.kind === "literal" && typeof path.value === "string" && path.value.startsWith("/");
+}
 
 /** What is said of a function that registers on what it is given. */
 function saidOf(model: ProjectModel, file: string, to: FunctionNode, left: readonly Registration[]): readonly UnresolvedRoute[] {
@@ -62,8 +69,9 @@ function saidOf(model: ProjectModel, file: string, to: FunctionNode, left: reado
 function saidOfUnknownGiver(model: ProjectModel, file: string, left: readonly Registration[]): readonly UnresolvedRoute[] {
   if (![...model.packageOf(file).dependencies.keys()].some((name) => isFor(name, "", "web-framework"))) return [];
   // `server.post("/plans", { name })` is a client's.
-  const onRouters = left.filter(({ router, call }) => routerNames.test(router.name) && call.arguments.at(-1)?.kind !== "object" && model.values.of(file, router).every(({ kind }) => kind === "parameter"));
+  const onRouters = left.filter(({ router, call }) => routerNames.test(router.name) && call.arguments.at(-1)?.kind !== "object" && (call.callee.kind === "index" || model.values.of(file, router).every(({ kind }) => kind === "parameter")));
   const [first] = onRouters;
   if (!first) return [];
+  if (first.call.callee.kind === "index") return [{ file, span: first.call.span, reason: `what this registers on \`${first.router.name}\` is told by definitions that were not found; its routes, and what guards them, are not listed` }];
   return [{ file, span: first.call.span, reason: `who gives this function its \`${first.router.name}\` was not found; ${counted(onRouters.length, "registration")} on it ${onRouters.length === 1 ? "is" : "are"} not listed` }];
 }

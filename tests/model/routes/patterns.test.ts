@@ -380,6 +380,16 @@ module.exports = async function register(server, settings) { await defaults(serv
     expect(unresolvedOf(files).filter((line) => line.includes("registration"))).toEqual(["src/plans.js: who gives this function its `router` was not found; 2 registrations on it are not listed"]);
   });
 
+  it("says what is registered by definitions that were not found", () => {
+    const files = (path: string): ProjectLiteral => ({
+      "package.json": '{ "dependencies": { "koa": "2", "@koa/router": "12" } }',
+      "src/routes.ts": `import { found } from "./found"; const add = (router, definition) => { const { method, path } = definition; router[method](${path}, ...definition.steps, definition.handler); }; export const register = async (app, Made) => { for (const definition of await found()) { const router = new Made(); add(router, definition); app.use(router.routes()); } };`,
+      "src/app.ts": 'import Koa from "koa"; import Router from "@koa/router"; import { register } from "./routes"; class Own extends Router {} const app = new Koa(); register(app, Own);',
+    });
+    expect(unresolvedOf(files("path"))).toEqual(["src/routes.ts: what this registers on `router` is told by definitions that were not found; its routes, and what guards them, are not listed"]);
+    expect(unresolvedOf(files('"add"'))).toEqual([]);
+  });
+
   it("follows the one instance of a class that it keeps itself, also where nothing says its type", () => {
     const kept = (declared: string, once: string): ProjectLiteral => ({
       "src/server.js": `const express = require("express"); class Server { ${declared} static getInstance() { ${once} return Server.instance; } constructor() { this.app = express(); } } module.exports = { Server };`,
