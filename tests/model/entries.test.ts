@@ -36,6 +36,11 @@ describe("entry points", () => {
     ]);
   });
 
+  it("are methods whose decorators a package of the project hands on", () => {
+    const barrel = { "src/framework/index.ts": `export { EventPattern, Payload } from "@nestjs/microservices";\nexport { Cron } from "./own";`, "src/framework/own.ts": "export const Cron = () => () => {};" };
+    expect(entries({ ...barrel, "src/plans.ts": `import { Cron, EventPattern, Payload } from "./framework";\nexport class Plans { @EventPattern("plan.made") made(@Payload() data) {} @Cron() nightly() {} }` })).toEqual(["message plan.made Plans.made 0"]);
+  });
+
   it("are what callers hand to a function or class of the project that makes the worker", () => {
     const files = {
       "src/workers.ts": `import { Worker } from "bullmq"; const measured = (processor, queue) => async (job) => { count(queue); return processor(job); };\nexport class Workers { static register(queue, processor, options = {}) { const worker = new Worker(queue, measured(processor, queue), options); return worker; } }\nexport class Consumer { constructor(queue, work) { this.worker = new Worker(queue, async (job) => this.run(job)); } }\nexport const start = (work) => new Worker("fixed", work);\nexport function handle(queue, work) { return new Worker(queue, async (job) => { await work(job.data, job.id); }); }`,

@@ -3,7 +3,7 @@ import { settledPer, settleMap } from "../../base/settled.js";
 import type { Span } from "../../base/position.js";
 import { allEntryNames, entryNames, entryOf, type EntryPoint, lookUp } from "../../catalogue/index.js";
 import { decoratorName, lastName } from "../../facts/names.js";
-import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
+import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
 import type { FunctionContext } from "../file-index.js";
@@ -68,11 +68,16 @@ function entriesIn(model: ProjectModel, file: string, names: ReadonlySet<string>
   const imports = importsEntries(model, file);
   const entries: Entry[] = [];
   for (const { node, in: around } of index.calls) if (names.has(lastName(node.callee)) || (node.callee.kind === "name" && imports)) entries.push(...ofCall(model, file, node, around));
-  if (imports) {
-    for (const owner of index.classes) entries.push(...ofClass(model, file, owner));
-    entries.push(...ofTypes(model, file));
-  }
+  // A package of the project may hand a framework's decorators on.
+  for (const owner of index.classes) if (imports || hasDecorator(owner, names)) entries.push(...ofClass(model, file, owner));
+  if (imports) entries.push(...ofTypes(model, file));
   return entries.sort((left, right) => left.span[0] - right.span[0]);
+}
+
+/** Whether a decorator of a class or of one of its methods has one of these names. */
+function hasDecorator({ decorators, members }: ClassNode, names: ReadonlySet<string>): boolean {
+  const isNamed = (decorator: Decorator): boolean => names.has(decoratorName(decorator));
+  return decorators?.some(isNamed) === true || members.some((member) => member.kind === "method" && member.decorators?.some(isNamed) === true);
 }
 
 /** Whether the file imports a package that calls code back. */
