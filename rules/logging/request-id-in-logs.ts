@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { capabilitiesOf, describe, type Provenance } from "../../src/catalogue/index.js";
@@ -49,7 +50,7 @@ export default defineRule<Options>({
 function* unbound(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const { node } of model.values.index(file).calls) {
     const creates = model.values.of(file, node.callee).some((callee) => callee.kind === "external" && (isCreation(callee.provenance) || (isNestApplication(callee.provenance) && writesByNest(model, file, node))));
-    if (creates) yield findingAt(model, file, node.span, "unbound", {}, { cause: "logger" });
+    if (creates) yield findingAt(model, file, node.span, "unbound", {}, { cause: repositoryCause(`logger ${model.packageOf(file).folder}`) });
   }
 }
 

@@ -17,7 +17,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if ((role !== "source" && role !== "settings") || /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|docs?)\/|^(?:tooling|sandbox|playground)\/|(?:^|\/)(?:(?:mock|fake|stub)-(?:server|api)|[\w-]+-(?:mock|stub)s?)\//i.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
   const unit = model.packageOf(file);
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || ((unit.commands === true || unit.dependencies.has("@adonisjs/core")) && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
-  return !isSuite(model, file) && !isAside(model, file, unit) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
+  return !isSuite(model, file) && !isAside(model, file, unit) && !showsCall(model, file) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
 
 /** A suite of tests that others call with what they want tested: it says `it` and `expect`, whatever it is called. */
@@ -55,8 +55,19 @@ const asking: ReadonlySet<string> = new Set(["http-client", "environment-loader"
 
 /** Such a file that asks and stores a few things and ends, beside an application that serves from elsewhere: `create-admin-user.js`. */
 function standsBeside(model: ProjectModel, file: string): boolean {
+  return endsBeside(model, file) && model.edgesFrom(file).every(({ target }) => target.kind !== "package" || capabilitiesOf(target.package).some((capability) => asking.has(capability)));
+}
+
+/** A program that shows how the application is called: it sends a request with nothing but a client, and ends. */
+function showsCall(model: ProjectModel, file: string): boolean {
+  const targets = model.edgesFrom(file).map(({ target }) => target);
+  if (model.edgesTo(file).length > 0 || !targets.every((target) => target.kind === "package" && capabilitiesOf(target.package).includes("http-client"))) return false;
+  return endsBeside(model, file) && model.values.index(file).calls.some(({ node: { callee } }) => lastName(callee) === "fetch" || (callee.kind === "member" && lastName(callee.object) === "axios"));
+}
+
+/** Whether a file that nothing can import does something and ends, beside an application that serves from elsewhere. */
+function endsBeside(model: ProjectModel, file: string): boolean {
   if (/^(?:index|main|app|server|start|run|bot|worker|cluster|handler|lambda|function|job|cron|consumer|sync)/i.test(baseName(file)) || model.facts(file).exports.length > 0) return false;
-  if (!model.edgesFrom(file).every(({ target }) => target.kind !== "package" || capabilitiesOf(target.package).some((capability) => asking.has(capability)))) return false;
   let stays = false;
   walkAll(model.facts(file).body, (node) => {
     if ("kind" in node && node.kind === "call") stays ||= /^(?:on|once|listen|schedule|subscribe|setInterval|serve)$/.test(lastName(node.callee));

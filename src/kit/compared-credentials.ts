@@ -45,6 +45,8 @@ function* compared(model: ProjectModel, file: string, sent: Expression, constant
   const bare = text.replace(/^(?:Bearer|Basic) */i, "");
   // `otp === "expired"`
   if (/(?:otp|code|pin)$/i.test(name) && /^[a-z]+(?:[-_ ][a-z]+)*$/.test(bare) && !/admin|secret|master|owner|root|backdoor/i.test(name)) return;
+  // `setting_key === "home_banner"`: both are names, written alike.
+  if (/^[a-z]+(?:_[a-z]+)*_keys?$/.test(name) && secretNameOf(name) === undefined && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return;
   if (!noCredential.test(bare) && !(/^[a-z]+(?:[-_][a-z]+)*$/.test(bare) && keyOfThing.test(name))) yield { name, constant, length: bare.length };
 }
 

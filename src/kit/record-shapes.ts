@@ -249,8 +249,8 @@ function ofProcessor(model: ProjectModel, file: string, { arguments: given }: Ca
 function ofParameter(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, depth: number): readonly Value[] {
   const { type, function: node, index } = source;
   if (type?.kind === "reference" && /^(?:\w+\.)?(?:HydratedDocument|Document|LeanDocument|FlattenMaps|InferAttributes)$/.test(type.name) && type.arguments?.[0]) return model.values.ofType(file, type.arguments[0]);
-  const call = model.values.index(file).functions.get(node)?.passedTo?.call;
-  if (index !== 0 || call?.callee.kind !== "member" || call.callee.property !== "then") return [];
+  const { call, argument } = model.values.index(file).functions.get(node)?.passedTo ?? {};
+  if (index !== 0 || argument !== 0 || call?.callee.kind !== "member" || call.callee.property !== "then") return [];
   const { object } = call.callee;
   const known = recordValues(model, file, object, undefined, depth + 1);
   return known.length > 0 ? known : model.values.of(file, object);

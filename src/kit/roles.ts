@@ -2,7 +2,7 @@ import { baseName } from "../base/paths.js";
 import { isTestName } from "../base/test-paths.js";
 import type { FileRole } from "./rule.js";
 
-const toolConfig = /^(?:.*\.config|\..+rc|(?:cake|danger|gulp|jake|just|knex|make|rake|task)file(?:\.babel|\.esm)?|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|protractor.*|cypress.*|knexfile|migrate-mongo-config|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*|serverless)\.[cm]?[jt]s$/;
+const toolConfig = /^(?:\..+rc|(?:cake|danger|gulp|jake|just|knex|make|rake|task)file(?:\.babel|\.esm)?|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|protractor.*|cypress.*|knexfile|migrate-mongo-config|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*|serverless)\.[cm]?[jt]s$/;
 
 /** Configuration of tools that is called so wherever it lies. */
 const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|postcss|drizzle|playwright|cypress|eslint|prettier|svelte|astro|tsup|esbuild|babel|metro)\.config(?:\.\w+)?\.[cm]?[jt]s$/;
@@ -20,7 +20,9 @@ export function roleOf(file: string): FileRole {
   if (within("migrations", "migration", "seeds", "seeders", "seed", "seeding") || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
   if (within("scripts", "script", "bin", "tools", ".github") || folders[0]?.toLowerCase() === "tasks" || folders.some((folder) => /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode|nx)$/.test(folder)) || isForAgents(file)) return "script";
   if (anyToolConfig.test(name) || within(".storybook")) return "tool-config";
-  if (folders.length <= 2 && toolConfig.test(name) && !/^(app|env|database|auth|server)\./.test(name)) return "tool-config";
+  // `src/configs/mail.config.ts` is of the application, `mail.config.ts` at the top of a package of a tool.
+  const isAtTop = /\.config\.[cm]?[jt]s$/.test(name) && !within("src", "config", "configs", "configuration", "settings", "env");
+  if (folders.length <= 2 && (isAtTop || toolConfig.test(name)) && !/^(app|env|database|auth|server)\./.test(name)) return "tool-config";
   if (within("config", "configs", "configuration", "settings", "env") || /(^|[.\-_])(config|configuration|settings|env|environment)\.[cm]?[jt]s$/i.test(name)) return "settings";
   return "source";
 }

@@ -16,7 +16,7 @@ export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: str
 
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, checks by hand what its program needs, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
-  if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || model.layerOf(file).layer === "settings" || isLoader(file) || isOfSettings(model, file) || instrumentation.test(baseName(file)) || isForCommandLine(model, file) || describesInfrastructure(model, file) || checksAtStart(model, file)) return true;
+  if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || isSettingsFile(model, file) || isLoader(file) || instrumentation.test(baseName(file)) || isForCommandLine(model, file) || describesInfrastructure(model, file) || checksAtStart(model, file)) return true;
   return isSettingsModule(model, file);
 }
 
@@ -44,16 +44,21 @@ function isLoader(file: string): boolean {
 /** What gives settings, the settings of one environment, and what they are copied from: `config.module.ts`, `config.provider.js`, `config.default.js`, `config.template.js`. */
 const settingsName = /^(?:[\w-]{1,60}[.-])?(?:env|environment|config|configuration|settings)[.-](?:module|provider|factory|loader|default|template|example|sample|base|common|dev|development|local|test|testing|stag(?:e|ing)|prod|production)\.[cm]?[jt]s$/i;
 
-/** What is loaded before everything else, settings too. */
-const instrumentation = /^instrumentation(?:[-.]\w+)?\.[cm]?[jt]s$/;
+/** What is loaded before everything else, settings too, as Next, OpenTelemetry and Sentry call it. */
+const instrumentation = /^instrument(?:ation)?(?:[-.]\w+)?\.[cm]?[jt]s$/;
 
-/** A file of a package of the workspace that is the settings (`packages/env`), and one that is by its name. */
-function isOfSettings(model: ProjectModel, file: string): boolean {
-  const name = /^(?:env|environment|config|configuration|settings)$/;
+/** A file that is called as settings are, whatever is in front: `Config.ts`, `acme-config`. */
+const calledSettings = /^(?:[\w.]+[-_])?(?:env|environment|config|configuration|settings)$/i;
+
+/** Whether a file is of the settings: by its layer, its name, or the library of the workspace that it is part of (`packages/env`, `libs/acme-config`). */
+export function isSettingsFile(model: ProjectModel, file: string): boolean {
+  if (model.layerOf(file).layer === "settings") return true;
+  const name = baseName(file);
   // `getEnv.ts`, `EnvironmentVariablesProvider.ts`
-  if (splitWords(baseName(file)).some((word) => /^(?:env|environment)$/.test(word))) return true;
-  const unit = model.packageOf(file);
-  return (unit.folder !== "" && name.test(baseName(unit.folder))) || settingsName.test(baseName(file));
+  if (splitWords(name).some((word) => /^(?:env|environment)$/.test(word))) return true;
+  const { folder, kind } = model.packageOf(file);
+  const library = folder !== "" && (kind === "library" ? calledSettings : /^(?:env|environment|config|configuration|settings)$/).test(baseName(folder));
+  return library || settingsName.test(name) || /^(?:env|environment|config|configuration|settings)\.[cm]?[jt]s$/i.test(name);
 }
 
 /** A program that tells a cloud what to set up: what it needs, it is given where it is called. */

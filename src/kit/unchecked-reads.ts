@@ -5,6 +5,7 @@ import type { EnvironmentRead } from "./environment.js";
 import { serviceReads } from "./service-reads.js";
 import { type SettingsUse, settingsOf } from "./settings-modules.js";
 import { demandsItsKeys } from "./presence-checks.js";
+import { isSettingsFile } from "./stray-environment-reads.js";
 import { startedFiles } from "./started-files.js";
 import { listenKeys, systemKeys } from "./system-keys.js";
 
@@ -61,9 +62,10 @@ function isCopied(model: ProjectModel, file: string, { node, whole }: Environmen
   return parent !== undefined && "kind" in parent && (parent.kind === "spread" || parent.kind === "object");
 }
 
-/** Whether a package of the workspace that this one depends on checks settings for it. */
+/** Whether a package of the workspace that this one depends on, or imports from though it does not say so, checks settings for it. */
 function sharesSettings(model: ProjectModel, unit: PackageUnit): boolean {
-  return model.packages.some((other) => other !== unit && other.name !== undefined && unit.dependencies.has(other.name) && settingsOf(model, other).modules.length > 0);
+  const imported = new Set(model.filesOf(unit).flatMap((file) => model.edgesFrom(file)).flatMap(({ kind, target }) => (kind === "runtime" && target.kind === "file" ? [model.packageOf(target.file)] : [])));
+  return model.packages.some((other) => other !== unit && ((other.name !== undefined && unit.dependencies.has(other.name)) || (other.kind === "library" && imported.has(other))) && settingsOf(model, other).modules.length > 0);
 }
 
 function usesSettingsFiles(model: ProjectModel, unit: PackageUnit): boolean {
@@ -78,7 +80,7 @@ function settingsLibrary(model: ProjectModel, unit: PackageUnit): string | undef
 /** What an application calls its settings though no schema sees them, for messages: a file of the settings that reads the environment, or the library that reads files. */
 export function plainSettings(model: ProjectModel, unit: PackageUnit): string | undefined {
   // A file that only asks which environment it is holds no settings.
-  return [...settingsOf(model, unit).reads].find(([file, reads]) => model.layerOf(file).layer === "settings" && reads.some(({ keys }) => keys?.every((key) => systemKeys.test(key)) !== true))?.[0] ?? settingsLibrary(model, unit);
+  return [...settingsOf(model, unit).reads].find(([file, reads]) => isSettingsFile(model, file) && reads.some(({ keys }) => keys?.every((key) => systemKeys.test(key)) !== true))?.[0] ?? settingsLibrary(model, unit);
 }
 
 /** The file in which a package registers settings that nothing checks, as the module of Nest's is. */

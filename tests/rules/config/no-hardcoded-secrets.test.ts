@@ -469,6 +469,12 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject(files, { rule })).toEqual([at("4:28", "named")]);
   });
 
+  it("takes the key of a setting for no credential", async () => {
+    const route = (test: string): Record<string, string> => ({ "src/main.ts": `import express from "express";\nexport const app = express();\napp.put("/v1/settings", (req, res) => { if (${test}) res.json({}); });` });
+    expect(await checkProject(route('req.body.setting_key === "home_banner_image"'), { rule })).toEqual([]);
+    expect(await checkProject(route('req.body.access_key === "home_banner_image"'), { rule })).toHaveLength(1);
+  });
+
   it("takes an account whose values repeat their names for a form to fill in, and no connection", async () => {
     const files = {
       "src/accounts.ts": 'export const accounts = [{ username: "username2", password: "password2" }, { username: "username3", password: "Harvest-moon-77" }];\nexport const store = { host: "pg.acme.io", user: "shop", password: "password2" };',

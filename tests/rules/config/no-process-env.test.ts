@@ -106,7 +106,7 @@ describe("no-process-env", () => {
   });
 
   it("leaves what is registered as settings alone, wherever the file lies", async () => {
-    const registered = (factory: string): ProjectLiteral => ({ "src/config/database/postgres/configuration.ts": `import { registerAs } from "@nestjs/config";\n${factory}` });
+    const registered = (factory: string): ProjectLiteral => ({ "src/database/postgres/options.ts": `import { registerAs } from "@nestjs/config";\n${factory}` });
     expect(await checkProject(registered('export default registerAs("store", () => ({ host: process.env.STORE_HOST }));'), { rule })).toEqual([]);
     expect(await checkProject(registered('export const host = process.env.STORE_HOST;\nexport default registerAs("store", () => ({ host }));'), { rule })).toHaveLength(1);
   });
@@ -227,6 +227,10 @@ describe("no-process-env, as backends write it", () => {
     expect(await checked(nest("src/app.module.ts"), { "@nestjs/config": "4" })).toEqual(["src/app.module.ts:5:21 no-process-env read"]);
     expect(await checked(nest("src/config.module.ts"), { "@nestjs/config": "4" })).toEqual([]);
     expect(await checked({ "config.template.js": "module.exports = { name: process.env.APP_NAME };", "src/clock.ts": "export const zone = process.env.TZ;" }, { express: "5" })).toEqual([]);
+    expect(await checked({ "src/instrument.ts": 'import "dotenv/config";\nexport const dsn = process.env.SENTRY_DSN;', "src/providers/Config.ts": 'import { log } from "../log.js";\nexport class Config { static port = process.env.APP_PORT; static log = log; }', "src/log.ts": "export const log = () => undefined;" }, { express: "5" })).toEqual([]);
+    const library = (name: string): Record<string, string> => ({ "package.json": JSON.stringify({ name: "shop", private: true, workspaces: ["libs/*"] }), [`libs/${name}/package.json`]: JSON.stringify({ name, main: "src/index.ts" }), [`libs/${name}/src/index.ts`]: "export const level = () => process.env.APP_LEVEL;" });
+    expect(await checkProject(library("shop-config"), { rule: "no-process-env" })).toEqual([]);
+    expect(await checkProject(library("shop-orders"), { rule: "no-process-env" })).toHaveLength(1);
     const held = 'import dotenv from "dotenv";\ndotenv.config();\nconst { DB_HOST, DB_NAME, PORT } = process.env;\nexport { DB_HOST, DB_NAME, PORT };';
     expect(await checked({ "src/lib/keys.ts": held, "src/main.ts": 'import { PORT } from "./lib/keys.js";\nconsole.log(PORT);' }, { express: "5" })).toEqual([]);
     expect(await checked({ "config.default.js": "module.exports = { name: process.env.APP_NAME };", "list.default.js": "module.exports = { name: process.env.LIST_NAME };" }, { express: "5" })).toEqual(["list.default.js:1:26 no-process-env read"]);

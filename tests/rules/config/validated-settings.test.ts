@@ -321,6 +321,16 @@ describe("validated-settings", () => {
     expect(await check(loose("env.PORT"))).toEqual([]);
   });
 
+  it("takes a loader that demands the keys of the example for a check, and settings beside tools' for settings", async () => {
+    const files = (loader: string): Record<string, string> => ({
+      "package.json": JSON.stringify({ name: "shop", private: true, dependencies: { express: "5", [loader]: "8" } }),
+      "src/configs/mail.config.ts": `import loader from "${loader}";\nloader.config();\nexport const mail = { host: process.env.MAIL_HOST, from: process.env.MAIL_FROM };`,
+      "src/main.ts": 'import express from "express";\nimport { mail } from "./configs/mail.config.js";\nexpress().listen(mail.host);',
+    });
+    expect(await checkProject(files("dotenv-safe"), { rule })).toEqual([]);
+    expect(await checkProject(files("dotenv"), { rule })).toEqual([`src/configs/mail.config.ts:3:29 ${rule} unchecked`]);
+  });
+
   it("leaves the port that platforms set alone beside a key of the schema for it", async () => {
     const env = (keys: string): string => `import { z } from "zod";\nexport const env = z.object({ ${keys} }).parse(process.env);\nexport const port = Number(process.env.PORT ?? 3000);`;
     expect(await check(env("APP_PORT: z.string().optional()"))).toEqual([]);

@@ -28,6 +28,7 @@ describe("requests that errors keep", () => {
     ["what is no error", `${axios}export const f = async (token: string) => { try { await axios.get("/a", { headers: { authorization: token } }); } catch (error) { const told = error instanceof Error ? error.message : error; logger.error({ told, other: String(error) }, "x"); } };`],
     ["what a function makes of errors", `${axios}function tell(failure: unknown) { if (failure instanceof Error) return failure.message; return JSON.stringify(failure); }\nexport const f = async (token: string) => { try { await axios.get("/a", { headers: { authorization: token } }); } catch (error) { logger.error({ told: tell(error) }, "x"); } };`],
     ["what is no error of the client", `${axios}export const f = async (token: string) => { try { await axios.get("/a", { headers: { authorization: token } }); } catch (error) { if (axios.isAxiosError(error)) throw new Error(error.message); logger.error({ error }, "x"); } };`],
+    ["the failure of a promise", `${pino}interface Visitor { id: string; email: string }\ndeclare const find: () => Promise<Visitor>;\nexport const f = () => find().then((visitor) => visitor.id, (error: unknown) => { logger.error({ error }, "x"); });`],
     ["a client that is only made", `${axios}export const f = (secret: string) => { try { return axios.create({ headers: { authorization: secret } }); } catch (error) { logger.error({ error }, "x"); throw error; } };`],
   ])("leaves %s alone", async (_name, text) => {
     expect(await service(text)).toEqual([]);

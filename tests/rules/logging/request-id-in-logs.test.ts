@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 const rule = "request-id-in-logs";
 const route = 'import express from "express";\nimport { logger } from "./logger.js";\nexport const app = express();\napp.get("/v1/a", (req, res) => { logger.info("got"); res.json({}); });\n';
@@ -26,6 +26,13 @@ describe("request-id-in-logs", () => {
     ["an application without a logger", { "src/app.ts": 'import express from "express";\nexport const app = express();\napp.get("/v1/a", (_req, res) => { res.json({}); });' }],
   ])("stays silent on %s", async (_name, files) => {
     expect(await check(files)).toEqual([]);
+  });
+
+  it("tells an application that makes several loggers once", async () => {
+    const makes = 'import pino from "pino";\nexport const logger = pino();';
+    const files = { "src/app.ts": route, "src/logger.ts": makes, "src/live-logger.ts": makes };
+    expect(await findingsOf(files, { rule, cliOnly: true })).toHaveLength(1);
+    expect(await findingsOf(files, { rule, preset: "strict", cliOnly: true })).toHaveLength(2);
   });
 
   it("reports a Nest application that writes through Nest's own logger, where it is created", async () => {

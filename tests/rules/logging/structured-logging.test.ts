@@ -98,6 +98,14 @@ describe("structured-logging", () => {
     expect(await checkProject(files, { rule, preset: "strict" })).toEqual([`src/main.ts:3:30 ${rule} console`]);
   });
 
+  it("leaves a program that shows how the application is called alone, and no job that calls others", async () => {
+    const main = { "src/main.ts": 'import express from "express";\nconst app = express();\napp.get("/v1/orders", (_req, res) => { res.json({}); });\napp.listen(3000);' };
+    const call = 'import fetch from "node-fetch";\nconst answer = await fetch("https://shop.acme.io/v1/orders");\nconsole.log(await answer.json());';
+    expect(await checkProject({ ...main, "src/api/orders/orders.js": call }, { rule })).toEqual([]);
+    expect(await checkProject({ ...main, "src/api/orders/orders.js": `setInterval(async () => {\n${call.replace(/^.*\n/, "")}\n}, 1000);` }, { rule })).toHaveLength(1);
+    expect(await checkProject({ ...main, "src/api/orders/orders.js": `import "../../main.js";\n${call}` }, { rule })).toHaveLength(1);
+  });
+
   it("leaves what settings say of the environment to strict", async () => {
     const files = { "src/settings.ts": 'if (!process.env.STORE) console.error("STORE is missing");', "src/services/a.service.ts": `${pino}logger.info("started");` };
     expect(await checkProject(files, { rule, preset: "recommended" })).toEqual([]);
