@@ -12,7 +12,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { applicationOf, byPlace, hasStep, isCallback, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, servedRoutes, stepsText } from "../../src/kit/routes.js";
 import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Application, Route } from "../../src/model/routes/route.js";
+import type { Application, Route, Step } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly routes: "high-risk" | "public";
@@ -109,7 +109,7 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   const gateway = routeSettings(model, route.file).rateLimitedAtGateway;
   if (gateway === true || (Array.isArray(gateway) && matchesAny(gateway, route))) return undefined;
   const limited = hasStep(route, "rate-limit") && !hasStep(route, "unlimited");
-  if (limited || hasStep(route, "unknown") || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
+  if (limited || route.steps.some(mayLimit) || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
   const named = riskOf(model, route);
   const tamed = named !== undefined && options.routes === "high-risk" && (isTame(model, route, named) || isCallback(route) || ((/hook/i.test(named) || isWebhook(route)) && route.handler !== undefined && provesOrigin(model, route.handler)));
   const risk = named === undefined || tamed || isForm(model, route) ? undefined : named;
@@ -117,6 +117,11 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   // `POST /logout` behind a guard is open by its name alone.
   const isGuarded = route.steps.some(({ role, origin }) => role === "auth" && origin !== "handler") && !isDeclaredPublic(model, route);
   return options.routes === "public" && !isGuarded && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
+}
+
+/** A step that cannot be judged, of the project or of a package that says of itself that it protects. */
+function mayLimit({ role, package: from }: Step): boolean {
+  return role === "unknown" && (from === undefined || /limit|throttl|brute|slow|abuse|ddos|shield|guard|protect|secur|firewall|waf|arcjet|gateway/i.test(from));
 }
 
 /** Words of resources that a caller who is known looks after: their keys and clients, the webhooks they set up, searches that they keep; and of what they turn on and off, or pin. */

@@ -9,7 +9,7 @@ import { compareText, type RelatedLocation } from "../base/finding.js";
 import { lastName } from "../facts/names.js";
 import type { TypeNode } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
-import type { Application, Route, StepRole } from "../model/routes/route.js";
+import type { Application, Route, Step, StepRole } from "../model/routes/route.js";
 import { isForDevelopment, isForTests } from "./development-branches.js";
 import { relatedAt } from "./project-finding.js";
 
@@ -159,9 +159,20 @@ export const isCallback = oncePer((route: Route): boolean => staticSegments(rout
 
 /** Whether what runs before the handler is known: nothing unjudged, and its router's mount was found. */
 export function isChainKnown(model: ProjectModel, route: Route): boolean {
-  if (hasStep(route, "unknown") || route.confidence === "unknown") return false;
+  if (route.steps.some((step) => step.role === "unknown" && !besideGuards(model).has(foreignKey(step))) || route.confidence === "unknown") return false;
   // A router that authenticates some of its routes one by one does not leave it to its mount.
   return !route.unmounted || model.routes.routes.some((sibling) => sibling.file === route.file && sibling.steps.some((step) => step.role === "auth" && (step.origin === "route" || step.origin === "controller")));
+}
+
+/** What packages whose work is not known run before routes that another step authenticates: such a package only prepares the request. */
+const besideGuards = oncePer((model: ProjectModel): ReadonlySet<string | undefined> => {
+  const guarded = model.routes.routes.filter(({ steps }) => steps.some(({ role, origin }) => role === "auth" && origin !== "handler"));
+  return new Set(guarded.flatMap(({ steps }) => steps.flatMap((step) => (step.role === "unknown" ? (foreignKey(step) ?? []) : []))));
+});
+
+/** The package and the name of a step of a package; undefined for one of the project, and for one that keeps its name. */
+function foreignKey({ package: from, name }: Step): string | undefined {
+  return from === undefined ? undefined : `${from} ${name}`;
 }
 
 /** Why a route is worth attacking: the words of its path that say so; undefined if none do. */

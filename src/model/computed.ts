@@ -2,6 +2,7 @@ import { folderOf, joinPath } from "../base/paths.js";
 import { within } from "../base/position.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, MemberExpression, Statement } from "../facts/syntax.js";
+import { statementLists } from "../facts/walk.js";
 import { fieldGiven, type Placed } from "./constructor-fields.js";
 import type { ProjectModel } from "./project-model.js";
 import { known, matched, ofList, ofParsedPath, ofPath, ofText, replaced, type Result, text, unknown } from "./pure-methods.js";
@@ -45,15 +46,20 @@ export function computedTruth(model: ProjectModel, file: string, node: Expressio
   return value === unknown ? undefined : Boolean(value);
 }
 
-/** Whether something stands in a branch that is not taken with what names stand for: `if (secured) list.push(Auth())`, `case "POST": app.post(path)`. */
+/** Whether something stands in a branch that is not taken with what names stand for: `if (secured) list.push(Auth())`, `case "POST": app.post(path)`, `name !== "index" && app.use(load(name))`. */
 export function isLeftOut(model: ProjectModel, file: string, node: Expression, given: Given): boolean {
   const index = model.values.index(file);
   const holds = (statements: readonly Statement[]): boolean => statements.some(({ span }) => within(node.span, span));
-  for (let at = index.parentOf(node); at && "kind" in at; at = index.parentOf(at)) {
+  for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
+    if (statementLists(at).some((list) => isPassedOver(model, file, list, node, given))) return true;
+    if (!("kind" in at)) return false;
     if (at.kind === "if") {
       const test = computedTruth(model, file, at.test, given);
       if (test !== undefined && test === holds(at.else ?? [])) return true;
     }
+    const chosen = at.kind === "conditional" ? { test: at.test, then: at.then } : at.kind === "binary" && /^(&&|\|\|)$/.test(at.operator) ? { test: at.left, then: at.operator === "&&" ? at.right : at.left } : undefined;
+    const truth = chosen && !within(node.span, chosen.test.span) ? computedTruth(model, file, chosen.test, given) : undefined;
+    if (chosen && truth !== undefined && truth !== within(node.span, chosen.then.span)) return true;
     if (at.kind !== "switch") continue;
     const taken = at.cases.findIndex(({ body }) => holds(body));
     // Cases without statements share those of the next.
@@ -62,6 +68,12 @@ export function isLeftOut(model: ProjectModel, file: string, node: Expression, g
     if (subject !== unknown && at.cases.slice(shared + 1, taken + 1).every(({ test }) => test !== undefined && isOther(computed(model, file, test, given), subject))) return true;
   }
   return false;
+}
+
+/** Whether a statement before leaves the list: `if (name === "index") return;`. */
+function isPassedOver(model: ProjectModel, file: string, list: readonly Statement[], { span }: Expression, given: Given): boolean {
+  const before = list.slice(0, Math.max(0, list.findIndex((statement) => within(span, statement.span))));
+  return before.some((statement) => statement.kind === "if" && !statement.else && /^(return|continue|throw)$/.test(statement.then.at(-1)?.kind ?? "") && computedTruth(model, file, statement.test, given) === true);
 }
 
 function isOther(value: Result, subject: Result): boolean {
@@ -264,7 +276,7 @@ class Computation {
       const [written] = node.arguments;
       if (typeof object === "string" && callee.property.startsWith("replace") && written?.kind === "regex") return replaced(object, written, given[1]);
       if (typeof object === "string") return given.includes(unknown) ? unknown : ofText(object, callee.property, known(given));
-      if (Array.isArray(object)) return ofList(known(object), callee.property, written, given[0]);
+      if (Array.isArray(object)) return ofList(known(object), callee.property, written, given);
     }
     for (const value of this.#model.values.of(file, callee)) {
       if (value.kind === "function") return this.#run(value.file, value.node, given, depth);

@@ -71,8 +71,8 @@ function methodOfText(object: string, method: string, given: readonly Computed[]
   }
 }
 
-/** What a method of a list gives; `written` is its first argument as it stands in the code. */
-export function ofList(list: readonly Computed[], method: string, written: Expression | undefined, given: Result): Result {
+/** What a method of a list gives that is `given` this; `written` is its first argument as it stands in the code. */
+export function ofList(list: readonly Computed[], method: string, written: Expression | undefined, [given, ...others]: readonly Result[]): Result {
   const [first] = list;
   switch (method) {
     case "join": {
@@ -88,7 +88,7 @@ export function ofList(list: readonly Computed[], method: string, written: Expre
     case "at":
       return typeof given === "number" ? list.at(given) : unknown;
     case "slice":
-      return typeof given === "number" ? list.slice(given) : unknown;
+      return typeof given === "number" && others.every((end) => typeof end === "number") ? list.slice(given, ...others) : unknown;
     default:
       return unknown;
   }

@@ -15,7 +15,7 @@ import { walkedRounds } from "./walked-folders.js";
 /** Constants are followed to the variable of a loop this far. */
 const deepest = 4;
 const loaders: ReadonlySet<string> = new Set(["require-all", "include-all", "require-directory", "require-dir", "requiredir"]);
-const iterating = /^(forEach|map|flatMap|each)$/;
+const iterating = /^(forEach|map|flatMap|filter|some|every|each)$/;
 
 interface Loop {
   readonly subject: Expression;

@@ -47,6 +47,8 @@ export interface Step {
   readonly opensPath?: true;
   /** Where the code of a step that cannot be judged is, if it is in the project. */
   readonly definition?: { readonly file: string; readonly span: Span };
+  /** The package that a step is of which cannot be judged. */
+  readonly package?: string;
   /** The key that a decorator notes something under, for guards to read. */
   readonly notes?: string;
   /** For authorisation: the keys of what a decorator must have noted for it to ask anything. */

@@ -50,14 +50,14 @@ function judge(model: ProjectModel, raw: RawStep, depth: number): Step & Pick<Ju
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
   if (raw.leftOut) return { ...step, role: exemption[judgeStep(model, included(raw), depth).role] ?? "context" };
   const judged: Judgement = raw.judged ?? bySettings(model, name) ?? ofForgery(name) ?? byCallers(model, raw, depth) ?? byBranches(model, raw) ?? byValue(model, raw, raw.node, name) ?? judgeByName(name, raw.node) ?? { role: isRead(model, raw) ? "context" : "unknown" };
-  const definition = judged.role === "unknown" ? definitionOf(model, raw) : undefined;
-  return { ...step, ...judged, ...(definition && { definition }) };
+  return { ...step, ...judged, ...(judged.role === "unknown" && originOf(model, raw)) };
 }
 
-/** Where the function or class behind a step is written. */
-function definitionOf(model: ProjectModel, { file, node }: Located): Step["definition"] {
+/** Where the function or class behind a step is written, or which package it is of. */
+function originOf(model: ProjectModel, { file, node }: Located): Pick<Step, "definition" | "package"> {
   const [value] = model.values.of(file, calleeIn(node) ?? node);
-  return value?.kind === "function" || value?.kind === "class" ? { file: value.file, span: value.node.nameSpan ?? value.node.span } : undefined;
+  if (value?.kind === "function" || value?.kind === "class") return { definition: { file: value.file, span: value.node.nameSpan ?? value.node.span } };
+  return value?.kind === "external" && value.provenance.package !== "global" ? { package: value.provenance.package } : {};
 }
 
 function included({ leftOut: _, ...step }: RawStep): RawStep {

@@ -46,7 +46,7 @@ const deepest = 3;
 /** Constants are followed to the variable of a loop this far. */
 const mostNames = 8;
 const decidingOptions = new Set(["method", "url", "path", "prefix", "plugin"]);
-const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map: 0, flatMap: 0 });
+const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map: 0, flatMap: 0, filter: 0, some: 0, every: 0 });
 
 /**
  * A registration whose method or path depends on the variable of a loop over a table, or on a parameter whose callers are

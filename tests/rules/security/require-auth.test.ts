@@ -855,6 +855,13 @@ describe("require-auth on what is open on purpose", () => {
     expect(await told({ "src/app.ts": limited("post", "app.use(rateLimit({ limit: 9 }));\n") })).toEqual(["none error"]);
   });
 
+  it("takes a package whose work is not known for no guard where it also runs before what another step guards", async () => {
+    const trimming = (before: string, from = '"trimmer"'): ProjectLiteral => ({ "package.json": '{ "dependencies": { "express": "5", "trimmer": "1" } }', "src/app.ts": `${express}${gate}import { trim } from ${from};\napp.get("/mine", ${before}, ${send});\napp.put("/orders", trim, ${send});\n` });
+    expect(await told(trimming("gate, trim"))).toEqual(["none error"]);
+    expect(await told(trimming("gate"))).toEqual([]);
+    expect(await told(trimming("gate, trim", '"./absent.js"'))).toEqual([]);
+  });
+
   it("leaves alone what is handed in where only administrators read it", async () => {
     const inbox = (read: string, other = ""): ProjectLiteral => ({ "src/app.ts": `${express}${gate}app.post("/wishes", ${send});\n${read}\n${other}` });
     const admin = `const requireAdmin = (req, res, next) => { if (req.user?.role !== "admin") return res.status(403).end(); next(); };\n`;

@@ -198,6 +198,14 @@ app.listen(3000);
     await holds({ "src/app.ts": `${express}${known}app.post("/logout", known, ${send});\napp.post("/log-out", ${send}); // bad: route\n` }, { options: { routes: "public" } });
   });
 
+  it("takes a package whose work is not known for no limiter, unless it says of itself that it protects", async () => {
+    const behind = (name: string): ProjectLiteral => ({ "package.json": `{ "dependencies": { "express": "5", "${name}": "1" } }`, "src/app.ts": `${express}import { step } from "${name}";\napp.use(step);\napp.post("/login", ${send});\n` });
+    const found = async (name: string): Promise<readonly string[]> => (await findingsOf(behind(name), { rule })).map(({ messageId }) => messageId);
+    expect(await found("translator")).toEqual(["route"]);
+    expect(await found("flood-protection")).toEqual([]);
+    expect(await found("./own.js")).toEqual([]);
+  });
+
   it("reports an application without any limiter once", async () => {
     const files = { "src/app.ts": `import express from "express";\nexport const app = express(); // bad: application@20\n${["login", "register", "token", "otp"].map((path) => `app.post("/${path}", ${send});`).join("\n")}\n` };
     await holds(files);
