@@ -2,8 +2,9 @@ import { repositoryCause } from "../../src/base/causes.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
+import { isPlainPage } from "../../src/kit/answers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { applicationOf, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes.js";
+import { applicationOf, isInfrastructure, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes.js";
 import { roleOf } from "../../src/kit/roles.js";
 import { losesRejection } from "../../src/kit/lost-rejections.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -32,7 +33,7 @@ export default defineRule<Options>({
     *check(model, scope, { report }) {
       const served = groupBy(servedRoutes(model), (route) => applicationOf(model, route));
       const routesOf = (application: Application): readonly Route[] => served.get(application) ?? [];
-      const bare = model.routes.applications.filter((application) => application.errorHandler === false && roleOf(application.file) !== "test" && routesOf(application).length > 0);
+      const bare = model.routes.applications.filter((application) => application.errorHandler === false && roleOf(application.file) !== "test" && routesOf(application).some((route) => !isInfrastructure(model, route) && !isPlainPage(model, route)));
       // An application without any error handler is told once.
       const told = ({ file }: Route): boolean => bare.some((application) => application.framework === "express" && model.packageOf(application.file) === model.packageOf(file));
       const losing = servedRoutes(model).filter((route) => !route.unmounted && losesRejection(model, route));

@@ -81,6 +81,8 @@ function firstOf(routes: readonly Route[]): Route {
 function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options): boolean {
   const settings = routeSettings(model, route.file);
   if ((settings.versioning ?? "path") !== "path" || isInfrastructure(model, route) || isCallback(route) || route.opaque || /\/(saml2?|sso|oidc)(\/|$)|(^|\/)oauth2?\/(authorize|token|revoke|introspect|userinfo|register|device)([_/]|$)/i.test(route.path)) return false;
+  // What a package makes of its options answers as its own client asks: `export const { GET, POST } = createRouteHandler({ router })`.
+  if (route.handler === undefined && route.steps.some(({ role, origin, package: from }) => role === "unknown" && origin === "route" && from !== undefined)) return false;
   // Whoever sends to a webhook, asks before a request, or talks GraphQL has the contract from elsewhere.
   if (isWebhook(route) || route.method === "OPTIONS" || /(^|\/)graphql$/i.test(route.path)) return false;
   // A picture, a sheet or a signed link is no interface, and the paths of the Model Context Protocol are those of its specification.

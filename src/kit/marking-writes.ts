@@ -13,6 +13,9 @@ import { targetOf } from "./write-subjects.js";
 /** `lastSeenAt`, `viewed_at`, `read`: when something was used last, or that it was. */
 const use = /^(last_?([sS]een|[uU]sed|[aA]ctive|[vV]isit|[pP]ing|[aA]ccess|[lL]ogin|[cC]hecked|[tT]ested|[rR]ead|[oO]pened|[fF]etched|[sS]ync)|viewed|opened|visited|seen|un_?[rR]ead\w*$|(is_?|[a-z_]+_|first_?)?[rR]ead(_?[aA]t)?$)(?![a-z])/;
 
+/** What is kept of what somebody did, in one word: `userevents`, `auditlogs`. */
+const trail = /^(?:user|audit|access|activity)(?:event|log)s?$/;
+
 /** What a row about the call itself says: who asked, from where. */
 const caller = /^(visit(or)?_?([iI]d)?|user_?[aA]gent|referr?er(_?([uU]rl|[pP]ath|[qQ]uery|[dD]omain))?|ip_?[aA]ddr(ess)?)$/;
 
@@ -25,7 +28,7 @@ export function isMark(model: ProjectModel, operation: StoreOperation, { node }:
   if (operation.write === "upsert" && /^(persist|sync|refresh|fetch|mirror)(?![a-z])/.test(name)) return true;
   const { node: call } = operation;
   const texts = [call.kind === "template" ? "" : receiverText(call.callee), targetOf(operation), name, ...(columns.length === 1 ? columns : [])];
-  return splitWords(texts.join(" ")).some((word) => marks.has(word));
+  return splitWords(texts.join(" ")).some((word) => marks.has(word) || trail.test(word));
 }
 
 /** What a write stores, with rows that have a name as they were written: `const row = { … }; await repository.save(row)`. */

@@ -193,7 +193,7 @@ export const riskOf = oncePerPart((model: ProjectModel, route: Route): string | 
 function isOfResource(route: Route, segment: string): boolean {
   const before = route.path.slice(0, route.path.lastIndexOf(segment));
   // What takes nothing of its request resets nobody's password.
-  if (/^reset$/i.test(segment) && route.handler?.node.parameters.length === 0) return true;
+  if (/(?:^|\.)reset$/i.test(segment) && route.handler?.node.parameters.length === 0) return true;
   if (!hasStep(route, "auth") || !/^(reset|recover|verify|verification|refresh)$/i.test(segment)) return false;
   return /\/:[^/]+\//.test(before) || (/^re(set|cover)$/i.test(segment) && !/\/(\w*auth|users?|accounts?|passwords?|me|profile|v\d+|api)\/$/i.test(before));
 }

@@ -84,6 +84,12 @@ describe("central-error-handler", () => {
     await holds({ "src/users.ts": plugin, "src/app.ts": 'import Fastify from "fastify";\nimport users from "./users.js";\nexport const app = Fastify(); // bad: none@20\nawait app.register(users);\n' });
   });
 
+  it("asks nothing of an application that only says that it is there", async () => {
+    const koa = (method: string, mark = ""): ProjectLiteral => ({ "src/main.ts": `import Koa from "koa";\nimport Router from "@koa/router";\nconst router = new Router();\nrouter.${method}("/", async (ctx) => { ctx.body = "Hello"; });\nrouter.get("/health", (ctx) => { ctx.body = { ok: true }; });\nconst app = new Koa();${mark}\napp.use(router.routes());\n` });
+    await holds(koa("get"));
+    await holds(koa("post", " // bad: none@13"));
+  });
+
   it("asks Nest for an exception filter", async () => {
     const nest = (setUp: string, provider: string, mark = ""): ProjectLiteral => ({
       "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nimport { AllExceptions } from "./filter.js";\nconst app = await NestFactory.create(AppModule);${mark}\n${setUp}\nawait app.listen(3000);\nexport const unused = AllExceptions;\n`,

@@ -29,6 +29,7 @@ it("is silent on reads, caches, marks of reading and other methods", async () =>
     "methods of what a factory gives back": `const plugin = (context) => ({ name: "posts", run: async () => prisma.post.create({ data: context }) });\napp.get("/v1/plugins", async (req, res) => { res.json([plugin({})].map(({ name }) => name)); });`,
     "a cache": `app.get("/v1/posts", async (req, res) => { await redis.set("posts", "1"); res.end(); });`,
     "a copy that the store keeps": `app.get("/v1/rates", async (req, res) => { await prisma.cachedRate.upsert({ where: { id: "1" }, create: { id: "1" }, update: { rate: 2 } }); res.end(); });`,
+    "an audit trail in one word": `app.get("/v1/plans", async (req, res) => { await prisma.userevents.create({ data: { kind: req.path } }); res.end(); });`,
     "an audit trail": `app.get("/v1/posts", async (req, res) => { await prisma.auditLog.create({ data: { path: req.path } }); res.end(); });`,
     "a read of a service in the options of a plugin": `const routes: FastifyPluginAsync<{ posts: Posts }> = async (server, { posts }) => { server.get("/v1/posts/:id", async (request) => posts.find(request.params.id)); };\nfastify.register(routes);`,
     "an account that is made sure of": `const ensureAccount = async (id: string) => prisma.wallet.create({ data: { id } });\napp.get("/v1/portfolio", async (req, res) => { await ensureAccount("1"); res.end(); });`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProjectLiteral } from "../../support/model.js";
+import { findingsOf } from "../../support/project.js";
 import { marked } from "../../support/routes.js";
 
 const rule = "versioned-routes";
@@ -151,5 +152,11 @@ app.listen(1);
     await holds(unversioned("app.enableVersioning({ type: VersioningType.URI, defaultVersion: String(process.env.MAJOR) });", ""), each);
     await holds(nest('app.enableVersioning({ type: VersioningType.HEADER, header: "X-Version" });', ""), each);
     await holds(nest('app.setGlobalPrefix("api/v1");', ""), each);
+  });
+
+  it("leaves alone what a package makes of its options, whose own client calls it", async () => {
+    const route = (made: string): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "web", dependencies: { next: "15", react: "19", uploader: "1" } }), "src/app/api/uploader/route.ts": `import { createRouteHandler } from "uploader/next";\nimport { files } from "../../../files.js";\nexport const { GET, POST } = ${made};\n`, "src/files.ts": "export const files = { GET: () => Response.json([]), POST: () => Response.json({}) };\n" });
+    expect(await findingsOf(route("createRouteHandler({ router: files })"), { rule })).toEqual([]);
+    expect(await findingsOf(route("files"), { rule })).not.toEqual([]);
   });
 });

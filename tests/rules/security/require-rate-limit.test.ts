@@ -198,6 +198,12 @@ app.listen(3000);
     await holds({ "src/app.ts": `${express}${known}app.post("/logout", known, ${send});\napp.post("/log-out", ${send}); // bad: route\n` }, { options: { routes: "public" } });
   });
 
+  it("takes a reset that is given nothing for none of a password", async () => {
+    const nest = (parameters: string): ProjectLiteral => ({ "src/game.controller.ts": `import { Body, Controller, Post } from "@nestjs/common";\n@Controller("game") export class GameController { constructor(private readonly game) {}\n@Post("admin/reset") async reset(${parameters}) { await this.game.reset(); return { ok: true }; }\n}\n` });
+    expect(await findingsOf(nest(""), { rule })).toEqual([]);
+    expect((await findingsOf(nest("@Body() body: { password: string }"), { rule })).map(({ messageId }) => messageId)).toEqual(["route"]);
+  });
+
   it("takes a package whose work is not known for no limiter, unless it says of itself that it protects", async () => {
     const behind = (name: string): ProjectLiteral => ({ "package.json": `{ "dependencies": { "express": "5", "${name}": "1" } }`, "src/app.ts": `${express}import { step } from "${name}";\napp.use(step);\napp.post("/login", ${send});\n` });
     const found = async (name: string): Promise<readonly string[]> => (await findingsOf(behind(name), { rule })).map(({ messageId }) => messageId);
