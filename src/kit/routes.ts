@@ -62,9 +62,9 @@ function isSample(path: readonly string[], of: readonly string[]): boolean {
   return path.length === of.length && path.every((segment, at) => segment === of[at] || of[at]?.startsWith(":") === true);
 }
 
-/** Code in a folder of a package that shows how a part of it is used. */
+/** Code in a folder of a package that shows how a part of it is used; among sources a folder has the name of its subject: `src/api/examples/`. */
 function isExample(model: ProjectModel, { file }: Route): boolean {
-  return /\/examples?\//.test(file.slice(model.packageOf(file).folder.length));
+  return /^\/?(?:(?!src\/)[^/]+\/)*examples?\//.test(file.slice(model.packageOf(file).folder.length));
 }
 
 /** The served routes that are registered in the files of a scope. */

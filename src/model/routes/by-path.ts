@@ -4,6 +4,7 @@ import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js"
 import { someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawStep } from "./adapter.js";
+import { definitionsOf } from "./definitions.js";
 
 /** What a step that looks at the path of the request makes of one path. */
 export type PathVerdict =
@@ -118,11 +119,13 @@ function listed(model: ProjectModel, file: string, test: SyntaxNode, depth = 0):
 
 /** The elements of a list that is written out, or of the one that a set is made of. */
 function elementsOf(model: ProjectModel, file: string, list: Expression): readonly Expression[] {
-  return model.values.of(file, list).flatMap((value) => {
+  const found = model.values.of(file, list).flatMap((value) => {
     if (value.kind === "array") return value.node.elements;
     const [given] = value.kind === "external" && value.provenance.package === "global" && value.provenance.path[0] === "Set" && value.site ? value.site.node.arguments : [];
     return given?.kind === "array" ? given.elements : [];
   });
+  // Of `{ ...defaults, ...options }` the values may say no more than the type of the options.
+  return found.length > 0 ? found : definitionsOf(model, file, list).flatMap(({ node }) => (node.kind === "array" ? node.elements : []));
 }
 
 /** What paths begin with that a pattern matches: `/^\/catalogue/`. */

@@ -166,6 +166,16 @@ it("puts the path of a controller together of what its decorator takes apart", (
   expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /api/open/plans/:id auth:JwtGuard", "GET /api/staff auth:JwtGuard"]);
 });
 
+it("takes the prefix from a setting, also where a template holds nothing else", () => {
+  const under = (prefix: string): readonly string[] =>
+    routeLines({
+      "src/app.config.ts": 'import { registerAs } from "@nestjs/config"; export default registerAs("app", () => ({ prefix: process.env.API_PREFIX || "api/v1" }));',
+      "src/app.module.ts": 'import { Controller, Get, Module } from "@nestjs/common"; @Controller("plans") class PlansController { @Get() list() { return []; } } @Module({ controllers: [PlansController] }) export class AppModule {}',
+      "src/main.ts": `import { ConfigService } from "@nestjs/config"; import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module.js"; const app = await NestFactory.create(AppModule); const config = app.get(ConfigService); app.setGlobalPrefix(${prefix}); await app.listen(3000);`,
+    }).map((line) => line.replace(/ response=.*/, ""));
+  for (const prefix of ['config.get("app.prefix")', '`${config.get("app.prefix")}`']) expect(under(prefix), prefix).toEqual(["GET /api/v1/plans"]);
+});
+
 it("leaves middleware out that the server uses for some paths alone", () => {
   const stepsWith = (used: string): readonly string[] =>
     routeLines({

@@ -43,6 +43,14 @@ describe("what registers routes", () => {
     expect(routeLines(files)).toEqual([`GET /notes unknown:preHandler unknown:route.handler ${parts} handler`, `POST /notes unknown:preHandler unknown:route.handler ${parts} handler`, "GET /plain auth:app.authenticate response=none inline"]);
   });
 
+  it("finds the open paths among the options that a guard is made with, whatever type they have", () => {
+    const files = (options: string): ProjectLiteral => ({
+      "src/auth.ts": `interface Options { open: RegExp[]; logs?: boolean } const defaults: Options = { open: [/^\\/login/, /^\\/files/], logs: true }; export function auth(${options}) { const all = { ...defaults, ...options }; return async (ctx, next) => { if (all.open.some((path) => path.test(ctx.path))) { return next(); } if (!ctx.get("Authorization")) { ctx.status = 401; return; } await next(); }; }`,
+      "src/app.ts": 'import Koa from "koa"; import Router from "@koa/router"; import { auth } from "./auth"; const router = new Router(); router.post("/files", add); router.post("/notes", add); new Koa().use(auth()).use(router.routes());',
+    });
+    for (const options of ["options: Partial<Options> = {}", "options = {}"]) expect(routeLines(files(options)).map((line) => line.replace(/ (body|response)=.*/, "")), options).toEqual(["POST /files public:auth", "POST /notes auth:auth"]);
+  });
+
   it("takes what answers to errors of what runs behind it for no check, whatever is done before and after", () => {
     const koa = (body: string): string[] => routeLines({ "src/app.ts": `import Koa from "koa"; import Router from "@koa/router"; const router = new Router(); router.get("/a", (ctx) => { ctx.body = 1; }); new Koa().use(async (ctx, next) => { ${body} }).use(router.routes());` }).map((line) => line.replace(/ response=.*/, ""));
     const mapped = 'catch (error) { if (error.name === "UnauthorizedError") { ctx.status = 401; ctx.body = { code: "unauthorized" }; } else { ctx.status = 500; } }';

@@ -855,6 +855,12 @@ describe("require-auth on what is open on purpose", () => {
     expect(await told({ "src/app.ts": limited("post", "app.use(rateLimit({ limit: 9 }));\n") })).toEqual(["none error"]);
   });
 
+  it("leaves examples of a package alone, and no feature that is called so", async () => {
+    const at = (file: string): ProjectLiteral => ({ "package.json": "{}", [file]: `${express}app.post("/orders", ${send});\n` });
+    for (const file of ["examples/shop/app.ts", "packages/core/example/app.ts"]) expect(await told(at(file)), file).toEqual([]);
+    expect(await told(at("src/api/examples/app.ts"))).toEqual(["none error"]);
+  });
+
   it("takes a package whose work is not known for no guard where it also runs before what another step guards", async () => {
     const trimming = (before: string, from = '"trimmer"'): ProjectLiteral => ({ "package.json": '{ "dependencies": { "express": "5", "trimmer": "1" } }', "src/app.ts": `${express}${gate}import { trim } from ${from};\napp.get("/mine", ${before}, ${send});\napp.put("/orders", trim, ${send});\n` });
     expect(await told(trimming("gate, trim"))).toEqual(["none error"]);

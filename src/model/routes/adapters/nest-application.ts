@@ -72,7 +72,8 @@ function readApplication(model: ProjectModel, file: string, { span, arguments: g
   const prefix = list.findLast((operation) => operation.method === "setGlobalPrefix");
   const versioning = list.findLast((operation) => operation.method === "enableVersioning");
   const rules = versioning && readVersioning(model, versioning);
-  const global = prefix?.call.arguments[0] ? (pathTexts(model, prefix.file, prefix.call.arguments[0])?.[0]?.text ?? configuredText(model, prefix.file, prefix.call.arguments[0]) ?? ":prefix") : "";
+  const written = prefix?.call.arguments[0] && behindTemplate(prefix.call.arguments[0]);
+  const global = prefix && written ? (pathTexts(model, prefix.file, written)?.[0]?.text ?? configuredText(model, prefix.file, written) ?? ":prefix") : "";
   const excluded = prefix?.call.arguments[1] ? readExcluded(model, prefix.file, prefix.call.arguments[1]) : [];
   const providers = nestProviders(model, file);
   const steps: RawStep[] = list
@@ -106,6 +107,12 @@ function middlewareIn(model: ProjectModel, { method, file, call: { arguments: [f
   if (method === "use") return pathTexts(model, file, first) === undefined ? [first, ...others].map((node) => ({ file, node, origin: "global" as const })) : [];
   const isForeign = model.values.of(file, first).some((value) => value.kind === "external");
   return isForeign ? [{ file, node: first, origin: "global", plugin: true, ...(others[0] && { options: others[0] }) }] : [];
+}
+
+/** `` `${prefix}` `` is what stands in it. */
+function behindTemplate(node: Expression): Expression {
+  const [only, ...others] = node.kind === "template" && !node.tag && node.texts.every((text) => text === "") ? node.values : [];
+  return only && others.length === 0 ? only : node;
 }
 
 /** `app.get(RolesGuard)` asks the container for one of that class. */
