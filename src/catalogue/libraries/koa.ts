@@ -5,7 +5,7 @@ const verbs = Object.fromEntries(["all", "get", "post", "put", "patch", "delete"
 
 const library: Library = {
   package: "koa",
-  also: ["@koa/router", "koa-router", "@types/koa", "@types/koa__router", "@types/koa-router", "koa-joi-router", "koa-zod-router", "koa-swagger-decorator"],
+  also: ["@koa/router", "koa-router", "@types/koa", "@types/koa__router", "@types/koa-router", "koa-joi-router", "koa-zod-router", "koa-swagger-decorator", "koa-tree-router"],
   capabilities: ["web-framework"],
   exports: {
     // `koa` and `@koa/router` both export their class as default.

@@ -43,6 +43,10 @@ describe("what registers routes", () => {
     expect(routeLines(files)).toEqual([`GET /notes unknown:preHandler unknown:route.handler ${parts} handler`, `POST /notes unknown:preHandler unknown:route.handler ${parts} handler`, "GET /plain auth:app.authenticate response=none inline"]);
   });
 
+  it("reads routers that are put together as those of Koa are", () => {
+    for (const name of ["@koa/router", "koa-router", "koa-tree-router"]) expect(routesOf({ "src/app.ts": `import * as Koa from "koa"; import * as Router from "${name}"; const router = new Router(); router.get("/notes/:id", show); router.post("/notes", add); new Koa().use(router.routes());` }), name).toEqual(["GET /notes/:id", "POST /notes"]);
+  });
+
   it("finds the open paths among the options that a guard is made with, whatever type they have", () => {
     const files = (options: string): ProjectLiteral => ({
       "src/auth.ts": `interface Options { open: RegExp[]; logs?: boolean } const defaults: Options = { open: [/^\\/login/, /^\\/files/], logs: true }; export function auth(${options}) { const all = { ...defaults, ...options }; return async (ctx, next) => { if (all.open.some((path) => path.test(ctx.path))) { return next(); } if (!ctx.get("Authorization")) { ctx.status = 401; return; } await next(); }; }`,
@@ -640,6 +644,7 @@ describe("what cannot be resolved", () => {
     expect(unresolvedOf(handed("@acme/server"))).toEqual(["src/notes.ts: @acme/server gives this function its router; the routes that it registers, and what guards them, are not listed"]);
     expect(unresolvedOf(handed("./own"))).toEqual([]);
     const decorated = (imported: string): ProjectLiteral => ({ "src/notes.ts": `${imported} export class Notes { @get("/notes") list() { return []; } }` });
+    expect(unresolvedOf(decorated('import { bootstrapControllers } from "koa-ts-controllers";'))).toEqual([`src/notes.ts: ${notRead("koa-ts-controllers", "1 file")}`]);
     expect(unresolvedOf(decorated('import { get } from "@loopback/rest";'))).toEqual([`src/notes.ts: ${notRead("LoopBack", "1 file")}`]);
     expect(unresolvedOf(decorated('import { param } from "@loopback/rest"; import type { get } from "@loopback/rest";'))).toEqual([]);
   });

@@ -12,7 +12,7 @@ import type { Located } from "../route.js";
 import { decoratedRoutes } from "./koa-decorated.js";
 import { findStackRoutes, type MountedRouter, type StackDialect } from "../stack.js";
 
-const routerPackages = ["@koa/router", "koa-router", "@types/koa__router", "koa-joi-router", "koa-zod-router", "koa-swagger-decorator"];
+const routerPackages = ["@koa/router", "koa-router", "@types/koa__router", "koa-joi-router", "koa-zod-router", "koa-swagger-decorator", "koa-tree-router"];
 const verbs = new Set(["get", "post", "put", "patch", "delete", "del", "head", "options"]);
 
 const dialect: StackDialect = {

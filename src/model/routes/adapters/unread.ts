@@ -26,6 +26,7 @@ const frameworks: readonly Unread[] = [
   { name: "Moleculer", imports: { from: /^moleculer-web$/, names: /./ } },
   { name: "AdonisJS before 6", imports: { from: /^@ioc:Adonis\/Core\/Route$/, names: /./ }, files: { dependency: /^@adonisjs\/framework$/, path: /^start\/routes\.js$/ } },
   { name: "itty-router", imports: { from: /^itty-router$/, names: /Router$/ } },
+  { name: "koa-ts-controllers", imports: { from: /^koa-ts-controllers$/, names: /./ } },
   { name: "Encore", imports: { from: /^encore\.dev\/api$/, names: /^api$/ } },
   { name: "TanStack Start", imports: { from: /^@tanstack\/(react|solid|vue)?-?start(\/server)?$/, names: /^(createServerFn|createServerFileRoute|createAPIFileRoute)$/ } },
   { name: "Cloud Functions", imports: { from: /^firebase-functions(\/v2)?\/(https|v2\/https)$|^firebase-functions\/https$/, names: /^(onRequest|onCall)$/ } },
