@@ -2,7 +2,7 @@ import { oncePerPart } from "../../src/base/once-per.js";
 import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
-import { ignoresRequest, isPlainPage, refusesAll } from "../../src/kit/answers.js";
+import { ignoresRequest, isPlainPage, refusesAll, saysTheSame } from "../../src/kit/answers.js";
 import { type BareGroup, bareGroups, filesOf, type Needs } from "../../src/kit/bare-routes.js";
 import { handsRequestOn } from "../../src/kit/handed-on-requests.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
@@ -120,7 +120,7 @@ const lackOf = oncePerPart((model: ProjectModel, route: Route): "none" | "page" 
   if (isInfrastructure(model, route) || isDeclaredPublic(model, route) || keepsChoice(model, route)) return "none";
   if (isWebhook(route)) return "auth";
   if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return "none";
-  if (route.handler && (refusesAll(route.handler) || readsCredentials(model, route.handler))) return "none";
+  if (route.handler && (refusesAll(route.handler) || (route.method === "ALL" && saysTheSame(route.handler)) || readsCredentials(model, route.handler))) return "none";
   // A page that names a resource shows that resource, unless it is the same for all of them.
   const isOfResource = route.path.includes(":") && !(route.handler && ignoresRequest(route.handler));
   return isOfResource || !isPlainPage(model, route) ? "auth" : "page";

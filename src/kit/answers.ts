@@ -122,6 +122,14 @@ export function ignoresRequest({ node: { parameters: [request], body } }: Handle
   return target.kind === "binding" && !someNode(body ?? [], (part) => part.kind === "name" && part.binding === target.binding);
 }
 
+/** Whether a handler says one thing to everybody, and does nothing else: `response.status(200).json({ name: "sample" })`. */
+export function saysTheSame({ node: { body } }: Handler): boolean {
+  const [only, ...others] = body ?? [];
+  const answer = only?.kind === "return" || only?.kind === "expression" ? only.value : undefined;
+  const [given, ...more] = answer?.kind === "call" && answer.callee.kind === "member" && isAnswer(answer.callee.object) ? answer.arguments : [];
+  return others.length === 0 && more.length === 0 && given?.kind === "object" && given.members.length > 0 && given.members.every((member) => member.kind === "property" && member.value.kind === "literal");
+}
+
 /** Whether a handler says no to everybody: `response.sendStatus(405)`, or throws, and nothing else. */
 export function refusesAll({ node: { body } }: Handler): boolean {
   const [only, ...others] = body ?? [];
@@ -134,7 +142,7 @@ export function refusesAll({ node: { body } }: Handler): boolean {
 
 /** A page, an image or a way to another page that is read and shows nothing of a store. */
 export const isPlainPage = oncePerPart(
-  (model: ProjectModel, { method, path, handler }: Route): boolean => handler !== undefined && (method === "GET" || method === "HEAD" || (method === "ALL" && ignoresRequest(handler))) && (answersWithPage(model, handler) || /^\/\*\w*\??$/.test(path)) && reachedAccess(model, handler.file, handler.node).length === 0,
+  (model: ProjectModel, { method, path, handler }: Route): boolean => handler !== undefined && (method === "GET" || method === "HEAD") && (answersWithPage(model, handler) || /^\/\*\w*\??$/.test(path)) && reachedAccess(model, handler.file, handler.node).length === 0,
 );
 
 /** Layers whose code does not answer requests. */

@@ -29,7 +29,7 @@ function isBelowPublic(path: string): boolean {
 
 /** Open by nature: it is how a principal comes to be, its callers prove themselves otherwise, or it does nothing at all. */
 export const isOpenByNature = oncePerPart(
-  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || isForStrangers(route) || isInbox(model, route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
+  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || isForStrangers(route) || isInbox(model, route) || sendsCode(model, route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
 );
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any; whatever comes later is turned away first. */
@@ -66,6 +66,12 @@ function isForStrangers({ method, path, steps }: Route): boolean {
   const segments = path.split("/").slice(-2);
   // `/newsletter/subscribe` is one phrase in two segments.
   return (method === "POST" && (strangersForms.in(segments.at(-1) ?? "") || strangersForms.in(segments.join("-")))) || steps.some(({ name, origin }) => origin !== "global" && /captcha|turnstile|honey-?pot|bot_?(?:trap|check|guard|detection)/i.test(name));
+}
+
+/** `POST /users/send-email` that sends a code to whoever is about to prove an address by it. */
+function sendsCode(model: ProjectModel, { method, path, handler }: Route): boolean {
+  if (method !== "POST" || !handler || !/\/(?:re)?send-?(?:e?mail|sms|code|message)$/i.test(path)) return false;
+  return reachedFunctions(model, handler.file, handler.node).some(({ node }) => callsIn(node).some(({ callee }) => /otp|one_?time_?(?:code|password)|verification_?(?:code|token)/i.test(lastName(callee))));
 }
 
 /** `POST /requests` where `GET /requests` or `GET /requests/admin` is for administrators: what strangers hand in, and nobody else reads. */

@@ -64,7 +64,7 @@ function isSample(path: readonly string[], of: readonly string[]): boolean {
 
 /** Code in a folder of a package that shows how a part of it is used; among sources a folder has the name of its subject: `src/api/examples/`. */
 function isExample(model: ProjectModel, { file }: Route): boolean {
-  return /^\/?(?:(?!src\/)[^/]+\/)*examples?\//.test(file.slice(model.packageOf(file).folder.length));
+  return /^\/?(?:(?!src\/)[^/]+\/)*(?:src\/)?examples?\//.test(file.slice(model.packageOf(file).folder.length));
 }
 
 /** The served routes that are registered in the files of a scope. */

@@ -855,9 +855,18 @@ describe("require-auth on what is open on purpose", () => {
     expect(await told({ "src/app.ts": limited("post", "app.use(rateLimit({ limit: 9 }));\n") })).toEqual(["none error"]);
   });
 
+  it("leaves alone what sends a code to prove an address by, and a sample page that says one thing to everybody", async () => {
+    const mail = (made: string): ProjectLiteral => ({ "src/app.ts": `${express}${gate}app.get("/mine", gate, ${send});\napp.post("/users/send-email", async (req, res) => { const code = ${made}(); await mails.send(req.body.email, code); res.json({}); });\n` });
+    expect(await told(mail("makeOtp"))).toEqual([]);
+    expect(await told(mail("makeText"))).toEqual(["none error"]);
+    const page = (answer: string): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "web", dependencies: { next: "15", react: "19" } }), "src/pages/api/sample.ts": `export default function handler(req, res) { res.status(200).json(${answer}); }\n` });
+    expect(await told(page('{ name: "sample" }'))).toEqual([]);
+    expect(await told(page("{ rows }"))).toEqual(["none error"]);
+  });
+
   it("leaves examples of a package alone, and no feature that is called so", async () => {
     const at = (file: string): ProjectLiteral => ({ "package.json": "{}", [file]: `${express}app.post("/orders", ${send});\n` });
-    for (const file of ["examples/shop/app.ts", "packages/core/example/app.ts"]) expect(await told(at(file)), file).toEqual([]);
+    for (const file of ["examples/shop/app.ts", "packages/core/example/app.ts", "src/examples/app.ts"]) expect(await told(at(file)), file).toEqual([]);
     expect(await told(at("src/api/examples/app.ts"))).toEqual(["none error"]);
   });
 
