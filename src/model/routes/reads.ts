@@ -155,7 +155,7 @@ function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: 
 /** What becomes of what was read; a pattern takes fields out of it. */
 function readsOfFound(model: ProjectModel, file: string, span: Span, { part, taken, field, check }: FoundRead): readonly RequestRead[] {
   if (check) return [{ part, span, check }];
-  if (isOnlyLogged(model, file, taken) || (field === undefined && part === "body" && isForwarded(model, file, taken)) || (field === undefined && isOnlyTested(model, file, taken))) return [];
+  if (isOnlyLogged(model, file, taken) || (field === undefined && part === "body" && isForwarded(model, file, taken)) || (field === undefined && (isOnlyTested(model, file, taken) || isLeftUnused(model, file, taken)))) return [];
   const pattern = field === undefined ? patternOf(model, file, taken) : undefined;
   if (pattern) return readsOfPattern(model, file, part, pattern).map((read) => ({ ...read, check: read.check ?? checkOf(model, file, taken) }));
   const fields = field === undefined && part !== "body" ? fieldsOfName(model, file, part, taken) : undefined;
@@ -317,6 +317,15 @@ function isOnlyTested(model: ProjectModel, file: string, node: Expression): bool
     return around !== undefined && "kind" in around && around.kind === "throw";
   }
   return parent.kind === "binary" ? parent.operator === "&&" && parent.left === node : parent.kind === "if" && parent.test === node;
+}
+
+/** `const data = request.body;` of which nothing is ever used. */
+function isLeftUnused(model: ProjectModel, file: string, node: Expression): boolean {
+  const index = model.values.index(file);
+  const parent = index.parentOf(node);
+  const target = parent && "kind" in parent && parent.kind === "variable" ? parent.declarators.find(({ value }) => value === node)?.target : undefined;
+  const around = index.functionAround(node)?.node;
+  return target?.kind === "binding" && around !== undefined && usesIn(model.facts(file), [target.binding], around.span).length === 0;
 }
 
 /** The fields that are read of a name for a part: `const query = event.queryStringParameters ?? {}; query.page`; undefined if anything else is done with it. */

@@ -396,3 +396,9 @@ app.listen(3000);`;
   expect(await told(hook("webhooks/pay"))).toEqual([]);
   expect(await told(hook("pay"))).toEqual(["typeOnly"]);
 });
+
+it("asks no schema for a body that is taken and never used", async () => {
+  const app = (used: string) => ({ "package.json": packageJson, "src/app.ts": `import express from "express";\nconst app = express();\napp.post("/v1/tops", async (req, res) => { const data = req.body; res.json(await tops.list(${used})); });\n` });
+  expect(await findingsOf(app(""), rule)).toEqual([]);
+  expect((await findingsOf(app("data"), rule)).map(({ messageId }) => messageId)).toEqual(["none"]);
+});
