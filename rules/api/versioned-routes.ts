@@ -1,9 +1,10 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import { oncePerPart } from "../../src/base/once-per.js";
+import { within } from "../../src/base/position.js";
 import { staticSegments } from "../../src/base/route-segments.js";
 import { listed } from "../../src/base/words.js";
 import { groupBy } from "../../src/base/group-by.js";
-import { answersWithPage } from "../../src/kit/answers.js";
+import { answersWithPage, saysTheSame } from "../../src/kit/answers.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -77,12 +78,17 @@ function firstOf(routes: readonly Route[]): Route {
   return routes.reduce((left, right) => (left.file < right.file || (left.file === right.file && left.span[0] <= right.span[0]) ? left : right));
 }
 
+/** `export const { GET, POST } = createRouteHandler({ router })` of a package. */
+function isMadeByPackage(model: ProjectModel, { file, span }: Route): boolean {
+  return model.facts(file).body.some((statement) => statement.kind === "variable" && within(span, statement.span) && statement.declarators.some(({ value }) => value?.kind === "call" && model.values.of(file, value.callee).some(({ kind }) => kind === "external")));
+}
+
 /** A route that others call as an interface, and whose path has no version. */
 function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options): boolean {
   const settings = routeSettings(model, route.file);
   if ((settings.versioning ?? "path") !== "path" || isInfrastructure(model, route) || isCallback(route) || route.opaque || /\/(saml2?|sso|oidc)(\/|$)|(^|\/)oauth2?\/(authorize|token|revoke|introspect|userinfo|register|device)([_/]|$)/i.test(route.path)) return false;
-  // What a package makes of its options answers as its own client asks: `export const { GET, POST } = createRouteHandler({ router })`.
-  if (route.handler === undefined && route.steps.some(({ role, origin, package: from }) => role === "unknown" && origin === "route" && from !== undefined)) return false;
+  // What a package makes of its options answers as its own client asks; a sample says one thing to everybody.
+  if (route.handler === undefined ? isMadeByPackage(model, route) : route.method === "ALL" && saysTheSame(route.handler)) return false;
   // Whoever sends to a webhook, asks before a request, or talks GraphQL has the contract from elsewhere.
   if (isWebhook(route) || route.method === "OPTIONS" || /(^|\/)graphql$/i.test(route.path)) return false;
   // A picture, a sheet or a signed link is no interface, and the paths of the Model Context Protocol are those of its specification.
