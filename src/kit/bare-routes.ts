@@ -72,14 +72,15 @@ function addMounts(model: ProjectModel, needs: Needs, found: BareGroup[], all: r
   }
 }
 
-/** So many routes that everybody may read are one decision of their application. */
+/** From so many registrations on, what everybody may read is one decision of its application. */
 const fewReads = 3;
 
 /** What an application lets everybody read. */
 function addReads(needs: Needs, found: BareGroup[], all: readonly Route[]): void {
   const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needs(route)).sort(byPlace);
   const [first] = routes;
-  if (first && routes.length >= fewReads) found.push({ messageId: "reads", place: first, routes });
+  const registrations = new Set(routes.map(({ file, span }) => `${file} ${span[0]}`));
+  if (first && registrations.size >= fewReads) found.push({ messageId: "reads", place: first, routes });
 }
 
 /** How many files routes stand in. */
