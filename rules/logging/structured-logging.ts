@@ -5,6 +5,7 @@ import { lastName, propertyOf } from "../../src/facts/names.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
+import { tellsOfFailedStart } from "../../src/kit/failed-starts.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { hasPlaceholder, isInterpolated, isReassigned, isText, tellsOfProcess } from "../../src/kit/log-messages.js";
@@ -101,7 +102,7 @@ function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options
   // `const { assert } = require("console")` holds the program to something, and writes no log.
   if (library === "console" && lastName(node.callee) === "assert") return undefined;
   // `bootstrap().catch(console.error)`: what could not start has no logger.
-  if (library === "console" && lastName(node.callee) === "error" && tellsOfStart(model, file, node)) return undefined;
+  if (library === "console" && lastName(node.callee) === "error" && tellsOfFailedStart(model, file, node)) return undefined;
   // Settings are read before any logger is made of them, and where a server listens is said once.
   if (library === "console" && mode === "application" && (model.layerOf(file).layer === "settings" || (first && tellsOfProcess(model, file, first)))) return undefined;
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
@@ -114,15 +115,6 @@ function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options
   }
   if (given && message && isInterpolated(message) && !tellsOfProcess(model, file, message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, given.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
-}
-
-/** Whether a call stands in the rejection handler of what starts the process: `start().catch((error) => { console.error(error); process.exit(1); })`. */
-function tellsOfStart(model: ProjectModel, file: string, node: Expression): boolean {
-  const around = model.values.index(file).functionAround(node);
-  const call = around?.passedTo?.call;
-  if (!call || around.parent !== undefined || call.callee.kind !== "member" || call.callee.property !== "catch") return false;
-  const started = call.callee.object.kind === "call" ? lastName(call.callee.object.callee) : "";
-  return /^(?:bootstrap|main|start|run|init|boot|launch|serve|listen)(?:[A-Z]\w*)?$/.test(started);
 }
 
 /** A message, or what the constant of this function that stands for it was given: `const text = \`paid ${total}\``. */

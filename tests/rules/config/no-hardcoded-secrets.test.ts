@@ -469,6 +469,12 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject(files, { rule })).toEqual([at("4:28", "named")]);
   });
 
+  it("takes what stores are filled with for made up, whatever is in front of the folder's name", async () => {
+    const makes = { "users.ts": 'import bcrypt from "bcryptjs";\nexport const users = async () => [{ hash: await bcrypt.hash("Perf@12345", 10) }];' };
+    expect(await checkProject({ "src/db/perf-seed/users.ts": makes["users.ts"] }, { rule })).toEqual([]);
+    expect(await checkProject({ "src/db/seedlings/users.ts": makes["users.ts"] }, { rule })).toHaveLength(1);
+  });
+
   it("takes the key of a setting for no credential", async () => {
     const route = (test: string): Record<string, string> => ({ "src/main.ts": `import express from "express";\nexport const app = express();\napp.put("/v1/settings", (req, res) => { if (${test}) res.json({}); });` });
     expect(await checkProject(route('req.body.setting_key === "home_banner_image"'), { rule })).toEqual([]);

@@ -150,6 +150,9 @@ describe("structured-logging, as backends write it", () => {
   it("leaves what could not start alone, which has no logger yet", async () => {
     const main = (line: string): Promise<string[]> => checkProject({ "src/main.ts": `import pino from "pino";\nimport express from "express";\nconst logger = pino();\nasync function bootstrap() { express().listen(3000); logger.info("up"); }\n${line}` }, { rule, preset: "strict" });
     expect(await main("bootstrap().catch((error) => { console.error(error); process.exit(1); });")).toEqual([]);
+    expect(await main('async function start() { try { await bootstrap(); } catch (error) { console.error("not up", error); process.exit(1); } }\nstart();')).toEqual([]);
+    expect(await main('export async function save() { try { await bootstrap(); } catch (error) { console.error("not saved", error); process.exit(1); } }')).toHaveLength(1);
+    expect(await main('async function start() { try { await bootstrap(); } catch (error) { console.error("not up", error); } }\nstart();')).toHaveLength(1);
     expect(await main('bootstrap().then(() => console.error("up"));')).toHaveLength(1);
     expect(await main("declare function save(): Promise<void>;\nsave().catch((error) => { console.error(error); });")).toHaveLength(1);
   });
