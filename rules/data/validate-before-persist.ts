@@ -2,6 +2,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { findLibrary } from "../../src/catalogue/index.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isCheckedKey } from "../../src/kit/checked-keys.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { flowPlaces, isSeenToByRoute, keepingPipeOf, keepsKeysInRoute } from "../../src/kit/request-flows.js";
@@ -59,10 +60,10 @@ function* findingsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
 
 function* checkOperation(model: ProjectModel, operation: StoreOperation): Iterable<RuleFinding> {
   if (operation.fields.length > 0) return;
-  for (const data of dataOf(operation)) {
+  for (const data of [...dataOf(operation), ...setBySql(model, operation)]) {
     // `set("name", value)` writes one field.
     if (operation.data.length > 1 && isFieldName(model, operation)) continue;
-    const flow = model.requestData.flows(operation.file, data).find((candidate) => isWhole(candidate) && (isLetThrough(candidate) ? keepsKeysInRoute(model, candidate) : !isSeenToByRoute(model, candidate, "stripped")));
+    const flow = model.requestData.flows(operation.file, data).find((candidate) => isWhole(model, candidate) && (isLetThrough(candidate) ? keepsKeysInRoute(model, candidate) : !isSeenToByRoute(model, candidate, "stripped")));
     if (!flow) continue;
     const call = operation.node.kind === "template" ? "a statement" : receiverText(operation.node.callee);
     const written = receiverText(data);
@@ -91,13 +92,22 @@ function dataOf({ role, data, filter, node, family, write, package: name }: Stor
   return [node.callee.object];
 }
 
+/** `query("insert into users set ?", [row])`: drivers of MySQL write out the keys of an object. */
+function setBySql(model: ProjectModel, { role, package: name, text, parameters, file }: StoreOperation): readonly Expression[] {
+  if (role !== "write" || !/^(mysql2?|promise-mysql)$/.test(name)) return [];
+  const written = text.map((node) => model.values.text(file, node) ?? "").join(" ");
+  const set = /\bset\s+\?/i.exec(written);
+  const given = parameters.flatMap((node) => (node.kind === "array" ? node.elements : [node]));
+  return set === null ? [] : given.slice(written.slice(0, set.index).split("?").length - 1).slice(0, 1);
+}
+
 function isFieldName(model: ProjectModel, { file, node }: StoreOperation): boolean {
   const [first] = node.kind === "template" ? [] : node.arguments;
   return first !== undefined && model.values.text(file, first) !== undefined;
 }
 
 /** Whether all keys that the client sent reach the place: none was named, picked or stripped on the way. */
-function isWhole({ steps, path }: RequestFlow): boolean {
+function isWhole(model: ProjectModel, { steps, path }: RequestFlow): boolean {
   if (path.some((key) => key === "length" || (key.endsWith("()") && !/^(json|parseBody|formData|entries|toObject|toJSON)\(\)$/.test(key)))) return false;
   return steps.every((step) => {
     switch (step.kind) {
@@ -114,7 +124,7 @@ function isWhole({ steps, path }: RequestFlow): boolean {
         return step.keys === undefined;
       // `{ $set: body }` and a key that the request chose.
       case "property":
-        return step.key === "*" || step.key.startsWith("$set");
+        return (step.key === "*" && !(step.by && isCheckedKey(model, step.by.file, step.by.key))) || step.key.startsWith("$set");
       default:
         return false;
     }

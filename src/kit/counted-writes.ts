@@ -20,6 +20,8 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   const { node, operation } = write;
   // A function of the project counts what its statement does.
   if (node !== operation.node && isCounted(model, operation.file, { ...write, node: operation.node })) return true;
+  // `seats.update(row, { left: row.left - 1 })`
+  if (node !== operation.node && node.kind === "call" && node.arguments.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && !statistic.test(member.key) && isMoved(model, file, member.value, member.key)))) return true;
   // `account.balance -= amount; await account.save()`
   const counted = countedObjects(model.values.index(file)).flatMap((object) => directlyIn(model, file, object));
   if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;

@@ -176,7 +176,28 @@ function routesOf(model: ProjectModel, { reader, source }: RequestFlow): readonl
   const { functions } = model.values.index(source.file);
   for (let context = reader && functions.get(reader); context; context = context.parent) around.add(context.node);
   const own = model.routes.routes.filter(({ handler }) => handler !== undefined && around.has(handler.node));
-  return own.length > 0 ? own : routesNaming(model, source.file, reader);
+  if (own.length > 0) return own;
+  const named = routesNaming(model, source.file, reader);
+  return named.length > 0 || !reader ? named : routesHandingOnTo(model, reader, 0);
+}
+
+/** Functions between a handler and the one that reads its request. */
+const mostHandings = 3;
+
+/** The routes whose handlers hand their request on to a function as it is: `(req, res) => login(req, res)`. */
+function routesHandingOnTo(model: ProjectModel, reader: FunctionNode, steps: number): readonly Route[] {
+  if (steps >= mostHandings) return [];
+  return model.transactions.callersOf(reader).flatMap(({ file, call }) => {
+    const { sources, functionAround } = model.values.index(file);
+    const caller = functionAround(call)?.node;
+    const handsOn = call.arguments.some((argument) => {
+      const source = argument.kind === "name" && argument.binding !== undefined ? sources[argument.binding] : undefined;
+      return source?.kind === "parameter" && source.function === caller && source.index === 0 && source.path.length === 0;
+    });
+    if (!caller || !handsOn) return [];
+    const own = model.routes.routes.filter(({ handler }) => handler?.node === caller);
+    return own.length > 0 ? own : routesHandingOnTo(model, caller, steps + 1);
+  });
 }
 
 /**

@@ -47,7 +47,8 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
 function namesRow(model: ProjectModel, { reader, source: { file }, part, path }: RequestFlow): boolean {
   const key = path.find((one) => /(^|_)(id|token|uuid|slug|key)$|(Id|Token|Uuid|Slug|Key)$/.test(one));
   if (!reader || part !== "params" || key === undefined) return false;
-  return model.transactions.contentOf(file, reader).operations.some(({ role, filter }) => role === "read" && filter.some((one) => one.kind === "object" && one.members.some((member) => member.kind === "property" && member.value.kind === "name" && member.value.name === key)));
+  const isNamed = (asked: Expression): boolean => (asked.kind === "name" ? asked.name : asked.kind === "member" ? asked.property : undefined) === key;
+  return model.transactions.contentOf(file, reader).operations.some(({ role, filter }) => role === "read" && filter.some((one) => isNamed(one) || (one.kind === "object" && one.members.some((member) => member.kind === "property" && isNamed(member.value)))));
 }
 
 /** Request data in a text that can be anything where it is used. */
@@ -237,7 +238,7 @@ function answersHtml(model: ProjectModel, file: string, call: CallExpression | N
   const hasElements = (value: Expression): boolean => element.test(model.dataAccess.partsOf(file, value).map((part) => (part.kind === "text" ? part.text : "?")).join(""));
   // `page += `<li>${name}</li>``
   const grown = node.kind === "name" && node.binding !== undefined && model.requestData.assignedTo(file, node.binding).some(hasElements);
-  if (node.kind !== "template" && node.kind !== "binary" && !grown && model.dataAccess.partsOf(file, node).length < 2) return false;
+  if (node.kind !== "template" && node.kind !== "binary" && !grown && model.dataAccess.partsOf(file, node).length < 2 && !sendsBack(model, file, call, node)) return false;
   const index = model.values.index(file);
   const around = index.functionAround(call)?.node;
   const sentAs = (type: RegExp): boolean =>
@@ -248,6 +249,12 @@ function answersHtml(model: ProjectModel, file: string, call: CallExpression | N
   // What the platform itself writes is HTML where the code says so or browsers see elements in it.
   if (call.callee.kind === "member" && /^(end|write)$/.test(call.callee.property) && !grown && !hasElements(node)) return sentAs(/^text\/html/);
   return !sentAs(/^(?:text\/(?!html)|application\/(?!xhtml)|image\/|(?:txt|text|json|csv|xml|js|css)$)/);
+}
+
+/** Whether an answer is a text of the request as it came, `res.send(req.query.name)`, and none that a service asks for to see who answers. */
+function sendsBack(model: ProjectModel, file: string, { callee }: CallExpression | NewExpression, node: Expression): boolean {
+  const flows = model.requestData.flows(file, node);
+  return callee.kind === "member" && callee.property === "send" && flows.length > 0 && flows.every(({ part, path, steps }) => (part === "query" || part === "params") && path.length === 1 && !/challenge|validationtoken|echostr/i.test(path[0] ?? "") && steps.every(({ kind }) => kind === "text"));
 }
 
 /** Arguments, and the values of those that are written out as objects. */
@@ -273,8 +280,19 @@ function canBeObject(model: ProjectModel, flow: RequestFlow): boolean {
   const isParsed = isReadFromText(model, source);
   if (!isParsed && steps.some((step) => step.kind === "text" || step.kind === "replace" || step.kind === "keys" || (step.kind === "property" && step.key.startsWith("$") && !/^\$(or|and|nor|match|not)$/.test(step.key)))) return false;
   if (path.some((key) => /^(length|to\w+\(\)|trim\(\)|split\(\)|slice\(\)|substring\(\))$/.test(key))) return false;
-  return part === "body" || part === "message" || part === "input" || isFreeArgument(model, flow) || (part === "query" && parsesQueries(model, source.file)) || isParsed;
+  return (part === "body" && takesObjects(model, model.packageOf(source.file))) || part === "message" || part === "input" || isFreeArgument(model, flow) || (part === "query" && parsesQueries(model, source.file)) || isParsed;
 }
+
+/** Whether bodies may hold objects: what takes forms alone, `express.urlencoded({ extended: false })`, makes texts of all that it finds. */
+const takesObjects = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => {
+  const parsers = model.filesOf(unit).flatMap((file) =>
+    model.values.index(file).calls.flatMap(({ node }) => {
+      const isParser = /^(json|urlencoded|raw|text)$/.test(lastName(node.callee)) && model.values.of(file, node.callee).some((value) => value.kind === "external" && /^(express|body-parser)$/.test(value.provenance.package) && /^(default\.)?\w+$/.test(value.provenance.path.join(".")));
+      return isParser ? [lastName(node.callee) === "urlencoded" && model.values.argumentsAt(file, node, ["0.extended"]).some((option) => option.kind === "literal" && option.value === false)] : [];
+    }),
+  );
+  return parsers.length === 0 || parsers.includes(false);
+});
 
 /** `JSON.parse(req.query.filter)`, also of a text that it is put into: what came as text is an object again. */
 function isReadFromText(model: ProjectModel, { file, span }: RequestFlow["source"]): boolean {

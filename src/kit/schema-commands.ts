@@ -35,7 +35,7 @@ export function* schemaCommands(repo: RepoView): Iterable<SchemaCommand> {
     const seen = new Set<string>();
     for (const command of repo.readers.expandCommands(source)) {
       const found = knownCommand(command);
-      if (found === undefined || command.via.some(({ name }) => throwAway.test(name)) || seen.has(found.command)) continue;
+      if (found === undefined || command.via.some(({ name }) => throwAway.test(name)) || seen.has(found.command) || isForDevelopers(source.text, command.args.join(" "))) continue;
       seen.add(found.command);
       yield { source, ...found };
     }
@@ -45,6 +45,13 @@ export function* schemaCommands(repo: RepoView): Iterable<SchemaCommand> {
 function isThrowAway({ kind, label, file }: CommandSource): boolean {
   if (throwAway.test(label)) return true;
   return kind !== "lifecycle" && throwAway.test(baseName(file)) && !/deploy|release|prod/i.test(label);
+}
+
+/** Whether a line runs a command for developers alone: `if [ "$NODE_ENV" = "development" ]; then typeorm schema:drop; fi`. */
+function isForDevelopers(line: string, args: string): boolean {
+  const before = line.slice(0, Math.max(0, line.indexOf(args)));
+  const branch = before.slice(Math.max(0, before.lastIndexOf("if [")));
+  return /^if \[/.test(branch) && !/\b(?:fi|else|elif)\b/.test(branch) && /ENV\w*\}?["'\\]*\s*={1,2}\s*["'\\]*(?:dev|local|test)/i.test(branch);
 }
 
 function knownCommand({ name, args }: Command): { readonly command: string; readonly instead: string } | undefined {

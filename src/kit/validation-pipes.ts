@@ -1,5 +1,5 @@
 import { within } from "../base/position.js";
-import { oncePerPart } from "../base/once-per.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -40,8 +40,12 @@ function checkBy(model: ProjectModel, file: string, { type }: Parameter, args: r
   if (value?.kind !== "instance") return "other";
   const base = value.class.extends?.value;
   // Classes that are made of schemas strip by themselves.
-  return base?.kind === "call" && !/^(PartialType|PickType|OmitType|IntersectionType)$/.test(nameOf(base)) ? "other" : "class";
+  if (base?.kind === "call" && !/^(PartialType|PickType|OmitType|IntersectionType)$/.test(nameOf(base))) return "other";
+  return namesPipes(model) ? "class" : "nothing";
 }
+
+/** Whether anything in the project is a pipe for more than one parameter: without one nobody asks the class. */
+const namesPipes = oncePer((model: ProjectModel): boolean => model.files.some((file) => /\b(?:ValidationPipe|useGlobalPipes|APP_PIPE|UsePipes)\b/.test(model.text(file) ?? "")));
 
 /** The validation pipe of a package that keeps keys which the class does not declare; undefined where one of them takes those off, or none is found. */
 const keepingPipe = oncePerPart((model: ProjectModel, unit: PackageUnit): Pipe | undefined => {

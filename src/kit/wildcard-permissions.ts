@@ -7,6 +7,9 @@ const grantAll = /\bgrant\s+all(?:\s+privileges)?\s+on\s+(?:\S{1,200}\s+){1,12}?
 /** Whoever may do everything already, and roles that own what they are granted. */
 const alreadyAll = /^(?:postgres|root|admin|sa|service_role|supabase_admin|rds_superuser|cloudsqlsuperuser|dashboard_user|pg_database_owner)$/i;
 
+/** What every database of PostgreSQL begins with, as a dump writes it down. */
+const ofDump = /\bon\s+schema\s+public\s+to\s+public$/i;
+
 /** A statement that grants everything. */
 export interface Grant {
   readonly index: number;
@@ -22,6 +25,6 @@ export function grantsOfAll(text: string): readonly Grant[] {
   const code = text.replace(/--[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\//g, (comment) => comment.replace(/[^\n]/g, " "));
   return [...code.matchAll(grantAll)].flatMap((match) => {
     const [statement, to = ""] = match;
-    return alreadyAll.test(to) ? [] : [{ index: match.index, text: statement, to }];
+    return alreadyAll.test(to) || (ofDump.test(statement) && text.includes("PostgreSQL database dump")) ? [] : [{ index: match.index, text: statement, to }];
   });
 }

@@ -224,12 +224,18 @@ function isSameRow(model: ProjectModel, file: string, first: Write, second: Writ
   const rows = rowOf(model, file, first);
   // `updateOrder(made.insertId, { file })` says by itself that it is given an order.
   const asked = isDirect(second) ? rowOf(model, file, second) : [...rowOf(model, file, second), ...directlyGiven(model, file, second)];
-  return (sameTable && sharesCondition(first, second)) || asked.some((value) => rows.some((row) => isOfRow(row, value, first)));
+  return (sameTable && sharesCondition(first, second) && !losesToOne(first, second)) || asked.some((value) => rows.some((row) => isOfRow(row, value, first)));
 }
 
 /** A call without what it does: `orders.createOrder` and `orders.updateOrder` are about one thing. */
 function subjectOf(text: string): string {
   return text.replace(/(^|\.)(create|add|insert|save|update|edit|patch|set)(?=[A-Z])/, "$1");
+}
+
+/** Whether all that one condition asks for lose what one of them then gains: `update({ owner }, { first: false })`, `update({ owner, id }, { first: true })`. */
+function losesToOne(first: Write, second: Write): boolean {
+  const conditions = ({ operation }: Write): number => operation.filter.reduce((sum, filter) => sum + (filter.kind === "object" ? filter.members.length : 0), 0);
+  return trades(first, second) && conditions(first) > 0 && conditions(first) < conditions(second);
 }
 
 /** `{ primary: true }` of the one and `{ primary: false }` of others: what one row gains another loses. */
@@ -259,9 +265,17 @@ export function isNamed(value: GivenValue): boolean {
 
 /** Whether two filters ask for different values under one key, which somebody gives. */
 function differInKey(first: Write, second: Write): boolean {
-  const keysOf = ({ operation }: Write): ReadonlyMap<string, string> => new Map(operation.filter.flatMap((filter) => (filter.kind === "object" ? filter.members.flatMap((member) => (member.kind === "property" && (member.value.kind === "name" || member.value.kind === "member") ? [[member.key, shapeOf(member.value)] as const] : [])) : [])));
+  const keysOf = ({ operation }: Write): ReadonlyMap<string, string> => new Map(operation.filter.flatMap((filter) => (filter.kind === "object" ? filter.members.flatMap((member) => (member.kind === "property" && askedAs(member.value) !== undefined ? [[member.key, askedAs(member.value) ?? ""] as const] : [])) : [])));
   const asked = keysOf(first);
   return [...keysOf(second)].some(([key, value]) => (asked.get(key) ?? value) !== value);
+}
+
+/** A value that a filter asks for, and one that it leaves out: `{ not: id }`, `{ $ne: id }`. */
+function askedAs(value: Expression): string | undefined {
+  if (value.kind === "name" || value.kind === "member") return shapeOf(value);
+  const [left, ...others] = value.kind === "object" ? value.members : [];
+  const isNegated = left !== undefined && others.length === 0 && ((left.kind === "property" && /^(not|\$?ne)$/.test(left.key)) || (left.kind === "computed" && lastName(left.key) === "ne"));
+  return isNegated && "value" in left ? `not ${askedAs(left.value) ?? ""}` : undefined;
 }
 
 /** Whether two filters have a condition in common: `{ id }` and `{ id, status: "running" }`; or what a new row is made with is all that the second asks. */

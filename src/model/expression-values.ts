@@ -1,6 +1,7 @@
+import { kindOf } from "../catalogue/index.js";
 import { callStep, newStep } from "../catalogue/provenance.js";
 import { within } from "../base/position.js";
-import type { ClassNode, Expression } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression } from "../facts/syntax.js";
 import { valuesOfCallExpression, valuesOfNew } from "./call-values.js";
 import { defaultExpression } from "./file-index.js";
 import { valuesOfLoad } from "./loaded-values.js";
@@ -40,7 +41,7 @@ export function valuesOfExpression(values: Values, file: string, node: Expressio
       return key === undefined ? [...values.ofElement(object), ...ofConstantTable(values, object)] : values.ofMember(object, key);
     }
     case "call":
-      return valuesOfCallExpression(values, file, node);
+      return promisedBy(values, file, node) ?? valuesOfCallExpression(values, file, node);
     case "new":
       return valuesOfNew(values, file, node);
     case "await":
@@ -105,6 +106,14 @@ function joined(values: Values, file: string, texts: readonly string[], parts: r
     text += String(value.value) + (texts[index + 1] ?? "");
   }
   return [{ kind: "constant", value: text }];
+}
+
+/** What was promised before a failure is dealt with, `connect().catch(report)`; schemas have a `catch` of their own. */
+function promisedBy(values: Values, file: string, { callee }: CallExpression): readonly Value[] | undefined {
+  if (callee.kind !== "member" || !/^(catch|finally)$/.test(callee.property) || callee.object.kind !== "call") return undefined;
+  const promised = values.of(file, callee.object);
+  const isPromise = promised.length > 0 && promised.every((value) => value.kind !== "external" || /^(client|database|connection|document)$/.test(kindOf(value.provenance) ?? ""));
+  return isPromise ? promised : undefined;
 }
 
 function isWord(node: Expression): boolean {

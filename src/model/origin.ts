@@ -4,8 +4,8 @@ import type { PatternStep } from "./file-index.js";
 
 /** How a value was carried from where it comes from to where it is asked for. */
 export type OriginStep =
-  /** It stands under a key of an object; `*` for a key that is computed. */
-  | { readonly kind: "property"; readonly key: string }
+  /** It stands under a key of an object; `*` for a key that is computed, by the expression `by`. */
+  | { readonly kind: "property"; readonly key: string; readonly by?: { readonly file: string; readonly key: Expression } }
   /** All its keys were copied into an object, where those that are written out behind it stand for themselves. */
   | { readonly kind: "spread"; readonly without?: readonly string[] }
   | { readonly kind: "element"; readonly index?: number }

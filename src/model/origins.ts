@@ -129,7 +129,7 @@ export class Origins {
         return node.members.flatMap((member, index) => {
           if (member.kind === "spread") return carried([member.value], { kind: "spread", ...overwritten(node.members.slice(index + 1)) });
           if (member.kind === "property") return carried([member.value], { kind: "property", key: member.key });
-          return member.kind === "computed" ? carried([member.value], { kind: "property", key: "*" }) : [];
+          return member.kind === "computed" ? carried([member.value], { kind: "property", key: "*", by: { file, key: member.key } }) : [];
         });
       case "other":
         return node.parts.flatMap(inner);
@@ -187,7 +187,7 @@ export class Origins {
   #ofMutation(file: string, { kind, key, computed, value }: Mutation): readonly Origin[] {
     // Keys of a constant list are named, whichever of them it is.
     const [named] = (computed && constantKeys(this.#model, file, computed)) ?? [];
-    const step: OriginStep = kind === "keys" ? { kind: "spread" } : kind === "element" ? { kind: "element" } : { kind: "property", key: key ?? named ?? "*" };
+    const step: OriginStep = kind === "keys" ? { kind: "spread" } : kind === "element" ? { kind: "element" } : { kind: "property", key: key ?? named ?? "*", ...(computed && named === undefined && { by: { file, key: computed } }) };
     return this.of(file, value).map((origin) => withStep(origin, step));
   }
 

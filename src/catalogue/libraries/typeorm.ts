@@ -49,7 +49,7 @@ function rows(shift: 0 | 1): Record<string, ApiValue> {
     decrement: { store: { role: "write", write: "update", filter: [first] } },
     clear: { store: { role: "write", write: "delete", many: true } },
     create: { store: { role: "build", execution: "sync", data: [first] }, call: "document" },
-    merge: { store: { role: "build", execution: "sync", data: ["0+"] } },
+    merge: { store: { role: "build", execution: "sync", data: ["1+"] } },
     preload: { store: { role: "build", data: [first] } },
   };
 }

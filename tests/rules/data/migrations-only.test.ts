@@ -191,6 +191,7 @@ describe("migrations-only in the repository", () => {
     ["migrate deploy", {}, { start: "prisma migrate deploy && node ." }],
     ["a script for developers", {}, { start: "node .", "db:push": "prisma db push", dev: "prisma db push && tsx watch src/main.ts" }],
     ["a test job", { ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npx prisma db push\n      - run: npm test\n" }, {}],
+    ["a branch for development", { "docker-compose.yml": "services:\n  api:\n    build: .\n    command: >\n      sh -c \"if [ \\\"$NODE_ENV\\\" = \\\"development\\\" ]; then npx typeorm schema:drop; fi && node .\"\n" }, {}],
     ["a compose file for development", { "docker-compose.dev.yml": "services:\n  api:\n    build: .\n    command: sh -c 'npx prisma db push && node .'\n" }, {}],
   ])("is silent about %s", async (_name, files, scripts) => {
     expect(await found(folder({ ...migrations, ...files }, scripts))).toEqual([]);

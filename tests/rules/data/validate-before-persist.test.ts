@@ -289,3 +289,41 @@ describe("validate-before-persist, controllers that a container makes", () => {
     expect(await checkProject(files("z.object({ name: z.string() })", "adapted(ListPlans)"), { rule: "validate-before-persist" })).toHaveLength(1);
   });
 });
+
+describe("validate-before-persist, keys that the code looks up", () => {
+  const app = (body: string): Readonly<Record<string, string>> => ({
+    "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "4", "mongoose": "8", "mysql2": "3" } }',
+    "src/a.js": `const express = require("express"); const mongoose = require("mongoose"); const app = express(); app.use(express.json());
+const User = new mongoose.model("User", new mongoose.Schema({ name: String })); const allowed = ["name", "bio"]; const known = new Set(allowed);
+app.put("/users/:id", async (req, res) => { ${body} res.end(); });
+`,
+  });
+  const silent: Readonly<Record<string, string>> = {
+    "in the loop": "const set = {}; for (const key of Object.keys(req.body)) if (allowed.includes(key)) set[key] = req.body[key]; await User.updateOne({ _id: 1 }, set);",
+    "or beside a constant": 'const set = {}; Object.keys(req.body).forEach((key) => { if (known.has(key) || key === "mail") set[key] = req.body[key]; }); await User.updateOne({ _id: 1 }, set);',
+    "and leaves the loop": "const set = {}; for (const [key, value] of Object.entries(req.body)) { if (!known.has(key)) continue; set[key] = value; } await User.updateOne({ _id: 1 }, set);",
+    "of all of them": "const keys = Object.keys(req.body); if (!keys.every((key) => allowed.includes(key))) return res.status(400).end(); const user = await User.findById(1); keys.forEach((key) => (user[key] = req.body[key])); await user.save();",
+    "by a filter": "const user = await User.findById(1); Object.keys(req.body).filter((key) => allowed.includes(key)).forEach((key) => { user[key] = req.body[key]; }); await user.save();",
+    "below a name": "const set = {}; for (const key of Object.keys(req.body)) set[`address.${key}`] = req.body[key]; await User.updateOne({ _id: 1 }, { $set: set });",
+  };
+  const reported: Readonly<Record<string, string>> = {
+    "asked whether they are there": "const set = {}; for (const key of Object.keys(req.body)) if (req.body[key] !== undefined) set[key] = req.body[key]; await User.updateOne({ _id: 1 }, set);",
+    "asked nothing": "const user = await User.findById(1); Object.keys(req.body).forEach((key) => (user[key] = req.body[key])); await user.save();",
+    "handed to a model that was made with new": "await User.create(req.body);",
+    "written out by a driver": 'require("mysql2").createConnection({}).query("update users set ? where id = ?", [req.body, 1]);',
+  };
+  it.each(Object.entries(silent))("is silent where a key is looked up %s", async (_name, body) => expect(await findingsOf(app(body), { rule })).toEqual([]));
+  it.each(Object.entries(reported))("reports keys that are %s", async (_name, body) => expect(await findingsOf(app(body), { rule })).toHaveLength(1));
+
+  it("reports a class that nothing in the project asks, and none where a pipe may", async () => {
+    const nest = (main: string): Readonly<Record<string, string>> => ({
+      "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "@nestjs/common": "11", "@nestjs/platform-express": "11", "typeorm": "0.3" } }',
+      "src/main.ts": main,
+      "src/users.controller.ts": 'import { Body, Controller, Patch } from "@nestjs/common"; import { UsersService } from "./users.service"; export class UpdateUser { name: string; }\n@Controller("users") export class UsersController { constructor(private readonly users: UsersService) {} @Patch() update(@Body() dto: UpdateUser) { return this.users.update(dto); } }',
+      "src/users.service.ts": 'import { Repository } from "typeorm"; import { User } from "./user.entity"; export class UsersService { constructor(private readonly repo: Repository<User>) {} async update(data: Partial<User>) { const user = await this.repo.findOne({ where: { id: 1 } }); return this.repo.save(this.repo.merge(user, data)); } }',
+      "src/user.entity.ts": 'import { Entity, Column } from "typeorm"; @Entity() export class User { @Column() name: string; }',
+    });
+    expect(await findingsOf(nest("export const started = true;"), { rule })).toHaveLength(1);
+    expect(await findingsOf(nest('import { app } from "./app"; app.useGlobalPipes(pipes());'), { rule })).toEqual([]);
+  });
+});

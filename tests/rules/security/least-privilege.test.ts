@@ -174,6 +174,7 @@ describe("least-privilege in other files", () => {
     ["a service that runs from mounted source", { "compose.yaml": "services:\n  api:\n    build: .\n    volumes:\n      - .:/app\n    environment:\n      DB_USER: root\n" }],
     ["listed actions and denials", { "serverless.yml": 'statements:\n  - Effect: Allow\n    Action: ["dynamodb:GetItem"]\n  - Effect: Deny\n    Action: "*"\n' }],
     ["listed actions and denials of Terraform", { "main.tf": 'statement {\n  effect = "Deny"\n  actions = ["*"]\n}\nstatement {\n  actions = ["s3:GetObject"]\n}\n' }],
+    ["what every database begins with, in a dump", { "db/dump.sql": "--\n-- PostgreSQL database dump\n--\nGRANT ALL ON SCHEMA public TO PUBLIC;\n" }],
     ["a grant of what is used, and files of tests", { "db/roles.sql": "grant select, insert on orders to shop_app;\n", "tests/compose.yaml": "services:\n  api:\n    build: .\n    user: root\n", "test/all.sql": "grant all on orders to app;\n" }],
   ])("is silent about %s", async (_name, tree) => {
     expect(await found(tree)).toEqual([]);

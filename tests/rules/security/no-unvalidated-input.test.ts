@@ -594,6 +594,37 @@ describe("no-unvalidated-input, libraries and forms", () => {
     expect(await found(served("a", "", ...routes, ...silent))).toEqual(routes.map((_, index) => `a ${index + 4}`));
   });
 
+  it("reports a text that is sent back as it came, and no answer to a challenge", async () => {
+    const routes = ['app.get("/a", (req, res) => { res.status(200).send(req.query.name); });', 'app.get("/b/:name", (req, res) => { res.send(String(req.params.name)); });'];
+    const silent = ['app.get("/c", (req, res) => { res.send(req.query["hub.challenge"]); });', 'app.get("/d", (req, res) => { res.json(req.query.name); });', 'app.get("/e", (req, res) => { res.send(req.body); });'];
+    expect(await found(served("a", "", ...routes, ...silent))).toEqual(["a 4", "a 5"]);
+  });
+
+  it("asks whether bodies may hold objects, and follows a connection whose failure is dealt with", async () => {
+    const login = 'app.post("/a", async (req, res) => { const client = await MongoClient.connect("mongodb://db").catch((error) => console.error(error)); const users = client.db("a").collection("users"); res.json(await users.findOne({ name: req.body.name })); });';
+    const head = (parsers: string): string => `const { MongoClient } = require("mongodb");\n${parsers}`;
+    const withMongo = async (parsers: string): Promise<readonly string[]> => (await marked({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "4", "mongodb": "6" } }', ...Object.fromEntries([served("a", head(parsers), login)]) })).map((mark) => mark.replace(/:.*$/, ""));
+    expect(await withMongo("app.use(express.json());")).toHaveLength(1);
+    expect(await withMongo("app.use(express.urlencoded({ extended: true }));")).toHaveLength(1);
+    expect(await withMongo("app.use(express.urlencoded({ extended: false }));")).toEqual([]);
+    expect(await withMongo("app.use(express.urlencoded({ extended: false })); app.use(express.json());")).toHaveLength(1);
+  });
+
+  it("knows the schema of a route whose handler hands its request on, and a file called after a row that was read", async () => {
+    const files = (checked: string): Record<string, string> => ({
+      "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "4", "mongoose": "8", "joi": "17" } }',
+      "src/app.ts": `import express from "express"; import { login } from "./controller"; import { checkLogin } from "./validation"; const app = express(); app.use(express.json()); app.post("/login", ${checked}login);`,
+      "src/controller.ts": 'import type { Request, Response } from "express"; import { loginService } from "./service"; export const login = (req: Request, res: Response) => loginService(req, res);',
+      "src/service.ts": 'import type { Request, Response } from "express"; import mongoose from "mongoose"; const User = mongoose.model("User", new mongoose.Schema({}));\nexport const loginService = async (req: Request, res: Response) => { res.json(await User.findOne({ email: req.body.email })); };',
+      "src/validation.ts": 'import Joi from "joi"; import type { RequestHandler } from "express"; const schema = Joi.object({ email: Joi.string().email().required() }); export const checkLogin: RequestHandler = (req, res, next) => { const { error } = schema.validate(req.body); if (error) { res.status(422).end(); return; } next(); };',
+    });
+    expect(await marked(files("checkLogin, "))).toEqual([]);
+    expect(await marked(files(""))).toHaveLength(1);
+    const invoice = (read: string): Record<string, string> => ({ "src/a.ts": `${express}import fs from "node:fs"; import { orders } from "./orders";\nimport mongoose from "mongoose"; const Order = mongoose.model("Order", new mongoose.Schema({}));\napp.get("/v1/invoices/:orderId", async (req, res) => { const { orderId } = req.params; ${read} fs.createReadStream("invoices/" + orderId + ".pdf").pipe(res); });` });
+    expect(await marked(invoice("const order = await Order.findById(orderId); if (!order) return res.status(404).end();"))).toEqual([]);
+    expect(await marked(invoice(""))).toHaveLength(1);
+  });
+
   it("takes what was taken out of a text with a default for taken out, and a host behind a name for looked at", async () => {
     const head = 'const { URL } = require("url"); const fs = require("fs"); const { execSync } = require("child_process"); const hosts = new Set(["api.example"]);\nfunction checked(text) { const host = new URL(text).hostname; if (!hosts.has(host)) throw new Error("no"); return text; }';
     const silent = [

@@ -13,6 +13,22 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["a mark that one row gains and the others lose", `${prisma}export async function choose(space, media) {
+  await prisma.picture.updateMany({ where: { space, media: { not: media } }, data: { first: false } });
+  await prisma.picture.updateMany({ where: { space, media }, data: { first: true } }); // ! several
+}
+export async function settle(owner, id) {
+  await prisma.address.updateMany({ where: { owner }, data: { main: false } });
+  await prisma.address.updateMany({ where: { owner, id }, data: { main: true } }); // ! several
+}`],
+  ["a count that a function of the project is given moved, for each of many", `import { stores } from "./stores";
+export async function sold(order) {
+  for (const line of order.lines) {
+    const store = await stores.find(line.store);
+    await stores.update(store, { sold: store.sold + line.count }); // ! loop
+  }
+}`, { "src/stores.ts": `${prisma}export const stores = { find: (id) => prisma.store.findUnique({ where: { id } }), update: (store, data) => prisma.store.update({ where: { id: store.id }, data }) };
+` }],
   ["rows that an association makes and ties, by the names that Sequelize gives it", `${sequelize}export async function place(name, lines) {
   const user = await User.create({ name });
   for (const line of lines) await user.createOrder({ line }); // ! loop
@@ -611,6 +627,10 @@ export const silent: readonly Case[] = [
   const user = await User.findByPk(id);
   const orders = await user.getOrders();
   await user.update({ seen: orders.length });
+}`],
+  ["one row that is taken a step on, and back", `${prisma}export async function retry(id) {
+  await prisma.job.update({ where: { id }, data: { running: false } });
+  await prisma.job.update({ where: { id }, data: { running: true } });
 }`],
   ["counts of two things that nothing asks for", `${sqlite}export function look(page, user) {
   db.prepare("update pages set looks = looks + 1 where id = ?").run(page);
