@@ -4,6 +4,7 @@ import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { answeredHtml } from "../../src/kit/answered-html.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
+import { mergedKeys } from "../../src/kit/merged-keys.js";
 import { flowPlaces } from "../../src/kit/request-flows.js";
 import { isOwnJob } from "../../src/kit/produced-messages.js";
 import { dangerousFlow } from "../../src/kit/request-sinks.js";
@@ -14,7 +15,8 @@ import { toldOfMessages } from "../../src/kit/unchecked-messages.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RequestFlow } from "../../src/model/request-data.js";
 
-const dangers: Readonly<Record<Sink["kind"], string>> = {
+const dangers: Readonly<Record<Sink["kind"] | "keys", string>> = {
+  keys: "the keys of an object, `__proto__` among them, so a client can change what all objects inherit",
   path: "a file path, so a client can reach other files", shell: "a command line, so a client can run commands", code: "code that is run", redirect: "a redirect target, so a client can be sent anywhere",
   url: "the address of an outgoing request, so a client can reach internal hosts", regexp: "a regular expression, so a client can stop the process", html: "HTML, so a client can run scripts in others' browsers", filter: "a filter whose operators a client can choose",
   deserialise: "data that is turned into objects", xml: "XML that is parsed", template: "a template", header: "a response header", ldap: "an LDAP filter", xpath: "an XPath", email: "a mail header",
@@ -35,6 +37,9 @@ export default defineRule({
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         for (const { node } of model.values.index(file).calls) yield* checkCall(model, file, node);
+        for (const { node, flow, name } of mergedKeys(model, file)) {
+          yield findingAt(model, file, node.span, "unchecked", { data: flow.source.text, source: flow.source.text, danger: dangers.keys, call: name }, { cause: `keys ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
+        }
         for (const { answer, value, flow } of answeredHtml(model, file)) {
           yield findingAt(model, file, value.span, "unchecked", { data: flow.source.text, source: flow.source.text, danger: dangers.html, call: answer }, { cause: `html ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
         }

@@ -6,6 +6,7 @@ import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { OriginStep } from "../model/origin.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
+import { isServerActionOf } from "../model/request-sources.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
 import { isCheckedByRouter } from "./checked-params.js";
 import { isTypedArgument } from "./graphql-arguments.js";
@@ -58,6 +59,8 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   if (use === "redirect" && flow.part === "url" && (flow.steps.length === 0 || last === "origin")) return false;
   // The link that somebody is given sets no headers and no cookies: whoever sends them is sent where they say.
   if (use === "redirect" && (flow.part === "headers" || flow.part === "cookies")) return false;
+  // Nor does it call an action of Next, whose page goes where it says itself.
+  if (use === "redirect" && flow.part === "body" && flow.reader && isServerActionOf(model, flow.source.file, flow.reader)) return false;
   if (isCheckedByRouter(model, flow) || isTypedArgument(model, flow)) return false;
   // What is in an upload is harmless until it is run or parsed; its name is not.
   if (flow.part === "file" && path.some((key) => key === "data" || key === "buffer") && !/^(deserialise|xml|code|template|html)$/.test(use)) return false;

@@ -272,7 +272,8 @@ function operatorsIn(model: ProjectModel, file: string, node: Expression): Reque
   });
 }
 
-function canBeObject(model: ProjectModel, flow: RequestFlow): boolean {
+/** Whether what was taken of a request may be an object there, as its client chose it. */
+export function canBeObject(model: ProjectModel, flow: RequestFlow): boolean {
   const { part, steps, source, path } = flow;
   const code = steps.some((step) => step.kind === "property" && (step.key === "$where" || step.key === "$function"));
   if (steps.some(({ kind }) => kind === "parse" || kind === "bound" || kind === "call")) return false;

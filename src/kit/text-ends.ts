@@ -14,6 +14,8 @@ const keeping = /^(String|toString|trim|toLowerCase|toUpperCase|decodeURICompone
 /** Whether a look at how a text begins or ends, or at what is in it, `name.startsWith("public/")`, says enough of it where it is used. */
 export function saysEnough(model: ProjectModel, file: string, call: CallExpression, use: TextUse | undefined): boolean {
   const { callee } = call;
+  // `if (text.indexOf(mark) !== 0) return text; eval(text)`
+  if (use === "code" && callee.kind === "member" && callee.property === "indexOf") return false;
   if (use === undefined || callee.kind !== "member" || !/^((starts|ends)With|includes)$/.test(callee.property)) return true;
   const [argument] = call.arguments;
   const text = argument && model.values.text(file, argument);

@@ -219,7 +219,7 @@ function isSameRow(model: ProjectModel, file: string, first: Write, second: Writ
     if (kept && second.operation.filter.some((filter) => directlyIn(model, file, filter).some(({ binding, path }) => binding === kept.binding && path.length === kept.path.length + 1 && /^_?id$/.test(path.at(-1) ?? "")) && !(filter.kind === "object" && !filter.members.some((member) => member.kind === "property" && /^_?id$/.test(member.key))))) return true;
   }
   if (sameTable && other === "delete" && one === "insert") return resultOf(model, file, first).some((binding) => directlyGiven(model, file, second).some((value) => value.binding === binding));
-  if (sameTable && other !== "update") return one === "update" || (other === "delete" && one !== "delete");
+  if (sameTable && other !== "update") return one === "update" || (other === "delete" && (one !== "delete" || sharesCondition(first, second)));
   if (other !== "update" || !(targetOf(first.operation) === targetOf(second.operation) || (!isDirect(first) && !isDirect(second) && subjectOf(first.text) === subjectOf(second.text)))) return false;
   const rows = rowOf(model, file, first);
   // `updateOrder(made.insertId, { file })` says by itself that it is given an order.

@@ -255,8 +255,8 @@ function isRouteFile(file: string): boolean {
   return /(^|\/)app\/(.*\/)?route\.[cm]?[jt]sx?$/.test(file);
 }
 
-/** A function that a browser calls by way of Next: `"use server"` stands in it, or above the file that exports it. */
-function isServerActionOf(model: ProjectModel, file: string, node: FunctionNode): boolean {
+/** Whether a browser calls a function by way of Next: `"use server"` stands in it, or above the file that exports it. */
+export function isServerActionOf(model: ProjectModel, file: string, node: FunctionNode): boolean {
   if (isServerAction(node)) return true;
   const facts = model.facts(file);
   const { sources } = model.values.index(file);

@@ -433,6 +433,11 @@ describe("no-unvalidated-input, what a browser calls by way of Next", () => {
     expect(await marked({ "lib/actions.ts": actions, "lib/index.ts": 'export { find } from "./actions";\n', "app/page.tsx": client.replace("/actions", "/index") })).toHaveLength(1);
   });
 
+  it("is no link, so that where it redirects nobody is sent by another", async () => {
+    const going = '"use server";\nimport { redirect } from "next/navigation";\nexport async function go(path: string) { redirect(path); }\n';
+    expect(await marked({ "lib/actions.ts": going, "app/page.tsx": '"use client";\nimport { go } from "../lib/actions";\nexport const look = () => go("/");\n' })).toEqual([]);
+  });
+
   it("is nothing that other code of the server alone imports", async () => {
     expect(await marked({ "lib/actions.ts": actions, "lib/names.ts": 'import { find } from "./actions";\nexport const first = () => find("a");\n' })).toEqual([]);
   });
@@ -598,6 +603,20 @@ describe("no-unvalidated-input, libraries and forms", () => {
     const routes = ['app.get("/a", (req, res) => { res.status(200).send(req.query.name); });', 'app.get("/b/:name", (req, res) => { res.send(String(req.params.name)); });'];
     const silent = ['app.get("/c", (req, res) => { res.send(req.query["hub.challenge"]); });', 'app.get("/d", (req, res) => { res.json(req.query.name); });', 'app.get("/e", (req, res) => { res.send(req.body); });'];
     expect(await found(served("a", "", ...routes, ...silent))).toEqual(["a 4", "a 5"]);
+  });
+
+  it("reports objects that are merged by whatever keys they have, and none whose keys are looked at, that are copied once or that nobody sends", async () => {
+    const merge = (name: string, look: string, deeper = true): string => `function ${name}(target, source) { for (const key of Object.keys(source)) { ${look} ${deeper ? `if (typeof source[key] === "object") { target[key] = target[key] || {}; ${name}(target[key], source[key]); } else` : ""} target[key] = source[key]; } return target; }`;
+    const routes = ["one", "two", "three"].map((name) => `app.post("/${name}", (req, res) => { ${name}({}, req.body); res.end(); });`);
+    expect(await found(served("a", "app.use(express.json());", merge("one", ""), merge("two", 'if (key === "__proto__") continue;'), merge("three", "", false), merge("four", ""), ...routes, "four({}, { a: 1 });"))).toEqual(["a 4"]);
+  });
+
+  it("reports code that a mark at its beginning makes, and a page behind a type that is set before", async () => {
+    const routes = [
+      'app.post("/a", (req, res) => { const text = req.body.text; if (text.indexOf("fn:") !== 0) return res.end(); res.json(eval(text.slice(3))); });',
+      'app.get("/b", (req, res) => { res.type("html").send("<b>" + req.query.q + "</b>"); });',
+    ];
+    expect(await found(served("a", "", ...routes, 'app.get("/c", (req, res) => { res.vary("Accept").type("text/plain").send("<b>" + req.query.q + "</b>"); });'))).toEqual(["a 4", "a 5"]);
   });
 
   it("asks whether bodies may hold objects, and follows a connection whose failure is dealt with", async () => {

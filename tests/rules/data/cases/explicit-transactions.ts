@@ -628,6 +628,13 @@ export const silent: readonly Case[] = [
   const orders = await user.getOrders();
   await user.update({ seen: orders.length });
 }`],
+  ["one row that is taken away in one of two places", `${prisma}export async function remove(id, files) {
+  if (files.length > 0) {
+    await drop(files);
+    await prisma.user.delete({ where: { id } });
+  }
+  await prisma.user.delete({ where: { id } });
+}`],
   ["one row that is taken a step on, and back", `${prisma}export async function retry(id) {
   await prisma.job.update({ where: { id }, data: { running: false } });
   await prisma.job.update({ where: { id }, data: { running: true } });
