@@ -4,6 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForDevelopment, isForTests } from "../../src/kit/development-branches.js";
 import { isRunByHandler } from "../../src/kit/handlers.js";
+import { isInMemory } from "../../src/kit/memory-databases.js";
 import { isOfMigration, runners } from "../../src/kit/migration-steps.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -100,7 +101,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const servesRequests = requestLayers.includes(model.layerOf(file).layer) || isRunByHandler(model, file, node);
   if (!servesRequests && !runners.test(method) && isOfMigration(model, operation)) return undefined;
   const index = model.values.index(file);
-  if (isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
+  if (isInMemory(model, operation) || isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
   if (atStart.test(method) && !boot && !servesRequests) return undefined;

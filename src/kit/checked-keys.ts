@@ -13,8 +13,8 @@ const iterating = /^(forEach|map|flatMap|reduce|filter|some|every|find)$/;
  * condition around it, or of all the keys that a loop goes through, `if (!keys.every((key) => allowed.includes(key))) return refused;`.
  */
 export function isCheckedKey(model: ProjectModel, file: string, key: Expression): boolean {
-  // `set[`address.${key}`] = …` stays below one that the code names.
-  if (isGuarded(model, file, key) || (key.kind === "template" && key.texts[0] !== "")) return true;
+  // What no client chose, and `set[`address.${key}`] = …`, which stays below a key that the code names.
+  if (model.requestData.flows(file, key).length === 0 || isGuarded(model, file, key) || (key.kind === "template" && key.texts[0] !== "")) return true;
   const list = listOf(model, file, key);
   return list !== undefined && (isFiltered(model, file, list) || isCheckedList(model, file, list, key));
 }

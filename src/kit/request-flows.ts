@@ -59,8 +59,8 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   if (use === "redirect" && flow.part === "url" && (flow.steps.length === 0 || last === "origin")) return false;
   // The link that somebody is given sets no headers and no cookies: whoever sends them is sent where they say.
   if (use === "redirect" && (flow.part === "headers" || flow.part === "cookies")) return false;
-  // Nor does it call an action of Next, whose page goes where it says itself.
-  if (use === "redirect" && flow.part === "body" && flow.reader && isServerActionOf(model, flow.source.file, flow.reader)) return false;
+  // Nor does it call an action of Next with a text; a field of a form may be filled by it.
+  if (use === "redirect" && flow.part === "body" && path.length === 0 && flow.reader && isServerActionOf(model, flow.source.file, flow.reader)) return false;
   if (isCheckedByRouter(model, flow) || isTypedArgument(model, flow)) return false;
   // What is in an upload is harmless until it is run or parsed; its name is not.
   if (flow.part === "file" && path.some((key) => key === "data" || key === "buffer") && !/^(deserialise|xml|code|template|html)$/.test(use)) return false;

@@ -217,6 +217,9 @@ describe("migrations-only, what no migration can hold", () => {
   });
 
   it("leaves a database in memory alone", async () => {
+    const made = (name: string): Promise<string[]> => check(`import Database from "better-sqlite3";\nconst db = new Database("${name}");\nexport const open = () => db.exec("create table notes (id integer)");`, { library: "better-sqlite3", file: "src/store.ts" });
+    expect(await made(":memory:")).toEqual([]);
+    expect(await made("notes.db")).toHaveLength(1);
     const drop = (library: string): Promise<string[]> => check(`import mongoose from "mongoose";\nimport { server } from "${library}";\nexport const close = async () => { await mongoose.connection.dropDatabase(); await server.stop(); };`, { library: "mongoose", file: "src/utils/memory.ts" });
     expect(await drop("mongodb-memory-server")).toEqual([]);
     expect(await drop("./server.js")).toHaveLength(1);

@@ -304,6 +304,7 @@ app.put("/users/:id", async (req, res) => { ${body} res.end(); });
     "and leaves the loop": "const set = {}; for (const [key, value] of Object.entries(req.body)) { if (!known.has(key)) continue; set[key] = value; } await User.updateOne({ _id: 1 }, set);",
     "of all of them": "const keys = Object.keys(req.body); if (!keys.every((key) => allowed.includes(key))) return res.status(400).end(); const user = await User.findById(1); keys.forEach((key) => (user[key] = req.body[key])); await user.save();",
     "by a filter": "const user = await User.findById(1); Object.keys(req.body).filter((key) => allowed.includes(key)).forEach((key) => { user[key] = req.body[key]; }); await user.save();",
+    "and no client chose it": 'const set = {}; for (const [key, value] of [["name", req.body.name], ["bio", req.body.bio]]) set[key] = value; await User.updateOne({ _id: 1 }, set);',
     "below a name": "const set = {}; for (const key of Object.keys(req.body)) set[`address.${key}`] = req.body[key]; await User.updateOne({ _id: 1 }, { $set: set });",
   };
   const reported: Readonly<Record<string, string>> = {
