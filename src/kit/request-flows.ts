@@ -6,7 +6,6 @@ import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { OriginStep } from "../model/origin.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
-import { isServerActionOf } from "../model/request-sources.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
 import { isCheckedByRouter } from "./checked-params.js";
 import { isTypedArgument } from "./graphql-arguments.js";
@@ -60,7 +59,7 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   // The link that somebody is given sets no headers and no cookies: whoever sends them is sent where they say.
   if (use === "redirect" && (flow.part === "headers" || flow.part === "cookies")) return false;
   // Nor does it call an action of Next with a text; a field of a form may be filled by it.
-  if (use === "redirect" && flow.part === "body" && path.length === 0 && flow.reader && isServerActionOf(model, flow.source.file, flow.reader)) return false;
+  if (use === "redirect" && flow.part === "body" && path.length === 0 && flow.reader && model.requestData.isServerAction(flow.source.file, flow.reader)) return false;
   if (isCheckedByRouter(model, flow) || isTypedArgument(model, flow)) return false;
   // What is in an upload is harmless until it is run or parsed; its name is not.
   if (flow.part === "file" && path.some((key) => key === "data" || key === "buffer") && !/^(deserialise|xml|code|template|html)$/.test(use)) return false;

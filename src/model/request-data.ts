@@ -12,7 +12,7 @@ import { mutationsOf } from "./mutations.js";
 import { joinOrigins, type Origin, type OriginStep } from "./origin.js";
 import { originsOf } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
-import { isChosen, type RequestDecorator, type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
+import { isChosen, isServerActionOf, type RequestDecorator, type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
 import { unknownKeysIn } from "./unknown-keys.js";
 
 /** Data of a request and how they got to where they were asked about. */
@@ -79,6 +79,11 @@ export class RequestData {
   /** Whether an expression is the response of a handler. */
   isResponse(file: string, node: Expression): boolean {
     return this.#sources.isResponse(file, node);
+  }
+
+  /** Whether a browser calls a function by way of Next. */
+  isServerAction(file: string, node: FunctionNode): boolean {
+    return isServerActionOf(this.#model, file, node);
   }
 
   /** The parameters behind an expression that nobody is known to fill, as origins that begin at them. */
