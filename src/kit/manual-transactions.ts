@@ -69,13 +69,15 @@ function handsEndTo(model: ProjectModel, file: string, node: FunctionNode, carri
     model.transactions.callees(file, call).some((callee) => model.transactions.summaryOf(callee.file, callee.node).passed.some(({ operation }) => operation.role === "rollback" || operation.role === "release")));
 }
 
-/** Whether code runs when an error is thrown: in a handler, in `finally`, in `.catch(…)` or `catchError(…)`, or behind a handler that goes on. */
+/** Whether code runs when an error is thrown: in a handler, in `finally`, in `.catch(…)` or `catchError(…)`, where a callback is given one, or behind a handler that goes on. */
 function runsOnError(model: ProjectModel, file: string, node: Expression): boolean {
   const { parentOf } = model.values.index(file);
   for (let at: SyntaxNode = node, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
     if (!("kind" in parent)) continue;
     if (parent.kind === "try" && !parent.body.some((statement) => statement === at)) return true;
     if (parent.kind === "call" && parent.callee.kind === "member" && /^(catch|finally)$/.test(parent.callee.property)) return true;
+    // `connection.query(text, (error) => { if (error) return connection.rollback(done); … })`
+    if (parent.kind === "if" && parent.test.kind === "name" && /^e$|^err|err(or)?$/i.test(parent.test.name) && parent.then.some((statement) => statement === at)) return true;
     // Of a stream of RxJS: `catchError(async (error) => { await runner.rollbackTransaction(); throw error; })`
     if (parent.kind === "call" && parent.callee.kind === "name" && /^(catchError|finalize)$/.test(parent.callee.name)) return true;
     if (parent.kind === "call" && parent.callee.kind === "member" && parent.callee.property === "then" && parent.arguments[1] === at) return true;

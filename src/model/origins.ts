@@ -282,6 +282,8 @@ export class Origins {
     if (external) {
       const { package: name, path } = external.provenance;
       if (!path.includes(callStep) && joining[name === "lodash-es" ? "lodash" : name]?.has(path.at(-1) ?? "")) return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" })));
+      // Of the parts of a path, the folder alone may lead out of another one.
+      if (name === "node:path" && path.at(-1) === "parse") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(withStep(origin, { kind: "text" }), { kind: "property", key: "dir" })));
       // An object that is made of data and not stored yet has all their keys.
       const build = describe(external.provenance)?.store;
       if (build?.role === "build" && build.data) return argumentsAt(values, file, node, build.data).flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "spread" })));

@@ -611,6 +611,11 @@ describe("no-unvalidated-input, libraries and forms", () => {
     expect(await found(served("a", "app.use(express.json());", merge("one", ""), merge("two", 'if (key === "__proto__") continue;'), merge("three", "", false), merge("four", ""), ...routes, "four({}, { a: 1 });"))).toEqual(["a 4"]);
   });
 
+  it("takes the folder of a path for what leads out of another one, and its name for none", async () => {
+    const parsed = (part: string): string => `app.post("/${part}", (req, res) => { const { ${part} } = path.parse(req.body.name); fs.writeFileSync("files/" + ${part} + "-1", req.body.data); res.end(); });`;
+    expect(await found(served("a", 'const fs = require("fs"); const path = require("path");', parsed("dir"), parsed("name")))).toEqual(["a 4"]);
+  });
+
   it("reports code that a mark at its beginning makes, and a page behind a type that is set before", async () => {
     const routes = [
       'app.post("/a", (req, res) => { const text = req.body.text; if (text.indexOf("fn:") !== 0) return res.end(); res.json(eval(text.slice(3))); });',

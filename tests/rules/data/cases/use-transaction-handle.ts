@@ -483,6 +483,24 @@ export class Orders {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["mysql: a transaction whose callbacks roll it back", `import mysql from "mysql";
+const pool = mysql.createPool({ host: "localhost" });
+export const run = (texts) => new Promise((resolve, reject) => {
+  pool.getConnection((error, connection) => {
+    if (error) return reject(error);
+    connection.beginTransaction((error) => {
+      if (error) return reject(error);
+      (function next(at) {
+        const text = texts[at];
+        if (!text) return connection.commit((error) => { if (error) { connection.rollback(); connection.release(); return reject(error); } connection.release(); resolve(at); });
+        connection.query(text, (error) => {
+          if (error) { connection.rollback(); connection.release(); return reject(error); }
+          next(at + 1);
+        });
+      })(0);
+    });
+  });
+});`],
   ["TypeORM: a runner that a stream of RxJS ends", `${typeorm}import { catchError, tap } from "rxjs";
 const source = new DataSource({ type: "postgres" });
 export async function f(next) {
