@@ -25,11 +25,13 @@ interface Frame {
   readonly node: FunctionNode;
   readonly given?: { readonly arguments: readonly Expression[]; readonly by: Frame };
   readonly depth: number;
+  /** The variables that are being followed: `last = next() || last` leads back to itself. */
+  readonly followed: Set<number>;
 }
 
 /** The uses of stores whose rows a handler sends as they are: by name, in an envelope, through functions that give them back. */
 export function sentRows(model: ProjectModel, { file, node }: Handler, framework: string): readonly SentRows[] {
-  const frame: Frame = { file, node, depth: 0 };
+  const frame: Frame = { file, node, depth: 0, followed: new Set() };
   const returned = answersByCall.test(framework) ? [] : model.values.returned(node).flatMap((value) => rowsOf(model, frame, value));
   return [...rowsSentIn(model, frame), ...returned];
 }
@@ -93,8 +95,14 @@ function isId(key: string): boolean {
 function ofName(model: ProjectModel, frame: Frame, binding: number | undefined, path: readonly string[]): readonly SentRows[] {
   const source = binding === undefined ? undefined : model.values.index(frame.file).sources[binding];
   const keys = source && (source.kind === "value" || source.kind === "parameter") ? keysOf(source.path) : undefined;
-  if (!source || !keys) return [];
-  if (source.kind === "value") return source.value && isIn(frame.node, source.value) ? rowsOf(model, frame, source.value, [...keys, ...path]) : [];
+  if (binding === undefined || !source || !keys || frame.followed.has(binding)) return [];
+  if (source.kind === "value") {
+    if (!source.value || !isIn(frame.node, source.value)) return [];
+    frame.followed.add(binding);
+    const rows = rowsOf(model, frame, source.value, [...keys, ...path]);
+    frame.followed.delete(binding);
+    return rows;
+  }
   const argument = source.kind === "parameter" && source.function === frame.node ? frame.given?.arguments[source.index] : undefined;
   return argument && frame.given ? rowsOf(model, frame.given.by, argument, [...keys, ...path]).map((rows) => ({ ...rows, through: [...rows.through, frame.node] })) : [];
 }
@@ -124,7 +132,7 @@ function ofCall(model: ProjectModel, frame: Frame, node: CallExpression, path: r
 
 function framesOf(model: ProjectModel, frame: Frame, call: CallExpression | NewExpression): readonly Frame[] {
   if (frame.depth >= deepest) return [];
-  return model.callGraph.callees(frame.file, call).functions.flatMap(({ file, node }) => (node.body && !isOpen(frame, node) ? [{ file, node, given: { arguments: call.arguments, by: frame }, depth: frame.depth + 1 }] : []));
+  return model.callGraph.callees(frame.file, call).functions.flatMap(({ file, node }) => (node.body && !isOpen(frame, node) ? [{ file, node, given: { arguments: call.arguments, by: frame }, depth: frame.depth + 1, followed: new Set() }] : []));
 }
 
 function isOpen(frame: Frame | undefined, node: FunctionNode): boolean {
