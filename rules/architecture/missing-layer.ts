@@ -4,6 +4,11 @@ import { isLeftToApi, lacksRepositoryLayer, packageStoreUses } from "../../src/k
 import { defineRule } from "../../src/kit/rule.js";
 import { databaseUses } from "../../src/kit/store-uses.js";
 
+const remedies = {
+  api: "Move queries out of the handlers into repositories, and let services call those",
+  service: 'Move queries into repositories, or record the deviation with `"architecture": { "persistence": "services" }` in the settings',
+};
+
 interface Options {
   readonly apiAlone: "leave" | "report";
 }
@@ -19,7 +24,7 @@ export default defineRule<Options>({
   presets: { recommended: "error", strict: ["error", { apiAlone: "report" }], legacy: "off" },
   messages: {
     missing:
-      "{{package}} has data access and {{layer}}: {{uses}} of a database in {{files}} of other layers. Heaviest: {{heaviest}}. Move queries into repositories, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
+      "{{package}} has data access and {{layer}}: {{uses}} of a database in {{files}} of other layers. Heaviest: {{heaviest}}. {{remedy}}.",
   },
   optionsSchema: { apiAlone: { enum: ["leave", "report"], description: "Whether an application counts whose data access lies in at most ten files of the api, which `no-db-in-api` reports one by one, or in one file of many." } },
   defaultOptions: { apiAlone: "leave" },
@@ -33,8 +38,9 @@ export default defineRule<Options>({
         const [first] = databaseUses(model, heaviest[0]);
         const uses = outside.reduce((sum, [, count]) => sum + count, 0);
         const list = outside.slice(0, 10).map(([file, count]) => `${file} (${count})`);
+        const inApi = outside.filter(([file]) => model.layerOf(file).layer === "api").length;
         const layer = repositories === 0 ? "no repository layer" : `goes past its repository layer (${counted(repositories, "file")})`;
-        const data = { package: unit.name ?? "This application", layer, uses: counted(uses, "use"), files: counted(outside.length, "file"), heaviest: list.join(", ") };
+        const data = { package: unit.name ?? "This application", layer, uses: counted(uses, "use"), files: counted(outside.length, "file"), heaviest: list.join(", "), remedy: inApi * 2 > outside.length ? remedies.api : remedies.service };
         if (first) yield findingAt(model, heaviest[0], first.span, "missing", data, { cause: unit.folder });
       }
     },

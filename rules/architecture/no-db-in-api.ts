@@ -30,7 +30,7 @@ export default defineRule<Options>({
     repository: "The api layer imports {{name}} from the repository layer ({{target}}{{via}}). Call a service, which may use the repository.",
     several: "The api layer imports {{count}} modules of the repository layer here, {{name}} first ({{target}}; then {{others}}). Call services, which may use the repository.",
     spread: "{{count}} files of the api go past the services to the repository layer or the database, here first ({{what}}; then {{others}}). Call services, which may use the repository.",
-    use: "The api layer uses the database through `{{receiver}}` ({{package}}). Move this into a repository, and call a service from here.",
+    use: "The api layer{{entry}} uses the database through `{{receiver}}` ({{package}}). Move this into a repository, and call a service from here.",
   },
   optionsSchema: {
     types: { enum: ["allow", "report"], description: "Whether imports of types, enumerations, error classes and entities count, and each use on its own where a repository layer is missing altogether." },
@@ -66,7 +66,13 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   const causes = new Map<string, string>();
   const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, (all, first) => { for (const { cause = "" } of all) causes.set(cause, first.cause ?? ""); })];
   const used = uses.map(({ use, cause }) => ({ use, cause: imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause }));
-  return [...told, ...used.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package }, { cause: causes.get(cause) ?? cause }))];
+  return [...told, ...used.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause: causes.get(cause) ?? cause }))];
+}
+
+/** What makes a file part of the api that is not called so: a service with a job of a scheduler. */
+function entryOf(model: ProjectModel, file: string): string {
+  const [evidence = ""] = model.layerOf(file).evidence;
+  return evidence.includes(" entry point of ") ? ` (this file has a ${evidence})` : "";
 }
 
 function onlyCloses(uses: readonly StoreUse[]): boolean {

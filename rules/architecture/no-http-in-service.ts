@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isFor, isHttpException, isHttpStatus, isNeutral, kindOf, type Provenance } from "../../src/catalogue/index.js";
+import { comparedNames } from "../../src/kit/compared-names.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -22,15 +23,15 @@ export default defineRule<Options>({
   presets: { recommended: "error", strict: ["error", { exceptions: "error", everyFile: true }], legacy: "off" },
   messages: {
     framework: "The {{layer}} layer imports `{{name}}` from {{package}}, a web framework. Pass plain values in and out, and leave HTTP to the api layer.",
-    frameworks: "{{count}} files below the api layer import {{package}}, a web framework, here first: `{{name}}` in {{layer}}. Pass plain values in and out, and leave HTTP to the api layer.",
+    frameworks: "{{count}} files below the api layer import {{package}}, a web framework, here first: `{{name}}` in {{layer}} (then {{others}}). Pass plain values in and out, and leave HTTP to the api layer.",
     exception: "The {{layer}} layer throws HTTP: `{{name}}` from {{package}}. Throw an error of the domain with a stable code, and map it to a status in the api layer.",
-    spread: "{{count}} files below the api layer throw HTTP or know its statuses, here first: `{{name}}` from {{package}} in {{layer}}. Throw errors of the domain with stable codes, and map them to statuses in one place of the api layer.",
+    spread: "{{count}} files below the api layer throw HTTP or know its statuses, here first: `{{name}}` from {{package}} in {{layer}} (then {{others}}). Throw errors of the domain with stable codes, and map them to statuses in one place of the api layer.",
     status: "The {{layer}} layer knows HTTP statuses: `{{name}}` from {{package}}. Return or throw something of the domain, and choose the status in the api layer.",
     use: "The {{layer}} layer answers a request itself: `{{receiver}}`. Return a value, and send it from the api layer.",
   },
   optionsSchema: {
     exceptions: { enum: ["warn", "error", "allow"], description: "How much exceptions of web frameworks weigh." },
-    everyFile: { type: "boolean", description: "Report every file that throws HTTP, or imports the same framework, where more than ten files of an application do, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file that throws HTTP, or imports the same framework, where more than three files of an application do, and not the first alone." },
   },
   defaultOptions: { exceptions: "warn", everyFile: false },
   project: {
@@ -46,6 +47,9 @@ export default defineRule<Options>({
   },
 });
 
+/** From the next file on it is a decision of the team whether services may know HTTP. */
+const few = 3;
+
 /** What an application knows of HTTP below its api all over. */
 function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
   return {
@@ -53,6 +57,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
     files: model.filesOf(unit),
     findingsIn: (file) => findingsIn(model, file, options),
     kindOf: ({ cause }) => cause,
+    few,
     sums: { framework: "frameworks" },
   };
 }
@@ -105,6 +110,8 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: L
     if (options.exceptions === "allow") return undefined;
     return report("exception", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
   }
+  // What another server has answered is compared with statuses; nothing is answered by that.
+  if (isStatus(linked) && name.binding !== undefined && comparedNames(model, edge.from).has(name.binding)) return undefined;
   if (isStatus(linked)) return options.exceptions === "allow" ? undefined : report("status", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
   if (!framework || isNeutral(provenance) || asksNothingOfHttp(declaration.package, declaration.subpath)) return undefined;
   return report("framework", declaration.package);

@@ -22,7 +22,7 @@ export default defineRule<Options>({
   presets: { recommended: "warn", strict: ["error", { everyFile: true }], legacy: "off" },
   messages: {
     use: "The {{layer}} layer uses the database through `{{receiver}}` ({{package}}). Give the repository a method with a name of the business and call that, so that this code can be tested without a database.",
-    spread: "{{count}} files outside of the repository layer use the database, here first: `{{receiver}}` ({{package}}) in {{layer}}. Give the repositories methods with names of the business and call those, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
+    spread: "{{count}} files outside of the repository layer use the database, here first: `{{receiver}}` ({{package}}) in {{layer}} (then {{others}}). Give the repositories methods with names of the business and call those, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
   },
   optionsSchema: {
     readModels: { type: "array", items: { type: "string" }, description: "Folders whose services may query directly (a declared read model)." },

@@ -111,7 +111,8 @@ function* nothingTested(model: ProjectModel): Iterable<RuleFinding> {
   const begin = modules.find(({ files }) => files.length > 0);
   const [file] = begin?.files ?? [];
   const data = { modules: counted(count, "module"), routes: counted(routes.length, "route"), layer: begin ? `the ${begin.layer} layer` : "the routes" };
-  const [route] = routes;
+  const [largest] = bySize(model, [...new Set(routes.map((route) => route.handler?.file ?? route.file))]);
+  const route = routes.find((one) => (one.handler?.file ?? one.file) === largest);
   if (file !== undefined) yield findingAt(model, file, firstLine(model, file), "noTests", data, { cause: "no tests" });
   else if (route) yield findingAt(model, route.file, route.span, "noTests", data, { cause: "no tests" });
 }

@@ -27,9 +27,12 @@ export interface PackageStoreUses {
 /** More files of api than this with data access, and no repository layer: the architecture is missing, not a call misplaced. */
 const manyFiles = 10;
 
+/** With fewer files of the repository layer than one to so many that go past it, a package has no such layer, but a file that looks like one. */
+const mostPast = 8;
+
 /** Whether a package has a repository layer, and does not go past it nearly everywhere. */
 function isLayered({ outside, repositories }: PackageStoreUses): boolean {
-  return repositories > 0 && (outside.length <= 2 * manyFiles || repositories * 10 >= outside.length);
+  return repositories * mostPast > outside.length;
 }
 
 /** Whether missing-layer reports the package of a file. */
@@ -75,7 +78,7 @@ export const packageStoreUses = oncePerPart((model: ProjectModel, unit: PackageU
     }
   }
   // In a workspace the repository layer may be a package of its own.
-  if (repositories === 0 && outside.length > 0) repositories = importedPackages(model, unit).filter((other) => model.filesOf(other).some((file) => model.layerOf(file).layer === "repository" && doesDataAccess(model, file))).length;
+  if (repositories === 0 && outside.length > 0) repositories = importedPackages(model, unit).flatMap((other) => model.filesOf(other)).filter((file) => model.layerOf(file).layer === "repository" && doesDataAccess(model, file)).length;
   return { outside: outside.sort(([leftFile, left], [rightFile, right]) => right - left || (leftFile < rightFile ? -1 : 1)), repositories };
 });
 

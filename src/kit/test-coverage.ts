@@ -60,7 +60,8 @@ function readIstanbul(text: string, note: Note): void {
 /** Whether a module does something that a test could hold: not types, constants, plain constructors, references, tables and wiring alone. */
 export function hasBehaviour(model: ProjectModel, file: string): boolean {
   const tables = new Set(model.facts(file).imports.flatMap(({ specifier, names }) => (/^drizzle-orm(\/|$)/.test(specifier ?? "") ? names.map(({ binding }) => binding) : [])));
-  const declares = (call: CallExpression | NewExpression | undefined): boolean => call?.callee.kind === "name" && call.callee.binding !== undefined && tables.has(call.callee.binding);
+  // `pgTable("users", (columns) => …)`, `z.lazy(() => Menu)`: what is described, described later.
+  const declares = (call: CallExpression | NewExpression | undefined): boolean => (call?.callee.kind === "name" && call.callee.binding !== undefined && tables.has(call.callee.binding)) || (call?.callee.kind === "member" && call.callee.property === "lazy");
   for (const [node, { passedTo }] of model.values.index(file).functions) if (node.form !== "constructor" && !isTrivial(node) && !isWiring(node) && !declares(passedTo?.call)) return true;
   return false;
 }

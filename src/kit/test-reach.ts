@@ -119,24 +119,37 @@ function runtimeTargets(model: ProjectModel, file: string): string[] {
   });
 }
 
-const folderLoaders = /autoload|glob|require-(all|dir)|import-all/;
+const folderLoaders = /autoload|glob|require-(all|dir)|import-all|^awilix$/;
+/** Containers that make the classes which a file of data names: what they make can be any class of the package. */
+const fileContainers = /^node-dependency-injection$/;
 
 /** Files that a path names (`join(here, "../src/app.ts")`), and whole folders where something loads them. */
 function loadedByPath(model: ProjectModel, file: string): string[] {
   const { imports } = model.facts(file);
   // `readdirSync(folder)` and `import(`./${name}`)` do what a package for that does.
   const loadsFolders = imports.some(({ specifier }) => folderLoaders.test(specifier ?? "")) || (imports.some(({ specifier }) => specifier === undefined) && model.values.index(file).calls.some(({ node }) => /^(readdir|readdirSync|globSync|glob)$/.test(lastName(node.callee))));
+  if (imports.some(({ specifier }) => fileContainers.test(specifier ?? "")) && model.values.index(file).calls.some(({ node }) => /FileLoader$/.test(lastName(node.callee)))) return [...model.filesOf(model.packageOf(file))];
   if (!loadsFolders && !isTestCode(model, file)) return [];
   return model.values.index(file).calls.flatMap(({ node: { callee, arguments: given } }) => {
     const name = lastName(callee);
-    if (!/^(join|resolve|URL)$/.test(name)) return [];
-    const parts = given.flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : []));
+    const isPattern = loadsFolders && /^(sync|glob|globSync|loadModules)$/.test(name);
+    if (!isPattern && !/^(join|resolve|URL)$/.test(name)) return [];
+    const parts = isPattern ? given.flatMap(patternsOf).slice(0, 1) : given.flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : []));
     if (parts.length === 0) return [];
     const path = joinPath(folderOf(file), ...parts);
     const named = [path, `${path}.ts`, `${path}.js`, path.replace(/\.js$/, ".ts")].find((one) => model.has(one));
     if (named !== undefined) return [named];
-    return loadsFolders && path !== "" ? model.files.filter((one) => isWithin(path, one)) : [];
+    // Patterns are seen from the file, or from where the package is started.
+    const places = isPattern ? [path, joinPath(model.packageOf(file).folder, ...parts)] : [path];
+    return loadsFolders ? model.files.filter((one) => places.some((place) => place !== "" && isWithin(place, one))) : [];
   });
+}
+
+/** The folder that a pattern begins with: `__dirname + "/**\/*.route.*"`, `["services/*.js"]`. */
+function patternsOf(pattern: Expression): readonly string[] {
+  if (pattern.kind === "array") return pattern.elements.flatMap(patternsOf);
+  const text = pattern.kind === "literal" && typeof pattern.value === "string" ? pattern.value : pattern.kind === "template" ? pattern.texts.join("") : pattern.kind === "binary" ? [pattern.left, pattern.right].flatMap(patternsOf).join("") : "";
+  return text === "" ? [] : [text.replace(/\*[^]*$/, "").replace(/[^/]*$/, "").replace(/^\//, "")];
 }
 
 /** The files of routes by the file that mounts them, also where a folder is loaded as a whole. */

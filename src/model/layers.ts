@@ -4,7 +4,7 @@ import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { within } from "../base/position.js";
 import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, shapingSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
-import { decoratorName } from "../facts/names.js";
+import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
 import { answersRequests, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
@@ -124,8 +124,11 @@ function besideTheApplication(model: ProjectModel, file: string, path: string): 
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
   }
   // A project of a workspace need not be a package: `apps/api-e2e/`.
-  const unit = [baseName(model.packageOf(file).folder), /^(?:apps|libs|packages)\/([^/]+)\//.exec(file)?.[1] ?? ""].find((name) => /(^|[-_.])(e2e|tests?|testing)$|^test-(?:setup|utils|helpers|kit|support)$/.test(name));
-  if (unit !== undefined) return { layer: "tests", evidence: [`package ${unit}`] };
+  const units = [baseName(model.packageOf(file).folder), /^(?:apps|libs|packages)\/([^/]+)\//.exec(file)?.[1] ?? ""];
+  const ofTests = units.find((name) => /(^|[-_.])(e2e|tests?|testing)$|^test-(?:setup|utils|helpers|kit|support)$/.test(name));
+  if (ofTests !== undefined) return { layer: "tests", evidence: [`package ${ofTests}`] };
+  const ofSeeds = units.find((name) => /^(?:(?:db|database)-)?(?:seed|seeds|seeder|seeding|seed-data|migrator|migrations?)$/.test(name));
+  if (ofSeeds !== undefined) return { layer: "migrations", evidence: [`package ${ofSeeds}`] };
   if (/^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(baseName(path))) return { layer: "migrations", evidence: ["a name that begins with a timestamp"] };
   if (/^((migrate|seed)-[\w-]+|migrations?[-.](executor|runner|generator))\.[cm]?[jt]s$/.test(baseName(path)) && (usesStore(model, file) || runsStatements(model, file))) return { layer: "migrations", evidence: [`name ${baseName(path)}`, "reaches a store"] };
   if (!/(^|\/)src\//.test(path) && toolConfiguration.test(baseName(path))) return { layer: undefined, evidence: ["configuration of a tool"] };
@@ -248,6 +251,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (word === "service" && folder?.layer === "shared" && /^logg/.test(folder.word)) return folder;
   // A port of the domain, or a service of it that needs nobody: `domain/UserRepository.ts`, `domain/TaxService.ts`.
   if (/^(repository|repo|service)$/.test(word) && folder?.layer === "domain" && liesInDomain(model, file, path) && reachesNothing(model, file) && !takesOthers(model, file)) return { layer: "domain", evidence: [...folder.evidence, "reaches nothing outside"] };
+  // What the domain asks of a repository: `domain/repositories/user.repository.ts`.
+  if (/^(repository|repo)$/.test(word) && /(?:^|\/)domain\/(?:\w+\/)?(?:repositor(?:y|ies)|repos?|ports?)\/[^/]+$/.test(path) && isDeclaration(facts)) return { layer: "domain", evidence: ["folder domain/", "only declares"] };
   // `github-repository.ts` may be about anything that is called a repository.
   if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
   // Helpers and settings of a feature that know other code of the project are not for everybody.
@@ -282,6 +287,11 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
 /** Whether a file lies in a folder of its own, and not at the top of the sources. */
 function isOfFeature(path: string): boolean {
   return path.replace(/^src\//, "").includes("/");
+}
+
+/** Whether a file holds types and abstract classes alone, and constants that name them. */
+function isDeclaration({ body }: FileFacts): boolean {
+  return body.every((statement) => (statement.kind === "class" ? statement.class.abstract === true : statement.kind === "variable" ? statement.declarators.every(({ value }) => value === undefined || value.kind === "literal" || (value.kind === "call" && lastName(value.callee) === "Symbol")) : statement.kind !== "function" && statement.kind !== "expression"));
 }
 
 /** Whether a file declares something that is called a repository. */
