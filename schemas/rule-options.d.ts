@@ -90,7 +90,7 @@ export interface StdRules {
     throughShared?: boolean;
     /** Also judge files whose layer is a guess from what they do, settings, and code that no server runs. */
     guesses?: boolean;
-    /** Report every file where more than ten of one layer import the same other layer, and not the first alone. */
+    /** Report every file where more than three of one layer import the same other layer, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Require a repository layer in an application that has data access. */
@@ -118,7 +118,7 @@ export interface StdRules {
   "std/no-http-in-service"?: Entry<{
     /** How much exceptions of web frameworks weigh. */
     exceptions?: "warn" | "error" | "allow";
-    /** Report every file that throws HTTP, or imports the same framework, where more than ten files of an application do, and not the first alone. */
+    /** Report every file that throws HTTP, or imports the same framework, where more than three files of an application do, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Forbid import cycles that cross layers or features. */
@@ -136,7 +136,7 @@ export interface StdRules {
     clocks?: "allow" | "report";
     /** Whether decorators of frameworks and ORMs count. */
     decorators?: "allow" | "report";
-    /** Report every file where more than ten of the domain know the same package, and not the first alone. */
+    /** Report every file where more than three of the domain know the same package, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Keep business logic out of route handlers. */
@@ -279,7 +279,7 @@ export interface StdRules {
   }>;
   /** Require tests that give the same answer in each run, in any order, and all of them. */
   "std/deterministic-tests"?: Entry<{
-    /** Report every file where tests of more than ten share what they set, or wait for real time, and not the first alone. */
+    /** Report every file where tests of more than three share what they set, or wait for real time, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Require a test that reaches each service, domain and repository module, and one that requests each route. */

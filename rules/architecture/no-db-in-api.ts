@@ -66,7 +66,12 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   const causes = new Map<string, string>();
   const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, (all, first) => { for (const { cause = "" } of all) causes.set(cause, first.cause ?? ""); })];
   const used = uses.map(({ use, cause }) => ({ use, cause: imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause }));
-  return [...told, ...used.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause: causes.get(cause) ?? cause }))];
+  // Rows that an imported repository gave are a use of it, and those of one store are mended together.
+  const causeOf = (use: StoreUse, cause: string): string => {
+    const known = causes.get(cause) ?? (options.everyFile || told.some((one) => one.cause === cause) ? cause : undefined);
+    return known ?? told.find(({ data }) => model.edgesFrom(data?.["target"] ?? "").some(({ target }) => target.kind === "package" && target.package === use.package))?.cause ?? use.package;
+  };
+  return [...told, ...used.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause: causeOf(use, cause) }))];
 }
 
 /** What makes a file part of the api that is not called so: a service with a job of a scheduler. */

@@ -51,7 +51,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   if (!isConfined(model, file, options) || (!options.everyFile && (isHealthCheck(file) || !isBackendCode(model, file)))) return;
   const layer = model.layerOf(file).layer ?? "";
   const uses = databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
-  for (const { use, cause } of storeCauses(uses)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause });
+  for (const { use, cause } of storeCauses(uses)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: options.everyFile ? cause : use.package });
 }
 
 /** Whether a file is of a layer that leaves the database to a repository layer, which there is. */

@@ -19,6 +19,9 @@ interface Options {
   readonly everyFile: boolean;
 }
 
+/** From the next file on it is how the suite is written. */
+const few = 3;
+
 /** What a suite that is written so has in all its files. */
 const habits: Readonly<Record<string, string>> = { shared: "sharedInMany", sleep: "sleepInMany" };
 
@@ -42,7 +45,7 @@ export default defineRule<Options>({
     environment: "This test changes `process.env` and nothing changes it back, so later tests run under other settings. Use `vi.stubEnv` with `unstubAllEnvs`, or restore it in `afterEach`.",
     repeated: "`{{option}}` {{what}}. Mend the test that needs it.",
   },
-  optionsSchema: { everyFile: { type: "boolean", description: "Report every file where tests of more than ten share what they set, or wait for real time, and not the first alone." } },
+  optionsSchema: { everyFile: { type: "boolean", description: "Report every file where tests of more than three share what they set, or wait for real time, and not the first alone." } },
   defaultOptions: { everyFile: false },
   file: {
     needs: [".only", ".skip", "fit(", "fdescribe(", "ftest(", "xit(", "xtest(", "xdescribe(", "xcontext(", "xspecify(", "xit.", "xtest.", "xdescribe.", "only:", "skip:"],
@@ -52,7 +55,7 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, { everyFile }) {
-      const habit: Habit = { key: "deterministic-tests", files: model.files, findingsIn: (file) => findingsIn(model, file), kindOf: ({ messageId }) => (messageId in habits ? messageId : undefined), sums: habits };
+      const habit: Habit = { key: "deterministic-tests", files: model.files, findingsIn: (file) => findingsIn(model, file), kindOf: ({ messageId }) => (messageId in habits ? messageId : undefined), sums: habits, few };
       for (const file of scope.files) yield* everyFile ? findingsIn(model, file) : toldOnce(model, scope, file, habit);
     },
   },

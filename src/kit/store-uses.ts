@@ -92,7 +92,7 @@ export function storeCauses(uses: readonly StoreUse[]): readonly { readonly use:
 }
 
 /** `@Transactional()` and its kin say something of a class or method; they are no use of a store in its code. */
-function decoratorCalls(model: ProjectModel, file: string): ReadonlySet<Expression> {
+export function decoratorCalls(model: ProjectModel, file: string): ReadonlySet<Expression> {
   return new Set(
     model.values.index(file).classes.flatMap((node) =>
       [...(node.decorators ?? []), ...node.members.flatMap((member) => (member.kind === "static-block" ? [] : [...(member.decorators ?? []), ...(member.kind === "method" ? member.function.parameters.flatMap((parameter) => parameter.decorators ?? []) : [])]))].map(({ value }) => value),

@@ -2,6 +2,7 @@ import { baseName, folderOf, isWithin, joinPath } from "../base/paths.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RepoView } from "../repo/repo-view.js";
+import { decoratorCalls } from "./store-uses.js";
 
 /** File → whether any of its functions ran, from the coverage reports that the repository tracks. */
 export function coveredFiles(repo: RepoView): ReadonlyMap<string, boolean> {
@@ -60,8 +61,9 @@ function readIstanbul(text: string, note: Note): void {
 /** Whether a module does something that a test could hold: not types, constants, plain constructors, references, tables and wiring alone. */
 export function hasBehaviour(model: ProjectModel, file: string): boolean {
   const tables = new Set(model.facts(file).imports.flatMap(({ specifier, names }) => (/^drizzle-orm(\/|$)/.test(specifier ?? "") ? names.map(({ binding }) => binding) : [])));
+  const decorators = decoratorCalls(model, file);
   // `pgTable("users", (columns) => …)`, `z.lazy(() => Menu)`: what is described, described later.
-  const declares = (call: CallExpression | NewExpression | undefined): boolean => (call?.callee.kind === "name" && call.callee.binding !== undefined && tables.has(call.callee.binding)) || (call?.callee.kind === "member" && call.callee.property === "lazy");
+  const declares = (call: CallExpression | NewExpression | undefined): boolean => (call?.callee.kind === "name" && call.callee.binding !== undefined && tables.has(call.callee.binding)) || (call?.callee.kind === "member" && call.callee.property === "lazy") || (call !== undefined && decorators.has(call));
   for (const [node, { passedTo }] of model.values.index(file).functions) if (node.form !== "constructor" && !isTrivial(node) && !isWiring(node) && !declares(passedTo?.call)) return true;
   return false;
 }

@@ -102,7 +102,7 @@ export function listens(facts: FileFacts): boolean {
 
 /** Whether a file mounts something on an application that it is given or made: `app.use("/orders", orders)`. */
 export function mounts(facts: FileFacts): boolean {
-  return indexOf(facts).calls.some(({ node: { callee, arguments: given } }) => callee.kind === "member" && callee.property === "use" && callee.object.kind === "name" && /^(app|application|server)$/i.test(callee.object.name) && given.length > 1);
+  return indexOf(facts).calls.some(({ node: { callee, arguments: given } }) => callee.kind === "member" && callee.object.kind === "name" && given.length > 1 && ((callee.property === "use" && /^(app|application|server)$/i.test(callee.object.name)) || (callee.property === "register" && /^(fastify|app|server|instance)$/i.test(callee.object.name) && given[0]?.kind === "name" && /(?:Routes?|Router|Controller)$/.test(given[0].name))));
 }
 
 /** Whether a file offers what it does to others over a protocol for tools. */
@@ -169,6 +169,13 @@ export function wiresObjects(model: ProjectModel, file: string): boolean {
   if (made.size <= fewParts) return false;
   const parts = model.edgesFrom(file).flatMap((edge) => (edge.target.kind === "file" ? edge.fact.names.filter(({ binding, imported, local }) => binding !== undefined && made.has(binding) && partNames.test(imported === "default" ? local : imported)) : []));
   return parts.length > fewParts;
+}
+
+/** Whether a file does nothing but make objects of classes of the project and hand them to each other: `export const renameUser = new RenameUser(users)`. */
+export function onlyWires(model: ProjectModel, file: string): boolean {
+  const { body } = model.facts(file);
+  const made = body.flatMap((statement) => (statement.kind === "variable" ? statement.declarators.map(({ value }) => value) : [undefined]));
+  return made.length > 0 && made.every((value) => value?.kind === "new" && value.callee.kind === "name" && value.arguments.length > 0 && value.arguments.every(({ kind }) => kind === "name")) && importsProject(model, file);
 }
 
 /** Whether a file makes a queue that others put work into, and takes none out of it. */

@@ -1,8 +1,9 @@
 import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
-import { apiRoots, declaringFolders, doingFolders, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
+import { apiRoots, declaringFolders, doingFolders, layerDecorators, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
+import { decoratorName } from "../facts/names.js";
 import { folderTree } from "./folder-tree.js";
-import { answersRequests, asksGraphql, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
+import { answersRequests, asksGraphql, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, runsStatements, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
 import { layerOfFolder, layerOfSuffix, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -32,7 +33,7 @@ export function layerByFolder(model: ProjectModel, file: string, path: string): 
     return named.layer === "shared" && named.word !== "decorator" && !isForAll(folders.slice(0, at + 1)) && importsProject(model, file) ? undefined : named;
   });
   // Below `app/(site)/[team]/`, folders are the parts of an address: `settings/` and `domains/` are pages.
-  const address = folders.findIndex((name) => /^[[(@]/.test(name));
+  const address = folders.findIndex((name, at) => /^[[(@]/.test(name) && folders.slice(0, at).some((outer) => /^(?:app|pages|routes|router)$/.test(outer)));
   const root = names.findIndex((name) => name !== undefined && apiRoots.includes(name.word));
   for (let at = folders.length - 1; at >= 0; at--) {
     const named = names[at];
@@ -115,17 +116,19 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if ((word === "api" && isOfOthers(model, folder)) || (word === "graphql" && asksGraphql(model.facts(file)))) return undefined;
   // `api/queries/` and `commands/jobs/` are about those.
   if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && (around === "service" || around === "repository"))) return undefined;
-  if (doingFolders.includes(word) && (isOfCommands(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
+  if (doingFolders.includes(word) && (isOfCommands(model, folder) || holdsControllers(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
   // `neo4j/query/` builds the queries of that store.
   if (doingFolders.includes(word) && storeFolders.includes((folders.at(-2) ?? "").toLowerCase())) return { layer: "repository", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   if (word === "domain" && isWorked(model, folder)) return { layer: "service", evidence: [...evidence, "mostly works with stores and queues"], guessed: true };
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
-  if (word === "domain" && folderTree(model.files).below(folder).has("usecase") && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
+  if (word === "domain" && ["usecase", "transactionscript"].some((part) => folderTree(model.files).below(folder).has(part)) && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
   // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel, and `db` what others say of theirs.
   if (outer.includes("shared") && (layer === "service" || layer === "domain" || (layer === "composition" && !isOutward(model.facts(file))) || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && (vagueFolders.includes(word) || word === "redis" || (declares(folders) && !holdsPersistence(model, file, folder)) || (storeFolders.includes(word) && reachesNothing(model, file)))) || (layer === "api" && (containers.test(word) || declares(folders)) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
   // `lib/router/build-url.ts` is asked by whoever needs an address.
   if (outer.includes("shared") && apiRoots.includes(word) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   // `models/utils/` that know other code of the project are of the models.
+  // `shared/database/utils/` that reach a store are of what lies there.
+  if (/^(util|utility|helper)$/.test(word) && around === "repository" && (usesStore(model, file) || runsStatements(model, file))) return undefined;
   if (/^(util|utility|helper)$/.test(word) && outer.some((layer) => layer === "service" || layer === "repository" || layer === "domain") && !outer.includes("shared") && (usesStore(model, file) || importsProject(model, file))) return undefined;
   // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
   if (layer === "composition" && folders.length > 2 && !wiringFolders.includes(word)) return word === "plugin" && isOutward(model.facts(file)) ? { layer: undefined, evidence: [...evidence, "fits into a framework"] } : undefined;
@@ -152,7 +155,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // `services/db/` that reaches no store is about something that is called so.
   if (layer === "repository" && layerOfFolder(folders.at(-2) ?? "")?.word === "service" && storeFolders.includes(word) && reachesNothing(model, file)) return undefined;
   // `application/queries/` beside `application/commands/` answers what the application is asked, with a store or without.
-  if (word === "query" && around === "service" && [...folderTree(model.files).folders(folderOf(folder))].some((name) => layerOfFolder(name)?.word === "command")) return { layer: "service", evidence: [...evidence, "beside commands"] };
+  if (word === "query" && (around === "service" || (around === undefined && folders.length > 2)) && [...folderTree(model.files).folders(folderOf(folder))].some((name) => layerOfFolder(name)?.word === "command")) return { layer: "service", evidence: [...evidence, "beside commands"] };
   // `endpoints/` of a package that browsers share may say only where the endpoints are.
   if (word === "endpoint" && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);
@@ -261,4 +264,7 @@ const isOfOthers = oncePerPart((model: ProjectModel, folder: string) => {
 });
 
 /** Whether a folder holds commands of a command line. */
+/** Whether a folder of what is done holds controllers, one for each thing: `actions/rename-user/rename-user.action.ts`. */
+const holdsControllers = oncePerPart((model: ProjectModel, folder: string) => model.files.some((file) => file.startsWith(`${folder}/`) && model.facts(file).body.some((statement) => statement.kind === "class" && (statement.class.decorators ?? []).some((decorator) => layerDecorators[decoratorName(decorator)] === "api"))));
+
 const isOfCommands = oncePerPart((model: ProjectModel, folder: string) => model.files.some((file) => file.startsWith(`${folder}/`) && isCommand(model.facts(file))));

@@ -7,7 +7,7 @@ import type { FileFacts } from "../facts/facts.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, onlyWires, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { holdsEnvironment } from "./held-environment.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
@@ -49,13 +49,13 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (explicit?.layer === "service" && folder && isStoresAdapter(model, file, folder)) return { layer: "repository", evidence: [...folder.evidence, "reaches a store"] };
   const inside = explicit === undefined && (folder?.layer === "service" || folder?.layer === "repository");
   if ((isService || inside) && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
-  if (isService && mounts(facts)) return { layer: "api", evidence: ["mounts on an application"] };
+  if ((isService || inside) && mounts(facts)) return { layer: "api", evidence: ["mounts on an application"] };
   if (isService && !/\.service\./.test(baseName(path)) && isProgram(facts)) return { layer: "composition", evidence: ["exports nothing and runs at load"] };
   const reached = explicit === undefined || isService ? byEntries(model, file) : undefined;
   // What a clock asks a value of the domain to do (to forget what it has kept) makes it no part of the api.
   const entered = folder?.layer === "domain" && reached?.evidence[0]?.startsWith("cron ") === true ? undefined : reached;
   if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence, ...(entered.beside && folder?.layer !== "api" && { guessed: true }) };
-  if (explicit === undefined && (inside || folder === undefined || folder.layer === "shared") && wiresObjects(model, file)) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
+  if (explicit === undefined && (inside || folder === undefined || folder.layer === "shared" || folder.layer === "api") && (wiresObjects(model, file) || onlyWires(model, file))) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
   if (explicit === undefined && (folder === undefined || folder.layer === "shared") && holdsEnvironment(facts)) return { layer: "settings", evidence: ["takes keys of the environment and nothing else"] };
   return explicit ?? (folder && doubted(model, file, folder)) ?? byContent(facts) ?? unknown;
 }
@@ -244,6 +244,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (word === "store" || word === "readmodel") return usesStore(model, file) || runsStatements(model, file) ? verdict : undefined;
   // `env.service.ts` is the settings, given as a service.
   if (word === "service" && /(^|[-_.])(env|environment|config|configuration|settings)[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file) && !importsDataAccess(facts) && !takesServices(model, file)) return { layer: "settings", evidence };
+  // `proxy.service.ts` hands requests on to where they are answered.
+  if (word === "service" && /(?:^|[-_.])proxy[-_.]service\./i.test(baseName(file)) && isOutward(facts) && reachesOut(facts)) return { layer: "api", evidence: [...evidence, "hands requests on"] };
   if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"] };
   // `utils/date-service.ts` helps whoever asks.
   if (word === "service" && form === "joined" && folder?.layer === "shared" && !importsProject(model, file) && !usesStore(model, file) && !makesClient(model, file) && !reachesOut(facts)) return folder;
@@ -364,9 +366,9 @@ function byContent(facts: FileFacts): LayerVerdict | undefined {
 }
 
 function guessByContent(facts: FileFacts): LayerVerdict | undefined {
+  if (makesApplication(facts) && listens(facts)) return { layer: "composition", evidence: ["makes an application"] };
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Service$/.test(statement.class.name))) return { layer: "service", evidence: ["class …Service"] };
   if (mostlyAnswersRequests(facts)) return { layer: "api", evidence: ["functions of a request and a response"] };
-  if (makesApplication(facts) && listens(facts)) return { layer: "composition", evidence: ["makes an application"] };
   const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|@hono\/zod-openapi|koa|@koa\/router|koa-router|@hapi\/hapi|elysia|h3)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
   if (web) return { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] };
   if (facts.imports.some(({ specifier, names }) => specifier === "fastify" && names.some(({ imported }) => /^Fastify(Instance|Plugin\w*)$/.test(imported)))) return { layer: "api", evidence: ["a plugin of fastify"] };

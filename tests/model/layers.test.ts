@@ -794,3 +794,52 @@ describe("what folders and names do not say", () => {
     expect(model.files.map((file) => [file, model.layerOf(file).layer])).toEqual([["orders/features/bootstrap/app.configurator.ts", "tests"], ["orders/features/step_definitions/orders.ts", "tests"], ["src/features/orders/orders.service.ts", "service"]]);
   });
 });
+
+describe("how a team lays out what is done", () => {
+  it("one controller to a folder of actions makes its documents and answers api, and other actions stay services", () => {
+    const controller = 'import { Controller, Post } from "@nestjs/common";\n@Controller("meters") export class RenameMeterAction { @Post() run() { return {}; } }';
+    const answer = 'import { RenameMeter } from "../../../domain/transaction-scripts/rename-meter.js";\nexport class RenameMeterResponder { apply(meter: RenameMeter) { return { meter }; } }';
+    const script = 'import { MeterRepository } from "../../infra/meter.repository.js";\nexport class RenameMeter { constructor(private readonly meters: MeterRepository) {} }';
+    const layers = layersOf({ "src/meters/app/actions/rename/rename.action.ts": controller, "src/meters/app/actions/rename/rename.responder.ts": answer, "src/meters/domain/transaction-scripts/rename-meter.ts": script, "src/meters/infra/meter.repository.ts": query, "src/billing/actions/charge.ts": answer });
+    expect(layers).toMatchObject({ "src/meters/app/actions/rename/rename.responder.ts": "api", "src/meters/domain/transaction-scripts/rename-meter.ts": "service", "src/billing/actions/charge.ts": "service" });
+  });
+
+  it("folders in brackets are parts of an address below pages alone, and queries beside commands of a feature are services", () => {
+    const layers = layersOf({ "src/features/(stock)/moves/commands/move.ts": query, "src/features/(stock)/moves/queries/moves.ts": query, "app/(site)/[team]/settings/page.ts": nothing });
+    expect(layers).toEqual({ "src/features/(stock)/moves/commands/move.ts": "service", "src/features/(stock)/moves/queries/moves.ts": "service", "app/(site)/[team]/settings/page.ts": undefined });
+  });
+
+  it("what only makes objects and hands them to each other puts together, and what does more does not", () => {
+    const files = { "src/meters/use-cases/rename/rename-meter.ts": "export class RenameMeter { constructor(private readonly meters: unknown) {} }", "src/meters/repositories/index.ts": nothing };
+    const wiring = 'import { meters } from "../../repositories/index.js";\nimport { RenameMeter } from "./rename-meter.js";\nexport const renameMeter = new RenameMeter(meters);';
+    const index = "src/meters/use-cases/rename/index.ts";
+    expect(layersOf({ ...files, [index]: wiring })[index]).toBe("composition");
+    expect(layersOf({ ...files, [index]: `${wiring}\nexport const rename = (id: string) => renameMeter.run(id);` })[index]).toBe("service");
+  });
+
+  it("what mounts routes on a plugin's application is api, and a service that hands requests on is, too", () => {
+    const plugin = 'import type { FastifyInstance } from "fastify";\nimport { ChatRoutes } from "../../features/chat/chat.routes.js";\nexport async function ChatPlugin(fastify: FastifyInstance) { await fastify.register(ChatRoutes, { prefix: "/chat" }); }';
+    const relay = (imports: string): string => `${imports}\nimport { HttpService } from "@nestjs/axios";\nexport class ProxyService { constructor(private readonly http: HttpService) {} relay(url: string) { return this.http.get(url); } }`;
+    const layers = layersOf({ "src/services/chat/index.ts": plugin, "src/features/chat/chat.routes.ts": nothing, "src/relay/proxy.service.ts": relay('import type { Request } from "express";'), "src/rates/proxy.service.ts": relay("") });
+    expect(layers).toMatchObject({ "src/services/chat/index.ts": "api", "src/relay/proxy.service.ts": "api", "src/rates/proxy.service.ts": "service" });
+  });
+
+  it("what the domain asks of repositories is its own, also in a folder of its own, and a class that does it is none", () => {
+    const port = "export abstract class MeterRepository { abstract find(id: string): Promise<unknown>; }\nexport const METERS = Symbol('meters');";
+    const layers = layersOf({ "src/domain/repositories/meter.repository.ts": port, "src/domain/repositories/memory-meter.repository.ts": "export class MemoryMeterRepository { find(id: string) { return id; } }", "src/domain/meter.ts": nothing });
+    expect(layers).toMatchObject({ "src/domain/repositories/meter.repository.ts": "domain", "src/domain/repositories/memory-meter.repository.ts": "repository" });
+  });
+
+  it("a project of a workspace that fills the database is beside the application", () => {
+    expect(layersOf({ "package.json": "{}", "apps/seed-data/src/orders.controller.ts": nothing, "apps/seeds-shop/src/orders.controller.ts": nothing })).toMatchObject({ "apps/seed-data/src/orders.controller.ts": "migrations", "apps/seeds-shop/src/orders.controller.ts": "api" });
+  });
+
+  it("helpers in a store's folder of shared code that reach it are of the store", () => {
+    expect(layersOf({ "src/shared/infra/database/utils/clear.ts": query, "src/shared/infra/database/utils/names.ts": nothing })).toMatchObject({ "src/shared/infra/database/utils/clear.ts": "repository", "src/shared/infra/database/utils/names.ts": "shared" });
+  });
+
+  it("an example that listens is a program, though it has a service in it", () => {
+    const server = 'import express from "express";\nclass MeterService {}\nconst app = express();\napp.get("/", (_req, res) => { res.json(new MeterService()); });\napp.listen(3000);';
+    expect(layersOf({ "src/sample.ts": server })).toEqual({ "src/sample.ts": "composition" });
+  });
+});

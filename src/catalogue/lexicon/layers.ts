@@ -8,7 +8,7 @@ type Names = Readonly<Partial<Record<NamedLayer, readonly string[]>>>;
 /** Folders whose files belong to a layer, in singular and lower case without separators; the nearest folder counts. */
 export const layerFolders: Names = {
   api: ["api", "controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "rest", "http", "presentation", "endpoint", "handler", "web", "consumer", "listener", "subscriber", "webhook", "graphql", "grpc", "rpc", "cron", "job", "worker", "processor", "queue", "command-line", "cli", "autohook", "strategy", "presenter", "transport", "interface", "serializer", "v1", "v2", "v3"],
-  service: ["service", "usecase", "application", "interactor", "command", "query", "operation", "businesslogic", "manager", "action", "workflow", "orchestrator"],
+  service: ["service", "usecase", "application", "interactor", "command", "query", "operation", "businesslogic", "manager", "action", "workflow", "orchestrator", "transactionscript"],
   repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "resourceaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "postgres", "mysql", "sqlite", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
   domain: ["domain", "entity", "valueobject", "aggregate", "core", "kernel", "domainmodel", "domainevent", "domainservice"],
   composition: ["loader", "plugin", "bootstrap", "di", "ioc", "dependencyinjection", "startup", "module-wiring"],

@@ -43,7 +43,7 @@ describe("reports", () => {
 
 describe("one decision", () => {
   const code = 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");';
-  const many = (count: number): Record<string, string> => ({ "src/repositories/order.repository.ts": code, ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${String(index).padStart(2, "0")}.service.ts`, code])) });
+  const many = (count: number): Record<string, string> => ({ "src/repositories/order.repository.ts": code, "src/repositories/user.repository.ts": code, ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${String(index).padStart(2, "0")}.service.ts`, code])) });
 
   it("of more than ten files is one finding, in the first, and each in strict", async () => {
     expect(await checkProject(many(11), { rule })).toEqual(["src/services/s00.service.ts:2:32 no-sql-outside-repository spread"]);

@@ -178,3 +178,31 @@ describe("sums", () => {
     expect(await check({ ...modules, ...test, "coverage/coverage-final.json": "not JSON" })).toEqual(["src/domain/price.ts:1:1-1:55 layerSum"]);
   });
 });
+
+describe("what cannot be told, and what is none", () => {
+  const meters = 'import type { Pool } from "pg";\nexport class MeterRepository { constructor(private readonly db: Pool) {} find(id: string) { return this.db.query("select 1 where id = $1", [id]); } }\n';
+
+  it("is what a container makes of classes that a file of data names, if a test asks the container", async () => {
+    const container = 'import { ContainerBuilder, YamlFileLoader } from "node-dependency-injection";\nexport const container = new ContainerBuilder();\nnew YamlFileLoader(container).load("./services.yaml");\n';
+    const test = 'import { container } from "../src/container.js";\nit("finds", async () => { expect(await container.get("meters").find("1")).toBeTruthy(); });\n';
+    const files = { "src/repositories/meter.repository.ts": meters, "src/container.ts": container };
+    expect(await strict({ ...files, "tests/meters.test.ts": test })).toEqual([]);
+    expect(await strict({ ...files, "tests/meters.test.ts": 'it("adds", () => { expect(1 + 1).toBe(2); });\n' })).toEqual(["src/repositories/meter.repository.ts:2:1 repository"]);
+  });
+
+  it("is what lies in a folder whose files a pattern names, if a test runs what loads it", async () => {
+    const loader = 'import { globSync } from "glob";\nexport const load = () => globSync(`${import.meta.dirname}/stores/**/*.js`).map((path) => import(path));\n';
+    const test = 'import { load } from "../src/load.js";\nit("loads", async () => { expect(await Promise.all(load())).toBeTruthy(); });\n';
+    expect(await strict({ "src/stores/meter.repository.ts": meters, "src/load.ts": loader, "tests/load.test.ts": test })).toEqual([]);
+    expect(await strict({ "src/other/meter.repository.ts": meters, "src/load.ts": loader, "tests/load.test.ts": test })).toEqual(["src/other/meter.repository.ts:2:1 repository"]);
+  });
+
+  it("are descriptions with functions in them, and a script beside the repositories that nothing loads", async () => {
+    const test = { "tests/one.test.ts": 'it("adds", () => { expect(1 + 1).toBe(2); });\n' };
+    const menu = 'import { z } from "zod";\nexport const Menu = z.object({ entries: z.lazy(() => z.array(Menu).max(9)) });\n';
+    const input = 'import { Field, InputType } from "type-graphql";\n@InputType() class Place { @Field() name = ""; }\n@InputType() export class RenameInput { @Field(() => [Place].slice(0)) places: Place[] = []; }\n';
+    const script = 'import { Pool } from "pg";\nexport const copyAll = (pool: Pool) => pool.query("insert into copies select * from meters");\n';
+    expect(await strict({ ...test, "src/domain/menu.ts": menu, "src/services/dto/rename.input.ts": input, "src/database/copy-all.ts": script })).toEqual([]);
+    expect(await strict({ ...test, "src/database/copy-all.ts": script, "src/app.ts": 'import { copyAll } from "./database/copy-all.js";\ncopyAll(undefined);\n' })).toEqual(["src/database/copy-all.ts:2:1 repository"]);
+  });
+});
