@@ -3,6 +3,7 @@ import { within } from "../../src/base/position.js";
 import { wordTable } from "../../src/base/word-table.js";
 import { kindOf, reachesStore } from "../../src/catalogue/index.js";
 import type { CallExpression, ClassNode, Expression, NewExpression } from "../../src/facts/syntax.js";
+import { someNode } from "../../src/facts/walk.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isHandedIn, isOnlyHandedIn } from "../../src/kit/handed-dependencies.js";
 import { isPlainData, isStoredModel } from "../../src/kit/plain-data.js";
@@ -80,11 +81,17 @@ function isStandIn({ name = "" }: ClassNode): boolean {
   return /^(Fake|Mock|Stub|Dummy|InMemory)(?=[A-Z])/.test(name);
 }
 
-/** A function outside of classes that gives back what it makes is a factory: who is given that is given what it depends on. */
+/** A function that gives back what it makes is a factory: who is given that is given what it depends on. A method is one if it makes that of what it is given. */
 function isGivenBack(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
   const index = model.values.index(file);
   const parent = index.parentOf(node);
-  return parent !== undefined && "kind" in parent && parent.kind === "return" && !index.classes.some(({ span }) => within(node.span, span));
+  if (parent === undefined || !("kind" in parent) || parent.kind !== "return") return false;
+  return !index.classes.some(({ span }) => within(node.span, span)) || isMadeOfGiven(model, file, node);
+}
+
+function isMadeOfGiven(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
+  const { sources } = model.values.index(file);
+  return someNode(node.arguments, (part) => part.kind === "name" && part.binding !== undefined && sources[part.binding]?.kind === "parameter");
 }
 
 /** `new OrderRepository(tx)` works in the transaction that is open here, or around each call of this function, so nobody can hand it in before. */

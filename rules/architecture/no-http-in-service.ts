@@ -57,7 +57,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
     files: model.filesOf(unit),
     findingsIn: (file) => findingsIn(model, file, options),
     kindOf: ({ cause }) => cause,
-    few,
+    fewOf: () => few,
     sums: { framework: "frameworks" },
   };
 }

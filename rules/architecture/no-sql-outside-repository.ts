@@ -51,6 +51,8 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   if (!isConfined(model, file, options) || (!options.everyFile && (isHealthCheck(file) || !isBackendCode(model, file)))) return;
   const layer = model.layerOf(file).layer ?? "";
   const uses = databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
+  // Shared code that shapes the queries that it is handed, and runs none, helps the repositories.
+  if (!options.everyFile && layer === "shared" && uses.every((use) => use.local && use.package !== "SQL text") && model.dataAccess.of(file).every(({ executed, execution }) => !executed && execution === "explicit")) return;
   for (const { use, cause } of storeCauses(uses)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: options.everyFile ? cause : use.package });
 }
 

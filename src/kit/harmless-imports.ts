@@ -10,9 +10,11 @@ export function isHarmlessImport(model: ProjectModel, from: string, linked: Link
   return isPlainData(model, linked) || isQueriedWith(model, from, linked) || isMappedWith(model, from, linked) || isChannel(model, linked) || isBesideModule(model, linked);
 }
 
-/** What an entity's decorators name is told to the ORM, and nothing here works with it. */
-function isMappedWith(model: ProjectModel, from: string, { name }: LinkedName): boolean {
-  return /^(domain|repository)$/.test(model.layerOf(from).layer ?? "") && name.binding !== undefined && decoratingNames(model, from).has(name.binding);
+/** What an entity's decorators name is told to the ORM, and nothing here works with it. Nor does anything with a decorator that another package of the repository offers. */
+function isMappedWith(model: ProjectModel, from: string, { name, declaration }: LinkedName): boolean {
+  if (name.binding === undefined || !decoratingNames(model, from).has(name.binding)) return false;
+  const isOfOther = declaration.kind === "binding" && model.packageOf(declaration.file) !== model.packageOf(from) && model.packageOf(declaration.file).kind === "library";
+  return isOfOther || /^(domain|repository)$/.test(model.layerOf(from).layer ?? "");
 }
 
 /** What a file of a Nest module declares beside the module is put together by nobody. */

@@ -1,6 +1,7 @@
 import { answers } from "../base/answers.js";
 import { lazily, oncePer } from "../base/once-per.js";
-import { folderOf, isWithin, joinPath } from "../base/paths.js";
+import { groupBy } from "../base/group-by.js";
+import { baseName, folderOf, isWithin, joinPath } from "../base/paths.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { EdgeKind, ProjectModel } from "../model/project-model.js";
@@ -58,18 +59,25 @@ function findReach(model: ProjectModel): TestReach {
   const unit = lazily(() => reachedBy(isInside));
   const any = lazily(() => reachedBy(() => true));
   const importers = lazily(() => importersByFile(model, tests));
+  // `rename.usecase.test.ts` tests the use case that it is called after, also where it asks a container for it.
+  const namesakes = lazily(() => groupBy(tests, stemOf));
   const outside = lazily(() => tests.filter((test) => makesRequests(model, from(test)) && [...from(test)].every((file) => isTestCode(model, file))));
   return {
     tests,
     get fromOutside() {
       return outside();
     },
-    isUnitTested: (file) => unit().has(file),
+    isUnitTested: (file) => unit().has(file) || (namesakes().get(stemOf(file)) ?? []).some((test) => from(test).has(file)),
     isReached: (file) => any().has(file),
     importersOf: (file) => importers().get(file) ?? [],
     from,
     alone: walks(isInside),
   };
+}
+
+/** What a file and its test are both called. */
+function stemOf(file: string): string {
+  return baseName(file).replace(/(?:[.-](?:unit|int|integration))?[.-](?:test|spec)(?=\.[cm]?[jt]sx?$)/i, "").replace(/\.[cm]?[jt]sx?$/, "").toLowerCase();
 }
 
 function importersByFile(model: ProjectModel, tests: readonly string[]): ReadonlyMap<string, readonly string[]> {
@@ -98,8 +106,8 @@ function makesRequests(model: ProjectModel, files: ReadonlySet<string>): boolean
 
 /** What is behind the api layer or the composition root is not reached by itself. */
 function isOutside(model: ProjectModel, file: string): boolean {
-  const { layer } = model.layerOf(file);
-  return layer === "api" || layer === "composition";
+  const { layer, guessed } = model.layerOf(file);
+  return layer === "api" || (layer === "composition" && !guessed);
 }
 
 /**

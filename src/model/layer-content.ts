@@ -105,6 +105,11 @@ export function mounts(facts: FileFacts): boolean {
   return indexOf(facts).calls.some(({ node: { callee, arguments: given } }) => callee.kind === "member" && callee.object.kind === "name" && given.length > 1 && ((callee.property === "use" && /^(app|application|server)$/i.test(callee.object.name)) || (callee.property === "register" && /^(fastify|app|server|instance)$/i.test(callee.object.name) && given[0]?.kind === "name" && /(?:Routes?|Router|Controller)$/.test(given[0].name))));
 }
 
+/** Whether a file names paths to a framework: `fastify.get("/meters", …)`, `app.route({ … })`. */
+export function registersRoutes(facts: FileFacts): boolean {
+  return indexOf(facts).calls.some(({ node: { callee, arguments: [first] } }) => callee.kind === "member" && (callee.property === "route" || (/^(?:get|post|put|patch|delete|all)$/.test(callee.property) && first?.kind === "literal" && String(first.value).startsWith("/"))));
+}
+
 /** Whether a file offers what it does to others over a protocol for tools. */
 export function offersTools(facts: FileFacts): boolean {
   return importsFor(facts, ["rpc"]);
@@ -169,6 +174,12 @@ export function wiresObjects(model: ProjectModel, file: string): boolean {
   if (made.size <= fewParts) return false;
   const parts = model.edgesFrom(file).flatMap((edge) => (edge.target.kind === "file" ? edge.fact.names.filter(({ binding, imported, local }) => binding !== undefined && made.has(binding) && partNames.test(imported === "default" ? local : imported)) : []));
   return parts.length > fewParts;
+}
+
+/** Whether a file makes objects of classes of the project. */
+export function makesParts(model: ProjectModel, file: string): boolean {
+  const made = new Set(indexOf(model.facts(file)).calls.flatMap(({ node }) => (node.kind === "new" && node.callee.kind === "name" && node.callee.binding !== undefined ? [node.callee.binding] : [])));
+  return model.edgesFrom(file).some((edge) => edge.target.kind === "file" && edge.fact.names.some(({ binding }) => binding !== undefined && made.has(binding)));
 }
 
 /** Whether a file does nothing but make objects of classes of the project and hand them to each other: `export const renameUser = new RenameUser(users)`. */

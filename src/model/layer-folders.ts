@@ -77,6 +77,8 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   if (word === "core" || word === "kernel") return outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.folders(folder), ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
   // `domain/orders/` with a controller in it is a feature, and `domain/` or `entities/` where the features lie.
   if ((word === "domain" || word === "entity") && (holdsEntries(model, folder) || holdsStores(model, folder))) return true;
+  // `model/users/controller.ts`: what the business is about, each with all that it has.
+  if (word === "model" && featureParts.some((part) => tree.below(folder).has(part))) return true;
   // `routes/orders/` with a service in it is a feature, as is `orders/routes/`, and what lies beside the service is not of the api.
   if (apiRoots.includes(word) && between(folder, folderOf(file)).some((one) => tree.in(one).has("service") && featureParts.some((part) => tree.in(one).has(part)))) return true;
   // `services/orders/` with a controller in it is a feature, and `services/` where the features lie.
@@ -148,14 +150,15 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if ((word === "model" || word === "entity") && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer: undefined, evidence: [...evidence, "describes what the API answers"] };
   if (around === "settings" && (word === "model" || word === "entity")) return { layer: "settings", evidence };
   if (word === "model" || word === "entity") {
-    if (holdsPersistence(model, file, folder) && !liesInDomain(model, file, path)) return { layer: "repository", evidence };
+    // `database/models/`: what a store holds, also where nothing of the file says so.
+    if ((around === "repository" || holdsPersistence(model, file, folder)) && !liesInDomain(model, file, path)) return { layer: "repository", evidence };
     // Models of a page, of a language, of another system: nothing shows that they are those of the business.
     return { layer: "domain", evidence, ...(word === "model" && around === undefined && { guessed: true }) };
   }
   // `services/db/` that reaches no store is about something that is called so.
   if (layer === "repository" && layerOfFolder(folders.at(-2) ?? "")?.word === "service" && storeFolders.includes(word) && reachesNothing(model, file)) return undefined;
   // `application/queries/` beside `application/commands/` answers what the application is asked, with a store or without.
-  if (word === "query" && (around === "service" || (around === undefined && folders.length > 2)) && [...folderTree(model.files).folders(folderOf(folder))].some((name) => layerOfFolder(name)?.word === "command")) return { layer: "service", evidence: [...evidence, "beside commands"] };
+  if (word === "query" && (around === "service" || (around === undefined && folders.length > 2)) && partsFromCommands(model, folderOf(folder))) return { layer: "service", evidence: [...evidence, "beside commands"] };
   // `endpoints/` of a package that browsers share may say only where the endpoints are.
   if (word === "endpoint" && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);
@@ -185,7 +188,8 @@ export function liesInDomain(model: ProjectModel, file: string, path: string): b
 /** `database/database.service.ts`, `redis/redis-cache.service.ts`: a service that is the store itself, beside those that use it. */
 export function isStoreItself(model: ProjectModel, file: string, folder: FolderVerdict | undefined): boolean {
   const [first] = baseName(file).split(/[.\-_]|(?=[A-Z])/).filter(Boolean);
-  const boxes = [baseName(folderOf(file)).toLowerCase(), folder?.word ?? baseName(model.packageOf(file).folder).toLowerCase()];
+  const around = folderOf(file).replace(/\/services?$/i, "");
+  const boxes = [baseName(around).toLowerCase(), folder?.word ?? baseName(model.packageOf(file).folder).toLowerCase()];
   return first !== undefined && boxes.some((box) => storeFolders.includes(box)) && storeFolders.includes(first.toLowerCase()) && (usesStore(model, file) || makesClient(model, file) || reachesOut(model.facts(file)));
 }
 
@@ -264,6 +268,12 @@ const isOfOthers = oncePerPart((model: ProjectModel, folder: string) => {
 });
 
 /** Whether a folder holds commands of a command line. */
+/** Whether the features of a project part what they are asked from what they are told: here, or in other folders beside as many. */
+function partsFromCommands(model: ProjectModel, folder: string): boolean {
+  const isParted = (one: string): boolean => [...folderTree(model.files).folders(one)].some((name) => layerOfFolder(name)?.word === "command");
+  return isParted(folder) || [...folderTree(model.files).folders(folderOf(folder))].some((name) => isParted(`${folderOf(folder)}/${name}`));
+}
+
 /** Whether a folder of what is done holds controllers, one for each thing: `actions/rename-user/rename-user.action.ts`. */
 const holdsControllers = oncePerPart((model: ProjectModel, folder: string) => model.files.some((file) => file.startsWith(`${folder}/`) && model.facts(file).body.some((statement) => statement.kind === "class" && (statement.class.decorators ?? []).some((decorator) => layerDecorators[decoratorName(decorator)] === "api"))));
 

@@ -7,7 +7,7 @@ import type { FileFacts } from "../facts/facts.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, onlyWires, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { holdsEnvironment } from "./held-environment.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
@@ -42,6 +42,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (handsToPlatform(facts)) return { layer: "composition", evidence: ["hands an application to a platform"] };
   // The outermost ring of a clean architecture makes the controllers with what they need.
   if (/(^|\/)main\/factories\//.test(path)) return { layer: "composition", evidence: ["folder main/factories/"] };
+  if (/^make[-_.A-Z].*(?:use-?case|service|controller|repository)\.[cm]?[jt]s$/i.test(baseName(path)) && makesParts(model, file)) return { layer: "composition", evidence: [`name ${baseName(path)}`, "makes what it is called after"], guessed: true };
   const folder = layerByFolder(model, file, path);
   const suffix = bySuffixOf(model, file, path, folder) ?? storeAmongServices(model, file, path, folder);
   const explicit = byDecorator(model, file, path, suffix) ?? suffix ?? byName(model, file, path, folder);
@@ -246,7 +247,7 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (word === "service" && /(^|[-_.])(env|environment|config|configuration|settings)[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file) && !importsDataAccess(facts) && !takesServices(model, file)) return { layer: "settings", evidence };
   // `proxy.service.ts` hands requests on to where they are answered.
   if (word === "service" && /(?:^|[-_.])proxy[-_.]service\./i.test(baseName(file)) && isOutward(facts) && reachesOut(facts)) return { layer: "api", evidence: [...evidence, "hands requests on"] };
-  if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"] };
+  if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"], ...(folder?.word === "service" && { guessed: true }) };
   // `utils/date-service.ts` helps whoever asks.
   if (word === "service" && form === "joined" && folder?.layer === "shared" && !importsProject(model, file) && !usesStore(model, file) && !makesClient(model, file) && !reachesOut(facts)) return folder;
   // What logs is for everybody.
@@ -369,6 +370,8 @@ function guessByContent(facts: FileFacts): LayerVerdict | undefined {
   if (makesApplication(facts) && listens(facts)) return { layer: "composition", evidence: ["makes an application"] };
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Service$/.test(statement.class.name))) return { layer: "service", evidence: ["class …Service"] };
   if (mostlyAnswersRequests(facts)) return { layer: "api", evidence: ["functions of a request and a response"] };
+  // A plugin that gives an application its store answers nobody.
+  if (importsDataAccess(facts) && !answersRequests(facts) && !registersRoutes(facts) && facts.imports.some(({ specifier }) => /^fastify(?:-plugin)?$/.test(specifier ?? ""))) return { layer: undefined, evidence: ["gives a framework its store"] };
   const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|@hono\/zod-openapi|koa|@koa\/router|koa-router|@hapi\/hapi|elysia|h3)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
   if (web) return { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] };
   if (facts.imports.some(({ specifier, names }) => specifier === "fastify" && names.some(({ imported }) => /^Fastify(Instance|Plugin\w*)$/.test(imported)))) return { layer: "api", evidence: ["a plugin of fastify"] };

@@ -842,4 +842,25 @@ describe("how a team lays out what is done", () => {
     const server = 'import express from "express";\nclass MeterService {}\nconst app = express();\napp.get("/", (_req, res) => { res.json(new MeterService()); });\napp.listen(3000);';
     expect(layersOf({ "src/sample.ts": server })).toEqual({ "src/sample.ts": "composition" });
   });
+
+  it("models in a folder of a store are of it, features in a folder of models have layers of their own, and the store may lie among services", () => {
+    const model = 'const meterModel = (sequelize) => sequelize.define("Meter", { name: "text" });\nexport default meterModel;';
+    const service = 'import { Base } from "some-base";\nexport default class MeterService extends Base { list() { return this.all(); } }';
+    const store = "import { Pool } from \"pg\";\nexport class DatabaseService { constructor(private readonly pool: Pool) {} isUp() { return this.pool.query(\"select 1\"); } }";
+    const layers = layersOf({ "src/database/models/meter.model.js": model, "src/model/meters/service.ts": service, "src/model/meters/controller.ts": handler, "src/core/database/services/database.service.ts": store, "src/core/meters/services/database.service.ts": store });
+    expect(layers).toMatchObject({ "src/database/models/meter.model.js": "repository", "src/model/meters/service.ts": "service", "src/core/database/services/database.service.ts": "repository", "src/core/meters/services/database.service.ts": "service" });
+  });
+
+  it("a function that makes what it is called after puts together, as does a plugin that gives an application its store", () => {
+    const make = 'import { MeterRepository } from "../repositories/meter.repository.js";\nimport { RenameMeter } from "./rename-meter.js";\nexport const makeRenameMeterUseCase = () => new RenameMeter(new MeterRepository());';
+    const files = { "src/repositories/meter.repository.ts": "export class MeterRepository {}", "src/use-cases/rename-meter.ts": "export class RenameMeter { constructor(readonly meters: unknown) {} }" };
+    const plugin = (more: string) => `import fastifyPlugin from "fastify-plugin";\nimport { Pool } from "pg";\nexport default fastifyPlugin(async (fastify) => { const pool = new Pool(); fastify.decorate("pool", pool);${more} });`;
+    const layers = layersOf({ ...files, "src/use-cases/make-rename-meter-use-case.ts": make, "src/pool.ts": plugin(""), "src/meters.ts": plugin(' fastify.get("/meters", () => pool.query("select 1"));') });
+    expect(layers).toMatchObject({ "src/use-cases/make-rename-meter-use-case.ts": "composition", "src/use-cases/rename-meter.ts": "service", "src/pool.ts": undefined, "src/meters.ts": "api" });
+  });
+
+  it("queries of a feature without commands are services where features beside it have both", () => {
+    expect(layersOf({ "src/features/meters/queries/meters.ts": query, "src/features/bills/queries/bills.ts": query, "src/features/bills/commands/pay.ts": query })["src/features/meters/queries/meters.ts"]).toBe("service");
+    expect(layersOf({ "src/features/meters/queries/meters.ts": query, "src/features/bills/reports/bills.ts": query })["src/features/meters/queries/meters.ts"]).toBe("repository");
+  });
 });

@@ -46,6 +46,7 @@ describe("stays silent on", () => {
     ["a repository that a container hands out", 'import { UserRepository } from "../repositories/user.repository.js";\ndeclare const container: { get(token: unknown): UserRepository };\nexport const list = () => container.get(UserRepository).find();'],
     ["a repository that works in the open transaction", 'import type { PrismaClient } from "@prisma/client";\nimport { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly db: PrismaClient) {} list() { return this.db.$transaction(async (tx) => new UserRepository(tx).find()); } }'],
     ["a repository that a method makes in each transaction", 'import type { Prisma, PrismaClient } from "@prisma/client";\nimport { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly db: PrismaClient) {} list() { return this.db.$transaction((tx) => this.users(tx).find()); } private users(db: Omit<PrismaClient, "$transaction">) { const users = new UserRepository(db); return users; } }'],
+    ["a method that gives back what it makes of what it is given", 'import { Pool } from "pg";\nexport class PoolService { init(config: object) { return new Pool(config); } }'],
     ["a factory that gives back what it makes", 'import { UserRepository } from "../repositories/user.repository.js";\nexport function usersFor(kind: string) { switch (kind) { case "memory": return new UserRepository(); default: return undefined; } }'],
     ["what stands in the place of another in tests", 'import { FakeUserRepository } from "../repositories/fake-user.repository.js";\nexport const dependencies = () => { const users = new FakeUserRepository(); return { users }; };'],
     ["a collection of the language", "export const seen = new Map(); export const list = () => new Set(seen.keys());"],
@@ -77,4 +78,8 @@ describe("many services of one package", () => {
     const client = 'import { PrismaClient } from "@prisma/client";\nexport class A { private readonly prisma = new PrismaClient(); list() { return this.prisma.user.findMany(); } }';
     expect(await checkProject({ ...repository, ...services(11, client) }, { rule })).toHaveLength(11);
   });
+});
+
+it("reports a method that makes a client of its own and gives it back", async () => {
+  expect(await check('import { Pool } from "pg";\nexport class PoolService { pool() { return new Pool({ max: 5 }); } }')).toHaveLength(1);
 });

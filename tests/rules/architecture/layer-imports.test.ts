@@ -297,3 +297,17 @@ describe("stays silent on", () => {
     ]);
   });
 });
+
+it("lets decorators alone that another package of the repository offers, and not what works there", async () => {
+  const files = (use: string): ProjectLiteral => ({
+    "package.json": '{ "private": true, "workspaces": ["apps/*", "packages/*"] }',
+    "packages/broker/package.json": '{ "name": "@own/broker", "main": "src/index.ts" }',
+    "packages/broker/src/index.ts": 'export * from "./meter.consumer.js";',
+    "packages/broker/src/meter.consumer.ts": 'import { Processor } from "@nestjs/bullmq";\nexport const Consume = (topic: string) => (target: object, key: string) => { console.info(topic, target, key); };\n@Processor("meters") export class MeterConsumer { run() { return 1; } }',
+    "apps/shop/package.json": '{ "name": "shop", "dependencies": { "@own/broker": "*", "express": "4" } }',
+    "apps/shop/src/main.ts": 'import express from "express";\nimport { MeterService } from "./meter.service.js";\nnew MeterService();\nexpress().listen(1);',
+    "apps/shop/src/meter.service.ts": use,
+  });
+  expect(await check(files('import { Consume } from "@own/broker";\nexport class MeterService { @Consume("meters") take() { return 1; } }'))).toEqual([]);
+  expect(await check(files('import { Consume } from "@own/broker";\nexport class MeterService { take() { return Consume("meters"); } }'))).toHaveLength(1);
+});

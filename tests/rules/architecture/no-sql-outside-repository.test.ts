@@ -52,6 +52,13 @@ describe("one decision", () => {
   });
 });
 
+it("leaves shared code alone that shapes a query it is handed, and reports what runs one", async () => {
+  const repository = { "src/repositories/user.repository.ts": 'import type { Pool } from "pg";\nexport const find = (db: Pool) => db.query("select 1");' };
+  const page = (last: string) => `import type { SelectQueryBuilder } from "typeorm";\nexport const page = (rows: SelectQueryBuilder<object>, limit: number) => { rows.take(limit);${last} };`;
+  expect(await checkProject({ ...repository, "src/shared/page.ts": page("") }, { rule })).toEqual([]);
+  expect(await checkProject({ ...repository, "src/shared/page.ts": page(" return rows.getMany();") }, { rule })).toHaveLength(1);
+});
+
 describe("stays silent on", () => {
   it("what is done with rows that a query gave", async () => {
     const code = 'import { drizzle } from "drizzle-orm/node-postgres";\ntype Rows = Awaited<ReturnType<ReturnType<ReturnType<typeof drizzle>["select"]>["from"]>>;\nexport const names = (rows: Rows) => rows.filter(Boolean).map(String);\nexport const cells = (rows: Rows) => rows.map(String);';

@@ -206,3 +206,9 @@ describe("what cannot be told, and what is none", () => {
     expect(await strict({ ...test, "src/database/copy-all.ts": script, "src/app.ts": 'import { copyAll } from "./database/copy-all.js";\ncopyAll(undefined);\n' })).toEqual(["src/database/copy-all.ts:2:1 repository"]);
   });
 });
+
+it("counts the test that is called after a module and gets it from a container", async () => {
+  const files = { "src/use-cases/rename-meter.ts": "export class RenameMeter { run(name: string) { return name.trim(); } }\n", "src/use-cases/drop-meter.ts": "export class DropMeter { run(name: string) { return name.trim(); } }\n", "src/container.ts": 'import { Container } from "inversify";\nimport { DropMeter } from "./use-cases/drop-meter.js";\nimport { RenameMeter } from "./use-cases/rename-meter.js";\nexport const container = new Container();\ncontainer.bind("rename").to(RenameMeter);\ncontainer.bind("drop").to(DropMeter);\n' };
+  const test = 'import { container } from "../container.js";\nit("renames", () => { expect(container.get("rename").run(" a ")).toBe("a"); });\n';
+  expect(await strict({ ...files, "src/use-cases/rename-meter.test.ts": test })).toEqual(["src/use-cases/drop-meter.ts:1:1 unit"]);
+});
