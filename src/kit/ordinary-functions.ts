@@ -3,6 +3,9 @@ import { isFor } from "../catalogue/index.js";
 import type { LinkedName, ProjectModel } from "../model/project-model.js";
 import { storeUses } from "./store-uses.js";
 
+/** Files are followed to those that they import this far. */
+const deepest = 2;
+
 /**
  * A function of a file that is of the repository layer only for a package that it imports, which may as well be a service's;
  * and a function of a model's file, or of a file beside repositories, that asks the store nothing.
@@ -27,7 +30,12 @@ function isOfHelpers(model: ProjectModel, file: string): boolean {
   return /^folder (?!repo)/.test(model.layerOf(file).evidence[0] ?? "") && !reachesStores(model, file);
 }
 
-function reachesStores(model: ProjectModel, file: string): boolean {
-  const imports = model.edgesFrom(file).some(({ target, kind }) => kind === "runtime" && (target.kind === "file" ? model.layerOf(target.file).layer === "repository" : target.kind === "package" && isFor(target.package, target.subpath, "data-access")));
-  return imports || storeUses(model, file).length > 0;
+/** Whether a file uses a database, or other files of the repository layer that do. */
+function reachesStores(model: ProjectModel, file: string, depth = 0): boolean {
+  if (storeUses(model, file).length > 0) return true;
+  return model.edgesFrom(file).some(({ target, kind }) => {
+    if (kind !== "runtime") return false;
+    if (target.kind === "package") return isFor(target.package, target.subpath, "data-access");
+    return target.kind === "file" && model.layerOf(target.file).layer === "repository" && (depth >= deepest || reachesStores(model, target.file, depth + 1));
+  });
 }

@@ -47,8 +47,10 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
     if (callee.kind === "member" && callee.object.kind === "call" && /^(then|catch|finally)$/.test(callee.property)) continue;
     if (callee.kind === "member" && isListOfRows(model, file, callee.object)) continue;
     const target = callee.kind === "member" ? callee.object : callee;
-    const found = values.of(file, target).find((value) => value.kind === "external" && isUse(value.provenance, callee, isAwaited(model, file, callee)));
-    if (found?.kind !== "external") continue;
+    const known = values.of(file, target);
+    const found = known.find((value) => value.kind === "external" && isUse(value.provenance, callee, isAwaited(model, file, callee)));
+    // One function that keeps connections of every kind gives channels of a broker, too.
+    if (found?.kind !== "external" || known.some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue"))) continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
     if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), local: isLocal(model, file, target) });

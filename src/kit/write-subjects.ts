@@ -107,7 +107,10 @@ function marksOnly({ node, operation }: Write, put: () => ReadonlyMap<string, Ex
 
 /** Whether a call on the way to a write goes to what keeps such records: `this.cacheEntries.save(entry)`. */
 export function isToAside({ call: { callee } }: { readonly call: { readonly callee: Expression } }): boolean {
-  return (callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word))) || aside.has(wordsOf(lastName(callee)).at(-1) ?? "");
+  const words = wordsOf(lastName(callee));
+  // `emitAuditEvent(…)`, `addHistoryEntry(…)`
+  const told = /^(?:events?|entr(?:y|ies)|records?|trails?)$/.test(words.at(-1) ?? "") ? words.slice(-2) : words.slice(-1);
+  return (callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word))) || told.some((word) => aside.has(word));
 }
 
 function namesOf({ text, operation }: Write): readonly string[] {

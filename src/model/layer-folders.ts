@@ -208,6 +208,8 @@ function byUse(model: ProjectModel, file: string, word: string, layer: NamedLaye
   }
   // What works through services fits something to them, as what listens to an ORM does, and is no store of theirs.
   if (layer === "repository" && takesServices(model, file)) return undefined;
+  // What validates with the ids of a store reads no rows of it.
+  if (layer === "repository" && validates(facts) && !usesStore(model, file)) return undefined;
   if (layer === "repository") return usesStore(model, file) || importsDataAccess(facts) || reachesOut(facts) ? { layer, evidence } : undefined;
   if (word === "query") return usesStore(model, file) || isOfQueries(model, file) ? { layer: "repository", evidence: [...evidence, "uses a database"] } : { layer, evidence };
   // A plugin of the framework is for the application and for routes.

@@ -51,7 +51,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const inside = explicit === undefined && (folder?.layer === "service" || folder?.layer === "repository");
   if ((isService || inside) && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
   if ((isService || inside) && mounts(facts)) return { layer: "api", evidence: ["mounts on an application"] };
-  if (isService && !/\.service\./.test(baseName(path)) && isProgram(facts)) return { layer: "composition", evidence: ["exports nothing and runs at load"] };
+  if ((isService || inside) && !/\.service\./.test(baseName(path)) && isProgram(facts)) return { layer: "composition", evidence: ["exports nothing and runs at load"] };
   const reached = explicit === undefined || isService ? byEntries(model, file) : undefined;
   // What a clock asks a value of the domain to do (to forget what it has kept) makes it no part of the api.
   const entered = folder?.layer === "domain" && reached?.evidence[0]?.startsWith("cron ") === true ? undefined : reached;

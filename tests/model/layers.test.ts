@@ -863,4 +863,12 @@ describe("how a team lays out what is done", () => {
     expect(layersOf({ "src/features/meters/queries/meters.ts": query, "src/features/bills/queries/bills.ts": query, "src/features/bills/commands/pay.ts": query })["src/features/meters/queries/meters.ts"]).toBe("service");
     expect(layersOf({ "src/features/meters/queries/meters.ts": query, "src/features/bills/reports/bills.ts": query })["src/features/meters/queries/meters.ts"]).toBe("repository");
   });
+
+  it("a program in a folder of services starts something, and what validates ids with a store's library is no store", () => {
+    const run = 'import { Configure } from "./configure.js";\nConfigure.run().then(() => { process.exit(0); });';
+    const command = "export class Configure { static async run() { await Promise.resolve(); } }";
+    const pipe = 'import { ObjectId } from "mongodb";\nimport { z } from "zod";\nexport class IdPipe { transform(value: string) { return z.string().refine((text) => ObjectId.isValid(text)).parse(value); } }';
+    const layers = layersOf({ "src/meters/use-cases/run-configure.ts": run.replace("Configure.run()", "(async () => { await Configure.run(); })()"), "src/meters/use-cases/configure.ts": command, "src/shared/infrastructure/validation/id-pipe.ts": pipe });
+    expect(layers).toMatchObject({ "src/meters/use-cases/run-configure.ts": "composition", "src/meters/use-cases/configure.ts": "service", "src/shared/infrastructure/validation/id-pipe.ts": "shared" });
+  });
 });

@@ -268,3 +268,10 @@ describe("one decision", () => {
     expect([...new Set(found.map((line) => line.split(":")[0]))]).toEqual(["src/controllers/user.controller.ts"]);
   });
 });
+
+it("leaves adapters alone that use other adapters, and reports those behind which a database is used", async () => {
+  const mailer = 'import { keep } from "./outbox.js";\nimport axios from "axios";\nexport const sendLater = (to: string) => axios.post("https://mail.example.com", { to }).then(keep);';
+  const files = (outbox: string) => ({ "src/infrastructure/adapters/mailer.ts": mailer, "src/infrastructure/adapters/outbox.ts": outbox, [file]: 'import { sendLater } from "../infrastructure/adapters/mailer.js";\nexport const remind = (to: string) => sendLater(to);' });
+  expect(await check(files('import axios from "axios";\nexport const keep = (value: unknown) => axios.post("https://box.example.com", value);'))).toEqual([]);
+  expect(await check(files('import { Pool } from "pg";\nconst pool = new Pool();\nexport const keep = () => pool.query("insert into outbox default values");'))).toHaveLength(1);
+});
