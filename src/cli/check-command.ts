@@ -3,6 +3,7 @@ import path from "node:path";
 import { RunCache, type RunOutput } from "../engine/run-cache.js";
 import { writeFileAtomically } from "../engine/atomic-file.js";
 import { findRoot } from "../settings/root.js";
+import type { CommandEvents } from "./commands.js";
 import { buildStamp, version } from "./version.js";
 import { startFolder } from "./start-folder.js";
 
@@ -10,7 +11,7 @@ import { startFolder } from "./start-folder.js";
 export type CheckOptions = Readonly<Record<string, unknown>>;
 
 /** The default command. What it gave for the same inputs before is given again, without loading the checker. */
-export async function checkCommand(paths: readonly string[], options: CheckOptions): Promise<number> {
+export async function checkCommand(paths: readonly string[], options: CheckOptions, { afterCheck }: CommandEvents = {}): Promise<number> {
   const cwd = startFolder(options);
   const cache = options["cache"] === false || options["since"] !== undefined || options["staged"] === true || options["history"] === true ? undefined : cacheFor(cwd, paths, options);
   const known = cache?.known();
@@ -18,7 +19,9 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
   const { runCheck } = await import("./run-check.js");
   const { output, reads, crashed } = await runCheck(paths, options, cwd);
   if (!crashed) cache?.keep(output, reads());
-  return deliver(output);
+  const code = deliver(output);
+  afterCheck?.();
+  return code;
 }
 
 function cacheFor(cwd: string, paths: readonly string[], options: CheckOptions): RunCache {

@@ -1,9 +1,16 @@
 import { Argument, Command, CommanderError } from "commander";
 import { exitCode } from "../base/errors.js";
+import { checkCommand } from "./check-command.js";
 import { version } from "./version.js";
 
-/** Runs a command line and gives its exit code. Each command's module is loaded when it is called. */
-export async function runCommand(args: readonly string[]): Promise<number> {
+/** What a caller may wait for. */
+export interface CommandEvents {
+  /** Code was checked, rather than an earlier answer given again, and the answer is written. */
+  afterCheck?(): void;
+}
+
+/** Runs a command line and gives its exit code. The modules of all commands but the default one, which is answered from its cache, are loaded when they are called. */
+export async function runCommand(args: readonly string[], events: CommandEvents = {}): Promise<number> {
   let code: number = exitCode.clean;
   const program = new Command("std-check").version(version, "-v, --version").description("Holds a TypeScript backend to a written standard.").exitOverride().showSuggestionAfterError();
   program
@@ -35,8 +42,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
         code = await fixCommand(paths, options);
         if (options["fixDryRun"] === true) return;
       }
-      const { checkCommand } = await import("./check-command.js");
-      code = await checkCommand(paths, options);
+      code = await checkCommand(paths, options, events);
     });
   program
     .command("routes")

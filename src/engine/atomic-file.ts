@@ -6,14 +6,14 @@ import { errorMessage, isFileSystemError, UserError } from "../base/errors.js";
  * Writes a file as a whole: readers see the old text or the new one, also when the process ends half-way. Keeps the
  * file's mode, follows a link to the file, and makes missing folders. Throws a UserError where writing is not possible.
  *
- * @param text a text, or pieces that would be too much to hold at once
+ * @param text a text, bytes, or pieces that would be too much to hold at once
  */
-export function writeFileAtomically(file: string, text: string | Iterable<string>): void {
+export function writeFileAtomically(file: string, text: string | Buffer | Iterable<string>): void {
   const target = realPathOr(file);
   const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
   try {
     mkdirSync(path.dirname(target), { recursive: true });
-    writePieces(temporary, typeof text === "string" ? [text] : text);
+    writePieces(temporary, typeof text === "string" || Buffer.isBuffer(text) ? [text] : text);
     const mode = modeOf(target);
     if (mode !== undefined) chmodSync(temporary, mode);
     renameSync(temporary, target);
@@ -24,10 +24,10 @@ export function writeFileAtomically(file: string, text: string | Iterable<string
   }
 }
 
-function writePieces(file: string, pieces: Iterable<string>): void {
+function writePieces(file: string, pieces: Iterable<string | Buffer>): void {
   const handle = openSync(file, "w");
   try {
-    for (const piece of pieces) for (let bytes = Buffer.from(piece); bytes.length > 0; ) bytes = bytes.subarray(writeSync(handle, bytes));
+    for (const piece of pieces) for (let bytes = typeof piece === "string" ? Buffer.from(piece) : piece; bytes.length > 0; ) bytes = bytes.subarray(writeSync(handle, bytes));
   } finally {
     closeSync(handle);
   }
