@@ -6,7 +6,7 @@ import { assertShrinks, type Baseline, baselineStatus, createBaseline, emptyBase
 import { baselineFileName, readBaseline, writeBaseline } from "../engine/baseline/file.js";
 import { baselineRun } from "../engine/baseline/run.js";
 import { importSuppressions } from "../engine/baseline/suppressions.js";
-import { headDate, run } from "../engine/run.js";
+import { run } from "../engine/run.js";
 import { startFolder } from "./start-folder.js";
 
 /** What `std-check baseline` can do. */
@@ -15,9 +15,8 @@ export type BaselineAction = "create" | "prune" | "status";
 /** `std-check baseline create|prune|status [paths...]`: lets today's findings pass, forgets mended ones, or tells where it stands. */
 export async function baselineCommand(action: BaselineAction, paths: readonly string[], options: Readonly<Record<string, unknown>>): Promise<void> {
   const cwd = startFolder(options);
-  const { result, ...opened } = await run({ cwd, paths, cache: options["cache"] !== false, ...(typeof options["date"] === "string" && { date: options["date"] }) });
+  const { result, today, ...opened } = await run({ cwd, paths, cache: options["cache"] !== false, ...(typeof options["date"] === "string" && { date: options["date"] }) });
   const { root } = opened;
-  const today = typeof options["date"] === "string" ? options["date"] : headDate(root);
   const file = path.join(root, baselineFileName);
   const previous = readBaseline(file);
   const looked = baselineRun(opened, result, baselineFileName, today);

@@ -1,6 +1,6 @@
 import { exitCode, UserError } from "../base/errors.js";
 import { type DoneReport, rangeRules, runDone } from "../engine/done/done.js";
-import { headDate, openSettings, run } from "../engine/run.js";
+import { openSettings, run } from "../engine/run.js";
 import { verdictOf } from "../engine/verdict.js";
 import { commentMark } from "../report/markdown.js";
 import { markdownTable } from "./table.js";
@@ -18,7 +18,7 @@ export async function doneCommand(options: Readonly<Record<string, unknown>>, fo
   process.stderr.write("std-check done runs the scripts of this repository.\n");
   progress("std-check");
   const { result, ...opened } = await run({ cwd, rules: leftOffByPresets(cwd), ...(since !== undefined && { since }) });
-  const verdict = verdictOf(opened, result, { date: headDate(opened.root), baseline: true });
+  const verdict = verdictOf(opened, result, { date: opened.today, baseline: true });
   const report = await runDone(opened, result, verdict, { prove: options["prove"] === true, hasRange: since !== undefined, progress });
   process.stdout.write(render(report));
   if (result.crashes.length > 0) return exitCode.internalError;

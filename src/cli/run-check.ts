@@ -2,7 +2,7 @@ import { exitCode, UserError } from "../base/errors.js";
 import { routeLockFile } from "../engine/route-lock.js";
 import type { EngineChoice } from "../engine/file-checks/run.js";
 import type { RunOutput } from "../engine/run-cache.js";
-import { headDate, run } from "../engine/run.js";
+import { run } from "../engine/run.js";
 import { verdictOf } from "../engine/verdict.js";
 import { severityPresetNamed } from "../settings/load.js";
 import { buildReport } from "./build-report.js";
@@ -21,7 +21,7 @@ export interface CheckRun {
 
 /** Checks a project and renders what is to be written. Throws a UserError for what the user can mend. */
 export async function runCheck(paths: readonly string[], options: CheckOptions, cwd: string): Promise<CheckRun> {
-  const { result, ...opened } = await run({
+  const { result, today, ...opened } = await run({
     cwd,
     paths,
     cache: options["cache"] !== false,
@@ -35,8 +35,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   });
   if (opened.project.model.files.length === 0) throw new UserError("no-code", `There is no TypeScript or JavaScript file to check in ${opened.root}.`, "Run std-check where the code is, or look at `include` and `exclude` in the settings.");
   const complaints = result.crashes.map((crash) => `rule ${crash.rule} crashed: ${crash.message}\n`);
-  const date = typeof options["date"] === "string" ? options["date"] : headDate(opened.root);
-  const { findings, errors, passed, stale, blind, drift } = verdictOf(opened, result, { date, baseline: options["baseline"] !== false });
+  const { findings, errors, passed, stale, blind, drift } = verdictOf(opened, result, { date: today, baseline: options["baseline"] !== false });
   if (stale > 0) complaints.push(`The baseline has ${stale} ${stale === 1 ? "entry whose finding is" : "entries whose findings are"} gone: \`std-check baseline prune\` forgets ${stale === 1 ? "it" : "them"}.\n`);
   const shown = options["quiet"] === true ? findings.filter((finding) => finding.severity === "error") : findings;
   const report = buildReport(opened, { findings: shown, suppressed: result.suppressed, passed, changes: result.changes }, cwd);

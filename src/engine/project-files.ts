@@ -41,8 +41,9 @@ function isForeign(folder: string): boolean {
 export function readSource(root: string, file: string): { readonly text: string } | SkippedFile {
   const absolute = path.join(root, file);
   try {
-    if (lstatSync(absolute).isSymbolicLink() && !isInside(realpathSync(root), realpathSync(absolute))) return { file, reason: "a link out of the project" };
-    const { size } = statSync(absolute);
+    const found = lstatSync(absolute);
+    if (found.isSymbolicLink() && !isInside(realpathSync(root), realpathSync(absolute))) return { file, reason: "a link out of the project" };
+    const { size } = found.isSymbolicLink() ? statSync(absolute) : found;
     if (size > largestFile) return { file, reason: `larger than ${largestFile / 1024 / 1024} MB` };
     const bytes = readFileSync(absolute);
     if (bytes.subarray(0, 4096).includes(0)) return { file, reason: "binary" };

@@ -89,13 +89,14 @@ export function openRepository(cwd: string): RepoView {
   return openRepo(findRoot(cwd).folder);
 }
 
-/** Opens a project and checks it. Of a range it also tells, when asked, what it changes beside findings. */
-export async function run(options: RunOptions): Promise<Opened & { readonly result: CheckResult & { readonly changes?: () => RangeChanges } }> {
+/** Opens a project and checks it, by the day that was given or that of the head. Of a range it also tells, when asked, what it changes beside findings. */
+export async function run(options: RunOptions): Promise<Opened & { readonly today: string; readonly result: CheckResult & { readonly changes?: () => RangeChanges } }> {
   const opened = open(options);
-  const request = { settings: options.onlyRules ? narrowed(opened.settings, options.onlyRules) : opened.settings, today: options.date ?? headDate(opened.root), ...(opened.paths && { paths: opened.paths }), ...(options.engine && { engine: options.engine }) };
+  const today = options.date ?? headDate(opened.root);
+  const request = { settings: options.onlyRules ? narrowed(opened.settings, options.onlyRules) : opened.settings, today, ...(opened.paths && { paths: opened.paths }), ...(options.engine && { engine: options.engine }) };
   const range = options.since === undefined ? undefined : opened.repo().git?.range;
   const result = range ? await checkRange(range, opened, request) : await check({ ...request, project: opened.project, openRepo: opened.repo });
-  return { ...opened, result };
+  return { ...opened, today, result };
 }
 
 /** Settings with some of their rules alone. Files with equal settings get the same map here, too. */

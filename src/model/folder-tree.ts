@@ -44,6 +44,23 @@ function makeTree(files: readonly string[]): FolderTree {
   return { in: (folder) => direct.get(folder) ?? none, below: (folder) => below.get(folder) ?? none, folders: (folder) => folders.get(folder) ?? none };
 }
 
+/** The files below a folder: one stretch of the files of a project, which are sorted. */
+export function filesBelow(files: readonly string[], folder: string): readonly string[] {
+  // `0` comes after `/`.
+  return files.slice(firstFrom(files, `${folder}/`), firstFrom(files, `${folder}0`));
+}
+
+/** Where the first of sorted texts stands that does not come before `text`. */
+function firstFrom(sorted: readonly string[], text: string): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sorted[middle] ?? "") < text) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** `controller` of `users.controller.ts`, `user-controller.ts`, `UserController.ts` and `controller.ts`, and of `users.repository.mongo.ts` what it implements. */
 function endOf(name: string): string {
   const stem = name.replace(/\.[cm]?[jt]sx?$/, "").replace(implementation, "");

@@ -6,6 +6,7 @@ import type { FileFacts, ImportedName } from "../facts/facts.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression, Parameter } from "../facts/syntax.js";
 import { type FunctionContext, indexOf } from "./file-index.js";
+import { filesBelow } from "./folder-tree.js";
 import { serverDependencies } from "./packages.js";
 import type { Declaration, LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
 import { packageName } from "./resolve.js";
@@ -402,7 +403,7 @@ function startsPage({ imports }: FileFacts): boolean {
 
 /** Whether code below a folder serves or stores something. */
 function holdsServer(model: ProjectModel, folder: string): boolean {
-  return model.files.some((file) => file.startsWith(`${folder}/`) && (importsDataAccess(model.facts(file)) || model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "package" && isFor(target.package, target.subpath, "web-framework", "web-server"))));
+  return filesBelow(model.files, folder).some((file) => importsDataAccess(model.facts(file)) || model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "package" && isFor(target.package, target.subpath, "web-framework", "web-server")));
 }
 
 function isOfInterface(model: ProjectModel, file: string): boolean {

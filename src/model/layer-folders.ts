@@ -2,7 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, declaringFolders, doingFolders, layerDecorators, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { decoratorName } from "../facts/names.js";
-import { folderTree } from "./folder-tree.js";
+import { filesBelow, folderTree } from "./folder-tree.js";
 import { answersRequests, asksGraphql, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, runsStatements, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
 import { layerOfFolder, layerOfSuffix, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
@@ -93,10 +93,10 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
 }
 
 /** Whether requests are answered below a folder, by controllers or by resolvers (`orders.resolver.queries.ts`). */
-const holdsEntries = oncePerPart((model: ProjectModel, folder: string): boolean => folderTree(model.files).below(folder).has("controller") || model.files.some((file) => file.startsWith(`${folder}/`) && /\.resolver\./.test(baseName(file))));
+const holdsEntries = oncePerPart((model: ProjectModel, folder: string): boolean => folderTree(model.files).below(folder).has("controller") || filesBelow(model.files, folder).some((file) => /\.resolver\./.test(baseName(file))));
 
 /** Whether services and repositories that reach their stores lie below a folder: `domain/orders/order.repository.ts` with a library for it is no port. */
-const holdsStores = oncePerPart((model: ProjectModel, folder: string): boolean => folderTree(model.files).below(folder).has("service") && model.files.some((file) => file.startsWith(`${folder}/`) && /repositor/i.test(baseName(file)) && importsDataAccess(model.facts(file))));
+const holdsStores = oncePerPart((model: ProjectModel, folder: string): boolean => folderTree(model.files).below(folder).has("service") && filesBelow(model.files, folder).some((file) => /repositor/i.test(baseName(file)) && importsDataAccess(model.facts(file))));
 
 /** The folders from one to another in it. */
 function between(outer: string, inner: string): readonly string[] {
@@ -255,7 +255,7 @@ const fewestFiles = 4;
 
 /** Whether a folder that is called `domain` holds the work of an application: most of its files ask a store or make queues. */
 const isWorked = oncePerPart((model: ProjectModel, folder: string): boolean => {
-  const files = model.files.filter((file) => file.startsWith(`${folder}/`) && !/(^|\/)(models?|entities|schemas?|__tests__)\/|\.(test|spec)\./.test(file.slice(folder.length)));
+  const files = filesBelow(model.files, folder).filter((file) => !/(^|\/)(models?|entities|schemas?|__tests__)\/|\.(test|spec)\./.test(file.slice(folder.length)));
   return files.length >= fewestFiles && files.filter((file) => usesStore(model, file) || makesQueue(model.facts(file))).length * 2 > files.length;
 });
 
@@ -265,11 +265,10 @@ const ofOthers = /(^|\/)(external|integrations?|clients|connectors?|vendors?|thi
 /** Whether what lies in a folder called `api` asks the API of somebody else, and nothing there answers. */
 const isOfOthers = oncePerPart((model: ProjectModel, folder: string) => {
   if (ofOthers.test(folder)) return true;
-  const files = model.files.filter((file) => file.startsWith(`${folder}/`)).map((file) => model.facts(file));
+  const files = filesBelow(model.files, folder).map((file) => model.facts(file));
   return files.some(reachesOut) && !files.some((facts) => isOutward(facts) || answersRequests(facts));
 });
 
-/** Whether a folder holds commands of a command line. */
 /** Whether the features of a project part what they are asked from what they are told: here, or in other folders beside as many. */
 function partsFromCommands(model: ProjectModel, folder: string): boolean {
   const isParted = (one: string): boolean => [...folderTree(model.files).folders(one)].some((name) => layerOfFolder(name)?.word === "command");
@@ -277,6 +276,7 @@ function partsFromCommands(model: ProjectModel, folder: string): boolean {
 }
 
 /** Whether a folder of what is done holds controllers, one for each thing: `actions/rename-user/rename-user.action.ts`. */
-const holdsControllers = oncePerPart((model: ProjectModel, folder: string) => model.files.some((file) => file.startsWith(`${folder}/`) && model.facts(file).body.some((statement) => statement.kind === "class" && (statement.class.decorators ?? []).some((decorator) => layerDecorators[decoratorName(decorator)] === "api"))));
+const holdsControllers = oncePerPart((model: ProjectModel, folder: string) => filesBelow(model.files, folder).some((file) => model.facts(file).body.some((statement) => statement.kind === "class" && (statement.class.decorators ?? []).some((decorator) => layerDecorators[decoratorName(decorator)] === "api"))));
 
-const isOfCommands = oncePerPart((model: ProjectModel, folder: string) => model.files.some((file) => file.startsWith(`${folder}/`) && isCommand(model.facts(file))));
+/** Whether a folder holds commands of a command line. */
+const isOfCommands = oncePerPart((model: ProjectModel, folder: string) => filesBelow(model.files, folder).some((file) => isCommand(model.facts(file))));

@@ -6,12 +6,20 @@ import type { Git } from "./git/git.js";
 import { splitAtNul } from "./git/run-git.js";
 import { readTextInside } from "./read-text.js";
 
-/** The files of the work tree that git tracks or does not ignore; deleted ones and nested repositories are left out. */
-export function listWithGit(git: Git): string[] {
-  const deleted = new Set(splitAtNul(git.output(["ls-files", "-z", "--deleted"])));
-  const all = splitAtNul(git.output(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]));
-  // A file with conflicts stands there once a stage; a nested repository ends with a slash.
-  return [...new Set(all)].filter((file) => !deleted.has(file) && !file.endsWith("/")).sort(compareText);
+/** The files that git tracks, and those of the work tree that it tracks or does not ignore; of these, deleted ones and nested repositories are left out. */
+export function listWithGit(git: Git): { readonly tracked: ReadonlySet<string>; readonly files: readonly string[] } {
+  const tagged = splitAtNul(git.output(["ls-files", "-z", "-t", "--cached", "--others", "--deleted", "--exclude-standard"]));
+  const tracked = new Set<string>();
+  const files = new Set<string>();
+  const deleted = new Set<string>();
+  for (const line of tagged) {
+    const file = line.slice(2);
+    if (line.startsWith("R ")) deleted.add(file);
+    // A file with conflicts stands there once a stage; a nested repository ends with a slash.
+    else if (!file.endsWith("/")) files.add(file);
+    if (!line.startsWith("? ")) tracked.add(file);
+  }
+  return { tracked, files: [...files].filter((file) => !deleted.has(file)).sort(compareText) };
 }
 
 /** The files below a folder without git: all but dependencies and what the .gitignore files there leave out. */

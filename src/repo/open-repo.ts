@@ -54,9 +54,9 @@ export function changedFiles(repo: RepoView): readonly GitChange[] {
 }
 
 function workTreeView(git: Git, since: string | undefined, history: boolean): RepoView {
-  const files = listWithGit(git);
+  const { tracked, files } = listWithGit(git);
   const read = (file: string) => readTextInside(git.folder, file);
-  const view = gitView(git, splitAtNul(git.output(["ls-files", "-z", "--cached"])));
+  const view = gitView(git, tracked);
   const changesSince = (base: string) => [
     ...workTreeChanges(git, base),
     ...files.filter((file) => !view.isTracked(file)).map((file) => untrackedChange(file, read(file))),
@@ -68,7 +68,7 @@ function workTreeView(git: Git, since: string | undefined, history: boolean): Re
     repo.readers.note("git history", `contents of ${unread.length} commits are too large or not in this clone, those of ${unread[0]} for one`);
   });
   const repo = withReaders({ root: git.folder, git: { ...view, range, ...(history && { history: past }) }, files, read });
-  if (history && view.shallow) repo.readers.note("git history", "this clone is shallow: older commits are not here");
+  if (history && isShallow(git)) repo.readers.note("git history", "this clone is shallow: older commits are not here");
   return repo;
 }
 
@@ -80,7 +80,7 @@ function indexView(git: Git, since: string | undefined): RepoView {
   const range = since === undefined ? stagedRange(git, changes) : rangeSince(git, since, (base) => indexChanges(git, base));
   return withReaders({
     root: git.folder,
-    git: { ...gitView(git, index.files), range, staged: { changes, differing, readStaged: index.read } },
+    git: { ...gitView(git, new Set(index.files)), range, staged: { changes, differing, readStaged: index.read } },
     files: index.files,
     read: indexReader(git, index, differing),
   });
@@ -95,16 +95,10 @@ function indexReader(git: Git, index: Snapshot, differing: ReadonlySet<string>):
   };
 }
 
-function gitView(git: Git, tracked: readonly string[]): Omit<GitView, "range"> {
-  const names = new Set(tracked);
-  const head = git.line(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
-  const branch = git.line(["symbolic-ref", "--quiet", "--short", "HEAD"]);
+function gitView(git: Git, tracked: ReadonlySet<string>): Omit<GitView, "range"> {
   return {
-    isTracked: (file) => names.has(file),
+    isTracked: (file) => tracked.has(file),
     isIgnored: remember((file) => git.attempt(["check-ignore", "-z", "--no-index", "--stdin"], `${file}\0`).stdout.length > 0),
-    shallow: isShallow(git),
-    ...(head !== undefined && { head }),
-    ...(branch !== undefined && { branch }),
   };
 }
 

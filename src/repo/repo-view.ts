@@ -18,11 +18,6 @@ export interface RepoView {
 export interface GitView {
   isTracked(file: string): boolean;
   isIgnored(file: string): boolean;
-  readonly shallow: boolean;
-  /** The commit that is checked out; undefined before the first one. */
-  readonly head?: string;
-  /** The branch that is checked out; undefined for a detached head. */
-  readonly branch?: string;
   /** The checked range, when one was asked for. */
   readonly range: GitRange | undefined;
   /** What every commit that leads to the head added, newest first, but for files that one of the globs matches; when it was asked for. */

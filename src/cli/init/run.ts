@@ -6,7 +6,7 @@ import { createBaseline, emptyBaseline } from "../../engine/baseline/baseline.js
 import { baselineFileName, writeBaseline } from "../../engine/baseline/file.js";
 import { baselineRun } from "../../engine/baseline/run.js";
 import { registry } from "../../engine/registry.js";
-import { headDate, run } from "../../engine/run.js";
+import { run } from "../../engine/run.js";
 import { openSurroundings, readSurroundings } from "../../engine/surroundings.js";
 import { findRoot } from "../../settings/root.js";
 import { applyChanges } from "./apply.js";
@@ -59,8 +59,7 @@ function readRepoFacts(top: string, folder: string): RepoFacts {
 }
 
 async function makeBaseline(folder: string): Promise<string> {
-  const today = headDate(folder);
-  const { result, ...opened } = await run({ cwd: folder, date: today });
+  const { result, today, ...opened } = await run({ cwd: folder });
   const baseline = createBaseline(result.findings, emptyBaseline, baselineRun(opened, result, baselineFileName, today));
   if (baseline.entries.length === 0) return "There is no finding, so there is nothing to let pass by a baseline.\n";
   writeBaseline(path.join(folder, baselineFileName), baseline);
