@@ -69,7 +69,7 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   // Rows that an imported repository gave are a use of it, and those of one store are mended together.
   const causeOf = (use: StoreUse, cause: string): string => {
     const known = causes.get(cause) ?? (options.everyFile || told.some((one) => one.cause === cause) ? cause : undefined);
-    return known ?? told.find(({ data }) => model.edgesFrom(data?.["target"] ?? "").some(({ target }) => target.kind === "package" && target.package === use.package))?.cause ?? use.package;
+    return known ?? told.find(({ data: { target: from } = {} }) => from !== undefined && model.edgesFrom(from).some(({ target }) => target.kind === "package" && target.package === use.package))?.cause ?? use.package;
   };
   return [...told, ...used.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause: causeOf(use, cause) }))];
 }
