@@ -2,11 +2,10 @@ import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isGuarded } from "./guards.js";
+import { loopAround } from "./list-elements.js";
 
 /** Names that are followed to the list behind them. */
 const deepest = 4;
-/** Methods of lists that hand each element to a function. */
-const iterating = /^(forEach|map|flatMap|reduce|filter|some|every|find)$/;
 
 /**
  * Whether the code makes sure that a key in brackets is one of those allowed, `if (allowed.includes(key)) user[key] = body[key]`: in a
@@ -15,18 +14,8 @@ const iterating = /^(forEach|map|flatMap|reduce|filter|some|every|find)$/;
 export function isCheckedKey(model: ProjectModel, file: string, key: Expression): boolean {
   // What no client chose, and `set[`address.${key}`] = …`, which stays below a key that the code names.
   if (model.requestData.flows(file, key).length === 0 || isGuarded(model, file, key) || (key.kind === "template" && key.texts[0] !== "")) return true;
-  const list = listOf(model, file, key);
-  return list !== undefined && (isFiltered(model, file, list) || isCheckedList(model, file, list, key));
-}
-
-/** The list that a key is an element of: `for (const key of keys)`, `keys.forEach((key) => …)`. */
-function listOf(model: ProjectModel, file: string, key: Expression): Expression | undefined {
-  const index = model.values.index(file);
-  const source = key.kind === "name" && key.binding !== undefined ? index.sources[key.binding] : undefined;
-  if (source?.kind === "element") return source.subject;
-  if (source?.kind !== "parameter") return undefined;
-  const call = index.functions.get(source.function)?.passedTo?.call;
-  return call?.kind === "call" && call.callee.kind === "member" && iterating.test(call.callee.property) ? call.callee.object : undefined;
+  const around = loopAround(model, file, key);
+  return around?.place === false && (isFiltered(model, file, around.list) || isCheckedList(model, file, around.list, key));
 }
 
 /** Whether a list is what a filter has let through: `Object.keys(body).filter((key) => allowed.includes(key))`. */

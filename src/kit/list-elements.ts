@@ -1,10 +1,11 @@
 import type { Expression } from "../facts/syntax.js";
+import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Steps from one list to the one that it was made of. */
 const deepest = 6;
 const passing = /^(filter|slice|sort|reverse|toSorted|toReversed)$/;
-const eachOf = /^(map|flatMap|forEach|filter|some|every)$/;
+const eachOf = /^(map|flatMap|forEach|filter|some|every|find)$/;
 
 /**
  * What the elements of a list were made of: of one that is written out, filled by `push`, or mapped from another. Undefined
@@ -33,11 +34,23 @@ function pushed(model: ProjectModel, file: string, binding: number): readonly Ex
 
 /** The list that a name goes through: of a loop, or of the function that is called for each. `place` is true for the place in it, which is a number. */
 export function listAround(model: ProjectModel, file: string, node: Expression): { readonly list: Expression; readonly place: boolean } | undefined {
-  const index = model.values.index(file);
-  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
-  if (source?.kind === "element") return source.path.length === 0 ? { list: source.subject, place: false } : undefined;
-  if (source?.kind !== "parameter" || source.path.length > 0) return undefined;
-  const passed = index.functions.get(source.function)?.passedTo;
-  if (passed?.argument !== 0 || passed.call.callee.kind !== "member" || !eachOf.test(passed.call.callee.property) || source.index > 1) return undefined;
-  return { list: passed.call.callee.object, place: source.index === 1 };
+  const source = sourceOf(model, file, node);
+  return (source?.kind === "element" || source?.kind === "parameter") && source.path.length === 0 ? loopAround(model, file, node) : undefined;
+}
+
+/** The same for a part of each element: `for (const [key, value] of Object.entries(body))`. */
+export function loopAround(model: ProjectModel, file: string, node: Expression): { readonly list: Expression; readonly place: boolean } | undefined {
+  const source = sourceOf(model, file, node);
+  if (source?.kind === "element") return { list: source.subject, place: false };
+  const passed = source?.kind === "parameter" ? model.values.index(file).functions.get(source.function)?.passedTo : undefined;
+  if (source?.kind !== "parameter" || passed?.argument !== 0 || passed.call.callee.kind !== "member") return undefined;
+  const { object, property } = passed.call.callee;
+  // What has been made so far comes before the element: `keys.reduce((made, key) => …)`.
+  const element = property === "reduce" ? 1 : eachOf.test(property) ? 0 : undefined;
+  if (element === undefined || source.index < element || source.index > element + 1) return undefined;
+  return { list: object, place: source.index > element };
+}
+
+function sourceOf(model: ProjectModel, file: string, node: Expression): BindingSource | undefined {
+  return node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
 }

@@ -2,6 +2,7 @@ import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
+import { loopAround } from "./list-elements.js";
 import { isSeenToByRoute } from "./request-flows.js";
 import { canBeObject } from "./request-sinks.js";
 
@@ -44,16 +45,11 @@ function lastNameIs(callee: Expression, name: string | undefined): boolean {
 
 /** The parameter whose keys a loop goes through: `for (const key in source)`, `Object.keys(source).forEach((key) => …)`. */
 function sourceOf(model: ProjectModel, file: string, { parameters }: FunctionNode, key: Extract<Expression, { kind: "name" }>): Expression | undefined {
-  const index = model.values.index(file);
-  const source = key.binding === undefined ? undefined : index.sources[key.binding];
-  const list = source?.kind === "element" ? source.subject : source?.kind === "parameter" ? listBehind(index.functions.get(source.function)?.passedTo?.call) : undefined;
+  const around = loopAround(model, file, key);
+  const list = around?.place === false ? around.list : undefined;
   const object = list?.kind === "call" && list.arguments.length === 1 ? list.arguments[0] : list;
   const names = parameters.flatMap(({ target }) => (target.kind === "binding" ? [target.binding] : []));
   return object?.kind === "name" && object.binding !== undefined && names.includes(object.binding) ? object : undefined;
-}
-
-function listBehind(call: Expression | undefined): Expression | undefined {
-  return call?.kind === "call" && call.callee.kind === "member" && call.callee.property === "forEach" ? call.callee.object : undefined;
 }
 
 /** Whether a merge looks at its keys: `if (key === "__proto__") continue`, `if (Object.hasOwn(target, key))`. */
