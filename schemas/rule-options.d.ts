@@ -183,7 +183,7 @@ export interface StdRules {
   "std/bounded-queries"?: Entry<{
     /** For which routes a list that is read without a limit counts: those that page their answer, or all. */
     routes?: "lists" | "all";
-    /** Report each query that one field of a schema limits, and not only the first. */
+    /** Report each query that one field of a schema limits, and every file where more than ten files of a package have such queries, and not only the first. */
     each?: boolean;
   }>;
   /** Require a transaction around writes that belong together. */

@@ -34,6 +34,7 @@ export default defineRule<Options>({
     credentials: "{{route}} answers with whole rows of {{shape}}, {{fields}} among them, and nothing leaves that out on the way. Choose the columns (`select`, `omit`, `attributes`), or send what a response schema lets through.",
     credentialsOften: "{{count}} answer with whole rows of {{shape}}, {{fields}} among them, and nothing leaves that out on the way ({{routes}}). Let the model leave it out of what is read or sent, choose the columns, or send what a response schema lets through.",
     none: "{{route}} sends a body that no schema describes, so fields can leak and callers cannot rely on its shape. Declare a response schema, or send `Schema.parse(result)`.",
+    siblings: "{{count}} of this file send bodies that no schema describes, while {{described}} beside them have one ({{routes}}), so fields can leak and callers cannot rely on their shape. Declare their response schemas too, or send `Schema.parse(result)`.",
     declared: "{{route}} documents its response, and nothing holds the answer to it. Serialise through the schema, or send `Schema.parse(result)`.",
     application: "No schema describes the bodies of {{count}} of this application ({{routes}}), so fields can leak and callers cannot rely on their shape. Declare response schemas where the framework enforces them, or send `Schema.parse(result)`.",
   },
@@ -60,7 +61,7 @@ export default defineRule<Options>({
       const bare = groupBy(lacking, ({ file }) => file);
       // One route of many that has a schema makes none of the others an exception.
       const withSchemas = new Set([...enforced].filter(([file, routes]) => routes.length * mostBare >= (bare.get(file)?.length ?? 0)).map(([file]) => file));
-      for (const route of lacking) if (withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route), severity: "warn" });
+      for (const [file, routes] of bare) if (withSchemas.has(file)) yield* exceptions(model, routes.filter(({ response }) => response.kind === "none"), enforced.get(file)?.length ?? 0);
       const others = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && !isProcedure(route));
       for (const routes of groupBy(others, (route) => model.packageOf(route.file)).values()) {
         const [first] = routes;
@@ -75,6 +76,14 @@ export default defineRule<Options>({
     }),
   },
 });
+
+/** The routes of a file without a schema beside some that have one. */
+function* exceptions(model: ProjectModel, routes: readonly Route[], described: number): Iterable<RuleFinding> {
+  const [first] = routes;
+  if (!first) return;
+  if (routes.length <= few) for (const route of routes) yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route), severity: "warn" });
+  else yield findingAt(model, first.file, first.span, "siblings", { count: counted(routes.length, "route"), described: String(described), routes: listed(routes.map(routeName), 5) }, { cause: routeCause(model, first), related: relatedRoutes(model, routes), severity: "warn" });
+}
 
 /** A route that sends rows with credentials in them. */
 interface Leak {

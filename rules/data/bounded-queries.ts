@@ -2,6 +2,7 @@ import { oncePer, oncePerPart } from "../../src/base/once-per.js";
 import { within } from "../../src/base/position.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { boundOf } from "../../src/kit/limits.js";
 import { limitsOf } from "../../src/kit/row-limits.js";
 import { isOfParent, isOpenList } from "../../src/kit/open-lists.js";
@@ -10,7 +11,7 @@ import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { routeName, servedRoutes } from "../../src/kit/routes.js";
 import { ofWholeProject } from "../../src/kit/whole-project.js";
-import type { ProjectModel } from "../../src/model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 
 interface Options {
@@ -27,21 +28,31 @@ export default defineRule<Options>({
   messages: {
     noMaximum: "`{{source}}` sets how many rows this query reads and nothing says how many that may be: one request can read the whole table. Give its schema a maximum, or clamp it here (`Math.min({{source}}, 100)`).",
     mayBeMissing: "`{{source}}` may be missing from the request, and then this query reads the whole table. Give its schema a default, or the query one (`{{source}} ?? 20`).",
+    spread: "In {{count}} files the request sets how many rows a query reads and nothing says how many that may be, here first (`{{source}}`; then {{others}}): one request can read the whole table. Give the field a maximum in one schema that all of them share.",
     noLimit: "This reads a list without a limit for {{route}}, so the answer and the load grow with the table. Hand the page's limit to the query, or bound it by a constant.",
   },
   optionsSchema: {
     routes: { enum: ["lists", "all"], description: "For which routes a list that is read without a limit counts: those that page their answer, or all." },
-    each: { type: "boolean", description: "Report each query that one field of a schema limits, and not only the first." },
+    each: { type: "boolean", description: "Report each query that one field of a schema limits, and every file where more than ten files of a package have such queries, and not only the first." },
   },
   defaultOptions: { routes: "lists", each: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      for (const file of scope.files) for (const limit of limitsIn(model, file)) if (options.each || isFirst(model, limit)) yield limit;
+      for (const file of scope.files) yield* options.each ? limitsIn(model, file) : toldOnce(model, scope, file, habitIn(model, model.packageOf(file)));
       yield* unlimitedLists(model, scope, options);
     },
   },
 });
+
+function habitIn(model: ProjectModel, unit: PackageUnit): Habit {
+  return {
+    key: `bounded-queries ${unit.folder}`,
+    files: model.filesOf(unit),
+    findingsIn: (file) => limitsIn(model, file).filter((limit) => isFirst(model, limit)),
+    kindOf: ({ messageId }) => (messageId === "noMaximum" ? messageId : undefined),
+  };
+}
 
 /** One field of a schema that many queries take is one cause, wherever they stand. */
 function isFirst(model: ProjectModel, { file, range, cause = "" }: RuleFinding): boolean {

@@ -10,7 +10,7 @@ export function isPlainData(model: ProjectModel, { declaration }: Pick<LinkedNam
   if (declaration.kind !== "binding") return false;
   const source = model.values.index(declaration.file).sources[declaration.binding];
   if (source?.kind === "enum" || source?.kind === "type") return true;
-  if (source?.kind === "value") return (source.path.length === 0 && isConstant(model, declaration, source.value)) || isSchema(model, declaration);
+  if (source?.kind === "value") return (source.path.length === 0 && isConstant(model, declaration, source.value)) || isSchema(model, declaration) || isMadeHarmless(model, declaration);
   if (source?.kind !== "class") return false;
   // A module of Nest says what it is made of, and nobody works with it.
   if (source.class.decorators?.some((decorator) => decoratorName(decorator) === "Module")) return true;
@@ -94,6 +94,11 @@ function defaultExpression(model: ProjectModel, file: string): Expression | unde
 
 function isSchema(model: ProjectModel, declaration: Declaration & { readonly kind: "binding" }): boolean {
   return model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "validator") && !isValidated(value.provenance));
+}
+
+/** What a package makes that works with nothing: `pgEnum("status", ["draft", "active"])`. */
+function isMadeHarmless(model: ProjectModel, declaration: Declaration & { readonly kind: "binding" }): boolean {
+  return model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && value.provenance.path.at(-1) === callStep && isHarmless({ ...value.provenance, path: value.provenance.path.slice(0, -1) }));
 }
 
 /** What a schema gave back: `schema.parse(process.env)`. */

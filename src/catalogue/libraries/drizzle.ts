@@ -61,7 +61,7 @@ const library: Library = {
   package: "drizzle-orm",
   capabilities: ["data-access"],
   store: { family: "sql", execution: "lazy" },
-  harmless: ["DrizzleError", "DrizzleQueryError", "TransactionRollbackError", "InferSelectModel", "InferInsertModel", "InferModel", "DefaultLogger"],
+  harmless: ["DrizzleError", "DrizzleQueryError", "TransactionRollbackError", "InferSelectModel", "InferInsertModel", "InferModel", "DefaultLogger", "pgEnum"],
   leaks: {
     error: ["SQL", "SQLWrapper", "*Database", "*Transaction", "*Table", "*TableWithColumns", "*Column", "ExtractTablesWithRelations", "*Select", "*QueryBuilder", "DBQueryConfig", "BuildQueryResult"],
     warn: ["InferSelectModel", "InferInsertModel", "InferModel"],

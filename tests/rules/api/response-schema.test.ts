@@ -77,6 +77,10 @@ it("reports one sum an application, and routes whose siblings have schemas, by d
   expect(await checkProject(files(route), { rule: "response-schema" })).toEqual([]);
   expect(await checkProject(files(route, route.replace("users", "orders")), { rule: "response-schema" })).toEqual(["src/app.ts:3:13 response-schema application"]);
   expect(await checkProject(files(route, sibling), { rule: "response-schema" })).toEqual(["src/app.ts:4:1 response-schema none"]);
+  const some = ["a", "b", "c"].map((name) => route.replace("users", name));
+  expect(await checkProject(files(...some.slice(1), sibling), { rule: "response-schema" })).toEqual(["src/app.ts:4:1 response-schema none", "src/app.ts:5:1 response-schema none"]);
+  expect(await checkProject(files(...some, sibling), { rule: "response-schema" })).toEqual(["src/app.ts:4:1 response-schema siblings"]);
+  expect(await checkProject(files(...some, sibling), { rule: "response-schema", preset: "strict" })).toHaveLength(3);
   const bare = ["a", "b", "c", "d"].map((name) => route.replace("users", name)).join("\n");
   expect(await checkProject(files(bare, sibling), { rule: "response-schema" })).toEqual(["src/app.ts:3:13 response-schema application"]);
 });

@@ -170,6 +170,7 @@ describe("stays silent on", () => {
     ["a function beside the repository that stores nothing", 'import { isShort } from "../repositories/checks.js"; export const show = (value: string) => isShort(value);'],
     ["a harmless name of a mixed barrel", 'import { MAX_ROWS, Order } from "../repositories/index.js"; export const limit = [MAX_ROWS, Order.Up];'],
     ["an error class and the identifiers of an ORM", 'import mongoose from "mongoose"; export const known = (error: unknown) => error instanceof mongoose.Error ? new mongoose.Types.ObjectId() : undefined;'],
+    ["an enumeration of Drizzle", 'import { status } from "../db/status.js"; export const known = (value: string) => status.enumValues.includes(value);'],
     ["generated enumerations and errors of Prisma", 'import { Prisma, Role } from "@prisma/client"; export const known = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && Role.ADMIN;'],
     ["whether something is of a class of the store", 'import { UserRepository } from "../repositories/user.repository.js"; export const show = (one: unknown) => one instanceof UserRepository;'],
     ["a table of a schema and the validator made of it", 'import { users, insertUser } from "../db/schema.js"; export const schema = [users, insertUser];'],
@@ -183,6 +184,7 @@ describe("stays silent on", () => {
   ])("%s", async (_name, code) => {
     expect(
       await inApi(code, {
+        "src/db/status.ts": 'import { pgEnum } from "drizzle-orm/pg-core";\nexport const status = pgEnum("status", ["draft", "active"]);\n',
         "src/repositories/checks.ts": "export const isShort = (value: string) => value.length < 3;",
         "src/services/user.service.ts": 'import { find } from "../repositories/user.repository.js"; export const list = () => find();',
         "src/services/row.service.ts": 'import { rows } from "../repositories/row.repository.js"; export const list = () => rows();',

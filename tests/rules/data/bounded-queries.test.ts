@@ -46,6 +46,13 @@ describe("bounded-queries", () => {
     expect(await check(app("User.find()"))).toEqual(["src/app.ts:6:97 noLimit"]);
   });
 
+  it("tells a habit of many files once, and each of them in strict", async () => {
+    const files = (count: number): Readonly<Record<string, string>> => Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/part${String(at + 10)}.ts`, `${express}app.get("/v1/part${String(at)}", async (req, res) => { res.json(await prisma.user.findMany({ take: Number(req.query.limit) })); });\n`]));
+    expect(await check(files(10))).toHaveLength(10);
+    expect(await check(files(11))).toEqual(["src/part10.ts:5:88 spread"]);
+    expect(await check(files(11), "strict")).toHaveLength(11);
+  });
+
   it("reports a limit that goes through a service into a repository", async () => {
     expect(await check({
       "src/app.ts": 'import express from "express";\nimport { list } from "./users.repository.js";\nexport const app = express();\napp.get("/v1/users", async (req, res) => { res.json(await list(Number(req.query.limit))); });\n',
