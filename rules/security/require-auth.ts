@@ -81,7 +81,8 @@ function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFi
   if (isWebhook(route) && !hasStep(route, "authz", "auth-attach")) return report("unsigned");
   const attaching = attachingSteps(route);
   // Who is not known has no role or permission: a check behind a step that attaches turns them away.
-  if (hasStep(route, "authz")) return attaching.length > 0 ? undefined : report("authorization");
+  // What runs the guard that a decorator of the project names is code of its own, which may well ask who calls.
+  if (hasStep(route, "authz")) return attaching.length > 0 || route.framework === "decorators" ? undefined : report("authorization");
   if (attaching.length === 0) return report("none");
   return isMeant(route, options) ? undefined : report("attaches");
 }
@@ -120,7 +121,7 @@ const lackOf = oncePerPart((model: ProjectModel, route: Route): "none" | "page" 
   if (isInfrastructure(model, route) || isDeclaredPublic(model, route) || keepsChoice(model, route)) return "none";
   if (isWebhook(route)) return "auth";
   if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return "none";
-  if (route.handler && (refusesAll(route.handler) || (route.method === "ALL" && saysTheSame(route.handler)) || readsCredentials(model, route.handler))) return "none";
+  if (route.handler && (refusesAll(route.handler) || (/^(ALL|GET|HEAD)$/.test(route.method) && saysTheSame(route.handler)) || readsCredentials(model, route.handler))) return "none";
   // A page that names a resource shows that resource, unless it is the same for all of them.
   const isOfResource = route.path.includes(":") && !(route.handler && ignoresRequest(route.handler));
   return isOfResource || !isPlainPage(model, route) ? "auth" : "page";

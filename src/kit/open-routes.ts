@@ -29,7 +29,7 @@ function isBelowPublic(path: string): boolean {
 
 /** Open by nature: it is how a principal comes to be, its callers prove themselves otherwise, or it does nothing at all. */
 export const isOpenByNature = oncePerPart(
-  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || isShared(route) || isForStrangers(route) || isInbox(model, route) || sendsCode(model, route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
+  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isCalledLogin(route) || isRegistration(model, route) || isShared(route) || isForStrangers(route) || isInbox(model, route) || sendsCode(model, route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
 );
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any; whatever comes later is turned away first. */
@@ -48,6 +48,11 @@ function isMadeAtBuild(model: ProjectModel, { framework, file }: Route): boolean
 /** The picture that other sites show beside a link, and the scripts and styles that pages of others load. */
 function isPreview({ method, path }: Route): boolean {
   return method === "GET" && /\/(og|og-image|opengraph-image|twitter-image)$|\.(m?js|css)$/i.test(path);
+}
+
+/** `@Post() login(…)` at `/auth`: what it is called says what its path leaves out. */
+function isCalledLogin({ method, path, handler }: Route): boolean {
+  return method === "POST" && !path.includes(":") && /(^|\.)(?:log|sign)_?(?:in|up)$/i.test(handler?.name ?? "");
 }
 
 const signingIn = /\/(?:authenticate|authentication|log-?in|sign-?in|sessions?)$/i;

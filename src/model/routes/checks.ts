@@ -6,6 +6,7 @@ import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
+import type { FileIndex } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { usesIn } from "../uses.js";
 import { givesSchema } from "./given-schemas.js";
@@ -23,12 +24,15 @@ export function checkOf(model: ProjectModel, file: string, node: Expression, dep
   const index = model.values.index(file);
   let inner: SyntaxNode = node;
   for (let parent = index.parentOf(inner); parent; inner = parent, parent = index.parentOf(parent)) {
-    if (isFunctionNode(parent) || isClassNode(parent)) return undefined;
+    if (isFunctionNode(parent) || isClassNode(parent)) {
+      const runner = isFunctionNode(parent) ? runnerOf(index, parent) : undefined;
+      return runner && checkOf(model, file, runner, depth);
+    }
     switch (parent.kind) {
       case "call":
       case "new": {
         const at = parent.arguments.indexOf(inner as Expression);
-        const check = at === -1 ? undefined : checkByCall(model, file, parent, at, depth);
+        const check = at === -1 ? parent.kind === "call" && checkInNext(model, file, parent, depth) : checkByCall(model, file, parent, at, depth);
         if (check) return check;
         if (at !== -1 && isFetch(index.parentOf(parent), parent)) return undefined;
         break;
@@ -39,6 +43,8 @@ export function checkOf(model: ProjectModel, file: string, node: Expression, dep
       }
       case "assign":
         return parent.value === inner && parent.target.kind === "name" && parent.target.binding !== undefined ? checkOfBindings(model, file, new Set([parent.target.binding]), inner, depth) : undefined;
+      // `() => request.json()` of a call that gives back what such a function gives.
+      case "return":
       case "await":
       case "cast":
       case "spread":
@@ -51,6 +57,26 @@ export function checkOf(model: ProjectModel, file: string, node: Expression, dep
       default:
         return undefined;
     }
+  }
+  return undefined;
+}
+
+/** What runs a function without parameters and gives back what it gives: `tryPromise(() => request.json())`, `tryPromise({ try: () => request.json() })`. */
+function runnerOf(index: FileIndex, node: FunctionNode): CallExpression | undefined {
+  if (node.parameters.length > 0 || node.form !== "arrow") return undefined;
+  const around = index.parentOf(node);
+  const holder = around && index.parentOf(around);
+  const call = holder && "kind" in holder && holder.kind === "object" ? index.parentOf(holder) : holder;
+  return call && "kind" in call && call.kind === "call" && /^(tryPromise|promise|try|sync|suspend|attempt|fromPromise|fromThrowable)$/.test(lastName(call.callee)) ? call : undefined;
+}
+
+/** What the functions that run next do with a value: `data.then((body) => S.parse(body))`, `.then(S.parse)`, `effect.pipe(flatMap((body) => …))`. */
+function checkInNext(model: ProjectModel, file: string, { callee, arguments: given }: CallExpression, depth: number): Check {
+  if (callee.kind !== "member" || !/^(then|pipe|map|flatMap|andThen|chain|tap)$/.test(callee.property)) return undefined;
+  const steps = callee.property === "pipe" ? given.flatMap((step) => (step.kind === "call" ? step.arguments : [step])) : given.slice(0, 1);
+  for (const step of steps) {
+    const check = step.kind === "function" ? checkOfParameter(model, file, step.function, 0, depth) : step.kind === "member" || step.kind === "name" ? checkByCall(model, file, { kind: "call", span: step.span, callee: step, arguments: [callee.object] }, 0, depth) : undefined;
+    if (check) return check;
   }
   return undefined;
 }

@@ -9,6 +9,8 @@ import type { CallExpression, Expression, FunctionNode, Statement } from "../../
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Value } from "../value.js";
 import type { Values } from "../values.js";
+import { isPrincipal, isRequest } from "./principals.js";
+import { letsStrangersPass, turnsStrangersAway } from "./strangers.js";
 
 /** What a middleware or guard does to a request, read from its body. */
 export interface Behaviour {
@@ -207,6 +209,9 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     }
   };
   walkAll(node.body ?? [], note);
+  // What answers 403 is judged by whom it asks for what.
+  if (!statuses.has(403) && turnsStrangersAway(values, file, node)) statuses.add(401);
+  seen.optional ||= letsStrangersPass(values, file, node);
   return { ...seen, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
 }
 
@@ -365,38 +370,6 @@ function lacksCredentials(values: Values, file: string, test: Expression): boole
   const read = source?.kind === "value" && source.path.length === 0 ? source.value : test.value;
   if (read?.kind === "call") return credentialReaders.test(lastName(read.callee)) && read.arguments.slice(0, 2).some(isCredential);
   return read?.kind === "member" && /^(authorization|x-api-key)$/i.test(read.property) && read.object.kind === "member" && read.object.property === "headers";
-}
-
-/** What says who asks, as far as its name and where it comes from tell: `session?.user`, `user` of `await currentUser()`; not a user that was looked up. */
-function isPrincipal(values: Values, file: string, node: Expression, depth = 0): boolean {
-  if (node.kind === "member") return isPrincipal(values, file, node.object, depth) || (/^(user|session)$/.test(node.property) && (isRequest(node.object) || isAskedFor(node.object)));
-  if (node.kind === "call") return node.callee.kind === "member" && isPrincipal(values, file, node.callee.object, depth);
-  if (node.kind === "binary" && (node.operator === "??" || node.operator === "||")) return isPrincipal(values, file, node.left, depth);
-  if (node.kind !== "name" || node.binding === undefined || !/^(session|user(Id)?|currentUser(Id)?|viewer|principal|(is|has|can)[A-Z]\w*)$/.test(node.name)) return false;
-  const source = values.index(file).sources[node.binding];
-  if (source?.kind !== "value" || !source.value || depth > 2) return false;
-  let from = source.value;
-  while (from.kind === "await" || from.kind === "cast") from = from.value;
-  if (/^(is|has|can)[A-Z]/.test(node.name)) return from.kind !== "name" && isPrincipal(values, file, from, depth + 1);
-  return from.kind === "call" ? asksWhoCalls(from) : isPrincipal(values, file, from, depth + 1) || (source.path.length > 0 && isRequest(from));
-}
-
-/** `(await supabase.auth.getUser()).data`: what was asked for who calls. */
-function isAskedFor(node: Expression): boolean {
-  if (node.kind === "member") return /^(data|result|body)$/.test(node.property) && isAskedFor(node.object);
-  return node.kind === "await" && node.value.kind === "call" && asksWhoCalls(node.value);
-}
-
-export function isRequest(node: Expression): boolean {
-  return node.kind === "name" ? /^(req|request|ctx|context|c|event)$/.test(node.name) : node.kind === "member" && /^(state|locals|req|request)$/.test(node.property) && isRequest(node.object);
-}
-
-/** `auth()`, `getServerSession(options)`, `supabase.auth.getUser()`, `getUser(request)`; not `users.findById(id)`. */
-function asksWhoCalls({ callee, arguments: given }: CallExpression): boolean {
-  const name = lastName(callee);
-  if (/^(find|select|query|first|load)|ById$/.test(name)) return false;
-  if (/auth|session|current|viewer|principal|identity|whoami/i.test(name) || (callee.kind === "member" && /^(auth|session)$/i.test(lastName(callee.object)))) return true;
-  return /^(get|require|fetch)User\w*$/.test(name) && given.every((argument) => isRequest(argument) || argument.kind === "call");
 }
 
 /** `if (!request.session.user) return response.redirect("/login")`. */

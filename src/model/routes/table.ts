@@ -39,9 +39,11 @@ import { verdictOnPath } from "./by-path.js";
 import { schemaParameters } from "./given-schemas.js";
 import { handedRegistrations } from "./handed-registrations.js";
 import { holdsAnswer } from "./held-answers.js";
-import { behaviourOf, isRequest } from "./rejections.js";
+import { isRequest } from "./principals.js";
+import { behaviourOf } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
+import { silentServers } from "./silent-servers.js";
 import { handsOnTo, subApplicationOf } from "./sub-application.js";
 import { judgeStep, judgeSteps, stepName } from "./steps.js";
 
@@ -74,6 +76,7 @@ export function routeTable(model: ProjectModel): RouteTable {
     }
   }
   unresolved.push(...handedRegistrations(model, routes));
+  unresolved.push(...silentServers(model, routes, unresolved));
   const isWritten = ({ file }: { readonly file: string }): boolean => written.some((replaces) => replaces(file));
   const sorted = routes.filter((route) => !isWritten(route)).sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
   return { routes: sorted, unresolved: once(unresolved.filter((one) => !isWritten(one))), applications: applications.filter((one) => !standsIn(model, one, applications)) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { modelOf, type ProjectLiteral } from "../../support/model.js";
-import { routeLines } from "../../support/route-lines.js";
+import { routeLines, unresolvedLines } from "../../support/route-lines.js";
 import { linesOf } from "./support.js";
 
 const routesOf = (files: ProjectLiteral): string[] => linesOf(modelOf(files).routes.routes);
@@ -803,5 +803,22 @@ describe("who is turned away in a handler", () => {
   it("is no matter of a switch of the installation", () => {
     const demo = `${app} const notInDemo = (request, response, next) => { if (settings.demo) return response.status(403).end(); next(); }; app.post("/a", notInDemo, show);`;
     expect(routeLines({ "src/app.ts": demo }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["POST /a"]);
+  });
+});
+
+describe("servers of which no route was found", () => {
+  const own = 'import http from "node:http";\nimport { answers } from "./answers.js";\nhttp.createServer((request, response) => answers.of(request.url)(request, response)).listen(80);\n';
+
+  it("are said", () => {
+    expect(unresolvedLines({ "src/main.ts": own })).toEqual(["src/main.ts this listens for requests (node:http), and no route was found that it answers; what registers them is not read"]);
+  });
+
+  it.each([
+    ["a package without a server", { "src/main.ts": 'import net from "node:net";\nnet.createServer(() => {}).listen(80);\n' }],
+    ["what only tests start", { "tests/main.test.ts": own }],
+    ["a client", { "src/main.ts": 'import https from "node:https";\nhttps.get("https://example.com", () => {});\n' }],
+    ["one whose routes are read", { "src/main.ts": 'import express from "express";\nconst app = express();\napp.get("/notes", (req, res) => { res.json([]); });\napp.listen(80);\n' }],
+  ])("are not, where there is %s", (_name, files) => {
+    expect(unresolvedLines(files)).toEqual([]);
   });
 });

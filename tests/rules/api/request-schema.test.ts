@@ -161,10 +161,15 @@ describe("hono and koa", () => {
       "valid(…)": `app.post("/users", zValidator("json", User), async (c) => c.json(await save(c.req.valid("json"))));`,
       "parse in the handler": `app.post("/users", async (c) => { const raw = await c.req.json(); return c.json(await save(User.parse(raw))); });`,
       "a single parameter": `app.get("/users/:id", async (c) => c.json(await save(c.req.param("id"))));`,
+      "parse in what runs next": `app.post("/users", async (c) => c.json(await c.req.json().then((data) => save(User.parse(data)))));`,
+      "parse in a pipe": `const decode = (data: unknown) => User.parse(data);\napp.post("/users", async (c) => c.json(await run(tryPromise({ try: () => c.req.json(), catch: () => new Error("no") }).pipe(flatMap((data) => decode(data))))));`,
+      "a schema that is what runs next": `app.post("/users", async (c) => c.json(await save(await c.req.json().then(User.parse))));`,
       "parse of the awaited body": `app.post("/users", async (c) => c.json(await save(User.parse(await c.req.json()))));`,
     };
     const reported = {
       "json past the validator of the query": `app.post("/users", zValidator("query", User), async (c) => c.json(await save(await c.req.json())));`,
+      "a pipe without a parse": `app.post("/users", async (c) => c.json(await run(tryPromise(() => c.req.json()).pipe(flatMap((data) => save(data))))));`,
+      "what runs next without a parse": `app.post("/users", async (c) => c.json(await c.req.json().then((data) => save(data))));`,
       "form data": `app.post("/users", async (c) => c.json(await save(await c.req.parseBody())));`,
       "all of the query": `app.get("/users", async (c) => c.json(await save(c.req.query())));`,
     };

@@ -71,6 +71,45 @@ describe("require-auth on routes that rest on steps which let everybody pass", (
   });
 });
 
+describe("require-auth on middleware that hands on who is known alone", () => {
+  const guarded = async (body: string): Promise<readonly string[]> => (await findingsOf({ "src/app.ts": `${express}const step = (req, res, next) => { ${body} };\napp.post("/v1/notes", step, ${send});\n` }, { rule })).map(({ messageId }) => messageId);
+
+  it.each([
+    "if (req.isAuthenticated()) return next(); res.redirect('/');",
+    "if (req.isAuthenticated()) { next(); } else { res.json({ done: false }); }",
+    "if (!req.isAuthenticated()) { res.render('welcome'); return; } next();",
+    "req.isAuthenticated() ? next() : res.redirect('/');",
+    "if (req.session && req.session.userId) { next(); return; } res.send('who are you');",
+    "const { session } = req; if (!session.account) return res.send({ code: 1 }); return next();",
+    "const who = req.session.user; if (who === undefined) { res.json({}); } else { next(); }",
+    "const { user } = req; if (!user) return res.json({ done: false }); next();",
+    "if (req.session.role !== 'editor') return res.redirect('/'); next();",
+    "try { if (!req.session.isLoggedIn) { return res.json({}); } next(); } catch (error) { next(error); }",
+    "if (req.path === '/x' || !req.session.user) { res.json({}); return; } req.session.user.load((error) => { if (error) return next(error); next(); });",
+  ])("is silent about %s", async (body) => {
+    expect(await guarded(body)).toEqual([]);
+  });
+
+  it.each([
+    ["res.locals.known = req.isAuthenticated(); next();", "none"],
+    ["if (req.isAuthenticated()) return res.redirect('/home'); next();", "none"],
+    ["if (req.session.basket) return next(); res.json({});", "none"],
+    ["if (!req.session.user) { req.session.user = { guest: true }; } next();", "attaches"],
+    ["if (!req.session.user) { res.locals.guest = true; return next(); } if (req.session.user.blocked) return res.status(401).end(); next();", "attaches"],
+    ["const person = req.session.user as Person | undefined; if (!person?.id) { log('nobody'); return next(); } try { req.user = await find(person.id); next(); } catch (error) { next(new UnauthorizedError()); }", "attaches"],
+    ["try { res.locals.count = await count(req.session.user); } catch (error) { next(error); }", "none"],
+    ["if (req.query.token) return next(); res.json({});", "none"],
+  ])("reports %s", async (body, messageId) => {
+    expect(await guarded(body)).toEqual([messageId]);
+  });
+
+  it("takes the middleware of Koa in the same way", async () => {
+    const app = (body: string): ProjectLiteral => ({ "src/app.ts": `import Koa from "koa";\nimport Router from "@koa/router";\nconst app = new Koa();\nconst router = new Router();\nconst step = async (ctx, next) => { ${body} };\nrouter.post("/v1/notes", step, (ctx) => { ctx.body = {}; });\napp.use(router.routes());\n` });
+    expect(await findingsOf(app("if (ctx.session.user) { await next(); } else { ctx.body = { code: 1 }; }"), { rule })).toEqual([]);
+    expect(await findingsOf(app("if (ctx.session.lang) { await next(); } else { ctx.body = { code: 1 }; }"), { rule })).toHaveLength(1);
+  });
+});
+
 describe("require-auth on routers that are mounted together", () => {
   const open = (path: string): string => `import { Router } from "express";\nexport const ${path} = Router();\n${path}.get("/", ${send});\n${path}.post("/", ${send});\n${path}.put("/:id", ${send});\n`;
   const mounted = (extra: string): ProjectLiteral => ({
@@ -821,6 +860,24 @@ describe("require-auth on Next.js", () => {
 });
 
 describe("require-auth on what is open on purpose", () => {
+  it("leaves what says one thing to everybody, and what is called a login", async () => {
+    await holds({ "src/app.ts": `${express}${gate}app.get("/v1/mine", gate, ${send});\napp.get("/v1/hello", (req, res) => { res.json({ text: "hello" }); });\napp.post("/v1/hello", (req, res) => { res.json({ text: "hello" }); }); // bad: none\napp.get("/v1/notes", (req, res) => { res.json({ notes }); }); // bad: none\n`.replace("// bad: none\n", "// bad: none@1\n").replace("// bad: none\n", "// bad: none@1\n") });
+    const controller = (name: string): ProjectLiteral => ({ "src/auth.controller.ts": `import { Controller, Get, Post, UseGuards } from "@nestjs/common";\n@Controller("auth")\nexport class AuthController {\n  @Get("me")\n  @UseGuards(AuthGuard("jwt"))\n  me() { return {}; }\n  @Post()\n  ${name}() { return this.proxy.send("x"); }\n}\n` });
+    expect(await findingsOf(controller("login"), { rule })).toEqual([]);
+    expect(await findingsOf(controller("create"), { rule })).toHaveLength(1);
+  });
+
+  it("does not miss authentication behind a decorator of the project that names a role", async () => {
+    const files = (decorator: string): ProjectLiteral => ({
+      "package.json": '{ "name": "app", "dependencies": { "express": "5.0.0" } }',
+      "src/app.ts": express,
+      "src/decorators.ts": 'const note = (key: string, value: unknown) => (target: object, name?: string) => { Reflect.defineMetadata(key, value, target, name); };\nexport const Controller = (path: string) => note("path", path);\nexport const Post = (path: string) => note("post", path);\nexport const Get = (path: string) => note("get", path);\nexport const RequireRole = (role: string) => note("role", role);\nexport const Use = (step: unknown) => note("use", step);\nexport const requireUser = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end(); next(); };\n',
+      "src/notes.controller.ts": `import { Controller, Get, Post, RequireRole, Use, requireUser } from "./decorators";\n@Controller("/v1/notes")\nexport class Notes {\n  @Get("/")\n  @Use(requireUser)\n  list() { return []; }\n  @Post("/")\n  ${decorator}\n  create() { return {}; }\n}\n`,
+    });
+    expect(await findingsOf(files('@RequireRole("editor")'), { rule })).toEqual([]);
+    expect(await findingsOf(files(""), { rule })).toHaveLength(1);
+  });
+
   const told = async (files: ProjectLiteral, preset?: "strict"): Promise<readonly string[]> => (await findingsOf(files, { rule, ...(preset && { preset }) })).map(({ messageId, severity }) => `${messageId} ${severity}`);
   const some = (...routes: readonly string[]): ProjectLiteral => ({ "src/app.ts": `${express}${gate}app.get("/mine", gate, ${send});\n${routes.map((route) => `app.${route}, ${send});`).join("\n")}\n` });
 
