@@ -1,40 +1,20 @@
-import { describe } from "../catalogue/index.js";
 import { type Span, within } from "../base/position.js";
 import { isNothing, lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression } from "../facts/syntax.js";
-import { someNode, type SyntaxNode, walk } from "../facts/walk.js";
-import { declaredArgument } from "./graphql-arguments.js";
-import { routesNaming } from "./named-controllers.js";
-import { isOwnJob } from "./produced-messages.js";
+import { type SyntaxNode, walk } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
+import { declaredArgument } from "./graphql-arguments.js";
+import { routesNaming } from "./named-controllers.js";
+import { isOwnJob } from "./produced-messages.js";
+import { type Bound, bounded, type LimitSource, present, unknown, worst } from "./row-bounds.js";
+import { clamps, classBounds, schemaBounds } from "./schema-maxima.js";
+import { isValidated, schemaBehind } from "./schemas-behind.js";
+import { boundsSize, isCheckedAgainst } from "./size-checks.js";
 
-/** How many rows a limit lets a client ask for. */
-export type Bound =
-  | { readonly kind: "bounded" }
-  | { readonly kind: "unknown" }
-  /** The request sets it and a schema caps it, yet lets it be missing: then there is no limit. */
-  | { readonly kind: "optional"; readonly source: LimitSource }
-  /** The request sets it, and nothing says how large it may be. */
-  | { readonly kind: "unbounded"; readonly source: LimitSource };
-
-/** What sets a limit: the read of the request, or the field of the schema. */
-interface LimitSource {
-  readonly file: string;
-  readonly span: Span;
-  readonly text: string;
-}
-
-const bounded: Bound = { kind: "bounded" };
-const unknown: Bound = { kind: "unknown" };
 const deepest = 10;
 const conversions = /^(Number|parseInt|parseFloat|String|toString|trim|floor|ceil|round|abs|max|from)$/;
-const clamps = /^(min|clamp|bound|cap|limitTo|between)/i;
-const maxima = new Set(["max", "lte", "lt", "maxValue", "maximum", "Max", "less", "LessThanOrEqual", "between", "range", "enum", "literal", "picklist", "IsIn", "IsEnum", "valid", "oneOf", "union", "catch"]);
-
-/** Under which keys a check gives back what it let through: `safeParse(query).data` of Zod, `validate(query).value` of Joi. */
-const results = /^(data|value|output)$/;
 
 /** Packages that check requests against an OpenAPI document, and whose routes are not known. */
 const documented = ["express-openapi", "openapi-backend", "exegesis-express", "exegesis-koa", "swagger-tools", "swagger-express-middleware", "fastify-openapi-glue", "openapi-enforcer-middleware"];
@@ -293,122 +273,6 @@ function isExpression(node: SyntaxNode): node is Expression {
   return "kind" in node && (node.kind === "object" || node.kind === "call" || node.kind === "name" || node.kind === "member");
 }
 
-/** The schema whose result a value is: `Query.parse(req.query)`, `c.req.valid("query")` is left to the route. */
-function schemaBehind(model: ProjectModel, file: string, node: Expression, depth = 0): { readonly file: string; readonly node: Expression } | undefined {
-  if (depth > deepest) return undefined;
-  if (node.kind === "await" || node.kind === "cast") return schemaBehind(model, file, node.value, depth + 1);
-  if (node.kind === "member" && results.test(node.property)) return schemaBehind(model, file, node.object, depth + 1);
-  if (node.kind === "name" && node.binding !== undefined) {
-    const source = model.values.index(file).sources[node.binding];
-    const isWhole = source?.kind === "value" && (source.path.length === 0 || (source.path.length === 1 && source.path[0]?.kind === "property" && results.test(source.path[0].key)));
-    return isWhole && source.value ? schemaBehind(model, file, source.value, depth + 1) : undefined;
-  }
-  if (node.kind !== "call") return undefined;
-  for (const callee of model.values.of(file, node.callee)) {
-    const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
-    if (!validation) continue;
-    const schema = validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : validation.schema === "type-argument" ? undefined : model.values.argumentsAt(file, node, [validation.schema])[0];
-    return schema && { file, node: schema };
-  }
-  return schemaInside(model, file, node, depth);
-}
-
-/** The schema whose result a function of the project gives back: one of its own, or one that it is given (`validate(Query, req.query)`). */
-function schemaInside(model: ProjectModel, file: string, call: CallExpression, depth: number): ReturnType<typeof schemaBehind> {
-  for (const callee of model.transactions.callees(file, call)) {
-    for (const value of model.values.returned(callee.node)) {
-      const schema = schemaBehind(model, callee.file, value, depth + 1);
-      const source = schema?.node.kind === "name" && schema.node.binding !== undefined ? model.values.index(schema.file).sources[schema.node.binding] : undefined;
-      if (source?.kind !== "parameter" || source.function !== callee.node || source.path.length > 0) return schema;
-      const given = call.arguments[source.index];
-      return given && { file, node: given };
-    }
-  }
-  return undefined;
-}
-
-/** Whether a schema gives one of its keys a maximum; undefined if its keys cannot be read. */
-function schemaBounds(model: ProjectModel, file: string, schema: Expression, key: string, depth = 0): Bound | undefined {
-  if (depth > 5) return undefined;
-  if (schema.kind === "object") {
-    const property = (name: string): Expression | undefined => {
-      const member = schema.members.find((candidate) => candidate.kind === "property" && candidate.key === name);
-      return member?.kind === "property" ? member.value : undefined;
-    };
-    const nested = property("properties") ?? property("querystring") ?? property("query");
-    const own = property(key) ?? property("limit");
-    // `z.object({ ...page, keyword: z.string() })`
-    const shared = own ? undefined : schema.members.flatMap((member) => (member.kind === "spread" ? [schemaBounds(model, file, member.value, key, depth + 1)] : [])).find((bound) => bound !== undefined);
-    if (shared) return shared;
-    if (!own) return nested ? schemaBounds(model, file, nested, key, depth + 1) : undefined;
-    const source = { file, span: own.span, text: key };
-    if (hasMaximum(own)) return mayBeMissing(own) ? { kind: "optional", source } : bounded;
-    return own.kind === "object" || own.kind === "call" ? { kind: "unbounded", source } : undefined;
-  }
-  for (const value of model.values.of(file, schema)) {
-    if (value.kind === "object") return schemaBounds(model, value.file, value.node, key, depth + 1);
-    if (value.kind === "class") return classBounds(value.file, value.node, key);
-    if (value.kind === "external" && value.site) {
-      // The fields of the schema, or for a validator the schema that it is given: `zValidator("query", Query)`.
-      const { file: at, node } = value.site;
-      const fields = node.arguments.find((argument) => argument.kind === "object");
-      if (fields) return schemaBounds(model, at, fields, key, depth + 1);
-      for (const argument of node.arguments) {
-        const found = argument.kind === "name" || argument.kind === "member" || argument.kind === "call" ? schemaBounds(model, at, argument, key, depth + 1) : undefined;
-        if (found) return found;
-      }
-    }
-  }
-  return undefined;
-}
-
-/** `z.number().max(100).optional()`; a default, and what this does not know, fill it in. */
-function mayBeMissing(node: Expression): boolean {
-  const names: string[] = [];
-  for (let at: Expression = node; at.kind === "call" || at.kind === "member"; at = at.kind === "call" ? at.callee : at.object) if (at.kind === "member") names.push(at.property);
-  return names.some((name) => /^(optional|nullish)$/.test(name)) && !names.some((name) => /^(default|catch|prefault|transform|pipe)$/.test(name));
-}
-
-function hasMaximum(node: Expression): boolean {
-  let found = false;
-  walk(node, (part) => {
-    if (!("kind" in part)) return true;
-    // Made a number, whatever number.
-    if (part.kind === "call" && /^(transform|toNumber)$/.test(lastName(part.callee)) && part.arguments.some(onlyConverts)) {
-      found ||= part.callee.kind === "member" && hasMaximum(part.callee.object);
-      return false;
-    }
-    if (part.kind === "member") found ||= maxima.has(part.property) || /^(transform|refine|superRefine|pipe|preprocess)$/.test(part.property);
-    if (part.kind === "name") found ||= maxima.has(part.name);
-    if (part.kind === "object") found ||= part.members.some((member) => member.kind === "property" && (maxima.has(member.key) || member.key === "exclusiveMaximum"));
-    return !found;
-  });
-  return found;
-}
-
-/** `Number`, or a function that does nothing else: `(value) => Number(value)`. */
-function onlyConverts(node: Expression): boolean {
-  if (node.kind === "name" || node.kind === "member") return /^(Number|parseInt|parseFloat)$/.test(lastName(node));
-  const [statement, ...others] = node.kind === "function" ? (node.function.body ?? []) : [];
-  const value = statement?.kind === "return" && others.length === 0 ? statement.value : undefined;
-  return value?.kind === "call" && /^(Number|parseInt|parseFloat)$/.test(lastName(value.callee)) && value.arguments[0]?.kind === "name";
-}
-
-/** The property of a class whose decorators check it. */
-function classBounds(file: string, node: ClassNode, key: string): Bound | undefined {
-  const member = node.members.find((candidate) => candidate.kind === "property" && candidate.name === key);
-  if (member?.kind !== "property" || !member.decorators?.length) return undefined;
-  const source = { file, span: member.nameSpan, text: key };
-  if (!member.decorators.some(({ value }) => hasMaximum(value) || isClamping(value))) return { kind: "unbounded", source };
-  // `@IsOptional() @Max(100) take?: number`; a transformation may fill it in.
-  return member.optional && !member.value && !member.decorators.some(({ value }) => lastName(value.kind === "call" ? value.callee : value) === "Transform") ? { kind: "optional", source } : bounded;
-}
-
-/** `@Transform(({ value }) => Math.min(Number(value), 100))` of class-transformer. */
-function isClamping(decorator: Expression): boolean {
-  return decorator.kind === "call" && lastName(decorator.callee) === "Transform" && decorator.arguments.some((argument) => someNode([argument], (part) => "kind" in part && part.kind === "call" && clamps.test(lastName(part.callee))));
-}
-
 /** What a class itself puts into one of its fields: `this.take = Number(query.limit)`, `take = 20`, `get skip() { … }`. */
 function ofField(model: ProjectModel, file: string, node: ClassNode, key: string, depth: number): Bound | undefined {
   if (depth > deepest) return undefined;
@@ -447,60 +311,7 @@ function withDefault(source: BindingSource, bound: Bound): Bound {
   return "default" in source && source.default ? present(bound) : bound;
 }
 
-function present(bound: Bound): Bound {
-  return bound.kind === "optional" ? bounded : bound;
-}
-
 function lastKey(source: BindingSource, name: string): string {
   const step = "path" in source ? source.path.at(-1) : undefined;
   return step?.kind === "property" ? step.key : name;
-}
-
-/** `if (limit > 100) limit = 100`, `if (args.limit > 100) throw …` and guards like them, also around the function that reads. */
-function isCheckedAgainst(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" | "member" }>): boolean {
-  let around = model.values.index(file).functionAround(node);
-  while (around?.parent) around = around.parent;
-  const taken = takenFrom(model, file, node);
-  const isIt = (side: Expression): boolean => (side.kind === "name" ? node.kind === "name" && side.binding === node.binding : side.kind === "member" && side.property === taken?.key && side.object.kind === "name" && side.object.binding === taken.holder);
-  return someNode(around?.node.body ?? [], (part) => {
-    if (part.kind === "call") return boundsSize(part) && part.arguments.some(isIt);
-    return part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some(isIt) && !isLow(part.right) && !isLow(part.left);
-  });
-}
-
-/** The name and the key that a value is taken of: `args.limit`, `const { limit } = args`. */
-function takenFrom(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" | "member" }>): { readonly holder: number; readonly key: string } | undefined {
-  if (node.kind === "member") return node.object.kind === "name" && node.object.binding !== undefined ? { holder: node.object.binding, key: node.property } : undefined;
-  const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
-  const [step, ...others] = source?.kind === "value" ? source.path : [];
-  const holder = source?.kind === "value" && source.value?.kind === "name" ? source.value.binding : undefined;
-  return step?.kind === "property" && others.length === 0 && holder !== undefined ? { holder, key: step.key } : undefined;
-}
-
-/** Whether the object that is handed on was put to a schema before, whose result is not what is handed on: `schema.validate(conditions)`. */
-function isValidated(model: ProjectModel, file: string, argument: Expression): boolean {
-  if (argument.kind !== "name" || argument.binding === undefined) return false;
-  const around = model.values.index(file).functionAround(argument)?.node;
-  return model.values.index(file).calls.some(({ node, in: context }) => {
-    if (context?.node !== around || node.kind !== "call" || node.span[1] > argument.span[0] || !node.arguments.some((given) => given.kind === "name" && given.binding === argument.binding)) return false;
-    return model.values.of(file, node.callee).some((value) => value.kind === "external" && describe(value.provenance)?.validation !== undefined);
-  });
-}
-
-/** `limit < 1` says nothing of the top. */
-function isLow(node: Expression): boolean {
-  return node.kind === "literal" && (node.value === 0 || node.value === 1);
-}
-
-/** `limit > 100 ? 100 : limit`, `size >= 1 && size <= 50 ? size : 10`, `[10, 25, 50].includes(size) ? size : 10` */
-function boundsSize(test: Expression): boolean {
-  if (test.kind === "unary") return boundsSize(test.value);
-  if (test.kind === "call") return /^(includes|has)$/.test(lastName(test.callee));
-  if (test.kind !== "binary") return false;
-  if (test.operator === "&&" || test.operator === "||") return boundsSize(test.left) || boundsSize(test.right);
-  return /^[<>]=?$/.test(test.operator) && !isLow(test.left) && !isLow(test.right);
-}
-
-function worst(bounds: readonly Bound[]): Bound {
-  return bounds.find(({ kind }) => kind === "unbounded") ?? bounds.find(({ kind }) => kind === "optional") ?? bounds.find(({ kind }) => kind === "unknown") ?? bounds[0] ?? unknown;
 }
