@@ -3,6 +3,7 @@ import type { FunctionNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { manualTransactions } from "../../src/kit/manual-transactions.js";
 import { loopedWrite } from "../../src/kit/looped-writes.js";
 import { separateWrites } from "../../src/kit/separate-writes.js";
 import { keepsAside, type Write } from "../../src/kit/write-subjects.js";
@@ -21,6 +22,7 @@ export default defineRule<Options>({
   presets: { recommended: "warn", strict: ["error", { untied: true }], legacy: "off" },
   messages: {
     several: "{{name}} writes with `{{first}}` and then with `{{second}}`{{tie}}, outside a transaction: when the second fails, the first stays. {{mend}}",
+    beside: "{{name}} writes with `{{first}}` and then with `{{second}}`{{tie}}, of which one is in a transaction and the other is not: when the second fails, the first stays. Make both in that transaction.",
     loop: "`{{write}}` writes once for each element outside a transaction: when one fails, the ones before it stay. {{mend}}",
   },
   optionsSchema: {
@@ -57,13 +59,19 @@ function mendOf({ operation: { family, package: name } }: Write): { readonly sev
 function checkFunction(model: ProjectModel, file: string, node: FunctionNode, { untied }: Options): RuleFinding | undefined {
   if (fillingFile.test(file) || fillingName.test(node.name ?? "") || keepsAside(node.name ?? "")) return undefined;
   const writes = separateWrites(model, file, node);
-  if (writes.length === 0 || model.transactions.contentOf(file, node).operations.some((operation) => model.transactions.isBegin(operation)) || model.transactions.isCovered(file, node)) return undefined;
+  if (writes.length === 0 || endsElsewhere(model, file, node) || model.transactions.isCovered(file, node)) return undefined;
   const name = node.name === undefined ? "This function" : `\`${node.name}\``;
   const cause = node.name ?? `${node.span[0]}`;
-  const looped = loopedWrite(model, file, node, writes, untied);
+  const looped = loopedWrite(model, file, node, writes.filter(({ unit }) => unit === undefined), untied);
   if (looped) return findingAt(model, file, looped.node.span, "loop", { write: looped.text, mend: mendOf(looped).loop }, { cause });
   const pair = writesTogether(model, file, node, writes, untied);
   if (!pair) return undefined;
   const { first, second, tie } = pair;
-  return findingAt(model, file, second.node.span, "several", { name, first: first.text, second: second.text, tie: tie === undefined ? "" : ` ${tie}`, mend: mendOf(second).several }, { cause, related: [relatedAt(model, file, first.node.span, "the first write")] });
+  return findingAt(model, file, second.node.span, first.unit || second.unit ? "beside" : "several", { name, first: first.text, second: second.text, tie: tie === undefined ? "" : ` ${tie}`, mend: mendOf(second).several }, { cause, related: [relatedAt(model, file, first.node.span, "the first write")] });
+}
+
+/** Whether a function begins a transaction that it does not commit: what it then writes may be part of that. */
+function endsElsewhere(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const begun = model.transactions.contentOf(file, node).operations.filter((operation) => model.transactions.isBegin(operation));
+  return begun.length > 0 && !manualTransactions(model, file).some((transaction) => transaction.node === node);
 }

@@ -77,8 +77,11 @@ function* manual(model: ProjectModel, file: string): Iterable<RuleFinding> {
   }
   for (const transaction of manualTransactions(model, file)) {
     const { begin, rollsBack, unreleased } = transaction;
-    if (begin.sql && begin.receiver.session === "client") continue;
+    const isOnClient = begin.sql !== undefined && begin.receiver.session === "client";
+    // SQLite in the process has one connection, which is the client.
+    if (isOnClient && begin.execution !== "sync") continue;
     if (!rollsBack) yield findingAt(model, file, begin.span, "noRollback", {}, { cause: `${begin.span[0]}` });
+    if (isOnClient) continue;
     for (const { span } of unreleased) yield findingAt(model, file, span, "noRelease", {}, { cause: `${begin.span[0]}` });
     const open = openBetween(model, transaction);
     if (!model.transactions.isAmbient(begin)) yield* outside(model, open);

@@ -73,6 +73,8 @@ export interface StoreCall {
   readonly limit?: readonly ArgumentPath[];
   /** The list is a page or a stream whatever the arguments. */
   readonly bounded?: true;
+  /** Does so only where somebody waits for it: a project has methods of its own with such names, which set a value at once. */
+  readonly waitedFor?: true;
   /** Turns the list into one row. */
   readonly single?: true;
   /** Text that the store runs as it is. */

@@ -20,5 +20,7 @@ export function changedBy(model: ProjectModel, file: string, { node, operation }
     if (row.kind === "name") for (const { target, operator, value, span } of index.partAssignments) if (operator === "=" && span[1] <= node.span[0] && target.kind === "member" && target.object.kind === "name" && target.object.binding === row.binding && index.functionAround(value)?.node === index.functionAround(node)?.node) put.set(target.property, value);
     take(row);
   }
+  // What a function that is called puts there is known here where it is a constant: `close(id)` for `update({ id }, { closed: true })`.
+  if (node !== operation.node) for (const row of operation.data) for (const member of row.kind === "object" ? row.members : []) if (member.kind === "property" && member.value.kind === "literal" && !put.has(member.key)) put.set(member.key, member.value);
   return put;
 }

@@ -25,13 +25,18 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   // `account.balance -= amount; await account.save()`
   const counted = countedObjects(model.values.index(file)).flatMap((object) => directlyIn(model, file, object));
   if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;
-  if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && !statistic.test(member.key) && isMoved(model, operation.file, member.value, member.key)))) return true;
+  if (operation.data.flatMap(fieldsOf).some(({ key, value }) => !statistic.test(key) && isMoved(model, operation.file, value, key))) return true;
   if (isMovedInText(model, operation)) return true;
   // `eb("pets", "+", 1)`
   if (someNode([operation.node], (part) => part.kind === "call" && part.arguments.length === 3 && part.arguments[1]?.kind === "literal" && /^[-+]$/.test(String(part.arguments[1].value)))) return true;
   // sql`${wallets.cents} + ${cents}`
   if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*\d*\s*$/.test(text)))) return true;
   return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || countsInText([node, operation.node, ...operation.text].map(textIn).join(" "));
+}
+
+/** The fields that a row sets, also below `$set`. */
+function fieldsOf(row: Expression): readonly { readonly key: string; readonly value: Expression }[] {
+  return row.kind === "object" ? row.members.flatMap((member) => (member.kind !== "property" ? [] : member.key === "$set" ? fieldsOf(member.value) : [member])) : [];
 }
 
 /** Whether a value is that of a field, moved: `row.left - 1` of `{ left: row.left - 1 }`, also behind a name. */
@@ -74,7 +79,7 @@ function moves({ operator, target, value }: AssignExpression): boolean {
 /** Whether a write takes from what the function asked whether it suffices: `if (coupon.left <= 0) throw …; await coupons.update({ left: { decrement: 1 } })`. */
 export function isAskedFor(model: ProjectModel, file: string, { node, operation }: Write): boolean {
   const columns = [...[...operation.text, node].map(textIn).join(" ").matchAll(/\b(\w{1,80})\s{0,9}=\s{0,9}\1\s{0,9}[-+]/g)].map(([, column = ""]) => column);
-  const moved = operation.data.flatMap((row) => (row.kind === "object" ? row.members.flatMap((member) => (member.kind === "property" && isMoved(model, operation.file, member.value, member.key) ? [member.key] : [])) : []));
+  const moved = operation.data.flatMap(fieldsOf).flatMap(({ key, value }) => (isMoved(model, operation.file, value, key) ? [key] : []));
   const keys = new Set([...columns, ...moved, ...countedKeys([node, operation.node])]);
   const asks = (part: CodeNode): boolean => part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some((side) => side.kind === "member" && keys.has(side.property));
   const body = model.values.index(file).functionAround(node)?.node.body ?? [];

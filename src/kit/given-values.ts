@@ -76,14 +76,14 @@ function gatherValues(model: ProjectModel, file: string, node: SyntaxNode, deriv
       const alias = partOf(source.value);
       const inner = source.path.flatMap((step) => (step.kind === "property" ? [step.key] : []));
       if (alias && inner.length === source.path.length) return add(alias.binding, [...alias.path, ...inner, ...path], steps + 1);
-      found.set(key, { binding, path, text: [bindings[binding]?.name, ...path].join(".") });
+      found.set(key, { binding, path, text: writtenAs(bindings[binding]?.name, path) });
       // `const where = { id }` holds what it is made of; of what a call gives it is not known what it holds.
       if (!derived && source.value.kind !== "object" && source.value.kind !== "array") return;
       for (const pushed of pushedTo(index).get(binding) ?? []) gather(pushed, steps + 1);
       return gather(source.value, steps + 1);
     }
     if (source?.kind !== "parameter" && source?.kind !== "element" && source?.kind !== "value") return;
-    found.set(key, { binding, path, text: [bindings[binding]?.name, ...path].join(".") });
+    found.set(key, { binding, path, text: writtenAs(bindings[binding]?.name, path) });
     const subject = source.kind === "element" ? source.subject : source.kind === "parameter" ? listOf(index, source.function) : undefined;
     if (subject && derived) gather(subject, steps + 1);
   };
@@ -103,6 +103,11 @@ function gatherValues(model: ProjectModel, file: string, node: SyntaxNode, deriv
   };
   gather(node, 0);
   return [...found.values()];
+}
+
+/** `result.rows[0].id` */
+function writtenAs(name: string | undefined, path: readonly string[]): string {
+  return path.reduce((text, step) => (/^\d+$/.test(step) ? `${text}[${step}]` : `${text}.${step}`), name ?? "");
 }
 
 /** What is put into the lists of the documents of a file: `team.members.push(user.id)`. */
@@ -156,7 +161,9 @@ function partOf(node: SyntaxNode): { readonly binding: number; readonly path: re
   if (form) return partOf(form);
   if (node.kind === "this") return { binding: ofInstance, path: [] };
   if (node.kind === "name") return node.binding === undefined ? undefined : { binding: node.binding, path: [] };
-  if (node.kind !== "member") return undefined;
+  // `result.rows[0]`
+  const step = node.kind === "member" ? node.property : node.kind === "index" && node.index.kind === "literal" ? String(node.index.value) : undefined;
+  if (step === undefined || (node.kind !== "member" && node.kind !== "index")) return undefined;
   const object = partOf(node.object);
-  return object && { binding: object.binding, path: [...object.path, node.property] };
+  return object && { binding: object.binding, path: [...object.path, step] };
 }

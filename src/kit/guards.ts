@@ -319,9 +319,10 @@ function partsOf(node: Expression): readonly Expression[] {
   }
 }
 
-/** `req.query.sort` as text; undefined for anything but names and members. */
+/** `req.query.sort` and `this.address` as text; undefined for anything but names and members. */
 function memberText(node: Expression): string | undefined {
   if (node.kind === "name") return node.name;
+  if (node.kind === "this") return "this";
   if (node.kind !== "member") return undefined;
   const object = memberText(node.object);
   return object === undefined ? undefined : `${object}.${node.property}`;

@@ -38,7 +38,12 @@ function isSplitByWork(model: ProjectModel, file: string, node: FunctionNode, fi
   const { calls } = model.transactions.contentOf(file, node);
   const isBetween = ({ span }: Expression): boolean => span[0] >= first.node.span[1] && span[1] <= second.node.span[0];
   const isStore = (call: CallExpression | NewExpression): boolean => model.dataAccess.at(file, call) !== undefined || model.transactions.summaryOf(file, node).outer.some((use) => use.calls[0]?.call === call);
-  return calls.some((call) => takesTime.test(lastName(call.callee)) && isBetween(call) && !isStore(call));
+  return calls.some((call) => (takesTime.test(lastName(call.callee)) || isGuardedWork(call)) && isBetween(call) && !isStore(call));
+}
+
+/** Work that something repeats, limits or breaks off: `resilience.run(() => provider.ask(order))`, `retry(() => pay(order))`. */
+function isGuardedWork({ callee, arguments: given }: CallExpression | NewExpression): boolean {
+  return /^(with)?_?(run|execute|fire|retry|attempt|timeout)(Async|WithRetry|WithTimeout)?$/i.test(lastName(callee)) && given.some(({ kind }) => kind === "function");
 }
 
 /** Whether nobody waits for the second: `publish(job).then(async () => note(done))`, or `this.sync(rows);` of an asynchronous function. */

@@ -155,10 +155,13 @@ function authOf(model: ProjectModel, file: string, node: ObjectExpression): { re
 
 /** The property or variable whose value an object is. */
 function holderName(model: ProjectModel, file: string, node: ObjectExpression): string {
-  const holder = model.values.index(file).parentOf(node);
+  const { parentOf } = model.values.index(file);
+  let value: Expression = node;
+  let holder = parentOf(node);
+  for (; holder && "kind" in holder && holder.kind === "cast"; holder = parentOf(holder)) value = holder;
   if (holder === undefined || !("kind" in holder)) return "";
-  if (holder.kind === "object") return holder.members.flatMap((member) => (member.kind === "property" && member.value === node ? [member.key] : []))[0] ?? "";
-  const target = holder.kind === "variable" ? holder.declarators.find(({ value }) => value === node)?.target : undefined;
+  if (holder.kind === "object") return holder.members.flatMap((member) => (member.kind === "property" && member.value === value ? [member.key] : []))[0] ?? "";
+  const target = holder.kind === "variable" ? holder.declarators.find((declarator) => declarator.value === value)?.target : undefined;
   return target?.kind === "binding" ? target.name : "";
 }
 

@@ -107,6 +107,9 @@ function isHarmlessAfter({ pattern, replacement }: Extract<OriginStep, { kind: "
   if (use === "regexp") return replacement === undefined || replacement.includes("$&") || replacement.includes("\\");
   if (use === "html") return pattern.includes("<") || pattern.includes("&");
   if (use === "path") return /\\\.|\/|\.\./.test(pattern);
+  // RFC 4515: asterisk and parentheses; a text of XPath ends with its quote, which nothing escapes.
+  if (use === "ldap") return pattern.includes("*") && pattern.includes("(");
+  if (use === "xpath") return /["']/.test(pattern);
   return false;
 }
 

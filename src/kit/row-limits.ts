@@ -1,4 +1,5 @@
-import { propertyOf } from "../facts/names.js";
+import { within } from "../base/position.js";
+import { chainRoot, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -39,7 +40,11 @@ function termsOf(node: Expression): readonly Expression[] {
   return node.operator === "+" ? [...termsOf(node.left), ...termsOf(node.right)] : [node];
 }
 
-const lastWords = /\blimit\s+$/i;
+/** The words before the number of rows, up to it: `LIMIT`, `TOP (`, `FETCH NEXT`. */
+const counting = /\b(?:limit\s+|top\s?\(?\s?|fetch\s+(?:next|first)\s+)/;
+const lastWords = new RegExp(`${counting.source}$`, "i");
+const byName = new RegExp(`${counting.source}[:@$]([a-z_]\\w*)`, "i");
+const byPlace = new RegExp(`${counting.source}(?:\\$(\\d+)|\\?)`, "i");
 
 /** What stands behind `LIMIT`: a value of the template, or the parameter of its placeholder. */
 function inText(model: ProjectModel, { file, node, text, parameters }: StoreOperation): readonly Expression[] {
@@ -49,14 +54,27 @@ function inText(model: ProjectModel, { file, node, text, parameters }: StoreOper
   const [given] = parameters;
   // `execute(text, [limit])`, `prepare(text).all(limit)`
   const values = given?.kind === "array" ? given.elements : parameters;
-  const words = statement && given ? model.values.text(file, statement) : undefined;
+  const words = statement ? model.values.text(file, statement) : undefined;
   // `execute("… LIMIT :limit", { limit })`
-  const name = words === undefined ? undefined : /\blimit\s+[:@$]([a-z_]\w*)/i.exec(words)?.[1];
-  const named = name === undefined ? [] : parameters.flatMap((one) => (one.kind === "object" ? (propertyOf(one, name) ?? []) : []));
+  const name = words === undefined ? undefined : byName.exec(words)?.[1];
+  const named = name === undefined ? [] : [...parameters.flatMap((one) => (one.kind === "object" ? (propertyOf(one, name) ?? []) : [])), ...inputs(model, file, node, name)];
   if (named.length > 0) return [...written, ...named];
-  const place = words === undefined ? undefined : /\blimit\s+(?:\$(\d+)|\?)/i.exec(words);
-  if (!place || words === undefined) return written;
+  const place = words === undefined ? undefined : byPlace.exec(words);
+  if (!place || !given || words === undefined) return written;
   const at = place[1] === undefined ? words.slice(0, place.index).split("?").length - 1 : Number(place[1]) - 1;
   const parameter = values.slice(0, at + 1).some((value) => value?.kind === "spread") ? undefined : values[at];
   return parameter ? [...written, parameter] : written;
+}
+
+/** What a request of SQL Server is given under a name: `request.input("size", sql.Int, size)`, in the chain of a statement or on the variable in front of it. */
+function inputs(model: ProjectModel, file: string, node: Expression, name: string): readonly Expression[] {
+  const index = model.values.index(file);
+  const root = chainRoot(node);
+  return index.calls.flatMap(({ node: call }) => {
+    const [key, ...rest] = call.arguments;
+    if (call.callee.kind !== "member" || call.callee.property !== "input" || key?.kind !== "literal" || key.value !== name) return [];
+    const from = chainRoot(call);
+    const isOwn = within(call.span, node.span) || (from.kind === "name" && root.kind === "name" && from.binding !== undefined && from.binding === root.binding && index.functionAround(call) === index.functionAround(node));
+    return isOwn ? rest.slice(-1) : [];
+  });
 }

@@ -8,6 +8,7 @@ import { reachesOutside } from "./outside-waits.js";
 import { importedPackages } from "./persistence.js";
 import { receiverText } from "./store-uses.js";
 import { keptIn, operationText } from "./transactions.js";
+import { withTransacted } from "./transacted-writes.js";
 import { isAside, isToAside, type Write } from "./write-subjects.js";
 
 /** Stores in which several writes can be one. */
@@ -21,7 +22,7 @@ function isLifecycle({ callee, arguments: given }: CallStep["call"]): boolean {
   return lifecycle.test(name) || (given.length === 0 && /^(start|stop)$/.test(name));
 }
 
-/** The writes that belong to a function's own run, in source order, one for each place. */
+/** The writes that belong to a function's own run, in source order, one for each place; those of the transactions that it opens among them. */
 export function separateWrites(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {
   const { transactions } = model;
   const writes = new Map<Expression, Write>();
@@ -39,7 +40,9 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   for (const { operation, calls, parameter } of transactions.summaryOf(file, node).passed)
     if (calls.length === 0 && operation.role === "write" && !/^(tx|trx|transaction)$/i.test(receiverText(operation.receiver.root)) && usesClient(operation) && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });
-  return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
+  return withTransacted(model, file, node, [...writes.values()])
+    .filter((write) => write.unit === undefined || (families.has(write.operation.family) && !isAside(model, write)))
+    .sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 
 /** Whether a statement uses the client itself, or a model, and could be given the handle beside its arguments and here is not. */

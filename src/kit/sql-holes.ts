@@ -30,6 +30,8 @@ export function isHarmless(model: ProjectModel, file: string, node: Expression):
     if (node.callee.kind === "member" && (node.arguments.length === 0 && /^(getQuery|getSql|getQueryAndParameters)$/.test(node.callee.property))) return true;
     if (node.callee.kind === "member" && /namingStrategy$/.test(receiverText(node.callee.object))) return true;
     if (node.callee.kind === "member" && /^(toQuery|toSQL|toString)$/.test(node.callee.property) && model.values.of(file, node.callee.object).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("data-access"))) return true;
+    // `$${values.push(name)}` is how many there are.
+    if (node.callee.kind === "member" && /^(push|unshift|indexOf)$/.test(node.callee.property)) return true;
     if (node.callee.kind === "member" && node.callee.property === "join" && makesPlaceholders(node.callee.object)) return true;
   }
   // `const [text, parameters] = builder.getQueryAndParameters()`

@@ -2,6 +2,7 @@ import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { type CodeNode, isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
 import { keptIn } from "./transactions.js";
@@ -62,10 +63,12 @@ export function isTakenBack(model: ProjectModel, file: string, node: FunctionNod
   return someNode(node.body ?? [], leaves) || isUndone(model, file, node, first, second);
 }
 
-/** Whether the first is taken away again where the second fails: `if (!saved.ok) await remove(made.id)`. */
+/** Whether the first is taken away again, or put right, where the second fails: `if (!saved.ok) await remove(made.id)`, `catch (error) { await rollBackClaim(made.id); throw error; }`. */
 function isUndone(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
   const { parentOf } = model.values.index(file);
   const given = new Set(keptIn((part) => parentOf(part), second.node)?.bindings ?? []);
+  for (let at: SyntaxNode = second.node, parent = parentOf(at); parent && parent !== node; at = parent, parent = parentOf(at))
+    if (!isFunctionNode(parent) && !isClassNode(parent) && parent.kind === "try" && parent.handler && parent.body.some((statement) => statement === at) && !within(first.node.span, parent.span) && putsRight(model, file, parent.handler.body, tablesOf(model, file, node, first))) return true;
   return model.transactions.contentOf(file, node).operations.some((operation) => {
     if (operation.write !== "delete" || operation.span[0] < second.node.span[1] || targetOf(operation) !== targetOf(first.operation)) return false;
     for (let at: SyntaxNode = operation.node, parent = parentOf(at); parent && parent !== node; at = parent, parent = parentOf(at)) {
@@ -74,6 +77,27 @@ function isUndone(model: ProjectModel, file: string, node: FunctionNode, first: 
       if (parent.kind === "if" && saysFailed(parent.test) && someNode([parent.test], (part) => part.kind === "name" && part.binding !== undefined && given.has(part.binding))) return true;
     }
     return false;
+  });
+}
+
+/** What the first writes, with all that its transaction does. */
+function tablesOf(model: ProjectModel, file: string, node: FunctionNode, { operation, unit }: Write): ReadonlySet<string> {
+  const together = unit ? model.transactions.contentOf(file, node).operations.filter(({ role, span }) => role === "write" && within(span, unit.span)) : [];
+  return new Set([operation, ...together].flatMap((one) => tableOf(one) ?? []));
+}
+
+function tableOf(operation: StoreOperation): string | undefined {
+  return targetOf(operation).split(" ")[0] || undefined;
+}
+
+/** Whether a handler calls something that by its name takes back what was done, or that writes one of the tables. */
+function putsRight(model: ProjectModel, file: string, handler: readonly SyntaxNode[], tables: ReadonlySet<string>): boolean {
+  const writesIt = (operation: StoreOperation): boolean => operation.role === "write" && tables.has(tableOf(operation) ?? "");
+  return someNode(handler, (part) => {
+    if (part.kind !== "call") return false;
+    if (takesBack.test(lastName(part.callee))) return true;
+    const own = model.dataAccess.at(file, part);
+    return (own !== undefined && writesIt(own)) || model.transactions.callees(file, part).some((callee) => model.transactions.summaryOf(callee.file, callee.node).outer.some(({ operation }) => writesIt(operation)));
   });
 }
 

@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
@@ -185,9 +186,11 @@ function pluralsOf(word: string): readonly string[] {
 }
 
 /** The variables that hold what a write gave: `const order = await create()`, `create().then((order) => …)`, `.then(() => create()).then((order) => …)`. */
-export function resultOf(model: ProjectModel, file: string, { node }: Write): readonly number[] {
+export function resultOf(model: ProjectModel, file: string, { node, unit }: Write): readonly number[] {
   const { parentOf, functions, sources } = model.values.index(file);
-  let kept = keptIn((part) => parentOf(part), node)?.bindings ?? [];
+  // A transaction gives what was made in it: `const order = await db.transaction(async (tx) => place(tx))`.
+  const given = unit && within(node.span, unit.span) ? (keptIn((part) => parentOf(part), unit)?.bindings ?? []) : [];
+  let kept: readonly number[] = [...(keptIn((part) => parentOf(part), node)?.bindings ?? []), ...given];
   let at: SyntaxNode = node;
   for (let parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent)) return kept;

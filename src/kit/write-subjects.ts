@@ -4,11 +4,13 @@ import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
 
-/** A write of a function outside any transaction: its own statement, or a call that leads to one. */
+/** A write of a function: its own statement, or a call that leads to one. */
 export interface Write {
   readonly node: CallExpression | NewExpression | TemplateExpression;
   readonly text: string;
   readonly operation: StoreOperation;
+  /** What opens the transaction that it is part of; undefined outside any. */
+  readonly unit?: Expression;
 }
 
 /** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */

@@ -205,9 +205,14 @@ function hangsOn(model: ProjectModel, file: string, row: readonly GivenValue[], 
 function isOfRow({ binding, path }: GivenValue, given: GivenValue, write: Write): boolean {
   if (binding !== given.binding) return false;
   const shorter = Math.min(path.length, given.path.length);
-  const rest = [...path.slice(shorter), ...given.path.slice(shorter)];
-  return path.slice(0, shorter).every((step, at) => step === given.path[at]) && rest.length < 2 && rest.every((step) => isOwnKey(step, write));
+  const rest = [...path.slice(shorter), ...given.path.slice(shorter)].filter((step) => !ofResult.test(step));
+  return path.slice(0, shorter).every((step, at) => step === given.path[at]) && rest.length < 2 && rest.every((step) => isOwnKey(step, write) || generated.test(step));
 }
+
+/** Where the result of a driver has its rows: `result.rows[0].id`, `result.recordset[0].id`. */
+const ofResult = /^(rows|recordsets?|records|data|raw|\d+)$/;
+/** What drivers call the key that the database has given. */
+const generated = /^(insert_?id|inserted_?id|last_?insert_?row_?id|last_?insert_?id|last_?id)$/i;
 
 /** Whether the second writes the row of the first once more: how far its work has come, or what could not be changed. */
 function isSameRow(model: ProjectModel, file: string, first: Write, second: Write, sameTable: boolean): boolean {

@@ -1,4 +1,5 @@
-import type { FunctionNode } from "../facts/syntax.js";
+import { within } from "../base/position.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isIndependent } from "./handled-failures.js";
 import { areParted, isGivenTo } from "./parted-writes.js";
@@ -25,11 +26,17 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node, writes)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (!sharesStore(model, first.operation, second.operation) || isGivenTo(first, second) || excludeEachOther(model, file, node, first, second) || isTakenBack(model, file, node, first, second)) continue;
+      // One transaction holds both; two of them were parted on purpose.
+      if ((first.unit && second.unit) || !sharesStore(model, first.operation, second.operation) || isGivenTo(first, second) || excludeEachOther(model, file, node, first, second) || isTakenBack(model, file, node, first, second)) continue;
       // What is there already is left alone by the next attempt, and what was to follow is left out with it.
       const mends = (mayStay(model, file, first) && !isFollowedOnce(model, file, first, second)) || mayBeMissing(model, file, second);
       const tie = mends || areParted(model, file, node, first, second) ? undefined : tieBetween(model, file, first, second);
-      if ((tie !== undefined || untied) && model.transactions.onOnePath(file, node, new Set([first.node, second.node]), true) > 1) return { first, second, tie };
+      if ((tie !== undefined || untied) && model.transactions.onOnePath(file, node, new Set([placeOf(first), placeOf(second)]), true) > 1) return { first, second, tie };
     }
   return undefined;
+}
+
+/** Where a write lies on the path through its function: a function that a transaction runs is no part of that. */
+function placeOf({ node, unit }: Write): Expression {
+  return unit && within(node.span, unit.span) ? unit : node;
 }

@@ -30,7 +30,7 @@ const texting = new Set(["String", "decodeURIComponent", "decodeURI", "unescape"
 /** Functions whose result says nothing a client could have chosen freely. */
 const converting = new Set(["Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat", "Boolean", "BigInt", "isNaN", "Number.isInteger", "Number.isFinite", "Array.isArray", "encodeURIComponent", "btoa", "Math.min", "Math.max", "Math.floor", "Math.ceil", "Math.round", "Math.abs", "Date.parse"]);
 /** Methods that answer yes, no or a number. */
-const judging = new Set(["includes", "startsWith", "endsWith", "has", "some", "every", "indexOf", "lastIndexOf", "findIndex", "test", "localeCompare", "charCodeAt", "length", "isEmpty", "equals"]);
+const judging = new Set(["includes", "startsWith", "endsWith", "has", "some", "every", "indexOf", "lastIndexOf", "findIndex", "test", "localeCompare", "charCodeAt", "length", "isEmpty", "equals", "push", "unshift"]);
 /** Methods of lists that hand each element to a function, and as which parameter. */
 const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, findLast: 0, some: 0, every: 0, reduce: 1, reduceRight: 1 });
 /** Methods that take one piece of what a text was split into. */
@@ -293,6 +293,8 @@ export class Origins {
     if (node.callee.kind === "member") {
       const { property } = node.callee;
       if (judging.has(property)) return [];
+      // `[].concat(query.tags)`: a list of what is given, alone or in a list.
+      if (property === "concat" && node.callee.object.kind === "array") return [node.callee.object, ...node.arguments].flatMap((part) => this.of(file, part));
       const matched = matchedText(node);
       if (matched) return capturesAny(matched.pattern) ? this.of(file, matched.text).map((origin) => withStep(origin, { kind: "text" })) : [];
       const made = this.#ofIteration(file, node.callee.object, property, node.arguments);

@@ -45,6 +45,7 @@ export function chainOf(values: Values, file: string, node: Node, version: Versi
   if (!used) return [];
   // `rows.slice().sort((a, b) => a.place - b.place)` of a parameter that callers give rows: no clause of a statement.
   if (used.access.call.role === "clause" && node.kind === "call" && isOfArray(node)) return [];
+  if (used.access.call.waitedFor && /^(dropped|voided|used)$/.test(completionOf(values.index(file), node))) return [];
   const [first] = before;
   const origin = first ? first.origin : object && originOf(values, file, object);
   const link: ChainLink = {

@@ -145,6 +145,7 @@ const library: Library = {
         decrement: method(1, { role: "write", write: "update" }),
         reload: method(0, { role: "read" }),
         set: { store: { role: "build", execution: "sync", data: ["0", "1"] } },
+        setDataValue: { store: { role: "build", execution: "sync", data: ["1"] } },
         setAttributes: { store: { role: "build", execution: "sync", data: ["0"] } },
         // The links to rows of another table, as sequelize-typescript names them.
         $add: method(2, { role: "write", write: "insert" }),
@@ -159,6 +160,7 @@ const library: Library = {
         add: method(1, { role: "write", write: "insert" }),
         create: one(method(1, { role: "write", write: "insert", data: ["0"] })),
         remove: method(1, { role: "write", write: "delete" }),
+        set: method(1, { role: "write", write: "update", waitedFor: true }),
         get: { call: { like: ["document"], element: "document" } },
       },
       // What a row was read with: `playlist.tracks`, `guest.room`.
