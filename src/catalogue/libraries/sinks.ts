@@ -14,7 +14,9 @@ const entities: Sink["when"] = [{ at: "1.noent", is: true }, { at: "1.replaceEnt
 const libraries: readonly Library[] = [
   { package: "execa", also: ["cross-spawn", "shelljs", "zx", "node-pty", "child-process-promise", "tinyexec"], capabilities: ["shell"], exports: { ...sinks("shell", "0", "execa", "execaSync", "execaCommand", "execaCommandSync", "command", "commandSync", "exec", "spawn", "default", "x"), $: { sinks: [{ kind: "shell", at: "0" }] } } },
   { package: "vm2", also: ["isolated-vm", "eval", "safe-eval", "static-eval", "notevil", "jsonata", "expr-eval", "mathjs"], capabilities: ["shell"], exports: { VM: { new: { members: sinks("code", "0", "run") } }, NodeVM: { new: { members: sinks("code", "0", "run") } }, ...sinks("code", "0", "evaluate", "eval", "parse", "compile", "runInNewContext"), default: { sinks: [{ kind: "code", at: "0" }], members: sinks("code", "0", "evaluate", "eval", "parse", "compile") } } },
-  { package: "serialize-javascript", also: ["node-serialize", "funcster", "cryo", "devalue", "superjson", "flatted"], capabilities: ["utility"], exports: withDefault(sinks("deserialise", "0", "unserialize", "deserialize", "deepDeserialize")) },
+  { package: "serialize-javascript", also: ["node-serialize", "funcster", "cryo"], capabilities: ["utility"], exports: withDefault(sinks("deserialise", "0", "unserialize", "deserialize", "deepDeserialize")) },
+  // These make data alone, of a fixed list of types: no more than JSON does.
+  { package: "superjson", also: ["devalue", "flatted"], capabilities: ["utility"] },
   { package: "js-yaml", capabilities: ["yaml"], exports: { ...withDefault({ load: {}, dump: {}, safeLoad: {} }), load: { below: { "4.0": { sinks: [{ kind: "deserialise", at: "0" }] } } } } },
   { package: "yaml", also: ["yamljs"], capabilities: ["yaml"] },
   { package: "libxmljs", also: ["libxmljs2", "node-expat", "xml2js", "fast-xml-parser", "xmlbuilder", "xmlbuilder2", "xml-js", "sax", "saxes", "@xmldom/xmldom"], capabilities: ["xml"], exports: withDefault(Object.fromEntries(["parseXml", "parseXmlString", "parseXmlAsync"].map((name) => [name, { sinks: [{ kind: "xml", at: "0", when: entities }] }]))) },

@@ -140,6 +140,12 @@ app.get("/t", (req, res) => { res.redirect(withQuery(String(req.query.to), {}));
     expect(await marked(files)).toEqual(["src/a.ts:18:44 withQuery(String(req.query.to), {})"]);
   });
 
+  it("reports what rebuilds objects with their code, and is silent on what makes plain data", async () => {
+    const app = (load: string): Record<string, string> => ({ "src/app.ts": `${express}${load}\napp.use(express.json());\napp.use((req, res, next) => { req.body = load.deserialize(req.body); next(); });\n` });
+    expect(await marked(app('import load from "cryo";'))).toEqual(["src/app.ts:5:59 req.body"]);
+    expect(await marked(app('import load from "superjson";'))).toEqual([]);
+  });
+
   it("is silent on a redirect to the path that was asked for, and reports one to a part of its query", async () => {
     const files = { "src/a.ts": `${express}app.get("/v1/old/:id", (req, res) => { res.redirect(req.url.replace("/old", "/new")); });\napp.get("/v1/go", (req, res) => { res.redirect(new URL(req.url).searchParams.get("to")); });\n` };
     const findings = await findingsOf({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }', ...files }, { rule, preset: "recommended", cliOnly: true });
