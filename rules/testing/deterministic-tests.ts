@@ -50,6 +50,8 @@ export default defineRule<Options>({
   file: {
     needs: [".only", ".skip", "fit(", "fdescribe(", "ftest(", "xit(", "xtest(", "xdescribe(", "xcontext(", "xspecify(", "xit.", "xtest.", "xdescribe.", "only:", "skip:"],
     roles: ["test"],
+    // Whatever a file leaves out is looked at in one go; each test that runs alone is an accident.
+    causeOf: (_data, text) => (/only|^f/.test(text) ? undefined : "skipped"),
     create: focusListeners,
   },
   project: {

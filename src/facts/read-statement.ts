@@ -66,6 +66,7 @@ function readVariables(reader: Reader, list: ts.VariableDeclarationList, span: S
     reader.takesSettings = node.initializer === undefined || looksLikeSettings(reader, node.initializer);
     const target = readPattern(reader, node.name, "variable", keyword === "var");
     if (value) nameImported(reader, value, target);
+    if (target.kind === "object-pattern" && value?.kind === "member" && value.property === "env") for (const { value: part } of target.properties) if (part.kind === "binding") reader.environmentNames.add(part.name);
     if (keyword === "const" && ts.isIdentifier(node.name) && node.initializer) noteConstant(reader, node.name.text, node.initializer);
     return { span: reader.span(node), target, ...(type && { type }), ...(value && { value }) };
   });

@@ -20,6 +20,8 @@ export class Reader {
   readonly constants = new Map<string, string>();
   /** Variables that hold what `createRequire` returned. */
   readonly requireNames = new Set<string>();
+  /** Variables that hold a key of the environment: `const { ROOT_PASSWORD } = process.env`. */
+  readonly environmentNames = new Set<string>();
   /** How many functions enclose the current node: imports inside run later than the module. */
   functionDepth = 0;
   /** How many properties named `example` enclose the current node: what they show is no secret. */
@@ -72,5 +74,5 @@ export class Reader {
 
 /** Whether an expression names settings: what is missing there has a stand-in, which is no-secret-fallbacks' business. */
 export function looksLikeSettings(reader: Reader, node: ts.Node): boolean {
-  return /\benv\b|config|settings/i.test(reader.textOf(node));
+  return reader.environmentNames.has(reader.textOf(node)) || /\benv\b|config|settings/i.test(reader.textOf(node));
 }

@@ -27,9 +27,10 @@ const noPassword = /dummy|fake|mock|timing|invalid|unused|^.{0,3}$|^(?:x+|\*+)$|
 export function* hashedPasswords(model: ProjectModel, file: string): Iterable<HashedPassword> {
   const index = model.values.index(file);
   for (const { node } of index.calls) {
-    if (node.kind !== "call" || node.arguments.length === 0 || isThrownAway(model, file, node) || isOfSamples(model, file, node)) continue;
+    if (node.kind !== "call" || node.arguments.length === 0) continue;
     const hasher = hasherOf(model, file, node);
     const places = hasher === undefined ? model.callGraph.callees(file, node).functions.flatMap((callee) => hashing(model).of(callee.node)) : [{ index: 0, hasher }];
+    if (places.length === 0 || isThrownAway(model, file, node) || isOfSamples(model, file, node)) continue;
     for (const place of places) {
       const argument = node.arguments[place.index];
       const text = argument?.kind === "literal" || argument?.kind === "name" ? model.values.text(file, argument) : undefined;

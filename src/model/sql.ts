@@ -22,6 +22,14 @@ const writes: Readonly<Record<string, WriteKind>> = wordTable({ insert: "insert"
 const aggregates = new Set(["count", "sum", "min", "max", "avg", "exists"]);
 const schemaWords = new Set(["create", "alter", "drop", "truncate", "grant", "revoke", "rename", "comment", "reindex"]);
 
+/** What may follow `BEGIN` of a transaction; anything else is a block of statements: `BEGIN DBMS_STATS.GATHER_TABLE_STATS(…); END;`. */
+const kindsOfTransaction = new Set(["transaction", "tran", "work", "deferred", "immediate", "exclusive", "concurrent", "isolation", "read", "not"]);
+
+function opensTransaction(text: string, [first = "", second]: readonly string[]): boolean {
+  if (first === "start") return second === "transaction";
+  return first === "begin" && (second === undefined || kindsOfTransaction.has(second) || /\bbegin\s*;/i.test(text.slice(0, 2_000)));
+}
+
 /** Reads what a text of SQL does; unknown values stand in it as `?`. Comments and the head of a `WITH` are passed over. */
 export function readSql(text: string): SqlStatement {
   const words = wordsOf(text);
@@ -29,7 +37,7 @@ export function readSql(text: string): SqlStatement {
   // `WITH x AS (SELECT …) UPDATE …`: the last verb of the outermost level tells.
   if (first === "with") first = outerVerb(text) ?? "select";
   if (first === "explain") first = words[1] ?? "";
-  if (first === "begin" || (first === "start" && words[1] === "transaction")) {
+  if (opensTransaction(text, words)) {
     // `BEGIN; …; COMMIT;` in one text is a transaction of its own: it does what its first statement of use does.
     const inner = words.includes("commit") ? text.slice(0, 20_000).split(";").slice(1).map((one) => readSql(one)).find(({ role }) => role === "write" || role === "schema") : undefined;
     return inner ?? { role: words.includes("commit") ? "other" : "begin" };

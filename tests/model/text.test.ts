@@ -86,6 +86,8 @@ describe("statements", () => {
     ["BEGIN", { role: "begin" }],
     ["BEGIN; SELECT lock(); UPDATE users SET name = 'a' WHERE id = 1; COMMIT;", { role: "write", write: "update", table: "users" }],
     ["BEGIN; SELECT 1; COMMIT", { role: "other" }],
+    ["BEGIN ISOLATION LEVEL SERIALIZABLE", { role: "begin" }],
+    ["BEGIN DBMS_STATS.GATHER_TABLE_STATS(:schema, :name); END;", { role: "other" }],
     ["START TRANSACTION", { role: "begin" }],
     ["COMMIT;", { role: "commit" }],
     ["ROLLBACK", { role: "rollback" }],

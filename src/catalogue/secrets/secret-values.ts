@@ -29,6 +29,8 @@ const nameWord = /^(?:[a-z]{1,60}\d{0,4}|\d{1,4}[a-z]{0,24}|[a-z]{1,12}\d{1,3}[a
 /** Words that only sentences need: `how-to-choose-a-password-in-2024`. */
 const smallWords = /^(?:a|an|the|to|of|in|is|for|and|or|with|your|how|what|why|when|not)$/i;
 const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
+/** `fontSizeHeading4`: what a list of tokens of a design names. */
+const numberedName = /^[a-z]{2,20}(?:[A-Z][a-z]{2,20}){1,6}\d{1,2}$/;
 /** `required|min:8|same:password`: the rules of a form. */
 const formRules = /^[a-z_]{2,30}(?::[^|]{1,60})?(?:\|[a-z_]{2,30}(?::[^|]{1,60})?)+$/i;
 /** Also a salt and what was derived with it, in base 16. */
@@ -66,7 +68,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   // A pass of someone who chose it well.
   if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
   // By the bare name of a token, a UUID tells one thing from others.
-  if (kind === "token" && uuid.test(value)) return false;
+  if (kind === "token" && (uuid.test(value) || numberedName.test(value))) return false;
   if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
 }

@@ -186,6 +186,14 @@ describe("no-hardcoded-secrets", () => {
 
   it("leaves a fallback to no-secret-fallbacks", async () => {
     expect(await check(`export const apiKey = process.env.API_KEY ?? "${key}";\nexport const secret = process.env.S || "${token}";`)).toEqual([]);
+    const taken = (from: string): string => `const { ROOT_PASSWORD } = ${from};\nexport const install = ({ rootPassword = ROOT_PASSWORD || "harvest-${"77"}" }) => rootPassword;`;
+    expect(await check(taken("process.env"))).toEqual([]);
+    expect(await check(taken("accounts()"))).toEqual(["src/a.ts:2:59 no-hardcoded-secrets named"]);
+  });
+
+  it("takes the tokens of a design for none", async () => {
+    expect(await check('export const demo = { tokens: ["fontSizeHeading4"] };')).toEqual([]);
+    expect(await check(`export const demo = { tokens: ["${token}"] };`)).not.toEqual([]);
   });
 
   it.each([

@@ -79,6 +79,9 @@ describe("no-process-env", () => {
     expect(await checkProject({ "src/instrument.ts": "export const mode = import.meta.env.MODE;" }, { rule })).toEqual([]);
     const page = { "package.json": '{ "name": "web", "private": true, "dependencies": { "react-dom": "19", "hono": "4", "vite": "7" } }', "index.html": "<div></div>", "src/client.ts": "export const key = import.meta.env.API_KEY;" };
     expect(await checkProject(page, { rule })).toEqual([]);
+    const parts = (name: string): Record<string, string> => ({ "package.json": `{ "name": "parts", "private": true, "dependencies": { "${name}": "6" } }`, "src/client.ts": "export const key = process.env.API_KEY;" });
+    expect(await checkProject(parts("react-router-dom"), { rule })).toEqual([]);
+    expect(await checkProject(parts("hono"), { rule })).toHaveLength(1);
   });
 
   it("leaves that an application has no settings at all to validated-settings, and reports what the environment's name decides beside it", async () => {

@@ -195,6 +195,12 @@ describe("what is run", () => {
     });
   });
 
+  it("is told once of a file, and not of components", async () => {
+    const code = 'it.skip("a", () => {});\nit.skip("b", () => {});\nit.only("c", () => {});\nit.only("d", () => {});';
+    expect(await checkProject({ "tests/a.test.ts": code }, { rule: name, preset: "recommended" })).toEqual([`tests/a.test.ts:1:1 ${name} skipped`, `tests/a.test.ts:3:1 ${name} focused`, `tests/a.test.ts:4:1 ${name} focused`]);
+    expect(await checkProject({ "tests/a.test.tsx": code }, { rule: name, preset: "recommended" })).toHaveLength(2);
+  });
+
   it("is let pass with a reason, a condition, or another meaning", async () => {
     const situations = {
       "a reason above": '// The sandbox of the bank is closed until March.\nit.skip("a", () => {});',
