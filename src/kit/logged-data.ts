@@ -1,4 +1,5 @@
 import { oncePer, oncePerPart } from "../base/once-per.js";
+import { within } from "../base/position.js";
 import { baseName } from "../base/paths.js";
 import { settledPer, settleMap } from "../base/settled.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
@@ -6,6 +7,7 @@ import { isProtectedName, isSanitiserName, personalDataOf } from "../catalogue/l
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import type { Origin } from "../model/origin.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
@@ -203,7 +205,7 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
       const isWhole = path.length === 0 || (path.length === 1 && path[0] === "[]" && parameter?.function.parameters[parameter.index]?.rest === true);
       const [key] = path;
       const isPart = path.length === 1 && key !== undefined && carries.test(key);
-      if (!parameter || !(isWhole || isPart) || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick" || step.kind === "keys")) continue;
+      if (!parameter || !reaches(model, file, data.node, origin) || !(isWhole || isPart) || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick" || step.kind === "keys")) continue;
       const declared = parameter.function.parameters[parameter.index];
       // A parameter that tells what it is was reported where it is logged.
       if (!declared || (declared.target.kind === "binding" && (tellsItself(declared.target.name) || isPlace(declared.target.name))) || isRequest(model, file, parameter.function, parameter.index)) continue;
@@ -219,6 +221,14 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
     }
   }
   return noted;
+}
+
+/** Whether a parameter is there where something is logged: of a function around it, or kept by the class around it. What another function gives back was given to it by whoever called it then. */
+function reaches(model: ProjectModel, file: string, node: SyntaxNode, { file: at, parameter }: Origin): boolean {
+  if (at !== file || !parameter) return false;
+  const index = model.values.index(file);
+  const holder = index.functions.get(parameter.function)?.class;
+  return within(node.span, parameter.function.span) || (holder !== undefined && within(node.span, holder.span));
 }
 
 /** What is left of an argument without what a function of a sanitiser's name gives, or a variable whose name says that it did; undefined where nothing is. */

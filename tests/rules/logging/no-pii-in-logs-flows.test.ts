@@ -159,3 +159,21 @@ describe("clients of other services", () => {
     expect(await check(client("app/identity", "react"))).toEqual([]);
   });
 });
+
+describe("what a function gives back", () => {
+  const template = "export function parse(value: any) { return fill(() => value); }\nfunction fill(make: any) { make.keys = []; return make; }\n";
+  const send = `${pino}import { parse } from "./template.js";\nexport const render = (value: any, variables: any) => { const template = parse(value); return template(variables); };\nexport function send(target: any, variables: any) { const request = { url: render(target.url, variables) }; logger.info(\`request \${JSON.stringify(request)}\`); }\n`;
+
+  it("was given to it by whoever called it then: others give it what is not logged", async () => {
+    const form = 'import { parse } from "./template.js";\nexport const check = (form: { password: string }, given: string) => parse(form.password)({}) === given;\n';
+    expect(await check({ "src/services/template.ts": template, "src/services/send.ts": send, "src/services/form.ts": form })).toEqual([]);
+  });
+
+  it("is logged where the function itself logs, or the class that keeps what it was given", async () => {
+    const kept = `${pino}export class Note { constructor(private readonly text: string) {} write() { logger.info(this.text); } }\n`;
+    const given = (name: string): string => `import { Note } from "./note.js";\nimport { note } from "./notes.js";\nexport const f = (member: { ${name}: string }) => { note(member.${name}); };\n`;
+    const notes = `${pino}export const note = (text: string) => { [1].forEach(() => logger.info(text)); };\n`;
+    expect(await check({ "src/services/note.ts": kept, "src/services/notes.ts": notes, "src/services/form.ts": given("email") })).toEqual(["src/services/form.ts:3"]);
+    expect(await check({ "src/services/note.ts": kept, "src/services/notes.ts": notes, "src/services/form.ts": given("colour") })).toEqual([]);
+  });
+});
