@@ -15,7 +15,7 @@ export function* reported(privileges: Iterable<Privilege & Pick<RuleFinding, "fi
     if (privilege.local && !local) continue;
     const { messageId, data, file, range } = privilege;
     const cause = `${messageId} ${Object.values(data).join(" ")}`;
-    // Who is granted everything in one migration mostly is in all: one decision.
-    yield { file, range, messageId, data, cause: messageId === "grant" ? repositoryCause(cause.toLowerCase()) : cause };
+    // Who is granted everything in one migration mostly is in all, and so it is with the user of containers: one decision.
+    yield { file, range, messageId, data, cause: messageId === "grant" ? repositoryCause(cause.toLowerCase()) : messageId === "container" ? repositoryCause(cause) : cause };
   }
 }

@@ -194,6 +194,15 @@ describe("least-privilege in other files", () => {
 });
 
 describe("least-privilege, what is told once", () => {
+  it("tells of containers without a user at the first of them, and of one that says so by itself", async () => {
+    const image = (...lines: readonly string[]): string => ["FROM node:22", ...lines, 'CMD ["node", "main.js"]', ""].join("\n");
+    const found = (preset: "recommended" | "strict", second: string): Promise<string[]> => checkProject({ "package.json": manifest, "services/a/Dockerfile": image(), "services/b/Dockerfile": second, "services/c/Dockerfile": image() }, { rule: name, preset, cliOnly: true });
+    expect(await found("recommended", image())).toEqual(["services/a/Dockerfile:1:1-1:13 least-privilege container"].map((line) => line.replace(/-1:13/, "")));
+    expect(await found("recommended", image("USER root"))).toHaveLength(2);
+    expect(await found("recommended", image("USER node"))).toHaveLength(1);
+    expect(await found("strict", image())).toHaveLength(3);
+  });
+
   it("tells of a role that is granted everything in the first migration alone", async () => {
     const migration = (role: string): string => `exports.up = (knex) => knex.raw("grant all on orders to ${role}");\n`;
     const found = (second: string): Promise<string[]> => checkProject({ "package.json": manifest, "migrations/001_a.js": migration("shop_app"), "migrations/002_b.js": migration(second) }, { rule: name, preset: "recommended", cliOnly: true });
