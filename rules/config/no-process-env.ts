@@ -11,7 +11,8 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
 import { toldOfLack } from "../../src/kit/settings-lack.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
-import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
+import { settingsOf } from "../../src/kit/settings-modules.js";
+import { isListed, settingsFor } from "../../src/kit/settings-names.js";
 import { mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
 import { registeredSettings } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
@@ -36,10 +37,11 @@ export default defineRule<Options>({
   description: "Forbid reading the environment outside the settings module",
   presets: { recommended: "error", strict: ["error", { reads: "each" }], legacy: "warn" },
   messages: {
-    past: "{{count}} files of {{package}} read the environment past {{settings}}, here first (`{{key}}`), so nothing checks that these keys are set or what they hold, and no type says so. Read them from the settings.",
+    past: "{{count}} files of {{package}} read the environment past {{settings}}, here first (`{{key}}`): no check, default or type of theirs counts for these reads, and keys that they lack nothing checks. Read all of them from the settings.",
     application: "{{package}} has no settings module and reads the environment in {{count}} files, here first (`{{key}}`): nothing checks that a key is set or what it holds, and no type says so. Read the environment in a settings module that puts it through a schema, and import that.",
     packages: "{{count}} packages have no settings module and read the environment, here first (`{{key}}`): nothing checks that a key is set or what it holds, and no type says so. Read the environment in a settings module that puts it through a schema, which all of them import.",
     read: "`{{key}}` is read from the environment here: nothing checks that it is set or what it holds, and no type says so. Read it from {{settings}}.",
+    listed: "`{{key}}` is read from the environment here, past {{settings}}, which check it: their default and their type do not count here, and a second name for it goes unnoticed. Read it from them.",
     decides: "`{{key}}` is read from the environment here, and whether it is production decides {{what}}: every other environment, also the stage before production, gets the other behaviour. Make that a setting of its own, with a value for each environment, in {{settings}}.",
     scattered: "{{count}} files load the environment, here first (`{{call}}`), so what each module sees depends on the order of imports. Load it once, in the settings module or in the file that starts the application.",
     loaded: "`{{call}}` loads the environment here, so what other modules see depends on the order of imports. Load it in the settings module or in the file that starts the application.",
@@ -78,7 +80,7 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
     const what = decidedAt(model, file, read.node.span);
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: repositoryCause(`${unit.folder} decides ${what}`) });
-    else if (!(decision ?? spread) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, "read", { key, settings }, { ...environment, ...(fix && { fix }) });
+    else if (!(decision ?? spread) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, isListed(read, modules) ? "listed" : "read", { key, settings }, { ...environment, ...(fix && { fix }) });
   }
 }
 
@@ -91,14 +93,6 @@ function ofPackages(model: ProjectModel, scope: Scope, { first, others, count }:
   const at = (file: string): Span => firstStray(model, scope, file)?.node.span ?? [0, 0];
   const related = others.slice(0, mostRelated).map((file) => relatedAt(model, file, at(file), "and here"));
   return findingAt(model, first, at(first), "packages", { count: String(count), key: keyOf(firstStray(model, scope, first)) }, { cause: "environment", related });
-}
-
-/** The settings that have the key; of several that have not, one to say what is meant. */
-function settingsFor({ keys = [] }: EnvironmentRead, modules: readonly SettingsModule[], home: string | undefined): string {
-  const holder = modules.find((module) => module.keys?.some(({ name }) => keys.includes(name)));
-  const [first, ...others] = holder ? [holder] : modules;
-  if (!first) return home === undefined ? "a settings module that puts the environment through a schema" : `the settings of ${home}`;
-  return others.length === 0 ? `the settings of ${first.file}` : `settings such as those of ${first.file}`;
 }
 
 /** The reads of a file that count, in source order. */

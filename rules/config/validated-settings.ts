@@ -85,7 +85,7 @@ function* lacks(model: ProjectModel, options: Options): Iterable<RuleFinding> {
   const groups = lackingApplications(model);
   for (const [first, ...others] of options.report === "repository" && lacksEverywhere(model) ? [groups.flat()] : groups) {
     if (!first) continue;
-    const data = { package: first.unit.name === undefined ? "This application" : `\`${first.unit.name}\``, keys: listed(first.keys), files: first.reads.length > 1 ? ` in ${first.reads.length} files` : "", others: others.length > 0 ? ` The same holds of ${counted(others.length, "other package")}.` : "" };
+    const data = { package: first.unit.name === undefined ? (first.form === "missing" ? "This application" : "this application") : `\`${first.unit.name}\``, keys: listed(first.keys), files: first.reads.length > 1 ? ` in ${first.reads.length} files` : "", others: others.length > 0 ? ` The same holds of ${counted(others.length, "other package")}.` : "" };
     const elsewhere = first.form === "missing" ? first.reads.filter(({ file }) => file !== first.file).slice(0, mostRelated).map(({ file, span }) => relatedAt(model, file, span, "and here")) : [];
     // One file alone that reads is told of by no-process-env, where it stands.
     const isOfRead = others.length === 0 && first.form === "missing" && first.reads.length === 1 && strayEnvironmentReads(model, first.file).length > 0;

@@ -30,7 +30,7 @@ export function uncheckedReads(model: ProjectModel, unit: PackageUnit, use: Sett
   // What a library loads without a check lacks one, whatever is read beside it.
   if (use.unchecked.length === 0 && (own.length === 0 || reads.every(({ read }) => read.keys?.every((key) => listenKeys.test(key)) === true) || usesSettingsFiles(model, unit))) return undefined;
   const keys = keysOf(reads);
-  if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read, keys.length < severalKeys)) || own.some(({ file }) => demandsForAll(model, file, own, keys))) return undefined;
+  if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read, keys.length < severalKeys)) || demandMost(model, own, keys)) return undefined;
   return { own, keys: [...new Set([...keys, ...asked(model, unit, use)])] };
 }
 
@@ -43,11 +43,10 @@ function keysOf(reads: readonly PlacedRead[]): readonly string[] {
   return [...new Set(reads.flatMap(({ read }) => read.keys ?? []))];
 }
 
-/** Whether a file that stops the start where a key of its own is missing is what checks the settings: it belongs to them, or reads at least half of what the application does. A module that asks for its one address checks itself. */
-function demandsForAll(model: ProjectModel, file: string, own: readonly PlacedRead[], keys: readonly string[]): boolean {
-  if (!demandsItsKeys(model, file)) return false;
-  const ofFile = own.filter((one) => one.file === file);
-  return model.layerOf(file).layer === "settings" || ofFile.some(({ read }) => read.keys === undefined) || 2 * keysOf(ofFile).length >= keys.length;
+/** Whether the files that stop the start where a key of theirs is missing are what checks the settings: together they read at least half of what the application does. Settings of one service that ask for its two keys check themselves. */
+function demandMost(model: ProjectModel, own: readonly PlacedRead[], keys: readonly string[]): boolean {
+  const demanding = own.filter(({ file }) => demandsItsKeys(model, file));
+  return demanding.length > 0 && (demanding.some(({ read }) => read.keys === undefined) || 2 * keysOf(demanding).length >= keys.length);
 }
 
 /** The reads of a file that a schema should have seen first. */

@@ -12,6 +12,13 @@ const check = (text: string, file = "src/services/mail.service.ts"): Promise<str
 const places = (found: readonly string[]): string[] => found.map((line) => line.replace(/^[^:]*:/, "").replace(` ${rule}`, ""));
 
 describe("no-process-env", () => {
+  it("says of a key that the schema has that its check, type and default do not count, and of another that nothing checks it", async () => {
+    const settings = 'import { z } from "zod";\nexport const settings = z.object({ REGION: z.string() }).parse(process.env);';
+    const read = (key: string): Promise<string[]> => checkProject({ "src/config/settings.ts": settings, "src/main.ts": `import "./config/settings.js";\nexport const region = process.env.${key};` }, { rule });
+    expect(places(await read("REGION"))).toEqual(["2:23 listed"]);
+    expect(places(await read("ZONE"))).toEqual(["2:23 read"]);
+  });
+
   it.each([
     ["process.env", "export const a = process.env.PORT;", ["1:18 read"]],
     ["a quoted key", 'export const a = process.env["PORT"];', ["1:18 read"]],

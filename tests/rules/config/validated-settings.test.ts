@@ -331,6 +331,16 @@ describe("validated-settings", () => {
     expect(await checkProject(files("dotenv"), { rule })).toEqual([`src/configs/mail.config.ts:3:29 ${rule} unchecked`]);
   });
 
+  it("weighs the files that demand their keys against all keys that are read", async () => {
+    const demanding = (...keys: readonly string[]): string => keys.map((key) => `if (!process.env.${key}) throw new Error("${key}");\nexport const ${key.toLowerCase()} = process.env.${key};`).join("\n");
+    const reading = (...keys: readonly string[]): string => keys.map((key) => `export const ${key.toLowerCase()} = process.env.${key};`).join("\n");
+    const app = (files: Record<string, string>): Promise<string[]> => checkProject({ "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }', "src/main.ts": `import express from "express";\n${Object.keys(files).map((file, index) => `import * as s${String(index)} from "./${file.slice(4, -3)}.js";`).join("\n")}\nexpress().listen(3000, () => [${Object.keys(files).map((_, index) => `s${String(index)}`).join(", ")}]);`, ...files }, { rule });
+    const others = ["DB_HOST", "DB_USER", "DB_PASSWORD", "CACHE_URL", "MAIL_HOST", "MAIL_FROM"];
+    expect(await app({ "src/config/oauth.ts": demanding("OAUTH_ID", "OAUTH_SECRET"), "src/config/app.ts": reading(...others) })).toHaveLength(1);
+    expect(await app({ "src/config/oauth.ts": demanding("OAUTH_ID", "OAUTH_SECRET"), "src/config/database.ts": demanding("DB_HOST", "DB_USER", "DB_PASSWORD"), "src/config/app.ts": reading("MAIL_HOST", "MAIL_FROM") })).toEqual([]);
+    expect(await app({ "src/config/app.ts": demanding(...others), "src/config/oauth.ts": reading("OAUTH_ID", "OAUTH_SECRET") })).toEqual([]);
+  });
+
   it("leaves the port that platforms set alone beside a key of the schema for it", async () => {
     const env = (keys: string): string => `import { z } from "zod";\nexport const env = z.object({ ${keys} }).parse(process.env);\nexport const port = Number(process.env.PORT ?? 3000);`;
     expect(await check(env("APP_PORT: z.string().optional()"))).toEqual([]);
