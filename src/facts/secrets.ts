@@ -49,9 +49,9 @@ export class SecretFinder {
     const kind = place && (judgeNamedSecret(place.name, text, place.beside, place.around) ?? secretInHeader(place.name, text));
     // A word that opens a store which nobody else reaches.
     if (kind === "password" && isOfStoreAt(place?.host, text)) return undefined;
-    const given = kind === undefined ? secretInCommand(text) : { name: place?.name ?? "", kind };
+    const given = kind === undefined ? secretInCommand(text) : { name: place?.name ?? "", kind, length: text.length };
     if (!given) return undefined;
-    const fact: SecretFact = { span, format: given.kind, length: text.length, name: given.name, ...(place?.fallback && { fallback: true }) };
+    const fact: SecretFact = { span, format: given.kind, length: given.length, name: given.name, ...(place?.fallback && { fallback: true }) };
     this.#named.push(fact);
     return fact;
   }

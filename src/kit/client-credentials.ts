@@ -1,6 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { splitWords } from "../base/words.js";
-import { entropyOf } from "../catalogue/secrets/entropy.js";
 import { isSecretValue } from "../catalogue/secrets/secret-values.js";
 import { isOfOwnStore } from "../catalogue/secrets/own-store.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
@@ -19,10 +18,17 @@ const common: ReadonlySet<string> = new Set(["app", "api", "auth", "server", "se
  * else asks for it.
  */
 export function isRefusedByService(source: SourceCode, standIn: Node, key: string): boolean {
-  const [service = ""] = splitWords(key);
-  if (ownKey.test(key) || service.length < 3 || common.has(service.toLowerCase())) return false;
+  const services = [splitWords(key)[0] ?? "", ...pathTo(source, standIn)].filter((word) => word.length >= 3 && !common.has(word));
+  if (ownKey.test(key) || services.length === 0) return false;
   const client = clientAround(standIn);
-  return client !== undefined && !isCredential(textOf(standIn) ?? "") && nameOfClient(source, client).includes(service.toLowerCase());
+  if (client === undefined || isGivenOut(textOf(standIn) ?? "")) return false;
+  const called = nameOfClient(source, client);
+  return services.some((service) => called.includes(service));
+}
+
+/** The words of what a text stands in for: `config.stripe.secretKey`. */
+function pathTo(source: SourceCode, { parent }: Node): readonly string[] {
+  return parent?.type === "LogicalExpression" && parent.left.type === "MemberExpression" ? splitWords(source.getText(parent.left)) : [];
 }
 
 /** Texts that ask to be replaced. */
@@ -107,8 +113,4 @@ function nameOfClient(source: SourceCode, { callee }: TSESTree.NewExpression): s
   const root = chainRoot(callee);
   const from = importOf(source, callee) ?? importOf(source, root);
   return from === undefined || /^[./~#]/.test(from.module) ? "" : `${from.module} ${source.getText(callee)}`.toLowerCase();
-}
-
-function isCredential(text: string): boolean {
-  return findTokens(text).length > 0 || (text.length >= 20 && entropyOf(text) >= 3);
 }

@@ -14,7 +14,7 @@ export function isRefusedEmpty(key: string, inSettings: boolean): boolean {
   return inSettings || /jwt|session|cookie|auth/i.test(key);
 }
 
-/** `const secret = env.KEY ?? ""; if (!secret) …`, `this.secret ? sign() : null`: an empty text means that there is none. */
+/** `const secret = env.KEY ?? ""; if (!secret) …`, `if (secret.length < 32) …`, `this.secret ? sign() : null`: an empty text means that there is none. */
 export function isAskedFor(source: SourceCode, empty: Node): boolean {
   let at: Node = empty;
   while (at.parent && /^(?:LogicalExpression|ConditionalExpression|TSAsExpression)$/.test(at.parent.type)) at = at.parent;
@@ -28,7 +28,7 @@ export function isAskedFor(source: SourceCode, empty: Node): boolean {
     const before = source.text.slice(Math.max(0, place - 12), place);
     const behind = source.text.slice(place + name.length, place + name.length + 12);
     if (/[\w$.]$/.test(before) || /^[\w$]/.test(behind)) continue;
-    if (/!$/.test(before) || (/(?:if|while) ?\($/.test(before) && /^\)/.test(behind)) || /^\s*(?:\?(?![.?])|&&|[!=]==? ?["'`]{2})/.test(behind)) return true;
+    if (/!$/.test(before) || (/(?:if|while) ?\($/.test(before) && /^\)/.test(behind)) || /^\s*(?:\?(?![.?])|&&|[!=]==? ?["'`]{2})|^\.length (?:<|===? 0)/.test(behind)) return true;
   }
   return false;
 }

@@ -122,7 +122,7 @@ function opensOwnStore(model: ProjectModel, file: string, node: Expression): boo
 
 /** `your_client_secret`, `<token>`, `sk-`, `dummy`, and what a server of one's own is given that asks for no key: `ollama`. */
 function isFilledIn(text: string): boolean {
-  return /^(?:dummy|unused|disabled|not[-_ ](?:used|needed|required)|none|empty|placeholder|fake|mock|no[-_ ]?key(?:[-_ ]required)?|vllm|ollama|lm[-_ ]?studio|local[-_ ]?ai|llama)$|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
+  return /^(?:dummy|unused|disabled|not[-_ ](?:used|needed|required)|none|empty|placeholder|fake|mock|no[-_ ]?key(?:[-_ ]required)?|vllm|ollama|lm[-_ ]?studio|local[-_ ]?ai|llama)$|^(?:your|dummy|fake|placeholder|mock)[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
 }
 
 /** `sk_test_dummy`, `session-mode-placeholder`: a text that says at its end that it is none. */

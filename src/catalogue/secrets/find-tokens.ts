@@ -210,9 +210,9 @@ function urlCredentials(text: string, found: FoundToken[]): void {
   }
 }
 
-/** `${pass}`, `{password}`, `<password>`, `$DB_PASS`, `%PASS%`, `__PASSWORD__`: something else is put in; a bracket that nothing closes, and what an address writes with `%`, belong to a password. */
+/** `${pass}`, `{password}`, what a pattern looks for (`\(.*\)`), `<password>`, `$DB_PASS`, `%PASS%`, `__PASSWORD__`: something else is put in; a bracket that nothing closes, and what an address writes with `%`, belong to a password. */
 function isPutIn(password: string): boolean {
-  return /^_{2,6}[A-Z][A-Z0-9_]{1,60}__$|\$[{(A-Za-z_]|[{<[][^}>\]]*[}>\]]|%(?![0-9A-Fa-f]{2})|\$$/.test(password);
+  return /^_{2,6}[A-Z][A-Z0-9_]{1,60}__$|\$[{(A-Za-z_]|[{<[][^}>\]]*[}>\]]|%(?![0-9A-Fa-f]{2})|\$$|^\.[*+]|\\\(/.test(password);
 }
 
 /** Whether an address with a password in it leads to this machine or to a container beside it. */

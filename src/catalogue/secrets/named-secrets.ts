@@ -1,6 +1,7 @@
 import { splitWords } from "../../base/words.js";
 import { isProvidersSecret } from "./contextual.js";
 import { entropyOf } from "./entropy.js";
+import { isOfStoreAt } from "./own-store.js";
 import { isProvidersName, likelySecretNameOf, type SecretName, secretNameOf } from "./secret-names.js";
 import { isFilledIn, isMachineMade, isSecretValue, isSigningWord } from "./secret-values.js";
 import { isKeyOfVendor } from "./vendor-keys.js";
@@ -21,12 +22,15 @@ function isHashOfAccount(value: string, names: readonly string[]): boolean {
 /** `PGPASSWORD=… pg_dump`: a variable that a command is given. */
 const givenVariable = /(?:^|\s)([A-Z][A-Z0-9_]{2,60})=([^\s"'`$;&|(){}<>]{6,400})(?=\s)/g;
 
-/** The secret that a command is given as a variable, and its name. */
-export function secretInCommand(text: string): { readonly name: string; readonly kind: SecretName } | undefined {
+/** The host among such variables: `DB_HOST=localhost`. */
+const givenHost = /(?:^|\s)[A-Z0-9_]{0,40}HOST=([\w.:-]{1,200})(?=\s|$)/;
+
+/** The secret that a command or a text of settings is given as a variable, its name and its length, unless it opens a store that nobody else reaches. */
+export function secretInCommand(text: string): { readonly name: string; readonly kind: SecretName; readonly length: number } | undefined {
   if (text.length > 2_000 || !/[A-Z]=/.test(text)) return undefined;
   for (const [, name = "", value = ""] of text.matchAll(givenVariable)) {
     const kind = judgeNamedSecret(name, value);
-    if (kind) return { name, kind };
+    if (kind && !(kind === "password" && isOfStoreAt(givenHost.exec(text)?.[1], value))) return { name, kind, length: value.length };
   }
   return undefined;
 }
@@ -44,6 +48,8 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
   if (value.replace(/\d$/, "").toLowerCase() === name.toLowerCase() && !isConnection(beside)) return undefined;
   // The private part of a JSON Web Key.
   if (name === "d" && beside.includes("kty") && /^[\w-]{40,700}$/.test(value)) return "key";
+  // `export const walletResponseExample = { privateKey: "…" }`
+  if (around.some(isExampleName)) return undefined;
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
   if (/^(?:search_?)?api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return undefined;
   if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return undefined;
@@ -62,6 +68,11 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
   if (kind === undefined && isMachineMade(value) && isSecretValue("key", value) && isKeyOfVendor(name, beside, around)) return "key";
   const likely = kind === undefined ? likelySecretNameOf(name) : undefined;
   return likely !== undefined && isSecretValue(likely, value) && !/^0x[0-9a-f]{40}$/i.test(value) ? likely : undefined;
+}
+
+/** Whether something is called an example: what stands in it was made up for readers of documentation. */
+function isExampleName(name: string): boolean {
+  return /^(?:example|sample)s?$/.test(splitWords(name).at(-1) ?? "");
 }
 
 /** Keys with which a program signs or encrypts, as opposed to those that another service checks. */

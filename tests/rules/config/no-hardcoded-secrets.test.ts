@@ -48,6 +48,23 @@ describe("no-hardcoded-secrets", () => {
     expect(await check('import { AES } from "crypto-js";\nexport function hide(text, given) {\n  const key = given.adc || "words of one key";\n  return AES.encrypt(text, key);\n}\nexport function show(text, given) {\n  const key = given.adc || "words of one key";\n  return AES.decrypt(text, key);\n}')).toHaveLength(1);
   });
 
+  it("reads settings in a text, and leaves a word alone that opens a store on the same machine", async () => {
+    const script = (host: string, word: string): Promise<string[]> => check(`export const script = \`set DB_HOST=${host}\nset DB_PASS=${word}\n\necho done\`;`);
+    expect(await script("localhost", "postgres123")).toEqual([]);
+    expect(await script("db.acme.io", "Quarry77lamp")).toHaveLength(1);
+    const [found] = await findingsOf({ "src/a.ts": 'export const script = `set DB_HOST=db.acme.io\nset DB_PASS=Quarry77lamp\n\necho done`;' }, { rule });
+    expect(found?.message).toContain("(12 characters)");
+  });
+
+  it("leaves examples by their name and patterns of addresses alone", async () => {
+    const key = `0x${randomHex(64)}`;
+    expect(await check(`export const walletResponseExample = { id: 1, privateKey: "${key}" };`)).toEqual([]);
+    expect(await check(`export const walletResponse = { id: 1, privateKey: "${key}" };`)).toHaveLength(1);
+    const address = (rest: string): string => `echo "$URL" | sed -n 's|${["redis", "//:"].join(":")}${rest}|\\1|p'\n`;
+    expect(await checkProject({ "bin/flush.sh": address("\\(.*\\)@.*") }, { rule, cliOnly: true })).toEqual([]);
+    expect(await checkProject({ "bin/flush.sh": address(`${random(18)}@cache.acme.io`) }, { rule, cliOnly: true })).toHaveLength(1);
+  });
+
   it.each([
     ["a key of a service that everybody may see", `export const stripe = { publicKey: "${key}", siteKey: "${key}" };`],
     ["a name in two parts", 'export const passwordField = { invalidPassword: "login_form__input-password", password: "login__password-field" };'],

@@ -8,6 +8,19 @@ const all = (text: string, file = "src/config/settings.ts"): Promise<string[]> =
 const places = (found: readonly string[]): string[] => found.map((line) => line.replace(/^[^:]*:/, "").replace(` ${rule}`, ""));
 
 describe("no-secret-fallbacks", () => {
+  it("leaves an empty text alone whose length is asked for", async () => {
+    const authority = (test: string): string => `export function authority(env = process.env) {\n  const secret = env.RECEIPT_HMAC_SECRET?.trim() ?? "";\n  ${test}\n  return secret;\n}`;
+    expect(await check(authority('if (secret.length < 32) throw new Error("RECEIPT_HMAC_SECRET");'), "src/receipts.ts")).toEqual([]);
+    expect(await check(authority("console.log(secret.length + 1);"), "src/receipts.ts")).toHaveLength(1);
+  });
+
+  it("knows by the settings around it whose client is given a word", async () => {
+    const client = (word: string, path: string, name = "Stripe"): string => `import ${name} from "${name.toLowerCase()}";\nimport config from "./config.js";\nexport const client = new ${name}(config.${path} || "${word}");`;
+    expect(await check(client("dummy_key_for_development", "stripe.secretKey"), "src/pay.ts")).toEqual([]);
+    expect(await check(client(random(32), "stripe.secretKey"), "src/pay.ts")).toHaveLength(1);
+    expect(await check(client("dummy_key_for_development", "shop.secretKey"), "src/pay.ts")).toHaveLength(1);
+  });
+
   it.each([
     ["a module", 'export const secret = process.env.JWT_SECRET || "dev-word";\nif (process.env.NODE_ENV === "production" && !process.env.JWT_SECRET) throw new Error("JWT_SECRET is missing");'],
     ["a function", 'export function secret() {\n  if (process.env.NODE_ENV === "production" && !process.env.COOKIE_SECRET) {\n    throw new Error("COOKIE_SECRET is missing");\n  }\n  return process.env.COOKIE_SECRET ?? "dev-word";\n}'],
