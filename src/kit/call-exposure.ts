@@ -3,9 +3,10 @@ import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { FileIndex } from "../model/file-index.js";
 import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
+import { givesProfile } from "./framework-exposure.js";
 import { personalShape, shapeOf } from "./personal-shapes.js";
 import { lastName } from "../facts/names.js";
-import { headerRead, isRequest, requestParts } from "./request-exposure.js";
+import { givesSentBody, headerRead, isRequest, requestParts } from "./request-exposure.js";
 import { isClean, isData, tidiedText } from "./unrevealing-values.js";
 
 /** Methods that give back the text, list or map they are called on, changed a little. */
@@ -25,7 +26,9 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (begin) return begin;
   if (isClean(at, node)) return [];
   // What a procedure of tRPC's is sent, before it is checked.
+  if (givesSentBody(at, node)) return [expose(at, node, "the body of the request", "contact")];
   if (last === "getRawInput" || isMatched(at, node)) return [expose(at, node, `${name}()`, "contact")];
+  if (givesProfile(at, node)) return [expose(at, node, `${name}()`, "contact")];
   if (givesSession(at, node)) return [expose(at, node, `${name}()`, "token")];
   if (isIssued(at, node)) return [expose(at, node, `${name}()`, "token")];
   // `Promise.all(ids.map(load))`
@@ -155,7 +158,13 @@ function isIssued(at: Look, { callee }: CallExpression): boolean {
 }
 
 /** `omit(user, ["email"])`, `pick(user, ["id"])`: the fields that are left; undefined where they are not known. */
-function ofPicked(at: Look, { arguments: [subject, ...keys] }: CallExpression, name: string): readonly Exposure[] | undefined {
+function ofPicked(at: Look, node: CallExpression, name: string): readonly Exposure[] | undefined {
+  const [subject, ...keys] = node.arguments;
+  // `request.only(["email", "password"])` of Adonis
+  if (subject && name === "only" && node.callee.kind === "member" && isRequest(at, node.callee.object)) {
+    const request = nameOf(node.callee.object);
+    return personalShape("", keysIn(at, subject).flatMap((key) => key ?? [])).fields.map((field) => expose(at, node, `${request}.${field.name}`, field.category));
+  }
   const shape = subject && /^(omit|pick)$/.test(name) ? shapeOf(at.model, at.file, subject) : undefined;
   const named = keys.flatMap((key) => keysIn(at, key));
   // `pick(req, ["method", "body"])`

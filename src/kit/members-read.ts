@@ -7,6 +7,7 @@ import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { type Chain, chainOf, chainsFrom } from "./chains.js";
 import { isServiceId, type Look, nameOf } from "./exposure.js";
+import { isBesideRecipient, isRecipientName } from "./mail-recipients.js";
 import { type PersonalField, shapeOf } from "./personal-shapes.js";
 
 /** Objects that hold what is said about fields, under the names of the fields. */
@@ -53,7 +54,10 @@ function readOf(at: Place, own: Chain, calls: number): ReadonlyMap<string, Perso
     if (around && "kind" in around && ((isMethod && path.length === own.path.length + 1) || around.kind === "assign" && around.target === top || (around.kind === "unary" && around.operator === "delete"))) return undefined;
     found.set(further.join("."), named.category);
   }
-  for (const key of takenApart(at, own)) note(found, [key], own.path.at(-1));
+  const taken = takenApart(at, own);
+  for (const key of taken) note(found, [key], own.path.at(-1));
+  // `const { to, subject } = job.data`
+  if (taken.some(isBesideRecipient)) for (const key of taken.filter(isRecipientName)) found.set(key, "contact");
   return found;
 }
 
@@ -135,12 +139,12 @@ function textOf(node: Expression): Expression {
   return node.kind === "call" && node.callee.kind === "member" && node.callee.property === "toString" ? textOf(node.callee.object) : node;
 }
 
-/** `const { email, phone } = data`. */
+/** `const { email, phone } = data`, `= data as Contact`. */
 function takenApart(at: Place, { binding, path }: Chain): readonly string[] {
   return at.model.values.index(at.file).sources.flatMap((source): readonly string[] => {
     const [step] = source?.kind === "value" ? source.path : [];
     if (source?.kind !== "value" || !source.value || step?.kind !== "property") return [];
-    const from = chainOf(source.value);
+    const from = chainOf(source.value.kind === "cast" ? source.value.value : source.value);
     return from?.binding === binding && from.path.join(".") === path.join(".") ? [step.key] : [];
   });
 }

@@ -24,6 +24,10 @@ function tradesTokens(model: ProjectModel, file: string): boolean {
   return around.some(({ dependencies }) => chains.some((name) => dependencies.has(name)));
 }
 
+function keepsInRedis(model: ProjectModel, file: string): boolean {
+  return [...model.packageOf(file).dependencies.keys()].some((name) => /^(?:io)?redis$|^@(?:redis|upstash\/redis|node-redis)|^bullmq$/.test(name));
+}
+
 /** Whether an address is one of a chain, with what it owns and who goes by it, which everybody may look up: `clientAddress`, `payer`. */
 export function isChainAddress(model: ProjectModel, file: string, { category, field }: Exposure): boolean {
   const isOwners = category === "contact" && /(?:^|[. ]|wallet|owner|giver|user)address\)?$/i.test(field);
@@ -36,6 +40,8 @@ export function isChainAddress(model: ProjectModel, file: string, { category, fi
 export function isOtherToken(model: ProjectModel, file: string, node: CallExpression | NewExpression, { category, field }: Exposure): boolean {
   // The number under which a bank lets a payment through.
   if (category === "token" && /(?:^|\.)authorization\)?$/i.test(field) && !/header|req|request|config|options|\bauth\b/i.test(field.replace(/authorization\)?$/i, "")) && /pay|charge|card|acquir|checkout|e-?commerce|terminal/i.test(file)) return true;
+  // A stream of Redis has a key as everything there.
+  if (category === "credential" && /stream_?keys?(?:\(\))?\)?$/i.test(field)) return keepsInRedis(model, file);
   // The sessions of MCP are told apart by an id that lets nobody in.
   if (category === "token" && /session-?_?id\)?$/i.test(field) && (/mcp/i.test(field) || model.facts(file).imports.some(({ specifier }) => specifier?.startsWith("@modelcontextprotocol/") === true))) return true;
   if (category !== "token" || !/(?:^|[._ ]|[a-z])tokens?(?:data|info)?\)?$/i.test(field)) return false;

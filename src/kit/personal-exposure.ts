@@ -7,11 +7,13 @@ import type { Expression, MemberExpression, NewExpression } from "../facts/synta
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
+import { isChannelAccount } from "./channel-accounts.js";
 import { chainOf, chainsFrom } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { claimsOf } from "./decoded-tokens.js";
 import { letsDevelopmentIn } from "./development-branches.js";
 import { asNamed, deepest, expose, isIdName, isOfBrowser, isServiceId, isSomebody, isWhereabouts, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { ofFrameworkMember } from "./framework-exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { isBesideRecipient, isReceipt, isRecipientName, namesRecipient, tellsRecipient } from "./mail-recipients.js";
 import { membersRead, parsedFields } from "./members-read.js";
@@ -198,6 +200,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (named?.category === "contact" && organisations.test(holder)) return [];
   // `group.profile.displayName` is what a group is called.
   if (named?.category === "identity" && thingsProfile.test(holder)) return [];
+  if (named?.category === "identity" && property === "name" && isChannelAccount(at, node)) return [];
   // Where a shop is everybody may know.
   if (named && isWhereabouts(holder, property, named.category)) return [];
   // Whom a message of a bot comes from.
@@ -232,6 +235,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const declared = requestParts.has(property) && !at.inText ? shapeOfValues(at.model, recordValues(at.model, at.file, node)) : undefined;
   if (declared) return fieldsOfShape(at, node, declared);
   if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && holdsNoPerson(at, node) ? [] : [{ ...expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token"), ...(property === "body" && { isBody: true as const }) }];
+  const handedByLibrary = ofFrameworkMember(at, node);
+  if (handedByLibrary) return [handedByLibrary];
   // `param.headers` of a webhook that is handed on.
   if (property === "headers" && !at.inText && /^(?:params?|payload|event|message|msg|options|opts|input|webhook|incoming|original)$/i.test(lastName(node.object)) && shapeOf(at.model, at.file, node) === undefined && isData(at, node, "token")) return [expose(at, node, `${holder}.headers`, "token")];
   if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];

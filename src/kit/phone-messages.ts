@@ -6,9 +6,10 @@ import { chainOf, chainsFrom } from "./chains.js";
 import type { Look } from "./exposure.js";
 import { isMoment, namesBeside } from "./names-beside.js";
 
-const ends = /^(?:from|to|sender|recipient)$/;
+/** Twilio writes the fields of its webhooks with capitals: https://www.twilio.com/docs/messaging/guides/webhook-request */
+const ends = /^(?:[Ff]rom|[Tt]o|sender|recipient)$/;
 /** What stands beside them in a message, and seldom in what else goes from here to there. */
-const besideEnds = /^(?:text|message|body|content|caption|(?:wa)?_?message_?(?:id|body|text)|wamid|media_?(?:url|id)|template_?\w*)$/i;
+const besideEnds = /^(?:text|message|body|content|caption|(?:wa)?_?message_?(?:id|body|text)|wamid|media_?(?:url|id)|template_?\w*|messagesid|smssid)$/i;
 /** Services that know people by their telephone numbers. */
 const services = /[wW]hats[aA]pp|WHATSAPP|[bB]aileys|[tT]wilio|[cC]lickatell|[vV]onage|[nN]exmo|[mM]essagebird|[gG]upshup|[iI]nfobip|(?:^|[-_./])sms|S(?:ms|MS)/;
 

@@ -31,7 +31,7 @@ export function isRequest(at: Look, node: Expression): boolean {
   if (isGatewayEvent(at, node)) return true;
   // `request.raw` of Fastify and of serializers is Node's request.
   if (node.kind === "member" && node.property === "raw") return isRequest(at, node.object);
-  if (isGivenError(at, node)) return false;
+  if (isGivenError(at, node) || isPayload(at, node)) return false;
   // `interface SignedIn extends Request { … }`
   if (/^(req|request)$/.test(nameOf(node)) && values.some((value) => value.kind === "typed" && extendsRequest(at, value))) return true;
   // `GqlExecutionContext.create(context).getContext().req`
@@ -50,6 +50,14 @@ function isOtherEvent({ model, file }: Look): boolean {
 function extendsRequest(at: Look, { file, type }: Extract<Value, { kind: "typed" }>): boolean {
   const declaration = at.model.facts(file).types.find((candidate) => candidate.type === type);
   return (declaration?.extends ?? []).some((base) => at.model.values.ofType(file, base).some((value) => (value.kind === "external" && kindOf(value.provenance) === "request") || (value.kind === "typed" && value.type !== type && extendsRequest(at, value))));
+}
+
+/** What Encore gives an endpoint is what was sent, by its type, and no request: `api<SignUp, Account>({ path }, async (req) => …)`. */
+function isPayload(at: Look, node: Expression): boolean {
+  const index = at.model.values.index(at.file);
+  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
+  const passed = source?.kind === "parameter" && source.index === 0 ? index.functions.get(source.function)?.passedTo : undefined;
+  return passed !== undefined && at.model.values.of(at.file, passed.call.callee).some((value) => value.kind === "external" && value.provenance.package === "encore.dev");
 }
 
 /** The first of four parameters, which Express gives an error in the request's place. */
@@ -108,6 +116,11 @@ export function isSentBody(at: Look, node: Expression, source: BindingSource): b
     return vague && parameter?.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Body|Headers|RawBody)$/.test(value.callee.name) && value.arguments.length === 0) === true;
   }
   return source.kind === "value" && source.path.length === 0 && !isMapped(source.value) && sentWhole(at, node, source.value?.kind === "call");
+}
+
+/** `await c.req.json()`, logged where it is read. */
+export function givesSentBody(at: Look, node: CallExpression): boolean {
+  return node.callee.kind === "member" && /^(?:json|text|formData|parseBody)$/.test(node.callee.property) && !(at.inText && node.callee.property !== "text") && sentWhole(at, node, true);
 }
 
 /** What a function gives for each part, or one part under a name that is worked out, is not the whole any more. */

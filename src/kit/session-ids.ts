@@ -7,7 +7,7 @@ import { keepsSessions } from "./request-exposure.js";
 
 /** Words that stand before `sessionId` without saying that it is a session of anything but a client that signed in. */
 const plainWords: ReadonlySet<string> = new Set(
-  "auth,authenticated,authorization,login,logged,signin,user,users,member,account,admin,customer,client,person,owner,web,http,https,express,koa,fastify,nest,redis,cookie,browser,device,request,req,res,server,store,stored,db,raw,signed,hashed,refresh,access,token,jwt,oauth,oidc,sso,saml,current,active,new,old,next,prev,previous,last,first,existing,other,my,own,this,the,a,by,for,from,with,of,is,has,no,get,set,find,fetch,load,read,make,create,created,generate,generated,regenerate,random,delete,remove,destroy,revoke,clear,invalidate,validate,valid,invalid,verify,check,parse,extract,resolve,decode,encode,hash,update,extend,renew,expired,expire,target,original,initial,given,expected,wrong,fake,mock,test,some,unknown".split(","),
+  "auth,authenticated,authorization,login,logged,signin,user,users,member,account,admin,customer,client,person,owner,web,http,https,express,koa,fastify,nest,redis,cookie,browser,device,request,req,res,server,store,stored,db,raw,signed,hashed,refresh,access,token,jwt,oauth,oidc,sso,saml,current,active,passport,iron,supabase,clerk,cognito,keycloak,new,old,next,prev,previous,last,first,existing,other,my,own,this,the,a,by,for,from,with,of,is,has,no,get,set,find,fetch,load,read,make,create,created,generate,generated,regenerate,random,delete,remove,destroy,revoke,clear,invalidate,validate,valid,invalid,verify,check,parse,extract,resolve,decode,encode,hash,update,extend,renew,expired,expire,target,original,initial,given,expected,wrong,fake,mock,test,some,unknown".split(","),
 );
 
 /** What the names in code say about its sessions. */
@@ -34,11 +34,20 @@ function isIdOfThing(name: string): boolean {
   return kind !== undefined && words.at(-2) === "session" && words.every((word) => !plainWords.has(word));
 }
 
+/** `ChatSession`, `ConsultationSession`: what a file calls the kind of session that it is about, and no library for signing in does. */
+const isAboutThings = oncePerPart((model: ProjectModel, file: string): boolean => model.facts(file).bindings.some(({ name }) => {
+  if (!/^[A-Z]\w*Session(?:Document|Entity|Model|Schema)?$/.test(name)) return false;
+  const words = splitWords(name);
+  const kind = words.slice(0, words.indexOf("session"));
+  return kind.length > 0 && kind.every((word) => !plainWords.has(word));
+}));
+
 /**
  * Whether who knows a session's id may be let in with it: a package keeps sessions, or the code reads cookies. Elsewhere, and
  * where the code tells several kinds of sessions apart, a session is a thing that rows are about.
  */
 export function letsInBySession(model: ProjectModel, file: string): boolean {
+  if (isAboutThings(model, file)) return false;
   const sessions = sessionsOf(model, model.packageOf(file));
   return !sessions.areThings && (sessions.readsCookies || keepsSessions({ model, file }));
 }

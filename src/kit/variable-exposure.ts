@@ -11,6 +11,7 @@ import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type 
 import { latestAssignment } from "./latest-assignment.js";
 import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
+import { ofFrameworkParameter } from "./framework-exposure.js";
 import { isNumberOfMessage } from "./phone-messages.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { recordValues } from "./record-shapes.js";
@@ -61,6 +62,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   // `${request}` is "[object Object]".
   if (!at.inText && isRequest(at, node)) return [{ ...expose(at, node, node.name, "token"), isRequest: true }];
   if (!at.inText && isOutgoing(at, node)) return [expose(at, node, node.name, "token")];
+  const handedByLibrary = source?.kind === "parameter" ? ofFrameworkParameter(at, node, source) : undefined;
+  if (handedByLibrary) return [handedByLibrary];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
 }

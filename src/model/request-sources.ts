@@ -36,7 +36,7 @@ const parts: Readonly<Record<string, SourcePart>> = wordTable({
   url: "url", originalUrl: "url", rawUrl: "url", href: "url", rawPath: "url", nextUrl: "url",
 });
 /** What lies between a handler's parameter and the parts. */
-const carriers = new Set(["request", "req", "ctx", "raw", "Records", "[]"]);
+const carriers = new Set(["request", "req", "ctx", "raw", "clone()", "Records", "[]"]);
 /** What a client chooses of an upload: the name that it has there, and what is in it. */
 const chosen = new Set(["originalname", "originalFilename", "originalFileName", "name", "filename", "data", "buffer"]);
 /** The decorator that fills a parameter from the request. */

@@ -4,6 +4,7 @@ import { filesOf } from "../contract/pages.js";
 import { root } from "../contract/project-files.js";
 import type { ProjectLiteral } from "./model.js";
 import { findingsOf } from "./project.js";
+import { random, randomHex } from "./secrets.js";
 
 /** A case of `tests/labelled/<set>/<rule>.md`: an application of its own, with what is wanted and what was found, as `file:line`. */
 export interface LabelledCase {
@@ -22,7 +23,7 @@ const mark = / (?:\/\/|#|--) (?:hole|untied|fine|missed)$/;
  * `-- hole`) must be reported, and no other; what ends in `// untied` is left to `strict`, and `// missed` is known not to be found. That the hosts agree, other tests show.
  */
 export async function labelledCases(rule: string, set: string, preset: "recommended" | "strict" = "recommended"): Promise<readonly LabelledCase[]> {
-  const text = readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8");
+  const text = withSecrets(readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8"));
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
   const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, isCode(file) ? content : withoutMarks(content)] as const));
   const check = (some: typeof files): ReturnType<typeof findingsOf> => findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(some) }, { rule, preset, cliOnly: true, settings: { rules: rule === "no-process-env" ? { "validated-settings": "off" } : rule === "validated-settings" ? { "no-process-env": "off" } : {} } });
@@ -38,6 +39,11 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
 
 /** Rules that tell once what many applications of a repository have in common: their cases are checked one by one. */
 const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments", "least-privilege", "no-db-in-api", "layer-imports"]);
+
+/** Puts a text that looks like a secret where a case asks for one: `{{24}}` (letters and digits), `{{hex 64}}`, `{{base64 40}}`; each is another. */
+function withSecrets(text: string): string {
+  return text.replace(/\{\{(?:(hex|base64) )?(\d+)\}\}/g, (_all, kind: string | undefined, length: string, place: number) => (kind === "hex" ? randomHex(Number(length), place) : random(Number(length), undefined, place)));
+}
 
 const isCode = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
 

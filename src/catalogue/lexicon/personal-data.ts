@@ -94,16 +94,19 @@ const harmless = new Phrases(
   "country|currency|language|status|error|exit|response|http|area|dial|postal|discount|promo|coupon code",
   "license|licence key",
   "sub|super|dash|score|trello|id|business|post card",
+  "storage|file|object|bucket|document|template|log location",
+  // The number of a business, as Meta calls it: https://developers.facebook.com/docs/whatsapp/cloud-api
+  "display phone",
 );
 
 /** First words of names that hold a truth value or say what to do: `hasPassword`, `sendEmailToOwner`. */
-const booleanHeads: ReadonlySet<string> = new Set(["delete", "remove", "save", "revoke", "validate", "check", "activate", "activated", "resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
+const booleanHeads: ReadonlySet<string> = new Set(["limit", "limite", "quota", "delete", "remove", "save", "revoke", "validate", "check", "activate", "activated", "resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
 
 /** Last words that change nothing: `emailValue` is an e-mail address. */
 const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64", "json"]);
 
 /** What tokens are for that let somebody in. */
-const openingTokens: ReadonlySet<string> = new Set(["access", "refresh", "id", "auth", "bearer", "session", "api", "reset", "device", "invite", "invitation", "csrf", "xsrf", "push", "user", "jwt", "oauth", "verification", "login", "registration", "personal", "bot"]);
+const openingTokens: ReadonlySet<string> = new Set(["access", "refresh", "id", "auth", "bearer", "session", "api", "reset", "device", "invite", "invitation", "csrf", "xsrf", "push", "fcm", "apns", "gcm", "user", "jwt", "oauth", "verification", "login", "registration", "personal", "bot"]);
 
 /** Words of values that can be read no more. Encoding is none of them. */
 const protectedWords: ReadonlySet<string> = new Set(["hash", "hashed", "hashes", "encrypted", "enc", "cipher", "ciphertext", "masked", "mask", "redacted", "redact", "sanitized", "sanitised", "obfuscated", "anonymized", "anonymised", "pseudonym", "pseudonymized", "pseudonymised", "digest", "truncated", "safe", "hidden", "scrubbed", "censored", "last4", "hmac", "tokenized", "tokenizer", "dummy", "fake", "test", "example", "mock"]);

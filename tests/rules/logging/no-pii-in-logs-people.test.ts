@@ -10,6 +10,39 @@ const pino = 'import pino from "pino";\nconst logger = pino();\n';
 const at = (line: number): string[] => [`src/services/user.service.ts:${String(line)}`];
 const using = (...names: readonly string[]): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: Object.fromEntries(names.map((name) => [name, "*"])) }) });
 
+describe("accounts and numbers of a business", () => {
+  it.each([
+    ["an account through which mail is sent", "export const test = (account: any) => { connect(account.smtp_host); console.log(`testing ${account.name}`); };"],
+    ["an account of WhatsApp", "export const test = (account: any) => { connect(account.phone_number_id); console.log(account.name); };"],
+    ["the number that a business shows", "export const got = (change: any) => console.log(change.metadata.display_phone_number);"],
+    ["where a document lies", "export const shown = (userId: string, storageLocation: string) => console.log({ userId, storageLocation });"],
+    ["what an endpoint of Encore is given without anybody in it", 'import { api } from "encore.dev/api";\ninterface Revenue { amount: number }\nexport const add = api<Revenue, Revenue>({ path: "/v1/revenues" }, async (req) => { console.log(req); return req; });'],
+    ["how many accounts a plan has", "export const made = (plan: any) => console.log({ limit: plan.limit_whatsapp });"],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+
+  it.each([
+    ["the account of somebody", "export const test = (account: any) => console.log(`hello ${account.name}`);"],
+    ["the address of an account through which mail is sent", "export const test = (account: any) => { connect(account.smtp_host); console.log(`testing ${account.email}`); };"],
+    ["who writes to a webhook of Twilio", "export const take = (req: any) => { const { From, Body, MessageSid } = req.body; console.log({ from: From, sid: MessageSid }, Body.length, twilio); };\nconst twilio = 1;"],
+    ["the key of a stream of pictures", "export const live = (streamKey: string) => console.log(`streaming with ${streamKey}`);"],
+    ["the number of somebody", "export const got = (change: any) => console.log(change.contact.phone_number);"],
+  ])("reports %s", async (_name, text) => {
+    expect(await service(text)).toEqual(at(1));
+  });
+
+  it("leaves the key of a stream of Redis alone", async () => {
+    expect(await check({ ...using("ioredis"), "src/dead.ts": "export const dead = (streamKey: string) => console.log(`put into ${streamKey}`);" })).toEqual([]);
+  });
+
+  it("leaves components alone that show what another backend serves", async () => {
+    const page = 'export const send = async (email: string) => { console.log(email); };';
+    expect(await check({ ...using("next", "react", "react-dom"), "src/mail/notify.tsx": page })).toEqual([]);
+    expect(await check({ ...using("next", "react", "react-dom", "pg"), "src/mail/notify.tsx": page })).toHaveLength(1);
+  });
+});
+
 describe("numbers of text messages", () => {
   it.each([
     ["who writes, beside the text", `${pino}import { whatsappClient } from "./client.js";\nexport const answer = (text: string, from: string) => logger.info({ from }, "received");`, 4],

@@ -261,6 +261,10 @@ describe("no-pii-in-logs", () => {
     // Another kind of session beside it, and what the middleware has put into the request all the same.
     expect(await check(text, { ...having("express-session"), "src/games.ts": "export const open = (gameSessionId: string) => gameSessionId;" })).toEqual([]);
     expect(await check(text, { ...having("express-session"), "src/log-out.ts": "export const close = (currentSessionId: string) => currentSessionId;" })).toEqual(["3:55", "4:62"]);
+    // What the file calls its sessions.
+    expect(await check(`${text}\nexport class ConsultationSession {}`, having("express-session"))).toEqual([]);
+    expect(await check(`${text}\nexport class LoginSession {}`, having("express-session"))).toEqual(["3:55", "4:62"]);
+    expect(await check(`import type { IronSession } from "iron-session";\n${text}`, having("iron-session"))).toEqual(["4:55", "5:62"]);
     const ofRequest = `import type { Request } from "express";\n${pino}export const f = (gameSessionId: string, req: Request) => logger.info({ id: req.sessionID, gameSessionId }, "x");`;
     expect(await check(ofRequest, having("express-session"))).toEqual(["4:77"]);
   });

@@ -1,0 +1,3 @@
+import { checkLabelledSets } from "../../support/labelled-sets.js";
+
+checkLabelledSets("secrets");
