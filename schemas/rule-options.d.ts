@@ -264,6 +264,8 @@ export interface StdRules {
     report?: "causes" | "routes";
     /** Whether a page that is read and shows nothing from a store counts. */
     pages?: "allow" | "report";
+    /** Whether a route counts that reads what no caller owns, beside writes of the same that are all authenticated. */
+    published?: "allow" | "report";
   }>;
   /** Require what a request names by id to be looked up for the principal who asks. */
   "std/require-ownership"?: Entry<{

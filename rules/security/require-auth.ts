@@ -8,6 +8,7 @@ import { handsRequestOn } from "../../src/kit/handed-on-requests.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
 import { keepsChoice } from "../../src/kit/kept-choices.js";
 import { findingAt } from "../../src/kit/project-finding.js";
+import { isPublishedRead } from "../../src/kit/published-reads.js";
 import { attachingSteps, type RestingGroup, restingGroups } from "../../src/kit/resting-routes.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { readsCredentials } from "../../src/kit/read-credentials.js";
@@ -21,6 +22,7 @@ interface Options {
   readonly optional: "allow" | "report";
   readonly report: "causes" | "routes";
   readonly pages: "allow" | "report";
+  readonly published: "allow" | "report";
 }
 
 /** So many of the routes that one finding is about are named. */
@@ -33,7 +35,7 @@ export default defineRule<Options>({
   section: "security",
   clauses: ["SEC-2"],
   description: "Require authentication on every route that is not declared public",
-  presets: { recommended: "error", strict: ["error", { optional: "report", report: "routes", pages: "report" }], legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { optional: "report", report: "routes", pages: "report", published: "report" }], legacy: "error" },
   messages: {
     none: "No step in front of {{route}} authenticates the caller, so anybody can call it. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or declare the route public in `routes.public`.",
     attaches: "{{route}} can be called without credentials: {{attaching}} looks for a principal and lets everybody pass. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or declare the route public in `routes.public`.",
@@ -51,8 +53,9 @@ export default defineRule<Options>({
     optional: { enum: ["allow", "report"], description: "Whether a route that only reads, and whose own step makes credentials optional, counts." },
     report: { enum: ["causes", "routes"], description: "One finding for an application, a mount or a file that authenticates nobody, and for the routes of an application that anybody can read, or one for each route." },
     pages: { enum: ["allow", "report"], description: "Whether a page that is read and shows nothing from a store counts." },
+    published: { enum: ["allow", "report"], description: "Whether a route counts that reads what no caller owns, beside writes of the same that are all authenticated." },
   },
-  defaultOptions: { optional: "allow", report: "causes", pages: "allow" },
+  defaultOptions: { optional: "allow", report: "causes", pages: "allow", published: "allow" },
   project: {
     reads: "model",
     check: ofWholeProject<Options>(function* (model, options) {
@@ -109,6 +112,7 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   if (lack === "none") return false;
   // The server that a request is handed on to is given its credentials, and asks for them.
   if (options.report === "causes" && (isForDevelopers(model, route) || (route.handler && handsRequestOn(model, route.handler)))) return false;
+  if (options.published === "allow" && isPublishedRead(model, route)) return false;
   return lack === "auth" || options.pages === "report";
 }
 

@@ -126,6 +126,7 @@ export function ofPath(method: string | undefined, given: readonly string[]): Re
   const base = baseName(first);
   switch (method) {
     case "join":
+    case "normalize":
       return joinPath(...given);
     case "resolve":
       return given.some((part) => part.startsWith("/")) ? joinPath(...given.slice(given.findLastIndex((part) => part.startsWith("/")))) : unknown;

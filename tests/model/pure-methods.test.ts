@@ -19,6 +19,10 @@ it("lets no text grow without end", () => {
   expect(ofText("a-b", "replaceAll", ["-", "/"])).toBe("a/b");
 });
 
+it("takes steps up out of a path", () => {
+  expect(ofPath("normalize", ["src/model/../routes"])).toBe("src/routes");
+});
+
 it("takes no more than the ending off a name", () => {
   expect(ofPath("basename", ["routes/users.ts", ".ts"])).toBe("users");
   expect(ofPath("basename", ["routes/users.ts", ""])).toBe("users.ts");

@@ -10,6 +10,7 @@ import { checkOf } from "./checks.js";
 import { givesSchema } from "./given-schemas.js";
 import { bindingsOf, type Check } from "./verdicts.js";
 import { eventRead } from "./event-reads.js";
+import { takesFilesAlone } from "./form-files.js";
 import { isForwarded } from "./forwarded-bodies.js";
 import type { RequestPart } from "./route.js";
 import { typeText } from "./type-text.js";
@@ -155,7 +156,7 @@ function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: 
 /** What becomes of what was read; a pattern takes fields out of it. */
 function readsOfFound(model: ProjectModel, file: string, span: Span, { part, taken, field, check }: FoundRead): readonly RequestRead[] {
   if (check) return [{ part, span, check }];
-  if (isOnlyLogged(model, file, taken) || (field === undefined && part === "body" && isForwarded(model, file, taken)) || (field === undefined && (isOnlyTested(model, file, taken) || isLeftUnused(model, file, taken)))) return [];
+  if (isOnlyLogged(model, file, taken) || (field === undefined && part === "body" && isForwarded(model, file, taken)) || (field === undefined && (isOnlyTested(model, file, taken) || takesFilesAlone(model, file, taken) || isLeftUnused(model, file, taken)))) return [];
   const pattern = field === undefined ? patternOf(model, file, taken) : undefined;
   if (pattern) return readsOfPattern(model, file, part, pattern).map((read) => ({ ...read, check: read.check ?? checkOf(model, file, taken) }));
   const fields = field === undefined && part !== "body" ? fieldsOfName(model, file, part, taken) : undefined;

@@ -161,6 +161,7 @@ describe("hono and koa", () => {
       "valid(…)": `app.post("/users", zValidator("json", User), async (c) => c.json(await save(c.req.valid("json"))));`,
       "parse in the handler": `app.post("/users", async (c) => { const raw = await c.req.json(); return c.json(await save(User.parse(raw))); });`,
       "a single parameter": `app.get("/users/:id", async (c) => c.json(await save(c.req.param("id"))));`,
+      "a form of which files alone are taken": `app.post("/pictures", async (c) => { const form = await c.req.formData(); const picture = form.get("picture") as File | null; const other = form.get("other"); if (!(other instanceof File)) return c.json({}, 400); return c.json(await save(picture ?? other)); });`,
       "parse in what runs next": `app.post("/users", async (c) => c.json(await c.req.json().then((data) => save(User.parse(data)))));`,
       "parse in a pipe": `const decode = (data: unknown) => User.parse(data);\napp.post("/users", async (c) => c.json(await run(tryPromise({ try: () => c.req.json(), catch: () => new Error("no") }).pipe(flatMap((data) => decode(data))))));`,
       "a schema that is what runs next": `app.post("/users", async (c) => c.json(await save(await c.req.json().then(User.parse))));`,
@@ -168,6 +169,8 @@ describe("hono and koa", () => {
     };
     const reported = {
       "json past the validator of the query": `app.post("/users", zValidator("query", User), async (c) => c.json(await save(await c.req.json())));`,
+      "a form of which a text is taken, too": `app.post("/pictures", async (c) => { const form = await c.req.formData(); const picture = form.get("picture") as File; return c.json(await save({ picture, folder: form.get("folder") as string })); });`,
+      "a form that goes on": `app.post("/pictures", async (c) => { const form = await c.req.formData(); return c.json(await save(form)); });`,
       "a pipe without a parse": `app.post("/users", async (c) => c.json(await run(tryPromise(() => c.req.json()).pipe(flatMap((data) => save(data))))));`,
       "what runs next without a parse": `app.post("/users", async (c) => c.json(await c.req.json().then((data) => save(data))));`,
       "form data": `app.post("/users", async (c) => c.json(await save(await c.req.parseBody())));`,

@@ -860,6 +860,17 @@ describe("require-auth on Next.js", () => {
 });
 
 describe("require-auth on what is open on purpose", () => {
+  it("leaves what is published to be read, and no writing or what belongs to somebody", async () => {
+    const shop = (resource: string, guard = "gate, "): string => `app.get("/v1/${resource}", list);\napp.get("/v1/${resource}/:id/reviews", list);\napp.post("/v1/${resource}", ${guard}list);\n`;
+    const found = async (code: string, options = {}): Promise<readonly string[]> => (await findingsOf({ "src/app.ts": `${express}${gate}const list = (req, res) => { res.json(find(req.params)); };\napp.get("/v1/mine", gate, list);\n${code}` }, { rule, ...options })).map(({ range, messageId }) => `${range.start.line} ${messageId}`);
+    expect(await found(shop("products"))).toEqual([]);
+    expect(await found(shop("products", ""))).toEqual(["6 none", "7 none", "8 none"]);
+    expect(await found(shop("orders"))).toEqual(["6 none", "7 none"]);
+    expect(await found(shop("customers"))).toEqual(["6 none", "7 none"]);
+    expect(await found('app.get("/v1/products", list);\napp.post("/v1/shops", gate, list);\n')).toEqual(["6 none"]);
+    expect(await found(shop("products"), { preset: "strict" })).toEqual(["6 none", "7 none"]);
+  });
+
   it("leaves what says one thing to everybody, and what is called a login", async () => {
     await holds({ "src/app.ts": `${express}${gate}app.get("/v1/mine", gate, ${send});\napp.get("/v1/hello", (req, res) => { res.json({ text: "hello" }); });\napp.post("/v1/hello", (req, res) => { res.json({ text: "hello" }); }); // bad: none\napp.get("/v1/notes", (req, res) => { res.json({ notes }); }); // bad: none\n`.replace("// bad: none\n", "// bad: none@1\n").replace("// bad: none\n", "// bad: none@1\n") });
     const controller = (name: string): ProjectLiteral => ({ "src/auth.controller.ts": `import { Controller, Get, Post, UseGuards } from "@nestjs/common";\n@Controller("auth")\nexport class AuthController {\n  @Get("me")\n  @UseGuards(AuthGuard("jwt"))\n  me() { return {}; }\n  @Post()\n  ${name}() { return this.proxy.send("x"); }\n}\n` });
