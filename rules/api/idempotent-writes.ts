@@ -43,7 +43,7 @@ function putsInOrder(model: ProjectModel, { file, node, name }: Handler, path: s
 }
 
 /** What is done to a thing that is there: doing it again leaves it as it is, or asks for nothing new. */
-const settles = new Set(["sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate", "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook", "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause", "modify", "change", "link", "unlink", "uncancel", "reactivate", "activate", "deactivate", "enable", "disable", "attach", "detach", "switch", "assign", "unassign", "upgrade", "downgrade", "retry", "resend", "send", "remind", "count", "filter", "reorder", "sort", "import", "upsert", "save"]);
+const settles = new Set(["authenticate", "authorize", "sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate", "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook", "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause", "modify", "change", "link", "unlink", "uncancel", "reactivate", "activate", "deactivate", "enable", "disable", "attach", "detach", "switch", "assign", "unassign", "upgrade", "downgrade", "retry", "resend", "send", "remind", "count", "filter", "reorder", "sort", "import", "upsert", "save"]);
 /** Subscriptions to news: a second one is the same one. */
 const news = /newsletter|notification|push|webhook|event|topic|feed|mail|page|alert/i;
 
@@ -54,7 +54,8 @@ function makesOnce({ path, file }: Route): boolean {
   if (named.some((segment) => /webhook/i.test(segment) || /^(cron|exports?)$/i.test(segment)) || handsOver(named)) return false;
   const last = (named.at(-1) ?? "").split(".");
   const [first = "", ...others] = splitWords(last.at(-1) ?? "");
-  if (settles.has(first)) return false;
+  // `trips/from-order` makes a trip.
+  if (settles.has(first) || /^(from|by|for|with)$/.test(first)) return false;
   const isOnce = (segment: string): boolean => onceOnlyResources.in(headOf(segment)) && !(/subscription/i.test(segment) && [...named, file].some((part) => news.test(part)));
   // A procedure is what it does; a resource is what it is called.
   const before = last.length > 1 ? last.at(-2) : segments.at(-1) === named.at(-1) && !/^[:*]/.test(segments.at(-2) ?? "") ? segments.at(-2) : undefined;

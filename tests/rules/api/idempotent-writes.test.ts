@@ -17,6 +17,8 @@ const more = { "src/payments.ts": `export const pay = async (input: unknown, key
 
 it("is silent where a key is read, and where a retry changes nothing", async () => {
   const silent = {
+    "a way in": `app.post("/v1/shops/authenticate-checkout", async (req, res) => { res.json(await pay(req.body)); });`,
+    "what is made of an order": `app.post("/v1/trips/from-order", async (req, res) => { res.json(await pay(req.body)); });`,
     "a header in the handler": `app.post("/v1/payments", async (req, res) => { res.json(await pay(req.body, req.get("Idempotency-Key"))); });`,
     "a header by its name": `app.post("/v1/payments", async (req, res) => { res.json(await pay(req.body, req.headers["idempotency-key"])); });`,
     "a step": `app.post("/v1/payments", idempotency, async (req, res) => { res.json(await pay(req.body)); });`,

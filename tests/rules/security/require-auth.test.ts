@@ -867,6 +867,7 @@ describe("require-auth on what is open on purpose", () => {
     expect(await found(shop("products", ""))).toEqual(["6 none", "7 none", "8 none"]);
     expect(await found(shop("orders"))).toEqual(["6 none", "7 none"]);
     expect(await found(shop("customers"))).toEqual(["6 none", "7 none"]);
+    expect(await found('app.get("/v1/products", list);\napp.put("/v1/product/:id", gate, list);\n')).toEqual([]);
     expect(await found('app.get("/v1/products", list);\napp.post("/v1/shops", gate, list);\n')).toEqual(["6 none"]);
     expect(await found(shop("products"), { preset: "strict" })).toEqual(["6 none", "7 none"]);
   });
