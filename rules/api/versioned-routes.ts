@@ -88,7 +88,7 @@ function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options
   const settings = routeSettings(model, route.file);
   if ((settings.versioning ?? "path") !== "path" || isInfrastructure(model, route) || isCallback(route) || route.opaque || /\/(saml2?|sso|oidc)(\/|$)|(^|\/)oauth2?\/(authorize|token|revoke|introspect|userinfo|register|device)([_/]|$)/i.test(route.path)) return false;
   // What a package makes of its options answers as its own client asks; a sample says one thing to everybody.
-  if (route.handler === undefined ? isMadeByPackage(model, route) : route.method === "ALL" && saysTheSame(route.handler)) return false;
+  if (route.handler === undefined ? isMadeByPackage(model, route) : /^(ALL|GET|HEAD)$/.test(route.method) && saysTheSame(route.handler)) return false;
   // Whoever sends to a webhook, asks before a request, or talks GraphQL has the contract from elsewhere.
   if (isWebhook(route) || route.method === "OPTIONS" || /(^|\/)graphql$/i.test(route.path)) return false;
   // A picture, a sheet or a signed link is no interface, and the paths of the Model Context Protocol are those of its specification.

@@ -4,7 +4,9 @@ import { privateResources } from "../catalogue/lexicon/http.js";
 import { containerOf } from "../catalogue/lexicon/personal-data.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
-import { hasStep, servedRoutes, staticSegments } from "./routes.js";
+import { nodesAt } from "./nodes-at.js";
+import { readsCredentials } from "./read-credentials.js";
+import { servedRoutes, staticSegments } from "./routes.js";
 
 /** Segments in front of what a path is about: `/api/v1/products`. */
 const leading = /^(?:api|rest|app|web|public|client|v\d[\w.]*)$/i;
@@ -15,8 +17,18 @@ const leading = /^(?:api|rest|app|web|public|client|v\d[\w.]*)$/i;
 export const isPublishedRead = oncePerPart((model: ProjectModel, route: Route): boolean => {
   if (!/^(GET|HEAD)$/.test(route.method) || staticSegments(route.path).some((segment) => privateResources.in(segment) || containerOf(segment) !== undefined)) return false;
   const writes = writesOf(model, model.packageOf(route.file)).get(resourceOf(route) ?? "") ?? [];
-  return writes.length > 0 && writes.every((other) => hasStep(other, "auth"));
+  return writes.length > 0 && writes.every((other) => isGuardedApart(route, other)) && !asksForCredentials(model, route);
 });
+
+/** Whether a write has a guard of its own, or is of another router: a guard of the router may have been meant for the read, too, and come too late. */
+function isGuardedApart(read: Route, { file, steps }: Route): boolean {
+  return steps.some(({ role, origin }) => role === "auth" && (file !== read.file || origin === "route" || origin === "controller" || origin === "handler"));
+}
+
+/** Whether a step of the route itself looks at credentials, and turns nobody away: that is a guard that does not work. */
+function asksForCredentials(model: ProjectModel, { steps }: Route): boolean {
+  return steps.some(({ origin, file, span }) => origin === "route" && model.has(file) && nodesAt(model, file, span).some((node) => model.values.of(file, node).some((value) => value.kind === "function" && readsCredentials(model, { file: value.file, node: value.node, name: value.node.name ?? "" }))));
+}
 
 /** The writes of a package, by what they write. */
 const writesOf = oncePerPart((model: ProjectModel, unit: PackageUnit): ReadonlyMap<string, readonly Route[]> => {

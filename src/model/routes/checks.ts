@@ -139,6 +139,7 @@ function checkByCall(model: ProjectModel, file: string, call: CallExpression | N
   for (const callee of functions) {
     const check = checkOfParameter(model, callee.file, callee.node, argument, depth + 1);
     if (check) return check;
+    if (validatesItself(callee.node)) return "enforced";
     if (validatesByHand(callee.node)) return throwsItself(callee.node) || isVerdictRead(model, file, call) ? "enforced" : "unread";
     // `parseRequest(contract, request, { params })` is given what to check by.
     if (call.kind === "call" && givesSchema(model, callee.file, callee.node, call, argument)) return "enforced";
@@ -151,6 +152,11 @@ function checkByCall(model: ProjectModel, file: string, call: CallExpression | N
 function validatesByHand({ name, body }: FunctionNode): boolean {
   if (name === undefined || !validationSteps.in(name)) return false;
   return someNode(body ?? [], (part) => (part.kind === "unary" && part.operator === "typeof") || (part.kind === "call" && part.callee.kind === "member" && (part.callee.property === "test" || (part.callee.object.kind === "name" && part.callee.object.name === "Number"))));
+}
+
+/** A constructor that ends by asking whether what it made is valid: `this.validate()`. */
+function validatesItself({ form, body = [] }: FunctionNode): boolean {
+  return form === "constructor" && body.some((statement) => statement.kind === "expression" && statement.value.kind === "call" && statement.value.callee.kind === "member" && statement.value.callee.object.kind === "this" && validationSteps.in(statement.value.callee.property));
 }
 
 function throwsItself({ body }: FunctionNode): boolean {

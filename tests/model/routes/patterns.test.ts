@@ -806,6 +806,10 @@ describe("who is turned away in a handler", () => {
   });
 });
 
+it("reads methods and paths behind casts", () => {
+  expect(routesOf({ "src/app.ts": 'import Fastify from "fastify"; const app = Fastify(); const table = { list: { method: "GET", url: "/notes" }, add: { method: "POST", url: "/notes" } }; for (const [name, route] of Object.entries(table)) app.route({ method: route.method as any, url: route.url as string, handler: async () => name });' })).toEqual(["GET /notes", "POST /notes"]);
+});
+
 describe("servers of which no route was found", () => {
   const own = 'import http from "node:http";\nimport { answers } from "./answers.js";\nhttp.createServer((request, response) => answers.of(request.url)(request, response)).listen(80);\n';
 

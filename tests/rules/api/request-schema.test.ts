@@ -125,6 +125,15 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
   });
 });
 
+it("takes a thing that validates itself as it is made for a check of what it is made of", async () => {
+  const app = (constructor: string): Record<string, string> => ({
+    "src/app.ts": 'import express from "express";\nimport { PlantMaker } from "./plants.js";\nconst app = express();\napp.post("/plants", async (req, res) => { const plant = { name: req.body.name, height: req.body.height }; res.json(await new PlantMaker().make(plant)); });\n',
+    "src/plants.ts": `class Plant {\n  readonly name: string;\n  constructor(given: { name: string; height: number }) { this.name = given.name; ${constructor} }\n  validate() { if (this.name === "") throw new Error("nameless"); }\n  grow() {}\n}\nexport class PlantMaker {\n  async make(given: { name: string; height: number }) { return new Plant(given); }\n}\n`,
+  });
+  expect(await findingsOf(app("this.validate();"), rule)).toEqual([]);
+  expect(await findingsOf(app("this.grow();"), rule)).toHaveLength(1);
+});
+
 describe("fastify", () => {
   const head = `import Fastify from "fastify";
 import { Type } from "@sinclair/typebox";

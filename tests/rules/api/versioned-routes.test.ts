@@ -24,6 +24,8 @@ app.get("/version/users", ${send}); // bad: route
 app.get("/v1/users", ${send});
 app.get("/api/v2/users/:id", ${send});
 app.get("/v1.1/users", ${send}); // bad: route
+app.get("/welcome", (req, res) => { res.json({ text: "welcome" }); });
+app.post("/welcome", (req, res) => { res.json({ text: "welcome" }); }); // bad: route
 app.get("/health", ${send});
 app.get("/metrics", ${send});
 app.get("/.well-known/jwks.json", ${send});

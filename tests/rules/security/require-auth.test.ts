@@ -868,6 +868,8 @@ describe("require-auth on what is open on purpose", () => {
     expect(await found(shop("orders"))).toEqual(["6 none", "7 none"]);
     expect(await found(shop("customers"))).toEqual(["6 none", "7 none"]);
     expect(await found('app.get("/v1/products", list);\napp.put("/v1/product/:id", gate, list);\n')).toEqual([]);
+    expect(await found('const warn = (req, res, next) => { if (!req.headers.authorization) console.warn("who?"); next(); };\napp.get("/v1/products", warn, list);\napp.put("/v1/product/:id", warn, gate, list);\n')).toEqual(["7 none"]);
+    expect(await found('app.get("/v1/products", list);\napp.use("/v1", gate);\napp.put("/v1/products/:id", list);\n')).toEqual(["6 none"]);
     expect(await found('app.get("/v1/products", list);\napp.post("/v1/shops", gate, list);\n')).toEqual(["6 none"]);
     expect(await found(shop("products"), { preset: "strict" })).toEqual(["6 none", "7 none"]);
   });
