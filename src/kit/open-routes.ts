@@ -29,7 +29,7 @@ function isBelowPublic(path: string): boolean {
 
 /** Open by nature: it is how a principal comes to be, its callers prove themselves otherwise, or it does nothing at all. */
 export const isOpenByNature = oncePerPart(
-  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isCalledLogin(route) || isRegistration(model, route) || isShared(route) || isForStrangers(route) || isInbox(model, route) || sendsCode(model, route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
+  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isCalledLogin(route) || takesOldPassword(model, route) || isRegistration(model, route) || isShared(route) || isForStrangers(route) || isInbox(model, route) || sendsCode(model, route) || (route.handler !== undefined && (route.handler.node.body?.length === 0 || makesPrincipal(model, route, route.handler))),
 );
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any; whatever comes later is turned away first. */
@@ -53,6 +53,15 @@ function isPreview({ method, path }: Route): boolean {
 /** `@Post() login(…)` at `/auth`: what it is called says what its path leaves out. */
 function isCalledLogin({ method, path, handler }: Route): boolean {
   return method === "POST" && !path.includes(":") && /(^|\.)(?:log|sign)_?(?:in|up)$/i.test(handler?.name ?? "");
+}
+
+/** `PATCH /auth/change-password` whose body has an address and the password until then: whoever knows both is who they say. */
+function takesOldPassword(model: ProjectModel, { path, handler }: Route): boolean {
+  if (!handler || path.includes(":") || !/password$/i.test(path)) return false;
+  return handler.node.parameters.some(({ type }) => {
+    const names = type ? model.values.ofType(handler.file, type).flatMap((value) => (value.kind === "instance" ? value.class.members.flatMap((member) => (member.kind === "property" ? [member.name] : [])) : [])) : [];
+    return names.some((name) => /^(old|current|existing|previous)_?pass(word)?$/i.test(name)) && names.some((name) => /^(e_?mail|user_?name|login|phone)$/i.test(name));
+  });
 }
 
 const signingIn = /\/(?:authenticate|authentication|log-?in|sign-?in|sessions?)$/i;

@@ -28,6 +28,11 @@ export function isCredentialColumn(name: string): boolean {
   return passwords.has(words.at(-1) ?? "") && !/^(?:is|has|had|needs|must|no|require|requires|required|show|allow|allows|use|enable|reset|change|force|forgot|without)$/.test(words[0] ?? "");
 }
 
+/** Whether a row was just made, and nothing was put into a column that holds a proof for once: there is none yet. */
+function isStillEmpty(name: string, written: string, write: string | undefined): boolean {
+  return write === "insert" && proofs.test(splitWords(name).join("").toLowerCase()) && !written.includes(name);
+}
+
 /** What of rows that are sent are credentials which nothing takes away: no choice of columns, no default of the model, nothing on the way. */
 export function credentialsOf(model: ProjectModel, { file, node, through }: SentRows): RowCredentials | undefined {
   const written = model.text(file)?.slice(...node.span) ?? "";
@@ -37,7 +42,7 @@ export function credentialsOf(model: ProjectModel, { file, node, through }: Sent
     const all = columnsOf(model, row);
     // The password of a page or a room is none that somebody signs in with.
     const columns = all.filter(({ name }) => isCredentialColumn(lastPart(name)) && all.some((other) => ofSomebody.test(lastPart(other.name))));
-    const fields = columns.filter((column) => !isLeftOut(written, column.name) && column.hidden !== true && !through.some((one) => takesAway(one, column.name)) && !hiddenIn(model, model.packageOf(file).folder).some((hides) => hides(column.name)));
+    const fields = columns.filter((column) => !isLeftOut(written, column.name) && !isStillEmpty(column.name, written, operation?.write) && column.hidden !== true && !through.some((one) => takesAway(one, column.name)) && !hiddenIn(model, model.packageOf(file).folder).some((hides) => hides(column.name)));
     if (fields.length > 0) return { name: nameOf(row) || lastName(operation?.receiver.root ?? node), fields: fields.map(({ name }) => name) };
   }
   return undefined;

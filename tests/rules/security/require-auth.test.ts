@@ -881,6 +881,13 @@ describe("require-auth on what is open on purpose", () => {
     expect(await findingsOf(controller("create"), { rule })).toHaveLength(1);
   });
 
+  it("takes the password until now, together with whose it is, for a proof", async () => {
+    const controller = (fields: string): ProjectLiteral => ({ "src/auth.controller.ts": `import { Body, Controller, Get, Patch, UseGuards } from "@nestjs/common";\nclass ChangePassword { ${fields} newPassword: string; }\n@Controller("auth")\nexport class AuthController {\n  @Get("me")\n  @UseGuards(AuthGuard("jwt"))\n  me() { return {}; }\n  @Patch("change-password")\n  change(@Body() given: ChangePassword) { return this.proxy.send(given); }\n}\n` });
+    expect(await findingsOf(controller("email: string; oldPassword: string;"), { rule })).toEqual([]);
+    expect(await findingsOf(controller("email: string;"), { rule })).toHaveLength(1);
+    expect(await findingsOf(controller("oldPassword: string;"), { rule })).toHaveLength(1);
+  });
+
   it("does not miss authentication behind a decorator of the project that names a role", async () => {
     const files = (decorator: string): ProjectLiteral => ({
       "package.json": '{ "name": "app", "dependencies": { "express": "5.0.0" } }',
