@@ -5,7 +5,7 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { exposedStores } from "../../src/kit/exposed-stores.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { exportedFunctions, exportedObjects, functionsIn, isOfRepositories, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repository-members.js";
+import { exportedFunctions, exportedObjects, functionsIn, isConnection, isOfRepositories, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repository-members.js";
 import { isNameOfHandle, leakIn, storeKind } from "../../src/kit/repository-types.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
@@ -90,7 +90,7 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   const base = node.extends && model.values.of(file, node.extends.value).find((value) => value.kind === "external" && storeKind(value.provenance) !== undefined);
   // Mappers, errors and entities lie beside repositories, and the class that makes the client is below them.
   if (!base && !repositoryName.test(name) && !members.some(({ function: one }) => usesStore(model, file, one))) return;
-  if (!repositoryName.test(name) && makesClient(model, file, node)) return;
+  if (!repositoryName.test(name) && (makesClient(model, file, node) || isConnection(model, file, node))) return;
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   for (const member of exposedStores(model, file, node)) yield findingAt(model, file, member.span, "exposes", { name: `${name}.${member.name}` }, { cause: `${name} exposes` });
   // Of a row that saves itself, what only works on it is no matter of the store: `toJSON()`.
@@ -126,6 +126,8 @@ function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name
     if (leak && (!leak.any || flows.some((flow) => flow.parameter === index))) yield findingAt(model, file, leak.span, leak.any ? "takesAny" : "takes", { name, type: leak.name }, { cause: cause("takes") });
   }
   const leak = node.returns && leakIn(model, file, node.returns, { ...types, handles: true, clients: true });
+  // What opens the connection gives it: `useFactory: async (): Promise<Sequelize> => new Sequelize(…)`.
+  if (leak && !leak.any && makesClient(model, file, node)) return;
   if (leak) yield findingAt(model, file, leak.span, leak.any ? "returnsAny" : "returns", { name, type: leak.name }, { cause: cause("returns") });
   else if (!node.returns && !node.async) {
     const builder = model.transactions.contentOf(file, node).operations.find(({ completion, execution, executed, continued, family, role, methods }) => completion === "returned" && !executed && !continued && family === "sql" && (role === "start" || methods.at(-1) === "$dynamic" || (execution === "explicit" && (role === "list" || role === "write"))));

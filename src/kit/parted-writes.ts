@@ -4,7 +4,7 @@ import type { CallExpression, Expression, FunctionNode, NewExpression } from "..
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { waits } from "./outside-waits.js";
-import { targetOf, type Write } from "./write-subjects.js";
+import { sharesTarget, type Write } from "./write-subjects.js";
 
 /** Whether the code itself holds two writes apart: it waits for something outside between them, or nobody waits for the second. */
 export function areParted(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
@@ -27,7 +27,7 @@ function isSplitByOutside(model: ProjectModel, file: string, node: FunctionNode,
 /** Whether what stands between is tried, and its failure puts right by hand what the first did: `try { await deliver(); } catch (error) { order.state = former; await orders.save(order); throw error; }`. */
 function isMadeUpFor(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
   const { operations } = model.transactions.contentOf(file, node);
-  return someNode(node.body ?? [], (part) => part.kind === "try" && part.span[0] >= first.node.span[1] && part.span[1] <= second.node.span[0] && part.handler !== undefined && operations.some((operation) => operation.role === "write" && part.handler?.body.some((statement) => within(operation.span, statement.span)) === true && targetOf(operation) === targetOf(first.operation)));
+  return someNode(node.body ?? [], (part) => part.kind === "try" && part.span[0] >= first.node.span[1] && part.span[1] <= second.node.span[0] && part.handler !== undefined && operations.some((operation) => operation.role === "write" && part.handler?.body.some((statement) => within(operation.span, statement.span)) === true && sharesTarget(operation, first.operation)));
 }
 
 /** Work that takes its time, where it cannot be followed: `await runChecks(run)`, `await generateReport(order)`. */

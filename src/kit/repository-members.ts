@@ -52,8 +52,13 @@ export function runsStatement(model: ProjectModel, file: string, node: FunctionN
   return [...outer, ...passed].some(({ operation: { completion, continued, executed } }) => !continued && (executed || completion !== "passed"));
 }
 
-/** Whether a client is made in a class: then the class stands for the connection. */
-export function makesClient(model: ProjectModel, file: string, { span }: ClassNode): boolean {
+/** Whether a class is a client of the library with something added: `class TenantPool extends Pool`. */
+export function isConnection(model: ProjectModel, file: string, { extends: base }: ClassNode): boolean {
+  return base !== undefined && model.values.of(file, base.value).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, newStep] })?.is === "client");
+}
+
+/** Whether a client is made in a class or function, which stands for the connection then. */
+export function makesClient(model: ProjectModel, file: string, { span }: ClassNode | FunctionNode): boolean {
   return model.values.index(file).calls.some(({ node }) => within(node.span, span) && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));
 }
 

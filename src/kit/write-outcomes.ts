@@ -7,7 +7,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
 import { keptIn } from "./transactions.js";
 import { shapeOf } from "./write-rows.js";
-import { targetOf, type Write } from "./write-subjects.js";
+import { sharesTarget, tableNamesOf, type Write } from "./write-subjects.js";
 
 /** Whether two writes stand under conditions that contradict each other: `if (found && !wanted)` and `if (!found && wanted)`. */
 export function excludeEachOther(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
@@ -48,7 +48,7 @@ export function isTakenBack(model: ProjectModel, file: string, node: FunctionNod
   const made = new Set(keptIn((part) => parentOf(part), first.node)?.bindings ?? []);
   const mentions = (part: SyntaxNode): boolean => within(first.node.span, part.span) || someNode([part], (inner) => inner.kind === "name" && inner.binding !== undefined && made.has(inner.binding));
   if (second.node.kind === "call" && takesBack.test(lastName(second.node.callee))) return true;
-  const removes = second.operation.write === "delete" && targetOf(second.operation) === targetOf(first.operation);
+  const removes = second.operation.write === "delete" && sharesTarget(second.operation, first.operation);
   if (removes && second.operation.filter.some(mentions)) return true;
   for (let at: SyntaxNode = second.node, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent) || isFunctionNode(parent)) continue;
@@ -70,7 +70,7 @@ function isUndone(model: ProjectModel, file: string, node: FunctionNode, first: 
   for (let at: SyntaxNode = second.node, parent = parentOf(at); parent && parent !== node; at = parent, parent = parentOf(at))
     if (!isFunctionNode(parent) && !isClassNode(parent) && parent.kind === "try" && parent.handler && parent.body.some((statement) => statement === at) && !within(first.node.span, parent.span) && putsRight(model, file, parent.handler.body, tablesOf(model, file, node, first))) return true;
   return model.transactions.contentOf(file, node).operations.some((operation) => {
-    if (operation.write !== "delete" || operation.span[0] < second.node.span[1] || targetOf(operation) !== targetOf(first.operation)) return false;
+    if (operation.write !== "delete" || operation.span[0] < second.node.span[1] || !sharesTarget(operation, first.operation)) return false;
     for (let at: SyntaxNode = operation.node, parent = parentOf(at); parent && parent !== node; at = parent, parent = parentOf(at)) {
       if (isClassNode(parent) || isFunctionNode(parent)) continue;
       if (parent.kind === "try" && parent.handler?.body.some((statement) => statement === at)) return true;
@@ -87,7 +87,7 @@ function tablesOf(model: ProjectModel, file: string, node: FunctionNode, { opera
 }
 
 function tableOf(operation: StoreOperation): string | undefined {
-  return targetOf(operation).split(" ")[0] || undefined;
+  return tableNamesOf(operation).split(" ")[0] || undefined;
 }
 
 /** Whether a handler calls something that by its name takes back what was done, or that writes one of the tables. */

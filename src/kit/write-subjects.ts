@@ -137,6 +137,19 @@ export function targetOf(operation: StoreOperation): string {
   return [...new Set([table, ...(operation.sql?.table === undefined ? operation.text.map(tableOf) : [operation.sql.table]), ...names])].filter((name) => name !== "" && !operation.methods.includes(name)).join(" ");
 }
 
+/** Whether two statements are about one model, table or collection, whatever they run on: `tx.order.create` and `prisma.order.update`. */
+export function sharesTarget(one: StoreOperation, other: StoreOperation): boolean {
+  return targetOf(one) === targetOf(other) || tableNamesOf(one) === tableNamesOf(other);
+}
+
+/** What a statement is about, without the client or handle that it runs on. */
+export function tableNamesOf(operation: StoreOperation): string {
+  const { session, root } = operation.receiver;
+  const names = targetOf(operation).split(" ");
+  const own = session === undefined ? names : names.filter((name) => name !== receiverText(root) && name !== lastName(root));
+  return (own.length > 0 ? own : names).join(" ");
+}
+
 /** The table that an expression names: that of a statement, a text without spaces, or a name. */
 function tableOf(node: Expression): string {
   const text = node.kind === "template" ? node.texts.join(" ") : node.kind === "literal" && typeof node.value === "string" ? node.value : undefined;

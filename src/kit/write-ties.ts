@@ -13,7 +13,7 @@ import { receiverText } from "./store-uses.js";
 import { repetitionOf } from "./write-loops.js";
 import { changesWhatItAsks, isDoneOnce } from "./write-outcomes.js";
 import { askedFor, type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf, shapeOf } from "./write-rows.js";
-import { isAdmission, keepsFile, targetOf, type Write } from "./write-subjects.js";
+import { isAdmission, keepsFile, sharesTarget, targetOf, type Write } from "./write-subjects.js";
 
 /** Who asks, and for whom: given to nearly every write. */
 const actor = /^((admin|current|acting|auth|operator)_?)?(user|admin|session|auth|actor|viewer|principal|account|member|organi[sz]ation|org|team|workspace|tenant|company|project|owner|creator|created_?by|updated_?by|uploaded_?by|uploaded_?by_?user)(_?id|_?key|_?uuid)?$/i;
@@ -30,7 +30,7 @@ const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|o
  */
 export function tieBetween(model: ProjectModel, file: string, first: Write, second: Write): string | undefined {
   const [one, other] = [effectOf(model, file, first), effectOf(model, file, second)];
-  const sameTable = isDirect(first) && isDirect(second) && targetOf(first.operation) !== "" && targetOf(first.operation) === targetOf(second.operation);
+  const sameTable = isDirect(first) && isDirect(second) && targetOf(first.operation) !== "" && sharesTarget(first.operation, second.operation);
   const around = model.values.index(file).functionAround(first.node)?.node;
   // A job that puts rows in the place of others is run again, and takes them away again first.
   const isJob = around !== undefined && isBackground(model, file, around);
@@ -53,7 +53,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (one !== "insert" && other !== "insert" && counts < 2 && isJob) return undefined;
   // Two counts of different things are statistics, unless one of them has to suffice.
   const given = [...withFound(model, file, first, before), ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
-  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, withFound(model, file, second, after)))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document") || [first, second].some((write) => isAskedFor(model, file, write))))) return "with a count that belongs to both";
+  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, withFound(model, file, second, after)))) || (counts === 2 && (sharesTarget(first.operation, second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document") || [first, second].some((write) => isAskedFor(model, file, write))))) return "with a count that belongs to both";
   if (one === "upsert" || other === "upsert") return undefined;
   const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
   if (one === "update" && other === "update" && sameTable && (trades(first, second) || (row.length > 0 && rowOfSecond.length > 0))) return "to another row";
@@ -225,7 +225,7 @@ function isSameRow(model: ProjectModel, file: string, first: Write, second: Writ
   }
   if (sameTable && other === "delete" && one === "insert") return resultOf(model, file, first).some((binding) => directlyGiven(model, file, second).some((value) => value.binding === binding));
   if (sameTable && other !== "update") return one === "update" || (other === "delete" && (one !== "delete" || sharesCondition(first, second)));
-  if (other !== "update" || !(targetOf(first.operation) === targetOf(second.operation) || (!isDirect(first) && !isDirect(second) && subjectOf(first.text) === subjectOf(second.text)))) return false;
+  if (other !== "update" || !(sharesTarget(first.operation, second.operation) || (!isDirect(first) && !isDirect(second) && subjectOf(first.text) === subjectOf(second.text)))) return false;
   const rows = rowOf(model, file, first);
   // `updateOrder(made.insertId, { file })` says by itself that it is given an order.
   const asked = isDirect(second) ? rowOf(model, file, second) : [...rowOf(model, file, second), ...directlyGiven(model, file, second)];

@@ -52,7 +52,7 @@ const library: Library = {
   store: { family: "sql", execution: "eager", ambient: "when-set-up", ambientSetUp: ["Sequelize.useCLS", "disableClsTransactions"] },
   harmless: ["*Error", "Op", "DataTypes", "DataType", "Deferrable", "IndexHints", "ValidationErrorItem"],
   leaks: {
-    error: ["Model", "ModelStatic", "ModelCtor", "Sequelize", "Transaction", "QueryInterface", "*Options", "Includeable", "Op", "Order", "OrderItem", "Attributes", "Repository"],
+    error: ["Model", "ModelStatic", "ModelCtor", "Sequelize", "Transaction", "*Options", "Includeable", "Op", "Order", "OrderItem", "Attributes", "Repository"],
     warn: ["InferAttributes", "InferCreationAttributes", "CreationOptional", "CreationAttributes"],
   },
   exports: { ...exported, default: { like: ["exports"], new: "client", secrets: ["2"] } },
