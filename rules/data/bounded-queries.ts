@@ -4,7 +4,8 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { boundOf } from "../../src/kit/limits.js";
-import { limitsOf } from "../../src/kit/row-limits.js";
+import { limitName, limitsOf } from "../../src/kit/row-limits.js";
+import { limitedStatements } from "../../src/kit/given-statements.js";
 import { isOfParent, isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
@@ -69,13 +70,14 @@ const firstLimits = oncePer((model: ProjectModel): ReadonlyMap<string, RuleFindi
 const limitsIn = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (isBackendCode(model, file) ? [...limitsOfFile(model, file)] : []));
 
 function* limitsOfFile(model: ProjectModel, file: string): Iterable<RuleFinding> {
-  for (const operation of model.dataAccess.of(file)) {
+  for (const operation of [...model.dataAccess.of(file), ...limitedStatements(model, file)]) {
     for (const limit of limitsOf(model, operation)) {
       const bound = boundOf(model, file, limit);
       if (bound.kind === "bounded" || bound.kind === "unknown") continue;
       const { source } = bound;
       // Where the query was handed on whole, the limit says which key of it.
-      const named = limit.kind === "name" && source.file === file && !source.text.endsWith(limit.name) ? limit.name : undefined;
+      const isLimit = limitName.test(source.text.split(/[^\w]+/).at(-1) ?? "");
+      const named = limit.kind === "name" && !isLimit && (source.file === file || limitName.test(limit.name)) && !source.text.endsWith(limit.name) ? limit.name : undefined;
       yield findingAt(model, file, limit.span, bound.kind === "optional" ? "mayBeMissing" : "noMaximum", { source: named ?? source.text }, { cause: `${source.file} ${source.span[0]}`, related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
       break;
     }

@@ -121,6 +121,8 @@ function ofMember(model: ProjectModel, file: string, node: Extract<Expression, {
 
 /** A key of a value: of what a schema gave, of a typed parameter, or of the request. */
 function ofPart(model: ProjectModel, file: string, holder: Expression, key: string, whole: Expression, depth: number): Bound {
+  // `const { limit } = options ?? {}`
+  if (holder.kind === "binary" && /^(\|\||\?\?)$/.test(holder.operator) && holder.right.kind === "object" && holder.right.members.length === 0) return ofPart(model, file, holder.left, key, whole, depth);
   const schema = schemaBehind(model, file, holder);
   if (!schema && isValidated(model, file, holder)) return unknown;
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;

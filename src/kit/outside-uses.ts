@@ -5,6 +5,7 @@ import { statementLists, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { SummaryUse } from "../model/summary.js";
+import { withGivenText } from "./given-statements.js";
 import { isBestEffort, isDealtWith, isWrittenBeforeThrow } from "./handled-failures.js";
 import type { OpenTransaction } from "./open-transactions.js";
 import { expectsDuplicate } from "./repeatable-writes.js";
@@ -57,10 +58,14 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     if (!within(at, span) || isBehindEnd(open, at) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
+    // `find(id, client)` of a function that uses its own where it is given none.
+    if (step && model.transactions.summaryOf(step.callee.file, step.callee.node).outer.some((one) => one.operation === operation && one.unless !== undefined && step.call.arguments.slice(one.unless, one.unless + 1).some((argument) => carries(model, file, argument, open.carriers)))) continue;
     if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
-    if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || one.operation.role === "read" || one.operation.role === "list") };
+    if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || onlyReads(withGivenText(model, one))) };
   }
 }
+
+const onlyReads = ({ role }: StoreOperation): boolean => role === "read" || role === "list";
 
 /** Whether a record about what is done keeps its own failure to itself, and so is to hold whatever becomes of the rest: `await logEvent("Order placed")`. */
 function isKeptAside(model: ProjectModel, use: SummaryUse): boolean {

@@ -1,5 +1,5 @@
 import { within } from "../base/position.js";
-import { chainRoot, propertyOf } from "../facts/names.js";
+import { chainRoot, lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -43,6 +43,9 @@ function termsOf(node: Expression): readonly Expression[] {
 /** The words before the number of rows, up to it: `LIMIT`, `TOP (`, `FETCH NEXT`. */
 const counting = /\b(?:limit\s+|top\s?\(?\s?|fetch\s+(?:next|first)\s+)/;
 const lastWords = new RegExp(`${counting.source}$`, "i");
+const beforePlace = new RegExp(`${counting.source}\\$$`, "i");
+/** What a limit is called. */
+export const limitName = /^(limit|take|size|top|count|rows|(page|batch|chunk)_?size|per_?page|max\w*)$/i;
 const byName = new RegExp(`${counting.source}[:@$]([a-z_]\\w*)`, "i");
 const byPlace = new RegExp(`${counting.source}(?:\\$(\\d+)|\\?)`, "i");
 
@@ -50,10 +53,13 @@ const byPlace = new RegExp(`${counting.source}(?:\\$(\\d+)|\\?)`, "i");
 function inText(model: ProjectModel, { file, node, text, parameters }: StoreOperation): readonly Expression[] {
   const templates = [node, ...text].filter((part) => part.kind === "template");
   const written = templates.flatMap(({ texts, values }) => values.filter((_, index) => lastWords.test(texts[index] ?? "")));
+  const numbered = text.flatMap((part) => atPlaces(model, file, part, parameters));
+  if (numbered.length > 0) return [...written, ...numbered];
   const [statement] = text;
   const [given] = parameters;
-  // `execute(text, [limit])`, `prepare(text).all(limit)`
-  const values = given?.kind === "array" ? given.elements : parameters;
+  // `execute(text, [limit])`, `execute(text, values)` with a list that is written out, `prepare(text).all(limit)`
+  const list = given?.kind === "array" ? given.elements : bound(model, file, given);
+  const values = list.length > 0 ? list : parameters;
   const words = statement ? model.values.text(file, statement) : undefined;
   // `execute("… LIMIT :limit", { limit })`
   const name = words === undefined ? undefined : byName.exec(words)?.[1];
@@ -64,6 +70,30 @@ function inText(model: ProjectModel, { file, node, text, parameters }: StoreOper
   const at = place[1] === undefined ? words.slice(0, place.index).split("?").length - 1 : Number(place[1]) - 1;
   const parameter = values.slice(0, at + 1).some((value) => value?.kind === "spread") ? undefined : values[at];
   return parameter ? [...written, parameter] : written;
+}
+
+/** What is bound where a text counts its placeholders: `LIMIT $${values.push(limit)}`, and `LIMIT $${index}` with `values.push(limit)`. */
+function atPlaces(model: ProjectModel, file: string, statement: Expression, [given]: readonly Expression[]): readonly Expression[] {
+  let before = "";
+  for (const part of model.dataAccess.partsOf(file, statement)) {
+    if (part.kind === "text") before += part.text;
+    else if (part.kind === "hole" && part.file === file && beforePlace.test(before.slice(-30))) {
+      const { expression } = part;
+      if (expression.kind === "call" && lastName(expression.callee) === "push") return expression.arguments;
+      return bound(model, file, given).filter((value) => limitName.test(value.kind === "member" ? value.property : value.kind === "name" ? value.name : ""));
+    } else before += "?";
+  }
+  return [];
+}
+
+/** What is bound to a statement: the elements of the list, and what is put into it. */
+function bound(model: ProjectModel, file: string, given: Expression | undefined): readonly Expression[] {
+  if (given?.kind === "array") return given.elements.flatMap((element) => (element.kind === "spread" ? bound(model, file, element.value) : [element]));
+  if (given?.kind !== "name" || given.binding === undefined) return [];
+  const { calls, sources } = model.values.index(file);
+  const source = sources[given.binding];
+  const pushed = calls.flatMap(({ node: { callee, arguments: values } }) => (callee.kind === "member" && callee.property === "push" && callee.object.kind === "name" && callee.object.binding === given.binding ? values : []));
+  return [...(source?.kind === "value" && source.value?.kind === "array" ? bound(model, file, source.value) : []), ...pushed];
 }
 
 /** What a request of SQL Server is given under a name: `request.input("size", sql.Int, size)`, in the chain of a statement or on the variable in front of it. */

@@ -2,7 +2,8 @@ import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { CallStep, SummaryUse } from "../model/summary.js";
+import type { CallStep } from "../model/summary.js";
+import { withGivenText } from "./given-statements.js";
 import { isBestEffort } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
 import { importedPackages } from "./persistence.js";
@@ -55,17 +56,6 @@ function runsOf(model: ProjectModel, file: string, around: FunctionNode, { node 
   if (node.kind !== "call" || lastName(node.callee) !== "prepare") return [node];
   const prepared = keptIn((part) => model.values.index(file).parentOf(part), node)?.bindings ?? [];
   return model.transactions.contentOf(file, around).calls.filter(({ callee }) => callee.kind === "member" && /^(run|execute)$/.test(callee.property) && callee.object.kind === "name" && callee.object.binding !== undefined && prepared.includes(callee.object.binding));
-}
-
-/** A statement whose text a caller gives, `const query = (text, values) => pool.query(text, values)`: it is that of the caller. */
-function withGivenText(model: ProjectModel, { operation, calls }: SummaryUse): StoreOperation {
-  const [step, ...others] = calls;
-  if (operation.role !== "statement" || !step || others.length > 0) return operation;
-  const flow = model.transactions.summaryOf(step.callee.file, step.callee.node).flows.find(({ to, path, steps, calls: further }) => to.kind === "text" && to.operation === operation && path.length === 0 && steps.length === 0 && further.length === 0);
-  const text = flow && step.call.arguments[flow.parameter];
-  const statement = text && model.dataAccess.statementIn(step.file, text);
-  if (!statement || statement.role === "other") return operation;
-  return { ...operation, file: step.file, node: step.call, role: statement.role, write: statement.write, sql: statement, text: [text], parameters: step.call.arguments.filter((argument) => argument !== text) };
 }
 
 /**

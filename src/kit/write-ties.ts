@@ -226,6 +226,8 @@ function isSameRow(model: ProjectModel, file: string, first: Write, second: Writ
   if (sameTable && other === "delete" && one === "insert") return resultOf(model, file, first).some((binding) => directlyGiven(model, file, second).some((value) => value.binding === binding));
   if (sameTable && other !== "update") return one === "update" || (other === "delete" && (one !== "delete" || sharesCondition(first, second)));
   if (other !== "update" || !(sharesTarget(first.operation, second.operation) || (!isDirect(first) && !isDirect(second) && subjectOf(first.text) === subjectOf(second.text)))) return false;
+  // What a transaction made is changed behind it, by a key that it gave in some way.
+  if (first.unit && one === "insert") return true;
   const rows = rowOf(model, file, first);
   // `updateOrder(made.insertId, { file })` says by itself that it is given an order.
   const asked = isDirect(second) ? rowOf(model, file, second) : [...rowOf(model, file, second), ...directlyGiven(model, file, second)];

@@ -1,6 +1,7 @@
 import { within } from "../base/position.js";
 import { isFor, kindOf } from "../catalogue/index.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { someNode } from "../facts/walk.js";
 import { isMadeIn } from "./connections.js";
 import type { StoreOperation } from "./data-access.js";
 import { type MadeWith, madeWith } from "./made-with.js";
@@ -32,6 +33,8 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
   if (isMadeIn(model, file, node, receiver)) return { kind: "outer" };
   const parameter = parameterOf(model, file, receiver.root, node, receiver.kind === "document");
   if (parameter) return parameter.fallsBack ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
+  const chosen = chosenBy(model, file, receiver.root, node);
+  if (chosen !== undefined) return { kind: "outer", unless: chosen };
   if (isMadeFor(model, file, receiver.root)) return { kind: "handle" };
   // What the host of a transaction gives is the client itself where none is open.
   if (isFor(receiver.value.provenance.package, "", "ambient-context")) return { kind: "outer" };
@@ -42,6 +45,17 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
     return isGiven ? { kind: "handle" } : { kind: "outer" };
   }
   return made ? { kind: "made", ...made } : { kind: "handle" };
+}
+
+/** The parameter that is used where it is given, and something else where it is not: `const run = client ? client.query.bind(client) : query`. */
+export function chosenBy(model: ProjectModel, file: string, used: Expression, node: FunctionNode): number | undefined {
+  const { sources } = model.values.index(file);
+  const source = used.kind === "name" && used.binding !== undefined ? sources[used.binding] : undefined;
+  const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  const test = value?.kind === "conditional" && value.test.kind === "name" ? value.test.binding : undefined;
+  const given = test === undefined ? undefined : sources[test];
+  if (value?.kind !== "conditional" || given?.kind !== "parameter" || given.function !== node || given.path.length > 0) return undefined;
+  return someNode([value.then], (part) => part.kind === "name" && part.binding === test) ? given.index : undefined;
 }
 
 /** `connection.getRepository(ctx, User)`: what a function of the project gives for a caller's context may belong to its transaction. */

@@ -36,7 +36,8 @@ export function readSql(text: string): SqlStatement {
   let [first = ""] = words;
   // `WITH x AS (SELECT …) UPDATE …`: the last verb of the outermost level tells.
   if (first === "with") first = outerVerb(text) ?? "select";
-  if (first === "explain") first = words[1] ?? "";
+  // What an unknown statement is explained by is read.
+  if (first === "explain") first = words.slice(1).find((word) => word === "select" || word === "with" || writes[word] !== undefined) ?? "select";
   if (opensTransaction(text, words)) {
     // `BEGIN; …; COMMIT;` in one text is a transaction of its own: it does what its first statement of use does.
     const inner = words.includes("commit") ? text.slice(0, 20_000).split(";").slice(1).map((one) => readSql(one)).find(({ role }) => role === "write" || role === "schema") : undefined;

@@ -17,7 +17,7 @@ import { originsOf } from "./origins.js";
 import { heaviestPath } from "./path-weight.js";
 import type { ProjectModel } from "./project-model.js";
 import { isCallOf, isMakerOf, type MadeWith, makingCalls } from "./made-with.js";
-import { isClient, type Session, sessionOf } from "./session-of.js";
+import { chosenBy, isClient, type Session, sessionOf } from "./session-of.js";
 import { sessionOfBegun } from "./statement-makers.js";
 import type { FunctionContent } from "./summaries.js";
 import type { CallStep, FlowTarget, FunctionSummary, MadeEffect, MadeUse, OutsideCall, ParameterFlow, ParameterUse, SummaryUse, WriteCount } from "./summary.js";
@@ -135,8 +135,9 @@ class Summing {
     this.#transactions.push(...longer(summary.transactions));
     this.#outside.push(...longer(summary.outside, deepestWait));
     this.#effects.push(...longer(summary.effects));
+    const chosen = chosenBy(this.#model, this.#file, call.callee, this.#node);
     const outer = longer(summary.outer).flatMap(({ unless, ...use }): readonly { readonly use: SummaryUse; readonly session: Session }[] => {
-      if (unless === undefined) return [{ use, session: { kind: "outer" } }];
+      if (unless === undefined) return [{ use, session: chosen === undefined ? { kind: "outer" } : { kind: "outer", unless: chosen } }];
       return [{ use, session: this.#sessionPassed(call, unless) ?? { kind: "outer" } }];
     });
     const passed = longer(summary.passed).map(({ parameter, ...use }) => ({ use, session: this.#sessionPassed(call, parameter) ?? ({ kind: "handle" } satisfies Session) }));

@@ -1,0 +1,17 @@
+import type { StoreOperation } from "../model/data-access.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+const changed = /^\s*(?:alter|drop|truncate)\s+table\s+(?:if\s+exists\s+)?["`]?([\w.]{1,80})/i;
+const made = /^\s*create\s+(?:(?:local|global)\s+)?(?:temp|temporary|unlogged)\s+table\s+(?:if\s+not\s+exists\s+)?["`]?([\w.]{1,80})/i;
+
+/** Whether a statement changes a table that code of its file has made as working memory: `ALTER TABLE probe …` behind `CREATE TEMP TABLE probe …`. */
+export function changesWorkTable(model: ProjectModel, operation: StoreOperation): boolean {
+  const table = named(model, operation, changed);
+  return table !== undefined && model.dataAccess.of(operation.file).some((other) => named(model, other, made) === table);
+}
+
+function named(model: ProjectModel, { file, text }: StoreOperation, words: RegExp): string | undefined {
+  const [statement] = text;
+  const parts = statement ? model.dataAccess.partsOf(file, statement) : [];
+  return words.exec(parts.map((part) => (part.kind === "text" ? part.text : part.kind === "choice" ? (part.texts[0] ?? "") : "?")).join("").slice(0, 400))?.[1];
+}
