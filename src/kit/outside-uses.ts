@@ -58,11 +58,18 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     if (!within(at, span) || isBehindEnd(open, at) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
-    // `find(id, client)` of a function that uses its own where it is given none.
-    if (step && model.transactions.summaryOf(step.callee.file, step.callee.node).outer.some((one) => one.operation === operation && one.unless !== undefined && step.call.arguments.slice(one.unless, one.unless + 1).some((argument) => carries(model, file, argument, open.carriers)))) continue;
+    if (step && isPassedOn(model, open, use)) continue;
     if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
     if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || onlyReads(withGivenText(model, one))) };
   }
+}
+
+/** Whether the call hands the handle to where the function uses its own client otherwise: `find(id, client)` of `(id, client?) => (client ?? pool).query(…)`. */
+function isPassedOn(model: ProjectModel, { file, carriers }: OpenTransaction, { operation, calls: [step] }: SummaryUse): boolean {
+  if (!step) return false;
+  const { outer, passed } = model.transactions.summaryOf(step.callee.file, step.callee.node);
+  const places = [...outer.map((one) => ({ ...one, place: one.unless })), ...passed.map((one) => ({ ...one, place: one.parameter }))];
+  return places.some((one) => one.operation === operation && one.place !== undefined && step.call.arguments.slice(one.place, one.place + 1).some((argument) => carries(model, file, argument, carriers)));
 }
 
 const onlyReads = ({ role }: StoreOperation): boolean => role === "read" || role === "list";
