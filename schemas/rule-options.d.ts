@@ -77,7 +77,7 @@ export interface StdRules {
   }>;
   /** Require services to be given their repositories and clients. */
   "std/injected-dependencies"?: Entry<{
-    /** Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports. */
+    /** Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports, and one that an adapter of another system is about. */
     loaded?: "leave" | "report";
     /** Report every service where more than ten of a package make their repositories, or import them, and not the first alone. */
     everyFile?: boolean;
@@ -118,7 +118,7 @@ export interface StdRules {
   "std/no-http-in-service"?: Entry<{
     /** How much exceptions of web frameworks weigh. */
     exceptions?: "warn" | "error" | "allow";
-    /** Report every file that throws HTTP, or imports the same framework, where more than three files of an application do, and not the first alone. */
+    /** Report every file that throws HTTP, or imports a web framework, where more than three files of an application do, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Forbid import cycles that cross layers or features. */
@@ -206,7 +206,7 @@ export interface StdRules {
     inherited?: boolean;
     /** Also judge files that nothing but their queries shows to be repositories. */
     guessed?: boolean;
-    /** Report every file where more than ten of a package show types of the library or `any`, or hold wide repositories, and not the first alone. */
+    /** Report every file where more than three of a package show types of the library or `any`, or hold wide repositories, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */
@@ -286,7 +286,7 @@ export interface StdRules {
   }>;
   /** Require a test that reaches each service, domain and repository module, and one that requests each route. */
   "std/tested-modules"?: Entry<{
-    /** One sum for each layer (with a checked range: the changed modules), or each module and route. */
+    /** One sum of what tests leave out (with a checked range: the changed modules), or each module and route. */
     report?: "layers" | "each";
   }>;
 }

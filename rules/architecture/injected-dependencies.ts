@@ -1,7 +1,7 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { within } from "../../src/base/position.js";
 import { wordTable } from "../../src/base/word-table.js";
-import { kindOf, reachesStore } from "../../src/catalogue/index.js";
+import { type Capability, isFor, kindOf, reachesStore } from "../../src/catalogue/index.js";
 import type { CallExpression, ClassNode, Expression, NewExpression } from "../../src/facts/syntax.js";
 import { someNode } from "../../src/facts/walk.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
@@ -33,7 +33,7 @@ export default defineRule<Options>({
     allImport: "{{count}} services import repositories that are made already, here first `{{name}}` from {{target}}, so that no test can put others in their place. Take them as constructor or function parameters, and make them in one place.",
   },
   optionsSchema: {
-    loaded: { enum: ["leave", "report"], description: "Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports." },
+    loaded: { enum: ["leave", "report"], description: "Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports, and one that an adapter of another system is about." },
     everyFile: { type: "boolean", description: "Report every service where more than ten of a package make their repositories, or import them, and not the first alone." },
   },
   defaultOptions: { loaded: "leave", everyFile: false },
@@ -59,21 +59,30 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   const { layer, guessed } = model.layerOf(file);
   if (layer !== "service" || (guessed && options.loaded === "leave")) return;
   for (const { node } of model.values.index(file).calls) {
-    const what = madeDependency(model, file, node);
+    const what = madeDependency(model, file, node, options);
     if (what !== undefined && !isHandedIn(model, file, node) && !isGivenBack(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
   }
   for (const edge of model.edgesFrom(file)) yield* singletons(model, edge, options);
 }
 
-function madeDependency(model: ProjectModel, file: string, node: CallExpression | NewExpression): string | undefined {
+function madeDependency(model: ProjectModel, file: string, node: CallExpression | NewExpression, { loaded }: Options): string | undefined {
   for (const value of model.values.of(file, node)) {
     if (value.kind === "external" && value.site?.node === node && !isMember(model, file, node)) {
       const kind = kindOf(value.provenance);
+      if (loaded === "leave" && isFor(value.provenance.package, value.provenance.subpath, ...others) && worksAlone(model, file)) continue;
       if (kind === "client" || (kind === "queue" && node.kind === "new")) return kind;
     }
     if (value.kind === "instance" && node.kind === "new" && value.file !== file && !isStandIn(value.class) && isRepository(model, value.file, value.class) && !isBoundToHandle(model, file, node)) return "repository";
   }
   return undefined;
+}
+
+/** What packages are for that reach other systems than a database. */
+const others: readonly Capability[] = ["storage", "cache", "queue", "mail", "sms", "payment", "search", "ai", "http-client"];
+
+/** Whether a file works with nobody else who does: an adapter of another system makes the client that it is about, and a test puts another in the place of the adapter. */
+function worksAlone(model: ProjectModel, file: string): boolean {
+  return !model.edgesFrom(file).some(({ kind, target }) => (kind === "runtime" || kind === "metadata") && target.kind === "file" && /^(service|repository)$/.test(model.layerOf(target.file).layer ?? ""));
 }
 
 /** `new FakeUserRepository()`: what is made for tests stands in the place of another already. */

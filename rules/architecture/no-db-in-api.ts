@@ -5,11 +5,10 @@ import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
-import { namesBehind } from "../../src/kit/names-behind.js";
 import { isOrdinaryFunction } from "../../src/kit/ordinary-functions.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses, storeCauses, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
+import { databaseUses, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
 import { takenNames } from "../../src/kit/taken-names.js";
 import { together } from "../../src/kit/together.js";
 import type { Edge, LinkedName, ProjectModel } from "../../src/model/project-model.js";
@@ -46,6 +45,9 @@ export default defineRule<Options>({
   },
 });
 
+/** All that a file does past the services is mended together. */
+const cause = "past the services";
+
 /** What the first of many files does past the services. */
 function dataOf({ data }: RuleFinding): RuleFinding["data"] {
   const { name, package: from, target = from, receiver } = data ?? {};
@@ -58,20 +60,12 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   // `onClose` of a server gives back what others have opened.
   if (options.types === "allow" && onlyCloses(storeUses(model, file))) return [];
   const countsOnly = options.types === "allow" && isOfPipeline(model, file);
-  const uses = storeCauses(countsOnly ? databaseUses(model, file) : storeUses(model, file));
-  const imported = new Map<string, string>();
-  const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options, imported)]);
+  const uses = countsOnly ? databaseUses(model, file) : storeUses(model, file);
+  const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options)]);
   const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
   const imports = access.flatMap(({ finding, secondary }) => (!secondary || !direct || options.types === "report" ? [finding] : []));
-  const causes = new Map<string, string>();
-  const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, (all, first) => { for (const { cause = "" } of all) causes.set(cause, first.cause ?? ""); })];
-  const used = uses.map(({ use, cause }) => ({ use, cause: imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause }));
-  // Rows that an imported repository gave are a use of it, and those of one store are mended together.
-  const causeOf = (use: StoreUse, cause: string): string => {
-    const known = causes.get(cause) ?? (options.everyFile || told.some((one) => one.cause === cause) ? cause : undefined);
-    return known ?? told.find(({ data: { target: from } = {} }) => from !== undefined && model.edgesFrom(from).some(({ target }) => target.kind === "package" && target.package === use.package))?.cause ?? use.package;
-  };
-  return [...told, ...used.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause: causeOf(use, cause) }))];
+  const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, 1)];
+  return [...told, ...uses.map((use) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause }))];
 }
 
 /** What makes a file part of the api that is not called so: a service with a job of a scheduler. */
@@ -90,38 +84,22 @@ interface Access {
   readonly secondary: boolean;
 }
 
-/** `imported` takes what the findings are about, by local name and by package, so that its uses are the same cause. */
-function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported: Map<string, string>): Iterable<Access> {
-  const cause = edge.fact.specifier ?? "";
+function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable<Access> {
   const report = (messageId: string, data: Readonly<Record<string, string>>): Access => ({ finding: findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause }), secondary: false });
   const { target } = edge;
   if (edge.names.length === 0) {
     if (edge.kind !== "runtime") return;
     if (target.kind === "package" && isFor(target.package, target.subpath, "data-access")) yield report("package", { name: "it", package: target.package });
-    if (target.kind === "file" && model.layerOf(target.file).layer === "repository") {
-      for (const { name } of model.facts(target.file).exports) for (const library of librariesOf(model, model.declarationOfExport(target.file, name))) imported.set(library, cause);
-      yield report("repository", { name: "it", target: target.file, via: "" });
-    }
+    if (target.kind === "file" && model.layerOf(target.file).layer === "repository") yield report("repository", { name: "it", target: target.file, via: "" });
     return;
   }
   for (const linked of takenNames(model, edge)) {
-    const found = checkName(model, edge, linked, options, cause);
-    if (!found) continue;
-    imported.set(linked.name.local, cause);
-    for (const name of namesBehind(model, edge.from, linked.name.binding)) imported.set(name, cause);
-    if (!found.secondary) for (const name of librariesOf(model, linked.declaration)) imported.set(name, cause);
-    yield found;
+    const found = checkName(model, edge, linked, options);
+    if (found) yield found;
   }
 }
 
-/** The packages of data access that an imported name is a client of: it is imported to use them. */
-function librariesOf(model: ProjectModel, declaration: LinkedName["declaration"]): readonly string[] {
-  if (declaration.kind === "package") return [declaration.package];
-  if (declaration.kind === "unresolved") return [];
-  return model.values.ofDeclaration(declaration).flatMap((value) => (value.kind === "external" && kindOf(value.provenance) === "client" ? [value.provenance.package] : []));
-}
-
-function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options: Options, cause: string): Access | undefined {
+function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options: Options): Access | undefined {
   const { declaration, name, kind, via } = linked;
   const types = options.types === "allow";
   if ((kind === "type-only" || kind === "elided") && types) return undefined;
@@ -155,5 +133,5 @@ function isCache(model: ProjectModel, declaration: Exclude<LinkedName["declarati
 
 /** What stands before or beside the handlers counts, remembers and hands on by means of a cache: limiters, guards, sockets, workers. */
 function isOfPipeline(model: ProjectModel, file: string): boolean {
-  return /guard|middleware|gateway|interceptor|limiter|processor|worker|consumer/i.test(`${baseName(file)} ${model.layerOf(file).evidence[0] ?? ""}`);
+  return /guard|middleware|gateway|adapter|interceptor|limiter|processor|worker|consumer/i.test(`${baseName(file)} ${model.layerOf(file).evidence[0] ?? ""}`);
 }

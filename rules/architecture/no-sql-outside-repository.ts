@@ -1,10 +1,11 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { isHarmless } from "../../src/catalogue/index.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses, storeCauses } from "../../src/kit/store-uses.js";
+import { databaseUses } from "../../src/kit/store-uses.js";
 import type { LayerName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -53,7 +54,12 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   const uses = databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
   // Shared code that shapes the queries that it is handed, and runs none, helps the repositories.
   if (!options.everyFile && layer === "shared" && uses.every((use) => use.local && use.package !== "SQL text") && model.dataAccess.of(file).every(({ executed, execution }) => !executed && execution === "explicit")) return;
-  for (const { use, cause } of storeCauses(uses)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: options.everyFile ? cause : use.package });
+  for (const use of uses) if (options.everyFile || layer !== "domain" || !imports(model, file, use.package)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: use.package });
+}
+
+/** Whether a file imports more of a package than names that reach nothing: a domain that does is what pure-domain reports. */
+function imports(model: ProjectModel, file: string, name: string): boolean {
+  return model.edgesFrom(file).some(({ target, names }) => target.kind === "package" && target.package === name && names.some(({ kind, declaration }) => kind === "runtime" && declaration.kind === "package" && !isHarmless({ package: name, subpath: target.subpath, path: declaration.path })));
 }
 
 /** Whether a file is of a layer that leaves the database to a repository layer, which there is. */

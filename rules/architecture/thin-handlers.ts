@@ -1,10 +1,12 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { within } from "../../src/base/position.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { workIn } from "../../src/kit/handler-work.js";
 import { methodsTold } from "../../src/kit/method-branches.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isInfrastructure, routeCause, routeName, routesOf } from "../../src/kit/routes.js";
+import { databaseUses } from "../../src/kit/store-uses.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { Handler } from "../../src/model/routes/route.js";
 
@@ -60,8 +62,13 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
       judged.add(method);
       return workIn(model, handler, method, options);
     }).find((work) => work.length > 0);
-    if (found) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeCause(model, route) });
+    if (found && (options.domainWork === "report" || !isLeftToStore(model, handler, found))) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeCause(model, route) });
   }
+}
+
+/** A handler of the api that does nothing more than open a transaction on a store uses the store there, which no-db-in-api and missing-layer report. */
+function isLeftToStore(model: ProjectModel, { file, node }: Handler, found: readonly string[]): boolean {
+  return found.join() === "a transaction" && model.layerOf(file).layer === "api" && databaseUses(model, file).some(({ span }) => within(span, node.span));
 }
 
 /** The methods for which a handler does something of its own: that of its route, or those that it tells apart itself; the empty text where it tells none apart. */

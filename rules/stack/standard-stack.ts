@@ -1,6 +1,11 @@
+import { groupBy } from "../../src/base/group-by.js";
 import { repositoryCause } from "../../src/base/causes.js";
 import type { RelatedLocation, RuleFinding } from "../../src/base/finding.js";
+import { enumerated } from "../../src/base/words.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { testReachOf } from "../../src/kit/test-reach.js";
+import { firstToTest, noTests } from "../../src/kit/tests-reached.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
 import type { PackageStack } from "../../src/repo/stack.js";
 import type { StackSlot } from "../../src/repo/stack/choices.js";
 import type { FoundChoice, SlotState } from "../../src/repo/stack/slot.js";
@@ -29,32 +34,49 @@ const isExample = /(?:^|\/)(?:examples?|samples?|demos?)(?:\/|$)/i;
 /** `stack` of the settings: accepted names by slot, or false for a slot that is not used. */
 type Accepted = Readonly<Partial<Record<StackSlot, readonly string[] | false>>>;
 
-export default defineRule({
+interface Options {
+  readonly empty: "together" | "each";
+}
+
+export default defineRule<Options>({
   name: "standard-stack",
   section: "stack",
   clauses: ["STACK-1", "STACK-2", "STACK-3", "STACK-4", "STACK-5", "STACK-6", "STACK-7", "CONF-1", "LOG-1"],
   description: "Require one choice for every slot of the default stack: framework, validation, data access, tools, logger",
-  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { empty: "each" }], legacy: "off" },
   messages: {
     empty: "{{package}} has no {{slot}}. {{fill}}",
+    lacking: "{{package}} has {{slots}}. {{fills}}",
     doubled: "{{package}} has more than one {{slot}}: {{choices}}. Everybody must know both and they drift apart; keep one, or accept both under `stack.{{key}}` in the settings.",
     idle: "{{package}} has {{choices}}, but no script, hook or CI job runs it, so nothing holds the code to it. Add a script that does.",
     weak: "{{package}} checks types without strict mode ({{choices}}), so null and any pass unseen. Set `\"strict\": true` in its compilerOptions.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { empty: { enum: ["together", "each"], description: "Whether the empty slots of a package are one finding, or one each." } },
+  defaultOptions: { empty: "together" },
   repo: {
-    *check(repo, model) {
+    *check(repo, model, options) {
       // The settings' schema has validated the section; the model hands it on as it is.
       const accepted = (model.options.settings["stack"] ?? {}) as Accepted;
-      for (const stack of repo.readers.stack()) {
-        // What an example is made with is no choice of the project.
-        if (isExample.test(stack.package.folder)) continue;
-        for (const state of stack.slots) yield* checkSlot(stack, state, accepted[state.slot]);
-      }
+      // What an example is made with is no choice of the project.
+      const found = repo.readers.stack().flatMap((stack) => (isExample.test(stack.package.folder) ? [] : stack.slots.flatMap((state) => [...checkSlot(stack, state, accepted[state.slot])])));
+      const isEmpty = ({ messageId }: RuleFinding): boolean => messageId === "empty";
+      yield* found.filter((one) => !isEmpty(one));
+      for (const lacks of groupBy(found.filter(isEmpty), ({ file }) => file).values()) yield* options.empty === "each" ? lacks : together(lacks, model);
     },
   },
 });
+
+/** The empty slots of a package as one finding: somebody sets up what it is built with, once. Where nothing is tested, the test runner is what tested-modules begins with. */
+function* together(lacks: readonly RuleFinding[], model: ProjectModel): Iterable<RuleFinding> {
+  const begin = testReachOf(model).tests.length === 0 ? firstToTest(model) : undefined;
+  const [runner = [], others = []] = [true, false].map((wanted) => lacks.filter(({ data }) => (begin !== undefined && data?.["key"] === "testRunner") === wanted));
+  for (const one of runner) yield { ...one, ...(begin && { toldBy: { rule: "tested-modules", file: begin.file, cause: noTests } }) };
+  const [first] = others;
+  if (first === undefined) return;
+  const of = (key: string): readonly string[] => others.map(({ data }) => data?.[key] ?? "");
+  const data = { ...first.data, slots: enumerated(of("slot").map((slot) => `no ${slot}`)), fills: of("fill").join(" ") };
+  yield others.length === 1 ? first : { ...first, messageId: "lacking", data, cause: repositoryCause(`empty ${of("key").join(" ")}`), clauses: [...new Set(others.flatMap(({ clauses = [] }) => clauses))] };
+}
 
 function* checkSlot({ package: owner }: PackageStack, state: SlotState, accepted: readonly string[] | false | undefined): Iterable<RuleFinding> {
   const { slot } = state;

@@ -1,7 +1,7 @@
 import { wordTable } from "../../src/base/word-table.js";
-import type { RuleFinding } from "../../src/base/finding.js";
+import type { RelatedLocation, RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
-import { counted } from "../../src/base/words.js";
+import { counted, enumerated } from "../../src/base/words.js";
 import type { Span } from "../../src/base/position.js";
 import { changedCode, isTouched } from "../../src/kit/changed-code.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -10,7 +10,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { coveredFiles } from "../../src/kit/test-coverage.js";
 import { testReachOf } from "../../src/kit/test-reach.js";
 import { isRequested } from "../../src/kit/test-requests.js";
-import { modulesToTest, routesToTest, type TestedLayer, testedLayers } from "../../src/kit/tests-reached.js";
+import { bySize, firstToTest, modulesToTest, noTests, routesToTest, type TestedLayer, testedLayers } from "../../src/kit/tests-reached.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 import type { GitChange } from "../../src/repo/repo-view.js";
@@ -35,10 +35,9 @@ export default defineRule<Options>({
     unit: "No test reaches this {{layer}} module but through the api layer, so its edge cases are not tested. Add a test that imports it and hands it what it needs.",
     repository: "No test reaches this repository, so its queries run for the first time in production. Add a test that runs them against a database.",
     route: "No test requests {{route}}, so nothing holds its path, its checks and its answer. Add a test that requests it ({{how}}).",
-    layerSum: "No test reaches {{count}} of {{modules}}{{way}}; the largest is this one. Add a test that imports it.",
-    routeSum: "No test requests {{count}} of {{routes}}, {{here}} of them in this file. Add a test that requests them ({{how}}).",
+    sum: "No test {{lacks}}. Begin with this one, where most is not tested.",
   },
-  optionsSchema: { report: { enum: ["layers", "each"], description: "One sum for each layer (with a checked range: the changed modules), or each module and route." } },
+  optionsSchema: { report: { enum: ["layers", "each"], description: "One sum of what tests leave out (with a checked range: the changed modules), or each module and route." } },
   defaultOptions: { report: "layers" },
   project: {
     reads: "model",
@@ -88,37 +87,51 @@ function* each(model: ProjectModel, scope: { has(file: string): boolean }, cover
   for (const route of routesToTest(model)) if (isConcerned(route) && isRequested(model, route) === false) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), how: howToRequest(route) });
 }
 
+/** What is not tested of a kind of code: how many of how many, in words, and where it is told. */
+interface Lack {
+  readonly untested: number;
+  readonly all: number;
+  readonly said: string;
+  readonly file: string;
+  readonly span: Span;
+  readonly related: readonly RelatedLocation[];
+}
+
+/** Up to so many of a kind may go without a test where they are less than a quarter of it. */
+const fewUntested = 10;
+
+function isMore({ untested, all }: Lack): boolean {
+  return untested > fewUntested || untested * 4 >= all;
+}
+
+/** One finding for all that tests leave out, where there is most to begin with. */
 function* sums(model: ProjectModel, covered: Covered): Iterable<RuleFinding> {
-  for (const layer of testedLayers) {
-    const all = modulesToTest(model, layer);
-    const untested = bySize(model, all.filter((file) => !isTested(model, file, layer, covered)));
-    const [largest, ...rest] = untested;
-    if (largest === undefined) continue;
-    const related = rest.slice(0, mostNamed - 1).map((file) => relatedAt(model, file, firstLine(model, file), "not tested either"));
-    yield findingAt(model, largest, firstLine(model, largest), "layerSum", { count: String(untested.length), modules: counted(all.length, `${layer} module`), way: layer === "repository" ? "" : " but through the api layer" }, { cause: layer, related });
-  }
+  const lacks = [...testedLayers.flatMap((layer) => layerLack(model, layer, covered) ?? []), ...routeLack(model)].filter(isMore);
+  const [first] = lacks;
+  if (first) yield findingAt(model, first.file, first.span, "sum", { lacks: enumerated(lacks.map(({ said }) => said)) }, { cause: "sum", related: lacks.flatMap((lack) => [...(lack === first ? [] : [relatedAt(model, lack.file, lack.span, "not tested either")]), ...lack.related]) });
+}
+
+function layerLack(model: ProjectModel, layer: TestedLayer, covered: Covered): Lack | undefined {
+  const all = modulesToTest(model, layer);
+  const [file, ...rest] = bySize(model, all.filter((one) => !isTested(model, one, layer, covered)));
+  if (file === undefined) return undefined;
+  const said = `reaches ${rest.length + 1} of ${counted(all.length, `${layer} module`)}${layer === "repository" ? "" : " but through the api layer"}`;
+  return { untested: rest.length + 1, all: all.length, said, file, span: firstLine(model, file), related: rest.slice(0, mostNamed - 1).map((other) => relatedAt(model, other, firstLine(model, other), "not tested either")) };
+}
+
+function routeLack(model: ProjectModel): Lack[] {
   const routes = routesToTest(model);
   const open = routes.filter((route) => isRequested(model, route) === false);
-  const [worst] = [...groupBy(open, ({ file }) => file).values()].sort((left, right) => right.length - left.length);
-  const [first] = worst ?? [];
-  if (worst && first) yield findingAt(model, first.file, first.span, "routeSum", { count: String(open.length), routes: counted(routes.length, "route"), here: String(worst.length), how: howToRequest(first) }, { cause: "routes", related: worst.slice(1, mostNamed).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
+  const [worst = []] = [...groupBy(open, ({ file }) => file).values()].sort((left, right) => right.length - left.length);
+  return worst.slice(0, 1).map((first) => ({ untested: open.length, all: routes.length, said: `requests ${open.length} of ${counted(routes.length, "route")} (${howToRequest(first)})`, file: first.file, span: first.span, related: worst.slice(1, mostNamed).map((route) => relatedAt(model, route.file, route.span, routeName(route))) }));
 }
 
 function* nothingTested(model: ProjectModel): Iterable<RuleFinding> {
-  const modules = testedLayers.map((layer) => ({ layer, files: bySize(model, modulesToTest(model, layer)) }));
-  const routes = routesToTest(model);
-  const count = modules.reduce((sum, { files }) => sum + files.length, 0);
-  const begin = modules.find(({ files }) => files.length > 0);
-  const [file] = begin?.files ?? [];
-  const data = { modules: counted(count, "module"), routes: counted(routes.length, "route"), layer: begin ? `the ${begin.layer} layer` : "the routes" };
-  const [largest] = bySize(model, [...new Set(routes.map((route) => route.handler?.file ?? route.file))]);
-  const route = routes.find((one) => (one.handler?.file ?? one.file) === largest);
-  if (file !== undefined) yield findingAt(model, file, firstLine(model, file), "noTests", data, { cause: "no tests" });
-  else if (route) yield findingAt(model, route.file, route.span, "noTests", data, { cause: "no tests" });
-}
-
-function bySize(model: ProjectModel, files: readonly string[]): string[] {
-  return [...files].sort((left, right) => model.facts(right).lineStarts.length - model.facts(left).lineStarts.length);
+  const count = testedLayers.reduce((sum, layer) => sum + modulesToTest(model, layer).length, 0);
+  const begin = firstToTest(model);
+  if (!begin) return;
+  const data = { modules: counted(count, "module"), routes: counted(routesToTest(model).length, "route"), layer: begin.layer ? `the ${begin.layer} layer` : "the routes" };
+  yield findingAt(model, begin.file, begin.route?.span ?? firstLine(model, begin.file), "noTests", data, { cause: noTests });
 }
 
 /** The first statement that is more than an import, at its first line. */

@@ -43,9 +43,11 @@ export function lacksRepositoryLayer(model: ProjectModel, file: string): boolean
   return unit.kind === "application" && !isLayered(counted) && heaviest !== undefined && acceptedPersistence(model, heaviest[0]) === undefined;
 }
 
-/** Whether missing-layer speaks for the data access in the api files of a package, because it is all over them. */
+/** Whether missing-layer speaks for the data access in the api files of a package: it is all over them, or lies mostly there. */
 export function isLeftToMissingLayer(model: ProjectModel, file: string): boolean {
-  return lacksRepositoryLayer(model, file) && apiFilesWithAccess(model, model.packageOf(file)) > manyFiles;
+  const unit = model.packageOf(file);
+  const inApi = apiFilesWithAccess(model, unit);
+  return lacksRepositoryLayer(model, file) && !isLeftToApi(model, unit) && (inApi > manyFiles || inApi * 2 > packageStoreUses(model, unit).outside.length);
 }
 
 /** Whether the data access of a package lies in few files of the api alone, where no-db-in-api reports each. */

@@ -10,8 +10,6 @@ export interface StoreUse {
   readonly span: Span;
   /** What is used, as written: `this.prisma.user`. */
   readonly receiver: string;
-  /** The outermost part of it: uses of one receiver have one cause. */
-  readonly cause: string;
   readonly package: string;
   /** Only connects, disconnects, configures, or says what a model is and belongs to. */
   readonly lifecycle: boolean;
@@ -53,18 +51,18 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
     if (found?.kind !== "external" || known.some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue"))) continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
-    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), local: isLocal(model, file, target) });
+    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), local: isLocal(model, file, target) });
   }
   for (const { span, tag } of [...values.index(file).taggedTemplates].sort((left, right) => left.span[0] - right.span[0])) {
     const found = tag && values.of(file, tag).find((value) => value.kind === "external" && storeAccess(value.provenance, "tag")?.call.role === "statement");
     // A piece of another statement is part of its use.
     if (!tag || found?.kind !== "external" || uses.some((use) => within(span, use.span))) continue;
     const target = tag.kind === "member" ? tag.object : tag;
-    uses.push({ span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: false, closes: false, local: isLocal(model, file, target) });
+    uses.push({ span, receiver: receiverText(target), package: found.provenance.package, lifecycle: false, closes: false, local: isLocal(model, file, target) });
   }
   for (const { span, call } of textArguments(model, file)) {
     if (uses.some((use) => within(span, use.span))) continue;
-    uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false, closes: false, local: isLocal(model, file, call.callee) });
+    uses.push({ span: call.span, receiver: receiverText(call.callee), package: "SQL text", lifecycle: false, closes: false, local: isLocal(model, file, call.callee) });
   }
   return uses.sort((left, right) => left.span[0] - right.span[0]);
 });
@@ -79,18 +77,6 @@ export function isQueriedWith(model: ProjectModel, file: string, { declaration }
 /** The uses of databases in a file: boxes of files (S3 and its kin), caches, locks and channels (Redis) hold no rows, and no repository is wanted for them. */
 export function databaseUses(model: ProjectModel, file: string): readonly StoreUse[] {
   return storeUses(model, file).filter((use) => !isFor(use.package, "", "storage", "cache"));
-}
-
-/** What queries are written with, beside the client that runs them. */
-const operators = /^(fn|col|literal|cast|where|json|and|or|Raw|In|Like|ILike|Between)$/;
-
-/** The uses of a file by cause: what is done through a local name has the cause of what the file itself holds. */
-export function storeCauses(uses: readonly StoreUse[]): readonly { readonly use: StoreUse; readonly cause: string }[] {
-  return uses.map((use) => {
-    const same = uses.filter((other) => other.package === use.package);
-    const held = use.local || operators.test(use.receiver) ? (same.find((other) => !other.local) ?? same[0] ?? use) : use;
-    return { use, cause: held.cause };
-  });
 }
 
 /** `@Transactional()` and its kin say something of a class or method; they are no use of a store in its code. */
@@ -159,12 +145,4 @@ export function receiverText(node: Expression): string {
     default:
       return "…";
   }
-}
-
-/** The part of a receiver that names the client: `this.prisma` of `this.prisma.user.findMany()`, `db` of `db.select()`. */
-function rootText(node: Expression): string {
-  const parts = receiverText(node).split(".");
-  const [first = "", second] = parts;
-  const carrier = first === "this" || /^(req|request|ctx|c|context|fastify|app|server|instance)$/.test(first);
-  return carrier && second !== undefined ? `${first}.${second.replace("()", "")}` : first.replace("()", "");
 }

@@ -64,3 +64,24 @@ function usesStore(model: ProjectModel, file: string): boolean {
 
 /** SQL that a test hands to a helper of the project. */
 const statement = /^\s*(insert\s+into|delete\s+from|truncate|update\s+\w+\s+set|select\s[^]*\sfrom)\s/i;
+
+/** The cause of the finding that nothing is tested. */
+export const noTests = "no tests";
+
+/** Where tests begin in a project that has none: the largest module of the first layer that has some, else the file that handles most. */
+export function firstToTest(model: ProjectModel): { readonly file: string; readonly layer?: TestedLayer; readonly route?: Route } | undefined {
+  for (const layer of testedLayers) {
+    const [file] = bySize(model, modulesToTest(model, layer));
+    if (file !== undefined) return { file, layer };
+  }
+  const routes = routesToTest(model);
+  const handledIn = ({ file, handler }: Route): string => handler?.file ?? file;
+  const [largest] = bySize(model, [...new Set(routes.map(handledIn))]);
+  const route = routes.find((one) => handledIn(one) === largest);
+  return route && { file: route.file, route };
+}
+
+/** Files, the longest first. */
+export function bySize(model: ProjectModel, files: readonly string[]): string[] {
+  return [...files].sort((left, right) => model.facts(right).lineStarts.length - model.facts(left).lineStarts.length);
+}

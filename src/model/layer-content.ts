@@ -263,8 +263,10 @@ export function isCommand(facts: FileFacts): boolean {
 
 /** Whether a file has a class that is given others to work with, or whose base beside it is: a service, whatever it is called. */
 export function takesOthers(model: ProjectModel, file: string, depth = 0): boolean {
-  return model.values.index(file).classes.some(({ members, extends: base }) => {
-    if (members.some((member) => member.kind === "method" && member.name === "constructor" && member.function.parameters.some(({ property, type }) => property !== undefined && type?.kind === "reference"))) return true;
+  return model.values.index(file).classes.some((node) => {
+    const { members, extends: base } = node;
+    // What a class is given of a type that its users choose is a value: `new Success<T>(value: T)`.
+    if (members.some((member) => member.kind === "method" && member.name === "constructor" && member.function.parameters.some(({ property, type }) => property !== undefined && type?.kind === "reference" && node.typeParameters?.includes(type.name) !== true))) return true;
     const binding = bindingOf(base?.value);
     const declaration = binding === undefined || depth === 3 ? undefined : model.declarationOfBinding(file, binding);
     return declaration?.kind === "binding" && declaration.file !== file && folderOf(declaration.file) === folderOf(file) && takesOthers(model, declaration.file, depth + 1);
@@ -440,7 +442,8 @@ function isOfServer({ dependencies }: PackageUnit): boolean {
   const serving: readonly Capability[] = ["web-framework", "web-server", "queue"];
   // An application on a phone keeps data there, or with a service that it calls.
   const wanted = dependencies.has("react-native") ? serving : [...serving, "data-access" as const];
-  return [...dependencies.keys()].some((name) => serverDependencies.includes(name) || isFor(name, "", ...wanted));
+  // Pages of React Router are rendered on a server, which by itself stores nothing and serves nobody else.
+  return [...dependencies.keys()].some((name) => !/^(?:@react-router\/|react-router(?:-dom)?$)/.test(name) && (serverDependencies.includes(name) || isFor(name, "", ...wanted)));
 }
 
 /** Whether a file imports code of the project from another folder. */

@@ -115,7 +115,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // `domain/common/` and `domain/api/` are of the domain.
   if (around === "domain" && (layer === "shared" || (containers.test(word) && !isOutward(model.facts(file))))) return { layer: "domain", evidence: [`folder ${folders.join("/")}/`] };
   if (transportFolders.includes(word) && /[./_-]clients?[./]/.test(`/${path.slice(folders.join("/").length + 1)}`) && !answersRequests(model.facts(file))) return undefined;
-  if ((word === "api" && isOfOthers(model, folder)) || (word === "graphql" && asksGraphql(model.facts(file)))) return undefined;
+  if ((word === "api" && (isOfOthers(model, folder) || isFace(model, folder))) || (word === "graphql" && asksGraphql(model.facts(file)))) return undefined;
   // `api/queries/` and `commands/jobs/` are about those.
   if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && (around === "service" || around === "repository"))) return undefined;
   if (doingFolders.includes(word) && (isOfCommands(model, folder) || holdsControllers(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
@@ -124,6 +124,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (word === "domain" && isWorked(model, folder)) return { layer: "service", evidence: [...evidence, "mostly works with stores and queues"], guessed: true };
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
   if (word === "domain" && ["usecase", "transactionscript"].some((part) => folderTree(model.files).below(folder).has(part)) && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
+  // The list of all models that a connection is given lies with the connection: `common/database/models.ts`.
+  if (storeFolders.includes(word) && outer.includes("shared") && listsStored(model, file)) return { layer, evidence };
   // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel, and `db` what others say of theirs.
   if (outer.includes("shared") && (layer === "service" || layer === "domain" || (layer === "composition" && !isOutward(model.facts(file))) || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && (vagueFolders.includes(word) || word === "redis" || (declares(folders) && !holdsPersistence(model, file, folder)) || (storeFolders.includes(word) && reachesNothing(model, file)))) || (layer === "api" && (containers.test(word) || declares(folders)) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
   // `lib/router/build-url.ts` is asked by whoever needs an address.
@@ -132,6 +134,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // `shared/database/utils/` that reach a store are of what lies there.
   if (/^(util|utility|helper)$/.test(word) && around === "repository" && (usesStore(model, file) || runsStatements(model, file))) return undefined;
   if (/^(util|utility|helper)$/.test(word) && outer.some((layer) => layer === "service" || layer === "repository" || layer === "domain") && !outer.includes("shared") && (usesStore(model, file) || importsProject(model, file))) return undefined;
+  // `services/shared/` of services that know other code of the project is theirs, with the list of what lies there.
+  if (/^(shared|common)$/.test(word) && around === "service" && model.filesIn(folder).some((other) => importsProject(model, other))) return undefined;
   // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
   if (layer === "composition" && folders.length > 2 && !wiringFolders.includes(word)) return word === "plugin" && isOutward(model.facts(file)) ? { layer: undefined, evidence: [...evidence, "fits into a framework"] } : undefined;
   // `services/settings/` works with settings.
@@ -169,6 +173,11 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
 export function reachesNothing(model: ProjectModel, file: string): boolean {
   const facts = model.facts(file);
   return !usesStore(model, file) && !importsDataAccess(facts) && !makesClient(model, file) && !reachesOut(facts);
+}
+
+/** Whether a file names classes of other files that an ORM maps. */
+function listsStored(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "file" && (extendsStored(model, target.file) || importsDataAccess(model.facts(target.file))));
 }
 
 /** `types/database/`: what is declared for a store, and reads or writes none. */
@@ -267,6 +276,12 @@ const isOfOthers = oncePerPart((model: ProjectModel, folder: string) => {
   if (ofOthers.test(folder)) return true;
   const files = filesBelow(model.files, folder).map((file) => model.facts(file));
   return files.some(reachesOut) && !files.some((facts) => isOutward(facts) || answersRequests(facts));
+});
+
+/** Whether a folder called `api` is what a module shows to others of the project: it lies beside the module's insides, and nothing in it meets the outside. */
+const isFace = oncePerPart((model: ProjectModel, folder: string) => {
+  const beside = [...folderTree(model.files).folders(folderOf(folder))];
+  return beside.some((name) => /^_?(internals?|impl|implementation|private)$/.test(name)) && !filesBelow(model.files, folder).some((file) => isOutward(model.facts(file)) || answersRequests(model.facts(file)));
 });
 
 /** Whether the features of a project part what they are asked from what they are told: here, or in other folders beside as many. */

@@ -2,7 +2,7 @@ import { isTestName } from "../base/test-paths.js";
 import { settledPerPart } from "../base/settled.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { within } from "../base/position.js";
-import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, shapingSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
+import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, shapingSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, workFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
@@ -53,12 +53,12 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if ((isService || inside) && mounts(facts)) return { layer: "api", evidence: ["mounts on an application"] };
   if ((isService || inside) && !/\.service\./.test(baseName(path)) && isProgram(facts)) return { layer: "composition", evidence: ["exports nothing and runs at load"] };
   const reached = explicit === undefined || isService ? byEntries(model, file) : undefined;
-  // What a clock asks a value of the domain to do (to forget what it has kept) makes it no part of the api.
-  const entered = folder?.layer === "domain" && reached?.evidence[0]?.startsWith("cron ") === true ? undefined : reached;
-  if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence, ...(entered.beside && folder?.layer !== "api" && { guessed: true }) };
+  // A clock hands nothing in and waits for no answer: what it starts is of the layer of its name or place, or a use case.
+  const entered = reached?.clock === true ? undefined : reached;
+  if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence, ...(entered.beside && (folder?.layer !== "api" || workFolders.includes(folder.word)) && { guessed: true }) };
   if (explicit === undefined && (inside || folder === undefined || folder.layer === "shared" || folder.layer === "api") && (wiresObjects(model, file) || onlyWires(model, file))) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
   if (explicit === undefined && (folder === undefined || folder.layer === "shared") && holdsEnvironment(facts)) return { layer: "settings", evidence: ["takes keys of the environment and nothing else"] };
-  return explicit ?? (folder && doubted(model, file, folder)) ?? byContent(facts) ?? unknown;
+  return explicit ?? (folder && doubted(model, file, folder)) ?? (reached ? { layer: "service", evidence: reached.evidence } : undefined) ?? byContent(facts) ?? unknown;
 }
 
 /** `infrastructure/outbox.service.ts`, `database/locks.service.ts`: what reaches a store there and works with no service is an adapter of the store, whatever it is called. */
@@ -229,6 +229,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (layer === "composition" && form === "joined" && !makesApplication(facts) && !wires(facts) && !wiresObjects(model, file)) return undefined;
   // `interop/Module.ts` is one of the modules that the application has.
   if (word === "module" && form === "whole" && !declaresModule(facts) && !wires(facts) && !wiresObjects(model, file)) return undefined;
+  // A container of the project's own puts together whatever it is told of, and knows none of it.
+  if (word === "container" && form === "whole" && !importsProject(model, file) && !wires(facts) && !wiresObjects(model, file)) return undefined;
   if (word === "decorator") {
     if (readsRequests(facts)) return { layer: "api", evidence: [...evidence, "makes decorators of handler parameters"] };
     return knowsFramework(facts) || validates(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : verdict;
@@ -269,7 +271,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (form !== "dotted" && vagueSuffixes.includes(word) && meetsNobody) return undefined;
   // `permission.serializer.ts` may put anything into another form.
   if (shapingSuffixes.includes(word) && meetsNobody && folder?.layer !== "api") return { ...verdict, guessed: true };
-  if (eitherSuffixes.includes(word) && isProvided(facts) && meetsNobody) return folder ?? { layer: "service", evidence: ["a class that is injected"] };
+  // What a service hands work to may know the context of a request, and is called by nobody outside.
+  if (eitherSuffixes.includes(word) && isProvided(facts) && (meetsNobody || (word === "handler" && entriesOf(model).of(file).length === 0))) return folder ?? { layer: "service", evidence: ["a class that is injected"] };
   // `services/change.handler.ts` handles what other services tell it, `datasources/cache.router.ts` makes keys.
   if (innerSuffixes.includes(word) && folder && folder.layer !== "api" && meetsNobody) return folder;
   if (innerSuffixes.includes(word) && (!folder || folder.guessed) && meetsNobody) return { ...verdict, guessed: true };
@@ -279,6 +282,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (form !== "dotted" && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
   // `record.list.vo.ts` of views: what an answer holds, described for a document of the API.
   if ((word === "vo" || word === "entity") && describesApi(facts) && !importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: word === "vo" ? "api" : undefined, evidence: [...evidence, "describes what the API answers"] };
+  // `order.type.ts`, `order-status.enum.ts` of a GraphQL schema.
+  if (layer === "shared" && form === "dotted" && describesApi(facts)) return { layer: undefined, evidence: [...evidence, "describes what the API answers"] };
   // Entities that an ORM maps are of the repository layer, wherever the domain is not a folder of its own.
   if (word === "entity" && importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: "repository", evidence: [...evidence, "imports a data-access package"] };
   // `axios-error-handler.ts` handles the errors of something else, and `archive-validator.ts` may look at files.
@@ -332,16 +337,16 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
 }
 
 /** Whether the outside reaches code of the file: consumers, jobs, resolvers and commands are no services, whatever they are called. */
-function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly all: boolean; readonly beside: boolean; readonly evidence: readonly string[] } | undefined {
+function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly all: boolean; readonly beside: boolean; readonly clock: boolean; readonly evidence: readonly string[] } | undefined {
   // A file that only registers handlers of other files puts the application together.
-  const own = entriesOf(model).of(file).filter(({ handler, kind, library }) => handler?.file === file && !(kind === "cron" && isUseCase(file)) && library !== "@nestjs/cqrs");
+  const own = entriesOf(model).of(file).filter(({ handler, library }) => handler?.file === file && library !== "@nestjs/cqrs");
   const [first] = own;
   if (!first) return undefined;
   const handled = new Set(own.map(({ handler }) => handler?.node));
   const methods = model.values.index(file).classes.flatMap(({ members }) => members.flatMap((member) => (member.kind === "method" && member.access === undefined && !member.static && member.name !== "constructor" ? [member.function] : [])));
   // A service with one listener among its operations is a service; one of listeners alone is not.
   const entered = methods.filter((method) => handled.has(method)).length;
-  return { most: entered * 2 > methods.length, all: entered > 0 && entered === methods.length, beside: offersOthers(model, file, handled), evidence: [`${first.kind} entry point of ${first.library}`] };
+  return { most: entered * 2 > methods.length, all: entered > 0 && entered === methods.length, beside: offersOthers(model, file, handled), clock: own.every(({ kind }) => kind === "cron"), evidence: [`${first.kind} entry point of ${first.library}`] };
 }
 
 /** Whether a file offers functions in which nothing is handled: it lets others put work into the queue that it takes it out of. */
@@ -352,11 +357,6 @@ function offersOthers(model: ProjectModel, file: string, handled: ReadonlySet<Fu
     const node = source?.kind === "function" ? source.function : source?.kind === "value" && source.value?.kind === "function" ? source.value.function : undefined;
     return node !== undefined && ![...handled].some((handler) => handler !== undefined && within(handler.span, node.span));
   });
-}
-
-/** What a use case does is the same whether a clock or a person asks for it. */
-function isUseCase(file: string): boolean {
-  return /[./]use-?cases?[./]/i.test(file);
 }
 
 function byContent(facts: FileFacts): LayerVerdict | undefined {

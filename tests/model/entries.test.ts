@@ -126,6 +126,6 @@ export class Listener { @OnEvent(Created.name) created(event: Created) {} @Cron(
       "src/tasks/tasks.service.ts": `import { Cron } from "@nestjs/schedule";\nexport class TasksService { @Cron("* * * * *") nightly() {} }`,
       "src/users/users.service.ts": `import { OnEvent } from "@nestjs/event-emitter";\nexport class UsersService { create() {} find() {} @OnEvent("x") onX() {} }`,
     });
-    expect(["src/lib/queue.ts", "src/loaders/jobs.ts", "src/tasks/tasks.service.ts", "src/users/users.service.ts"].map((file) => model.layerOf(file).layer)).toEqual(["api", "composition", "api", "service"]);
+    expect(["src/lib/queue.ts", "src/loaders/jobs.ts", "src/tasks/tasks.service.ts", "src/users/users.service.ts"].map((file) => model.layerOf(file).layer)).toEqual(["api", "composition", "service", "service"]);
   });
 });

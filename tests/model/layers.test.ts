@@ -872,3 +872,52 @@ describe("how a team lays out what is done", () => {
     expect(layers).toMatchObject({ "src/meters/use-cases/run-configure.ts": "composition", "src/meters/use-cases/configure.ts": "service", "src/shared/infrastructure/validation/id-pipe.ts": "shared" });
   });
 });
+
+describe("what is called after a layer and is of another", () => {
+  it("is what a module shows to others, beside its insides, and no api", () => {
+    const shown = { "src/modules/plan/api/index.ts": 'import { makePlans } from "../internal/plans.js";\nexport const plans = makePlans();' };
+    const inside = { "src/modules/plan/internal/plans.ts": "export const makePlans = () => [];" };
+    expect(layersOf({ ...shown, ...inside })["src/modules/plan/api/index.ts"]).toBeUndefined();
+    expect(layersOf({ ...shown, "src/modules/plan/plans.ts": nothing })["src/modules/plan/api/index.ts"]).toBe("api");
+    expect(layersOf({ ...shown, ...inside, "src/modules/plan/api/list.ts": handler })["src/modules/plan/api/index.ts"]).toBe("api");
+  });
+
+  it("is what a clock starts: a use case, or of the layer of its name", () => {
+    const clock = 'import { Cron } from "@nestjs/schedule";\nexport class Sweep { @Cron("* * * * *") run() { return 1; } }';
+    expect(layersOf({ "src/orders/sweep.ts": clock, "src/orders/sweep.service.ts": clock, "src/jobs/sweep.job.ts": clock, "src/orders/sweep.controller.ts": clock })).toEqual({ "src/orders/sweep.ts": "service", "src/orders/sweep.service.ts": "service", "src/jobs/sweep.job.ts": "api", "src/orders/sweep.controller.ts": "api" });
+    expect(layersOf({ "src/orders/sweep.service.ts": 'import { Cron } from "@nestjs/schedule";\nimport { OnEvent } from "@nestjs/event-emitter";\nexport class Sweep { @Cron("* * * * *") run() { return 1; } @OnEvent("x") take() {} }' })["src/orders/sweep.service.ts"]).toBe("api");
+  });
+
+  it("is a container of the project's own, that knows none of what it holds", () => {
+    expect(layersOf({ "src/core/container.ts": "export const Injectable = () => (target: unknown) => target;\nexport class Container { private readonly all = new Map<string, unknown>(); }" })["src/core/container.ts"]).toBeUndefined();
+    expect(layersOf({ "src/core/container.ts": 'import { OrderService } from "../orders/order.service.js";\nexport const container = { orders: new OrderService() };', "src/orders/order.service.ts": "export class OrderService {}" })["src/core/container.ts"]).toBe("composition");
+  });
+
+  it("is a class that services hand their work to, whatever it knows of a request", () => {
+    const injected = 'import { Inject, Injectable } from "@nestjs/common";\nimport { CONTEXT } from "@nestjs/graphql";\n@Injectable() export class PhoneHandler { constructor(@Inject(CONTEXT) private readonly context: unknown) {} check() { return this.context; } }';
+    expect(layersOf({ "src/auth/phone.handler.ts": injected, "src/auth/filter.handler.ts": 'import { Catch } from "@nestjs/common";\n@Catch() export class All { catch() {} }' })).toEqual({ "src/auth/phone.handler.ts": "service", "src/auth/filter.handler.ts": "api" });
+  });
+
+  it("is a type of a GraphQL schema, and no shared code", () => {
+    expect(layersOf({ "src/orders/order.type.ts": 'import { ObjectType } from "@nestjs/graphql";\n@ObjectType() export class Order {}', "src/orders/price.type.ts": "export interface Price { readonly sum: number }" })).toEqual({ "src/orders/order.type.ts": undefined, "src/orders/price.type.ts": "shared" });
+  });
+
+  it("is what services share, with the list of it, and the list of models that a connection is given", () => {
+    expect(layersOf({ "src/services/shared/index.ts": 'export * from "./session.js";', "src/services/shared/session.ts": 'import { find } from "../wallets/find.js";\nexport const open = () => find();', "src/services/wallets/find.ts": nothing, "src/services/common/format.ts": nothing })).toMatchObject({ "src/services/shared/index.ts": "service", "src/services/shared/session.ts": "service", "src/services/common/format.ts": "shared" });
+    const model = 'import { Model } from "sequelize-typescript";\nexport class User extends Model {}';
+    expect(layersOf({ "src/common/database/models.ts": 'import { User } from "../../users/user.model.js";\nexport const models = [User];', "src/users/user.model.ts": model, "src/common/database/keys.ts": nothing })).toMatchObject({ "src/common/database/models.ts": "repository", "src/common/database/keys.ts": "shared" });
+  });
+
+  it("is a value of the domain that holds whatever its users choose", () => {
+    const uses = { "src/kernel/domain/usecases/save.usecase.ts": "export class Save { constructor(private readonly store: Store) {} }\ninterface Store { put(): void }" };
+    expect(layersOf({ ...uses, "src/kernel/domain/result.ts": "export class Success<T> { constructor(readonly value: T) {} }" })["src/kernel/domain/result.ts"]).toBe("domain");
+    expect(layersOf({ ...uses, "src/kernel/domain/save.ts": "export class Save { constructor(private readonly store: Store) {} }\ninterface Store { put(): void }" })["src/kernel/domain/save.ts"]).toBe("service");
+  });
+
+  it("is a package of pages that React Router renders, which stores nothing", () => {
+    const manifest = (more: object) => JSON.stringify({ name: "web", private: true, dependencies: { react: "19.0.0", "react-router": "7.0.0", "@react-router/node": "7.0.0", ...more } });
+    const files = { "src/users/application/session.ts": 'import { redirect } from "react-router";\nexport const leave = () => redirect("/");' };
+    expect(layersOf({ "package.json": manifest({}), ...files })["src/users/application/session.ts"]).toBeUndefined();
+    expect(layersOf({ "package.json": manifest({ "@prisma/client": "6.0.0" }), ...files })["src/users/application/session.ts"]).toBe("service");
+  });
+});

@@ -25,7 +25,7 @@ const library: Library = {
   also: ["@google-cloud/firestore"],
   capabilities: ["data-access", "auth", "storage"],
   store: { family: "firestore", execution: "eager" },
-  harmless: ["*Error", "FieldValue", "Timestamp", "GeoPoint", "firestore.FieldValue", "firestore.Timestamp", "default.firestore.FieldValue", "default.firestore.Timestamp"],
+  harmless: ["*Error", "FieldValue", "Timestamp", "GeoPoint", "firestore.FieldValue", "firestore.Timestamp", "default.firestore.FieldValue", "default.firestore.Timestamp", "getAuth", "getAppCheck", "getMessaging", "getRemoteConfig", "getInstallations"],
   leaks: { error: ["Firestore", "*Reference", "*Snapshot", "Query", "Transaction", "WriteBatch", "firestore.*"] },
   exports: { ...namespace, default: { members: namespace } },
   values: {

@@ -12,7 +12,7 @@ const library: Library = {
     pino: "factory",
     Logger: { new: "logger" },
     BaseLogger: { new: "logger" },
-    transport: { effect: { makes: "worker", opens: true } },
+    transport: {},
     destination: { effect: { makes: "file", opens: true } },
   },
   values: {
@@ -21,7 +21,7 @@ const library: Library = {
       log: { does: "create", options: "0", redaction: ["redact", "serializers", "formatters", "hooks"], errorKey: "err" },
       members: {
         Logger: { new: "logger" },
-        transport: { effect: { makes: "worker", opens: true } },
+        transport: {},
         destination: { effect: { makes: "file", opens: true } },
         stdSerializers: {},
         stdTimeFunctions: {},

@@ -26,8 +26,11 @@ export function strictness(repo: RepoView, folder: string): Strictness | undefin
   for (let at = folder; ; at = folderOf(at)) {
     const file = joinPath(at, "tsconfig.json");
     if (files.has(file)) return readStrictness(repo, file, files, new Set());
-    if (at === "") return undefined;
+    if (at === "") break;
   }
+  // The projects of an Nx workspace that is one package extend this, each with a tsconfig of its own.
+  const base = joinPath(folder, "tsconfig.base.json");
+  return files.has(base) ? readStrictness(repo, base, files, new Set()) : undefined;
 }
 
 function readStrictness(repo: RepoView, file: string, files: ReadonlySet<string>, seen: Set<string>): Strictness {

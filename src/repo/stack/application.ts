@@ -1,5 +1,6 @@
+import { oncePer } from "../../base/once-per.js";
 import { wordTable } from "../../base/word-table.js";
-import { baseName, isSourceFile, isWithin, joinPath } from "../../base/paths.js";
+import { baseName, folderOf, isSourceFile, isWithin, joinPath } from "../../base/paths.js";
 import { type Command, everyCommand } from "../commands/expand.js";
 import { findDependency, findScript } from "../readers/manifest.js";
 import { listPackages, packageAround, type RepoPackage } from "../readers/packages.js";
@@ -112,7 +113,8 @@ function sourcesIn(repo: RepoView, folders: readonly string[]): string[] {
 /** Of doubled choices, those that code uses for the slot's work: a package that nothing imports is no second choice. */
 function usedTwice(repo: RepoView, slot: StackSlot, doubled: readonly FoundChoice[], folders: readonly string[]): FoundChoice[] {
   if (doubled.length === 0) return [];
-  const files = sourcesIn(repo, folders).filter((file) => !(slot === "validation" && settingsFile.test(file)));
+  const interfaces = interfaceProjects(repo);
+  const files = sourcesIn(repo, folders).filter((file) => !(slot === "validation" && settingsFile.test(file)) && !interfaces.some((folder) => isWithin(folder, file)));
   const used = doubled.flatMap((choice) => {
     const { packages = [], export: part } = of(slot).find(({ name }) => name === choice.name) ?? {};
     const importing = files.filter((file) => {
@@ -124,6 +126,12 @@ function usedTwice(repo: RepoView, slot: StackSlot, doubled: readonly FoundChoic
   });
   return used.length > 1 ? used : [];
 }
+
+/** The projects of an Nx workspace that is one package which hold a user interface: what they use is no choice of the backend beside them. */
+const interfaceProjects = oncePer((repo: RepoView): readonly string[] => {
+  const projects = repo.files.filter((file) => baseName(file) === "project.json").map(folderOf).filter((folder) => folder !== "");
+  return projects.filter((folder) => sourcesIn(repo, [folder]).some((file) => importsAny(repo.read(file) ?? "", interfacePackages)));
+});
 
 /** Whether a text imports one of the packages or a subpath of it. */
 function importsAny(text: string, packages: readonly string[]): boolean {

@@ -129,7 +129,7 @@ const settings: readonly Choice[] = [
   { slot: "settings", name: "znv", packages: ["znv"], group: "settings" },
   { slot: "settings", name: "convict", packages: ["convict"], group: "settings" },
   { slot: "settings", name: "env-var", packages: ["env-var"], group: "settings" },
-  { slot: "settings", name: "@nestjs/config", packages: ["@nestjs/config"], group: "settings" },
+  { slot: "settings", name: "@nestjs/config", packages: ["@nestjs/config"], covers: ["envalid", "env-var", "znv", "env-schema"], group: "settings" },
   { slot: "settings", name: "env-schema", packages: ["env-schema", "@fastify/env"], group: "settings" },
   { slot: "settings", name: "node-config", packages: ["config"], group: "settings" },
   { slot: "settings", name: "@adonisjs/env", packages: ["@adonisjs/env"], group: "settings" },

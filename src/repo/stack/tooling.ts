@@ -146,7 +146,7 @@ export function checksTypes({ name, args }: Command): boolean {
   if (name === "typescript") return true;
   if (name === "nest" || name === "next") return args[0] === "build" && !args.includes("swc");
   if (name === "tsup" || name === "tsdown") return args.includes("--dts");
-  return name === "attw" || (name === "nx" && args[0] === "typecheck") || (name === "node" && args[0] === "ace" && args[1] === "build") || (name === "deno" && args[0] === "check");
+  return name === "attw" || (name === "nx" && (args[0] === "typecheck" || args.some((word) => /^(?:build|--targets?=(?:.*,)?build(?:,.*)?)$/.test(word)))) || (name === "node" && args[0] === "ace" && args[1] === "build") || (name === "deno" && args[0] === "check");
 }
 
 /** The folder in which a tool of a package may be run for it: its own, or one above. */

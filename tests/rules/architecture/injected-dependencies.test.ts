@@ -10,7 +10,7 @@ describe("reports", () => {
   it.each([
     ["a repository that a service makes", 'import { UserRepository } from "../repositories/user.repository.js";\nexport class A { private readonly users = new UserRepository(); list() { return this.users.find(); } }', "2:43 injected-dependencies made"],
     ["a client that a service makes", 'import { PrismaClient } from "@prisma/client";\nexport class A { private readonly prisma = new PrismaClient(); list() { return this.prisma.user.findMany(); } }', "2:44 injected-dependencies made"],
-    ["a queue that a service makes", 'import { Queue } from "bullmq";\nexport class A { private readonly mails = new Queue("mails"); send() { return this.mails.add("mail", {}); } }', "2:43 injected-dependencies made"],
+    ["a queue that a service makes beside a repository", 'import { Queue } from "bullmq";\nimport { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(readonly users: UserRepository) {} private readonly mails = new Queue("mails"); send() { return [UserRepository.name, this.mails.add("mail", {})]; } }', "3:90 injected-dependencies made"],
     ["one made in a function", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = () => new UserRepository().find();', "2:27 injected-dependencies made"],
     ["a pool that a service makes", 'import { Pool } from "pg";\nexport class A { private readonly db; constructor() { this.db = new Pool(); } list() { return this.db.query("select 1"); } }', "2:65 injected-dependencies made"],
     ["one made in a method", 'import { UserRepository } from "../repositories/user.repository.js";\nexport class A { list() { const users = new UserRepository(); return users.find(); } }', "2:41 injected-dependencies made"],
@@ -33,6 +33,7 @@ it("leaves a client that is made at load to no-bootstrap-on-import, and reports 
 
 describe("stays silent on", () => {
   it.each([
+    ["the client that an adapter of another system is about", 'import { Queue } from "bullmq";\nexport class A { private readonly mails = new Queue("mails"); send() { return this.mails.add("mail", {}); } }'],
     ["what the constructor is given", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly users: UserRepository) {} list() { return this.users.find(); } }'],
     ["a default parameter", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = (users = new UserRepository()) => users.find();'],
     ["a factory that takes them", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport const makeA = (users: UserRepository) => ({ list: () => users.find() });'],

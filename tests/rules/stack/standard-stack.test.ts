@@ -83,3 +83,35 @@ it("asks examples for nothing of their own", async () => {
   expect(await check(beside("examples"))).toEqual([]);
   expect(await check(beside("packages"))).not.toEqual([]);
 });
+
+describe("several empty slots of a package", () => {
+  const lacking: Tree = { "package.json": json({ ...manifest, engines: undefined, dependencies: { express: "5.0.0", zod: "4.0.0", envalid: "8.0.0" } }), "package-lock.json": "", "src/a.test.ts": 'import { it, expect } from "vitest";\nit("adds", () => { expect(1).toBe(1); });' };
+
+  it("are one finding, and each in strict", async () => {
+    const { root } = new TemporaryFolder({ ...whole, ...lacking });
+    expect(await repoMessages(standardStack, root)).toEqual(["api has no runtime version and no structured logger. State it in package.json under `engines.node`, or in .nvmrc. Choose one, such as pino or winston."]);
+    expect(await checkRepo(standardStack, root, { options: { empty: "each" } })).toHaveLength(2);
+  });
+
+  it("leave the test runner apart where nothing is tested, which tested-modules says", async () => {
+    const untested = { ...lacking, "src/a.test.ts": "", "src/services/a.service.ts": "export const add = (a: number) => a + 1;", "package.json": json({ ...manifest, engines: undefined, devDependencies: { eslint: "9.0.0", prettier: "3.0.0", typescript: "6.0.0" } }) };
+    expect(await check(untested)).toEqual(["package.json:1:1-1:1 empty", "package.json:1:1-1:1 empty"]);
+  });
+});
+
+it("finds the type check of an Nx workspace that is one package", async () => {
+  const nx = (base: object): Tree => ({ "package.json": json({ ...manifest, scripts: { ...manifest.scripts, types: "nx run-many --target=build --all" } }), "tsconfig.json": "", "tsconfig.base.json": json({ compilerOptions: base }) });
+  const run = (tree: Tree) => checkRepo(standardStack, new TemporaryFolder(Object.fromEntries(Object.entries({ ...whole, ...tree }).filter(([, text]) => text !== ""))).root, {});
+  expect(await run({ ...nx({ strict: true }), "src/a.ts": "export const a = 1;" })).toEqual([]);
+  expect(await run({ ...nx({ strict: false }), "src/a.ts": "export const a = 1;" })).toEqual(["package.json:1:1-1:1 weak"]);
+});
+
+it("leaves what the pages of an Nx workspace use to them", async () => {
+  const files = (pages: string): Tree => beside("class-validator", { "apps/api/project.json": "{}", "apps/api/src/a.dto.ts": 'import { IsInt } from "class-validator";', "apps/web/project.json": "{}", "apps/web/src/page.tsx": pages, "apps/web/src/schema.ts": 'import { z } from "zod";' });
+  expect(await check(files('import { useState } from "react";'))).toEqual([]);
+  expect((await check(files('import { z } from "zod";'))).map((line) => line.split(" ").at(-1))).toEqual(["doubled"]);
+});
+
+it("takes a library that Nest's settings are checked with for no second one", async () => {
+  expect(await check(beside("@nestjs/config", { "src/a.ts": 'import { ConfigModule } from "@nestjs/config";\nimport { cleanEnv } from "envalid";\nexport const settings = ConfigModule.forRoot({ validate: (env) => cleanEnv(env, {}) });' }))).toEqual([]);
+});

@@ -131,19 +131,22 @@ describe("sums", () => {
     return checkRepo(rule, repo.root, since === undefined ? {} : { since });
   };
 
-  it("are one finding for each layer, in its largest file", async () => {
-    expect(await check({ ...all, "tests/a.test.ts": 'it("a", () => { expect(1).toBe(1); });' })).toEqual([
-      "src/services/order.service.ts:1:1-1:126 layerSum",
-      "src/domain/price.ts:1:1-1:55 layerSum",
-      "src/repositories/order.repository.ts:2:1-2:25 layerSum",
-      "src/app.ts:6:1-6:107 routeSum",
-    ]);
+  it("are one finding for all that tests leave out, in the largest file", async () => {
+    expect(await check({ ...all, "tests/a.test.ts": 'it("a", () => { expect(1).toBe(1); });' })).toEqual(["src/services/order.service.ts:1:1-1:126 sum"]);
     expect(await check({ ...all, ...unitTests, ...bothRoutes })).toEqual([]);
   });
 
   it("say how many", async () => {
     const repo = new GitFolder({ "package.json": "{}", ...all, ...unitTests, ...requests('await request(app).get("/v1/orders/7");') });
-    expect(await repoMessages(rule, repo.root)).toEqual(["No test requests 1 of 2 routes, 1 of them in this file. Add a test that requests them (supertest on the application)."]);
+    expect(await repoMessages(rule, repo.root)).toEqual(["No test requests 1 of 2 routes (supertest on the application). Begin with this one, where most is not tested."]);
+  });
+
+  it("leave a few of many alone", async () => {
+    const services = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/services/s${at}.service.ts`, `export const add = (a: number) => a + ${at};\n`]));
+    const test = (count: number) => ({ "tests/all.test.ts": `${Array.from({ length: count }, (_, at) => `import * as s${at} from "../src/services/s${at}.service.js";`).join("\n")}\nit("adds", () => { expect([${Array.from({ length: count }, (_, at) => `s${at}.add(1)`).join(", ")}]).toHaveLength(${count}); });` });
+    expect(await check({ ...services(9), ...test(7) })).toEqual([]);
+    expect(await check({ ...services(9), ...test(6) })).toEqual(["src/services/s6.service.ts:1:1-1:41 sum"]);
+    expect(await check({ ...services(60), ...test(49) })).toHaveLength(1);
   });
 
   it("say once that there is no test", async () => {
@@ -171,11 +174,11 @@ describe("sums", () => {
     const test = { "tests/order.service.test.ts": unitTests["tests/order.service.test.ts"] };
     const lcov = (file: string, hit: number) => `TN:\nSF:${file}\nFNF:2\nFNH:${hit}\nend_of_record\n`;
     const modules = { "src/services/order.service.ts": service, "src/domain/price.ts": domain };
-    expect(await check({ ...modules, ...test })).toEqual(["src/domain/price.ts:1:1-1:55 layerSum"]);
+    expect(await check({ ...modules, ...test })).toEqual(["src/domain/price.ts:1:1-1:55 sum"]);
     expect(await check({ ...modules, ...test, "coverage/lcov.info": lcov("src/domain/price.ts", 1) })).toEqual([]);
-    expect(await check({ ...modules, ...test, "coverage/lcov.info": lcov("src/domain/price.ts", 1) + lcov("src/services/order.service.ts", 0) })).toEqual(["src/services/order.service.ts:1:1-1:126 layerSum"]);
+    expect(await check({ ...modules, ...test, "coverage/lcov.info": lcov("src/domain/price.ts", 1) + lcov("src/services/order.service.ts", 0) })).toEqual(["src/services/order.service.ts:1:1-1:126 sum"]);
     expect(await check({ ...modules, ...test, "coverage/coverage-final.json": JSON.stringify({ "/build/src/domain/price.ts": { f: { 0: 3 } } }) })).toEqual([]);
-    expect(await check({ ...modules, ...test, "coverage/coverage-final.json": "not JSON" })).toEqual(["src/domain/price.ts:1:1-1:55 layerSum"]);
+    expect(await check({ ...modules, ...test, "coverage/coverage-final.json": "not JSON" })).toEqual(["src/domain/price.ts:1:1-1:55 sum"]);
   });
 });
 
