@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import { counted } from "../../src/base/words.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { isLeftToApi, lacksRepositoryLayer, packageStoreUses } from "../../src/kit/persistence.js";
@@ -41,7 +42,7 @@ export default defineRule<Options>({
         const inApi = outside.filter(([file]) => model.layerOf(file).layer === "api").length;
         const layer = repositories === 0 ? "no repository layer" : `goes past its repository layer (${counted(repositories, "file")})`;
         const data = { package: unit.name ?? "This application", layer, uses: counted(uses, "use"), files: counted(outside.length, "file"), heaviest: list.join(", "), remedy: inApi * 2 > outside.length ? remedies.api : remedies.service };
-        if (first) yield findingAt(model, heaviest[0], first.span, "missing", data, { cause: unit.folder });
+        if (first) yield findingAt(model, heaviest[0], first.span, "missing", data, { cause: repositoryCause("no repository layer") });
       }
     },
   },

@@ -1,6 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { baseName } from "../../src/base/paths.js";
-import { isFor, isHarmless, kindOf } from "../../src/catalogue/index.js";
+import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
@@ -133,5 +133,5 @@ function isCache(model: ProjectModel, declaration: Exclude<LinkedName["declarati
 
 /** What stands before or beside the handlers counts, remembers and hands on by means of a cache: limiters, guards, sockets, workers. */
 function isOfPipeline(model: ProjectModel, file: string): boolean {
-  return /guard|middleware|gateway|adapter|interceptor|limiter|processor|worker|consumer/i.test(`${baseName(file)} ${model.layerOf(file).evidence[0] ?? ""}`);
+  return /guard|strategy|middleware|gateway|adapter|interceptor|limiter|processor|worker|consumer/i.test(`${baseName(file)} ${model.layerOf(file).evidence[0] ?? ""}`);
 }

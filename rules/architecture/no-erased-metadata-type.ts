@@ -82,10 +82,13 @@ function runtimeType(type: TypeNode | undefined): Extract<TypeNode, { kind: "ref
   return others.length === 0 ? runtimeType(only) : undefined;
 }
 
+/** What a framework's decorators hand over that no client sends: `@CurrentUser() user: User` of routing-controllers is what the project found. */
+const ofServer = /^(?:CurrentUser|Session|Req|Request|Res|Response|Ctx|Context|Next|State|Root|Parent|Info|ConnectedSocket|SocketIO|Ip|HostParam|Inject|UploadedFiles?)$/;
+
 /** Pipes validate what the framework's decorators hand over; what a decorator of the project gives (`@CurrentUser()`) they let pass. */
 function isOfPackage(model: ProjectModel, file: string, { value }: Decorator): boolean {
   const callee = value.kind === "call" ? value.callee : value;
-  return callee.kind === "name" && callee.binding !== undefined && model.declarationOfBinding(file, callee.binding).kind === "package";
+  return callee.kind === "name" && callee.binding !== undefined && !ofServer.test(callee.name) && model.declarationOfBinding(file, callee.binding).kind === "package";
 }
 
 /** `@Body(new SchemaPipe(schema))`, `@UsePipes(new SchemaPipe(schema))`: what is checked is told by the schema, and Nest's own pipe alone asks the type. */

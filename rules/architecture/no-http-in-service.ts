@@ -23,7 +23,7 @@ export default defineRule<Options>({
   presets: { recommended: "error", strict: ["error", { exceptions: "error", everyFile: true }], legacy: "off" },
   messages: {
     framework: "The {{layer}} layer imports `{{name}}` from {{package}}, a web framework. Pass plain values in and out, and leave HTTP to the api layer.",
-    frameworks: "{{count}} files below the api layer import a web framework, here first: `{{name}}` from {{package}} in {{layer}} (then {{others}}). Pass plain values in and out, and leave HTTP to the api layer.",
+    frameworks: "{{count}} files below the api layer import {{package}}, a web framework, here first: `{{name}}` in {{layer}} (then {{others}}). Pass plain values in and out, and leave HTTP to the api layer.",
     exception: "The {{layer}} layer throws HTTP: `{{name}}` from {{package}}. Throw an error of the domain with a stable code, and map it to a status in the api layer.",
     spread: "{{count}} files below the api layer throw HTTP or know its statuses, here first: `{{name}}` from {{package}} in {{layer}} (then {{others}}). Throw errors of the domain with stable codes, and map them to statuses in one place of the api layer.",
     status: "The {{layer}} layer knows HTTP statuses: `{{name}}` from {{package}}. Return or throw something of the domain, and choose the status in the api layer.",
@@ -31,7 +31,7 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     exceptions: { enum: ["warn", "error", "allow"], description: "How much exceptions of web frameworks weigh." },
-    everyFile: { type: "boolean", description: "Report every file that throws HTTP, or imports a web framework, where more than three files of an application do, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file that throws HTTP, or imports the same framework, where more than three files of an application do, and not the first alone." },
   },
   defaultOptions: { exceptions: "warn", everyFile: false },
   project: {
@@ -56,7 +56,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
     key: `no-http-in-service ${unit.folder} ${JSON.stringify(options)}`,
     files: model.filesOf(unit),
     findingsIn: (file) => findingsIn(model, file, options),
-    kindOf: ({ cause }) => cause,
+    kindOf: ({ messageId, data, cause }) => (messageId === "framework" ? data?.["package"] : cause),
     fewOf: () => few,
     sums: { framework: "frameworks" },
   };

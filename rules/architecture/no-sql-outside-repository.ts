@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { within } from "../../src/base/position.js";
 import { isHarmless } from "../../src/catalogue/index.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -51,7 +52,9 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
   if (!isConfined(model, file, options) || (!options.everyFile && (isHealthCheck(file) || !isBackendCode(model, file)))) return;
   const layer = model.layerOf(file).layer ?? "";
-  const uses = databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
+  const all = databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
+  // Where a transaction begins and ends is a service's to say; what it does with the handle counts.
+  const uses = all.filter((use) => options.everyFile || !use.opens || all.some((other) => other !== use && within(other.span, use.span)));
   // Shared code that shapes the queries that it is handed, and runs none, helps the repositories.
   if (!options.everyFile && layer === "shared" && uses.every((use) => use.local && use.package !== "SQL text") && model.dataAccess.of(file).every(({ executed, execution }) => !executed && execution === "explicit")) return;
   for (const use of uses) if (options.everyFile || layer !== "domain" || !imports(model, file, use.package)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: use.package });

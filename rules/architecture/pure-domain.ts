@@ -60,7 +60,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
 }
 
 function* checkEdge(model: ProjectModel, edge: Edge, decorators: ReadonlySet<number>, options: Options): Iterable<RuleFinding> {
-  if (edge.target.kind === "builtin" && edge.kind === "runtime" && ioModules.test(edge.target.name)) yield findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: edge.names[0]?.name.local ?? edge.target.name, package: edge.target.name, kind: "input and output" }, { cause: edge.target.name });
+  if (edge.target.kind === "builtin" && edge.kind === "runtime" && ioModules.test(edge.target.name)) yield findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: edge.names[0]?.name.local ?? edge.target.name, package: edge.target.name, kind: "input and output" }, { cause: "input and output" });
   if (edge.target.kind !== "package") return;
   const { package: name, subpath } = edge.target;
   const kind = capabilitiesOf(name, subpath).find((capability) => outside.has(capability));
@@ -73,7 +73,7 @@ function* checkEdge(model: ProjectModel, edge: Edge, decorators: ReadonlySet<num
     // What knows HTTP is what no-http-in-service reports.
     if (decorates ? options.decorators === "allow" : !logs && (kind === "web-framework" || isHarmless(provenance) || isNeutral(provenance))) continue;
     const data = { name: linked.name.local, package: name + subpath, kind: logs ? "logger" : kind.replaceAll("-", " ") };
-    yield findingAt(model, edge.from, edge.fact.specifierSpan, decorates ? "decorator" : "package", data, { cause: name });
+    yield findingAt(model, edge.from, edge.fact.specifierSpan, decorates ? "decorator" : "package", data, { cause: data.kind });
   }
 }
 

@@ -27,6 +27,9 @@ export interface PackageStoreUses {
 /** More files of api than this with data access, and no repository layer: the architecture is missing, not a call misplaced. */
 const manyFiles = 10;
 
+/** Up to so many, each is told by itself. */
+const fewFiles = 3;
+
 /** With fewer files of the repository layer than one to so many that go past it, a package has no such layer, but a file that looks like one. */
 const mostPast = 8;
 
@@ -47,7 +50,7 @@ export function lacksRepositoryLayer(model: ProjectModel, file: string): boolean
 export function isLeftToMissingLayer(model: ProjectModel, file: string): boolean {
   const unit = model.packageOf(file);
   const inApi = apiFilesWithAccess(model, unit);
-  return lacksRepositoryLayer(model, file) && !isLeftToApi(model, unit) && (inApi > manyFiles || inApi * 2 > packageStoreUses(model, unit).outside.length);
+  return lacksRepositoryLayer(model, file) && !isLeftToApi(model, unit) && (inApi > manyFiles || (inApi > fewFiles && inApi * 2 > packageStoreUses(model, unit).outside.length));
 }
 
 /** Whether the data access of a package lies in few files of the api alone, where no-db-in-api reports each. */

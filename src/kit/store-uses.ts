@@ -15,6 +15,8 @@ export interface StoreUse {
   readonly lifecycle: boolean;
   /** Only gives a connection back: `redis.quit()`. */
   readonly closes: boolean;
+  /** Only opens a transaction: `dataSource.transaction(async (manager) => …)`. */
+  readonly opens: boolean;
   /** The receiver is a name of one function (a transaction handle, a builder, a callback's parameter), not one that the file has. */
   readonly local: boolean;
 }
@@ -22,6 +24,8 @@ export interface StoreUse {
 const lifecycle = /^(define|hasOne|hasMany|belongsTo|belongsToMany|addHook|addScope|(before|after)[A-Z]\w*|\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit|db)$/;
 
 const closing = /^\$?(disconnect|quit|close|end|destroy)$/;
+
+const opening = /^\$?(transaction|withTransaction|transactional)$/;
 
 /** What is done with rows once they are there. */
 const ofLists = /^(map|filter|slice|splice|forEach|reduce|reduceRight|some|every|flatMap|includes|push|at|findIndex|toSorted|concat)$/;
@@ -51,18 +55,18 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
     if (found?.kind !== "external" || known.some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue"))) continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
-    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), local: isLocal(model, file, target) });
+    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), opens: callee.kind === "member" && opening.test(callee.property) && node.arguments.some(({ kind }) => kind === "function"), local: isLocal(model, file, target) });
   }
   for (const { span, tag } of [...values.index(file).taggedTemplates].sort((left, right) => left.span[0] - right.span[0])) {
     const found = tag && values.of(file, tag).find((value) => value.kind === "external" && storeAccess(value.provenance, "tag")?.call.role === "statement");
     // A piece of another statement is part of its use.
     if (!tag || found?.kind !== "external" || uses.some((use) => within(span, use.span))) continue;
     const target = tag.kind === "member" ? tag.object : tag;
-    uses.push({ span, receiver: receiverText(target), package: found.provenance.package, lifecycle: false, closes: false, local: isLocal(model, file, target) });
+    uses.push({ span, receiver: receiverText(target), package: found.provenance.package, lifecycle: false, closes: false, opens: false, local: isLocal(model, file, target) });
   }
   for (const { span, call } of textArguments(model, file)) {
     if (uses.some((use) => within(span, use.span))) continue;
-    uses.push({ span: call.span, receiver: receiverText(call.callee), package: "SQL text", lifecycle: false, closes: false, local: isLocal(model, file, call.callee) });
+    uses.push({ span: call.span, receiver: receiverText(call.callee), package: "SQL text", lifecycle: false, closes: false, opens: false, local: isLocal(model, file, call.callee) });
   }
   return uses.sort((left, right) => left.span[0] - right.span[0]);
 });
@@ -74,9 +78,9 @@ export function isQueriedWith(model: ProjectModel, file: string, { declaration }
   return reaches && storeUses(model, file).length > 0;
 }
 
-/** The uses of databases in a file: boxes of files (S3 and its kin), caches, locks and channels (Redis) hold no rows, and no repository is wanted for them. */
+/** The uses of databases in a file: boxes of files (S3 and its kin, also those that a hosted backend has beside its rows and its users), caches, locks and channels (Redis) hold no rows, and no repository is wanted for them. */
 export function databaseUses(model: ProjectModel, file: string): readonly StoreUse[] {
-  return storeUses(model, file).filter((use) => !isFor(use.package, "", "storage", "cache"));
+  return storeUses(model, file).filter((use) => !isFor(use.package, "", "cache") && !(isFor(use.package, "", "storage") && !(isFor(use.package, "", "auth") && !/\.storage\b/.test(use.receiver))));
 }
 
 /** `@Transactional()` and its kin say something of a class or method; they are no use of a store in its code. */

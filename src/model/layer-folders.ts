@@ -162,7 +162,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // `services/db/` that reaches no store is about something that is called so.
   if (layer === "repository" && layerOfFolder(folders.at(-2) ?? "")?.word === "service" && storeFolders.includes(word) && reachesNothing(model, file)) return undefined;
   // `application/queries/` beside `application/commands/` answers what the application is asked, with a store or without.
-  if (word === "query" && (around === "service" || (around === undefined && folders.length > 2)) && partsFromCommands(model, folderOf(folder))) return { layer: "service", evidence: [...evidence, "beside commands"] };
+  if (word === "query" && ((layerOfFolder(folders.at(-2) ?? "")?.word === "application" && takesOthers(model, file)) || ((around === "service" || (around === undefined && folders.length > 2)) && partsFromCommands(model, folderOf(folder))))) return { layer: "service", evidence: [...evidence, "beside commands"] };
   // `endpoints/` of a package that browsers share may say only where the endpoints are.
   if (word === "endpoint" && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);

@@ -50,4 +50,4 @@ function inverted(names: Readonly<Partial<Record<NamedLayer, readonly string[]>>
 }
 
 /** What a file's name ends in behind what it is: the store or package that it is made for. */
-export const implementation = /(?<=[.-](?:repository|repo|dao))\.(?:impl|mongo|mongoose|mongodb|prisma|typeorm|drizzle|kysely|knex|sequelize|mikro-?orm|pg|postgres(?:ql)?|mysql|mariadb|sqlite|sql|redis|dynamo(?:db)?|firestore|in-?memory|memory)$|(?<=[.-](?:repository|dao)|\.repo)\.service$/i;
+export const implementation = /(?<=[.-](?:repository|repo|dao))\.(?:impl|base|abstract|mongo|mongoose|mongodb|prisma|typeorm|drizzle|kysely|knex|sequelize|mikro-?orm|pg|postgres(?:ql)?|mysql|mariadb|sqlite|sql|redis|dynamo(?:db)?|firestore|in-?memory|memory)$|(?<=[.-](?:repository|dao)|\.repo)\.service$/i;

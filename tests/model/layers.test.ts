@@ -921,3 +921,14 @@ describe("what is called after a layer and is of another", () => {
     expect(layersOf({ "package.json": manifest({ "@prisma/client": "6.0.0" }), ...files })["src/users/application/session.ts"]).toBe("service");
   });
 });
+
+describe("parts of rings", () => {
+  it("are services where the application answers what it is asked, and repositories where statements lie", () => {
+    const asks = 'import { Injectable } from "@nestjs/common";\nimport { InjectModel } from "@nestjs/mongoose";\nimport type { Model } from "mongoose";\n@Injectable() export class ListTickets { constructor(@InjectModel("Ticket") private readonly tickets: Model<unknown>) {} list() { return this.tickets.find(); } }';
+    expect(layersOf({ "src/tickets/application/queries/list-tickets.query.ts": asks, "src/neo4j/query/list.ts": nothing })).toEqual({ "src/tickets/application/queries/list-tickets.query.ts": "service", "src/neo4j/query/list.ts": "repository" });
+  });
+
+  it("are repositories where a base class of theirs lies, and settings where a class gives them", () => {
+    expect(layersOf({ "src/common/base/tenant-repository.base.ts": 'import type { EntityManager } from "typeorm";\nexport abstract class TenantRepository { protected of(manager: EntityManager) { return manager.getRepository("a"); } }', "src/core/CoreConfigurationService.ts": "export class CoreConfigurationService { readonly port = 1; }", "src/core/ReconfigService.ts": "export class ReconfigService { run() {} }" })).toEqual({ "src/common/base/tenant-repository.base.ts": "repository", "src/core/CoreConfigurationService.ts": "settings", "src/core/ReconfigService.ts": "service" });
+  });
+});

@@ -133,7 +133,7 @@ const logtape: Library = {
 
 /** Services that keep what they are told: error trackers and traces. */
 const sentryExports: Record<string, ApiReference> = {
-  init: { effect: { makes: "telemetry" }, log: { does: "create", options: "0", redaction: ["beforeSend", "beforeBreadcrumb", "beforeSendTransaction"] } },
+  init: { log: { does: "create", options: "0", redaction: ["beforeSend", "beforeBreadcrumb", "beforeSendTransaction"] } },
   captureException: report("0", "1"),
   captureMessage: report("0", "1"),
   captureEvent: report("0"),
@@ -182,7 +182,7 @@ const libraries: readonly Library[] = [
     values: { scope: { members: { setUser: report("0"), setExtra: report("1"), setExtras: report("0"), setTag: report("1"), setTags: report("0"), setContext: report("1"), captureException: report("0") } } },
   },
   { package: "rollbar", also: ["@bugsnag/js", "@bugsnag/*", "@honeybadger-io/js", "@airbrake/node", "posthog-node"], capabilities: ["error-tracking"], exports: { default: { new: "client", like: ["client"] } }, values: { client: { members: { notify: report("0", "1"), error: report("0+"), warning: report("0+"), info: report("0+"), capture: report("0"), captureException: report("0", "1"), leaveBreadcrumb: report("0", "1") } } } },
-  { package: "dd-trace", capabilities: ["telemetry"], exports: client({ ...datadog, init: { effect: { makes: "telemetry" }, call: { members: datadog } }, tracer: { members: datadog } }), values: { span: { members: { setTag: report("1"), addTags: report("0"), log: report("0") } } } },
+  { package: "dd-trace", capabilities: ["telemetry"], exports: client({ ...datadog, init: { call: { members: datadog } }, tracer: { members: datadog } }), values: { span: { members: { setTag: report("1"), addTags: report("0"), log: report("0") } } } },
   { package: "newrelic", capabilities: ["telemetry"], exports: client({ addCustomAttribute: report("1"), addCustomAttributes: report("0"), noticeError: report("0", "1"), recordCustomEvent: report("1"), recordLogEvent: report("0") }) },
   { package: "elastic-apm-node", capabilities: ["telemetry"], exports: client({ setUserContext: report("0"), setCustomContext: report("0"), setLabel: report("1"), addLabels: report("0"), captureError: report("0", "1") }) },
   { package: "applicationinsights", capabilities: ["telemetry"], exports: client({ defaultClient: insights, TelemetryClient: { new: insights } }) },

@@ -119,12 +119,17 @@ function usedTwice(repo: RepoView, slot: StackSlot, doubled: readonly FoundChoic
     const { packages = [], export: part } = of(slot).find(({ name }) => name === choice.name) ?? {};
     const importing = files.filter((file) => {
       const text = repo.read(file) ?? "";
-      return importsAny(text, packages) && !(slot === "validation" && (registersSettings.test(text) || asksForSchemas.test(text))) && (part === undefined || takes(text, packages, part));
+      return importsAny(text, packages) && !(slot === "validation" && takesErrorsAlone(text, packages)) && !(slot === "validation" && (registersSettings.test(text) || asksForSchemas.test(text))) && (part === undefined || takes(text, packages, part));
     });
     const [first] = importing;
     return first === undefined ? [] : [{ name: choice.name, evidence: [...choice.evidence, { file: first, range: fileStart, what: `${importing.length} ${importing.length === 1 ? "file imports" : "files import"} it` }] }];
   });
   return used.length > 1 ? used : [];
+}
+
+/** Whether all that a text takes of packages are their errors, which a filter tells from others: `import { ZodError } from "zod"`. */
+function takesErrorsAlone(text: string, packages: readonly string[]): boolean {
+  return [...text.matchAll(/import\s*(?:type\s*)?\{([^{}]{1,400})\}\s*from\s*["']([^"']+)["']/g)].some(([, names = "", from = ""]) => packages.includes(from) && names.split(",").every((name) => /^\s*(?:type\s+)?(?:\w*Error|\w*Issue)?\s*$/.test(name)));
 }
 
 /** The projects of an Nx workspace that is one package which hold a user interface: what they use is no choice of the backend beside them. */

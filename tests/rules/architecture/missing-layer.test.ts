@@ -131,3 +131,9 @@ it("names the setting where services query, and none that would not help where h
   expect((await findingsOf(files("services", "service"), { rule }))[0]?.message).toContain('"persistence": "services"');
   expect((await findingsOf(files("controllers", "controller"), { rule }))[0]?.message).toContain("out of the handlers");
 });
+
+it("is one decision of all applications of a repository, and each where one file alone is asked for", async () => {
+  const app = (name: string): ProjectLiteral => ({ [`apps/${name}/package.json`]: `{ "name": "${name}", "private": true, "scripts": { "start": "node ." }, "dependencies": { "pg": "^8.0.0" } }`, [`apps/${name}/src/services/a.service.ts`]: query, [`apps/${name}/src/services/b.service.ts`]: one });
+  const found = await findingsOf({ "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', ...app("mails"), ...app("orders") }, { rule, cliOnly: true });
+  expect(found.map(({ file, help }) => [file, help])).toEqual([["apps/mails/src/services/a.service.ts", "The same holds for 1 other file: apps/orders/src/services/a.service.ts."]]);
+});

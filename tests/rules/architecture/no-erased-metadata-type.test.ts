@@ -30,6 +30,7 @@ describe("reports", () => {
 
 describe("stays silent on", () => {
   it.each([
+    ["what a framework finds for a handler", 'import { CurrentUser } from "routing-controllers";\nimport type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@CurrentUser() user: CreateUserDto) { return user; } }'],
     ["what an abstract class is given", 'import type { UsersService } from "./users.service.js";\n@Controller() export abstract class A { constructor(protected readonly users: UsersService) {} }'],
     ["what a package calls an interface", 'import type { IEventBus } from "@nestjs/cqrs";\n@Controller() export class A { constructor(private readonly bus: IEventBus) {} }'],
     ["a class that is imported as a value", 'import { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }'],

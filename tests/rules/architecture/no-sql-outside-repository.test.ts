@@ -59,6 +59,26 @@ it("leaves shared code alone that shapes a query it is handed, and reports what 
   expect(await checkProject({ ...repository, "src/shared/page.ts": page(" return rows.getMany();") }, { rule })).toHaveLength(1);
 });
 
+it("counts what a service does in a transaction, and not that it opens one", async () => {
+  const opens = (work: string) => `import type { DataSource, EntityManager } from "typeorm";\nimport { claim } from "./claim.js";\nexport const a = (source: DataSource) => source.transaction(async (manager: EntityManager) => { ${work} });`;
+  const more = { "src/services/claim.ts": "export const claim = (manager: unknown) => manager;" };
+  expect(await check(opens("await claim(manager);"), more)).toEqual([]);
+  expect(await check(opens('await manager.query("select 1");'), more)).toHaveLength(1);
+  expect(await check(opens("await claim(manager);"), more, { options: { everyFile: true } })).toHaveLength(1);
+});
+
+it("leaves a domain that imports what it queries with to pure-domain", async () => {
+  const code = (kind: string) => `import ${kind}{ Pool } from "pg";\nexport const a = (db: Pool = new Pool()) => db.query("select 1");`;
+  expect(await check(code(""), {}, { at: "src/domain/user.ts" })).toEqual([]);
+  expect(await check(code(""), {}, { at: "src/domain/user.ts", options: { everyFile: true } })).toHaveLength(1);
+});
+
+it("counts rows of a hosted backend, and none of its files", async () => {
+  const code = (use: string) => `import { createClient } from "@supabase/supabase-js";\nexport const a = () => createClient("url", "key").${use};`;
+  expect(await check(code('from("users").select("id")'))).toHaveLength(1);
+  expect(await check(code('storage.from("files").list()'))).toEqual([]);
+});
+
 describe("stays silent on", () => {
   it("what is done with rows that a query gave", async () => {
     const code = 'import { drizzle } from "drizzle-orm/node-postgres";\ntype Rows = Awaited<ReturnType<ReturnType<ReturnType<typeof drizzle>["select"]>["from"]>>;\nexport const names = (rows: Rows) => rows.filter(Boolean).map(String);\nexport const cells = (rows: Rows) => rows.map(String);';

@@ -52,3 +52,7 @@ describe("stays silent on", () => {
     expect(await check(code, options, at)).toEqual([]);
   });
 });
+
+it("tells packages of one kind once a file", async () => {
+  expect(await check('import { Model } from "mongoose";\nimport { Pool } from "pg";\nimport axios from "axios";\nexport const a = () => [Model, new Pool(), axios.get("/")];')).toEqual([`${file}:1:23 pure-domain package`, `${file}:3:19 pure-domain package`]);
+});

@@ -38,6 +38,7 @@ describe(`${name} is silent on`, () => {
     ["two choices that the settings accept by name and by package", beside("winston", { "src/a.ts": "import 'pino'; import 'winston';" }), { logger: ["Winston", "pino"] }],
     ["a package for effects beside a validator, whose schemas nothing uses", beside("effect", { "src/a.ts": 'import { Effect } from "effect";\nimport "zod";' })],
     ["a validator that does nothing but the settings of Nest", beside("joi", { "src/app.module.ts": 'import { ConfigModule } from "@nestjs/config";\nimport Joi from "joi";\nexport const settings = ConfigModule.forRoot({ validationSchema: Joi.object({}) });', "src/a.ts": 'import "zod";' })],
+    ["a validator of which only the errors are told apart", beside("class-validator", { "src/a.dto.ts": 'import { IsInt } from "class-validator";', "src/errors.filter.ts": 'import { ZodError, type ZodIssue } from "zod";' })],
     ["a base of the tsconfig that is not in the repository", { "tsconfig.json": '{ "extends": "somebody" }' }],
     ["a slot that a member of the workspace fills for the root, whose dependencies all share", { "package.json": json({ ...manifest, workspaces: ["libs/*"], dependencies: { express: "5.0.0", zod: "4.0.0", envalid: "8.0.0" } }), "libs/log/package.json": json({ name: "@lib/log", dependencies: { pino: "9.0.0" } }), "libs/log/index.ts": "import 'pino';" }],
     ["a broken manifest", { "package.json": "{" }],
