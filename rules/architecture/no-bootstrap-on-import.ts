@@ -15,7 +15,7 @@ export default defineRule<Options>({
   section: "architecture",
   clauses: ["ARCH-6"],
   description: "Forbid clients, connections, servers and timers that start because a service or domain module is imported",
-  presets: { recommended: "error", strict: ["error", { everyModule: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { everyModule: true }], legacy: "off" },
   messages: {
     own: "Importing this {{layer}} module {{what}}{{others}}, so that no test can load it without that. Make it in the composition root and pass it in, or behind a function that is called when it is needed.",
     reached: "Importing this {{layer}} module {{what}}: {{chain}}:{{line}}{{others}}. Pass what it makes in from the composition root, so that a test can load this module without it.",

@@ -57,8 +57,8 @@ function dataOf({ data }: RuleFinding): RuleFinding["data"] {
 /** The data access in a file of the api. */
 function findingsIn(model: ProjectModel, file: string, options: Options): readonly RuleFinding[] {
   if (model.layerOf(file).layer !== "api" || (options.types === "allow" && (isHealthCheck(file) || !isBackendCode(model, file) || isLeftToMissingLayer(model, file)))) return [];
-  // `onClose` of a server gives back what others have opened.
-  if (options.types === "allow" && onlyCloses(storeUses(model, file))) return [];
+  // `onClose` of a server gives back what others have opened, and `connectDatabase()` opens it for them.
+  if (options.types === "allow" && onlyConnects(storeUses(model, file))) return [];
   const countsOnly = options.types === "allow" && isOfPipeline(model, file);
   const uses = countsOnly ? databaseUses(model, file) : storeUses(model, file);
   const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options)]);
@@ -74,8 +74,8 @@ function entryOf(model: ProjectModel, file: string): string {
   return evidence.includes(" entry point of ") ? ` (this file has a ${evidence})` : "";
 }
 
-function onlyCloses(uses: readonly StoreUse[]): boolean {
-  return uses.length > 0 && uses.every(({ closes }) => closes);
+function onlyConnects(uses: readonly StoreUse[]): boolean {
+  return uses.length > 0 && uses.every(({ closes, lifecycle }) => closes || lifecycle);
 }
 
 /** An import that brings data access in; a secondary one is only written with it: an operator, a decorator, a type that injection needs. */
@@ -133,5 +133,5 @@ function isCache(model: ProjectModel, declaration: Exclude<LinkedName["declarati
 
 /** What stands before or beside the handlers counts, remembers and hands on by means of a cache: limiters, guards, sockets, workers. */
 function isOfPipeline(model: ProjectModel, file: string): boolean {
-  return /guard|strategy|middleware|gateway|adapter|interceptor|limiter|processor|worker|consumer/i.test(`${baseName(file)} ${model.layerOf(file).evidence[0] ?? ""}`);
+  return /guard|strategy|middleware|gateway|adapter|message entry|interceptor|limiter|processor|worker|consumer/i.test(`${baseName(file)} ${model.layerOf(file).evidence[0] ?? ""}`);
 }

@@ -20,7 +20,7 @@ export default defineRule<Options>({
   section: "architecture",
   clauses: ["ARCH-3"],
   description: "Keep HTTP requests, responses, statuses and exceptions out of the service, repository and domain layers",
-  presets: { recommended: "error", strict: ["error", { exceptions: "error", everyFile: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { exceptions: "error", everyFile: true }], legacy: "off" },
   messages: {
     framework: "The {{layer}} layer imports `{{name}}` from {{package}}, a web framework. Pass plain values in and out, and leave HTTP to the api layer.",
     frameworks: "{{count}} files below the api layer import {{package}}, a web framework, here first: `{{name}}` in {{layer}} (then {{others}}). Pass plain values in and out, and leave HTTP to the api layer.",

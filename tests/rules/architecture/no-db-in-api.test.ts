@@ -36,6 +36,12 @@ describe("a cache", () => {
   });
 });
 
+it("is silent where a file of the api only opens the connection for others", async () => {
+  const connect = (more: string) => ({ "src/middleware/database.ts": `import mongoose from "mongoose";\nexport const connect = (uri: string) => { void mongoose.connect(uri); mongoose.connection.on("error", console.error); };\n${more}` });
+  expect(await check(connect(""))).toEqual([]);
+  expect(await check(connect('export const list = () => mongoose.connection.db.collection("users").find();'))).toHaveLength(1);
+});
+
 describe("a client of Redis in a worker", () => {
   const worker = 'import { Worker } from "bullmq";\nimport Redis from "ioredis";\nconst connection = new Redis();\nexport const worker = new Worker("mail", async (job) => { await send(job.data); }, { connection });\n';
 
