@@ -206,7 +206,7 @@ export interface StdRules {
     inherited?: boolean;
     /** Also judge files that nothing but their queries shows to be repositories. */
     guessed?: boolean;
-    /** Report every file where more than three of a package show types of the library or `any`, or hold wide repositories, and not the first alone. */
+    /** Report every file where more than ten of a package show types of the library or `any`, or hold wide repositories, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */

@@ -47,7 +47,7 @@ export default defineRule<Options>({
     plainTypes: { type: "boolean", description: "Also report types of rows and enumerations that a library makes." },
     inherited: { type: "boolean", description: "Also report repositories that extend a library's repository, and how many methods a base class has for all of them." },
     guessed: { type: "boolean", description: "Also judge files that nothing but their queries shows to be repositories." },
-    everyFile: { type: "boolean", description: "Report every file where more than three of a package show types of the library or `any`, or hold wide repositories, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file where more than ten of a package show types of the library or `any`, or hold wide repositories, and not the first alone." },
   },
   defaultOptions: { methods: 12, plainTypes: false, inherited: false, guessed: false, everyFile: false },
   project: {
@@ -58,16 +58,12 @@ export default defineRule<Options>({
   },
 });
 
-/** From the next file on it is how the repositories of an application are written. */
-const few = 3;
-
 function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
   return {
     key: `narrow-repositories ${unit.folder} ${JSON.stringify(options)}`,
     files: model.filesOf(unit),
     findingsIn: (file) => findingsIn(model, file, options),
     kindOf: ({ messageId }) => sums[messageId],
-    fewOf: () => few,
     sums,
   };
 }
