@@ -119,11 +119,17 @@ function biomeLeavesOut(repo: RepoView, files: readonly string[], slot: StackSlo
 }
 
 function runsChoice(slot: StackSlot, { name, args }: Command, choice: Choice | undefined): boolean {
-  if (choice?.programs?.includes(name) !== true) return name === "next" && args[0] === "lint" && choice?.name === "ESLint" && slot === "linter";
+  if (choice?.programs?.includes(name) !== true) return choice !== undefined && runsInside(name, args[0]) === choice.name;
   const isBiome = choice.name === "Biome";
   if (isBiome && slot === "linter") return args[0] !== "format";
   if (isBiome && slot === "formatter") return args[0] !== "lint";
   return choice.name !== "Deno" || args[0] === (slot === "linter" ? "lint" : "fmt");
+}
+
+/** The tool that a command of a framework runs: ESLint by `next lint`, Prettier by `nx format:write`. */
+function runsInside(program: string, command = ""): string | undefined {
+  if (program === "next" && command === "lint") return "ESLint";
+  return program === "nx" && /^format(?::|$)/.test(command) ? "Prettier" : undefined;
 }
 
 /** Whether a task runner's file, in a folder or above it, names one of the choice's programs. */

@@ -107,6 +107,12 @@ it("finds the type check of an Nx workspace that is one package", async () => {
   expect(await run({ ...nx({ strict: false }), "src/a.ts": "export const a = 1;" })).toEqual(["package.json:1:1-1:1 weak"]);
 });
 
+it("takes `nx format` for a run of Prettier", async () => {
+  const hook = (command: string): Tree => ({ "package.json": json({ ...manifest, scripts: { ...manifest.scripts, format: "echo" }, "lint-staged": { "*": [command] } }) });
+  expect(await check(hook("pnpm nx format:write --uncommitted"))).toEqual([]);
+  expect(await check(hook("pnpm nx affected --target=lint"))).toHaveLength(1);
+});
+
 it("leaves what the pages of an Nx workspace use to them", async () => {
   const files = (pages: string): Tree => beside("class-validator", { "apps/api/project.json": "{}", "apps/api/src/a.dto.ts": 'import { IsInt } from "class-validator";', "apps/web/project.json": "{}", "apps/web/src/page.tsx": pages, "apps/web/src/schema.ts": 'import { z } from "zod";' });
   expect(await check(files('import { useState } from "react";'))).toEqual([]);
