@@ -1,4 +1,5 @@
 import { splitWords } from "../base/words.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, NewExpression } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -36,6 +37,19 @@ export function isChainAddress(model: ProjectModel, file: string, { category, fi
   return (isOwners || isOwned || goesByAddress || (category === "location" && /address\)?$/i.test(field) && !/ip/i.test(field))) && tradesTokens(model, file);
 }
 
+/** `const tokens = query.split(" ").map(stem)`: the words of a text; of a header that is split one is the credential. */
+function areWords(model: ProjectModel, file: string, { arguments: given }: CallExpression | NewExpression, field: string): boolean {
+  return someNode(given, (part) => {
+    if (part.kind !== "name" || part.name !== field || part.binding === undefined) return false;
+    const source = model.values.index(file).sources[part.binding];
+    let isSplit = false;
+    let at = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+    for (; at?.kind === "call" && at.callee.kind === "member"; at = at.callee.object) isSplit ||= /^(?:split|match|matchAll|tokeni[sz]e)$/.test(at.callee.property);
+    const name = at && (at.kind === "name" || at.kind === "member") ? lastName(at) : "";
+    return isSplit && name !== "" && !/token|bearer/i.test(name) && !letsIn.test(name);
+  });
+}
+
 /** Whether a token is none that lets anybody in: a piece of a text in a parser or of what is spoken, or what says who holds a lock. */
 export function isOtherToken(model: ProjectModel, file: string, node: CallExpression | NewExpression, { category, field }: Exposure): boolean {
   // The number under which a bank lets a payment through.
@@ -46,6 +60,7 @@ export function isOtherToken(model: ProjectModel, file: string, node: CallExpres
   if (category === "token" && /session-?_?id\)?$/i.test(field) && (/mcp/i.test(field) || model.facts(file).imports.some(({ specifier }) => specifier?.startsWith("@modelcontextprotocol/") === true))) return true;
   if (category !== "token" || !/(?:^|[._ ]|[a-z])tokens?(?:data|info)?\)?$/i.test(field)) return false;
   if (takesApart.test(file) && !letsIn.test(file)) return true;
+  if (areWords(model, file, node, field)) return true;
   if (tradesTokens(model, file) && !opens.test(field) && !letsIn.test(file)) return true;
   const around = model.values.index(file).functionAround(node);
   const name = around?.member?.name ?? around?.node.name ?? "";

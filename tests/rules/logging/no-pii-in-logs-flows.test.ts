@@ -160,6 +160,14 @@ describe("clients of other services", () => {
   });
 });
 
+describe("tokens", () => {
+  it("are words where a text is split into them, and not where a header is", async () => {
+    const split = (text: string): string => `${pino}export const f = (${text}: string) => { const tokens = ${text}.trim().split(" ").map((one) => \`\${one}:*\`); logger.debug(\`tokens: \${JSON.stringify(tokens)}\`); };`;
+    expect(await service(split("query"))).toEqual([]);
+    expect(await service(split("authorization"))).toEqual(["src/services/member.service.ts:3"]);
+  });
+});
+
 describe("what a function gives back", () => {
   const template = "export function parse(value: any) { return fill(() => value); }\nfunction fill(make: any) { make.keys = []; return make; }\n";
   const send = `${pino}import { parse } from "./template.js";\nexport const render = (value: any, variables: any) => { const template = parse(value); return template(variables); };\nexport function send(target: any, variables: any) { const request = { url: render(target.url, variables) }; logger.info(\`request \${JSON.stringify(request)}\`); }\n`;
