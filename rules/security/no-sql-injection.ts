@@ -4,7 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { isLeftOpen } from "../../src/kit/guards.js";
+import { isLeftOpen } from "../../src/kit/left-open.js";
 import { flowPlaces, freeText, isFreeText } from "../../src/kit/request-flows.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isClosed, isHarmless } from "../../src/kit/sql-holes.js";

@@ -1,7 +1,7 @@
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { isGuarded } from "./guards.js";
+import { isGuarded } from "./guarded-values.js";
 import { loopAround } from "./list-elements.js";
 
 /** Names that are followed to the list behind them. */

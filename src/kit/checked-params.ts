@@ -2,7 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import type { Expression } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
-import { makesSureOf } from "./guards.js";
+import { makesSureOf } from "./guarded-values.js";
 
 /** Whether what was taken of a path is a parameter that the router checks wherever it stands: `app.param("id", (req, res, next, id) => …)`. */
 export function isCheckedByRouter(model: ProjectModel, { part, path, source }: RequestFlow): boolean {

@@ -6,7 +6,8 @@ import { someNode } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Located } from "../model/routes/route.js";
-import { isLeftOpen, scalars } from "./guards.js";
+import { isLeftOpen } from "./left-open.js";
+import { scalars } from "./guarded-values.js";
 import { nodesAt } from "./nodes-at.js";
 import { freeText, isFreeText, isSeenToByRoute } from "./request-flows.js";
 

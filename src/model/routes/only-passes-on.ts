@@ -2,7 +2,7 @@ import type { Expression, FunctionNode, Pattern } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { answeringFunction } from "./answering-function.js";
-import { statusOf } from "./rejections.js";
+import { statusOf } from "./answered-statuses.js";
 import type { Located } from "./route.js";
 import { passesOn } from "./stack-steps.js";
 

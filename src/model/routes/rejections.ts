@@ -1,4 +1,3 @@
-import { wordTable } from "../../base/word-table.js";
 import { answers as answersByKey } from "../../base/answers.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
@@ -9,6 +8,8 @@ import type { CallExpression, Expression, FunctionNode, Statement } from "../../
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Value } from "../value.js";
 import type { Values } from "../values.js";
+import { addStatus, answers, callStatus, chainStatus, errorStatus, isResponse, statusesOfOutcome, statusOf } from "./answered-statuses.js";
+import { asksToLogIn, credentialReaders, isCredential, isPresence, lacksCredentials, passesFirst, passesWithoutCredentials, passesWithoutMark, principalNames } from "./credential-tests.js";
 import { isPrincipal, isRequest } from "./principals.js";
 import { letsStrangersPass, turnsStrangersAway } from "./strangers.js";
 
@@ -49,22 +50,6 @@ export interface Behaviour {
   /** It has a guard run for it by another function, which decides what becomes of the guard's answer. */
   readonly leavesToRunner: boolean;
 }
-
-const statusNames: Readonly<Record<string, number>> = wordTable({
-  UNAUTHORIZED: 401, Unauthorized: 401, FORBIDDEN: 403, Forbidden: 403, INTERNAL_SERVER_ERROR: 500, CONFLICT: 409, NOT_FOUND: 404, NotFound: 404, notFound: 404, TOO_MANY_REQUESTS: 429, TooManyRequests: 429,
-  BAD_REQUEST: 400, BadRequest: 400, UNPROCESSABLE_ENTITY: 422, UnprocessableEntity: 422, unauthorized: 401, forbidden: 403, badRequest: 400, tooManyRequests: 429,
-  unauthenticated: 401, bad_request: 400, rate_limit: 429, too_many_requests: 429,
-});
-const errorNames: readonly (readonly [pattern: RegExp, status: number])[] = [
-  [/unauthori[sz]ed|unauthenticated|authentication|notauthenticated|not_?logged_?(in)?|not_?signed_?in|login_?required|invalidtoken|tokenexpired|missingtoken|invalidcredentials/i, 401],
-  [/forbidden|accessdenied|notallowed|permission|authorization/i, 403],
-  [/toomanyrequests|ratelimit/i, 429],
-  [/badrequest|validation|unprocessable/i, 400],
-  [/notfound/i, 404],
-];
-/** Methods whose argument is a status: `res.status(401)`, `ctx.throw(401)`, `c.json(body, 401)`. */
-const statusMethods = new Set(["status", "sendStatus", "code", "writeHead", "throw", "json", "text", "createError", "send", "setStatus"]);
-const principalNames = new Set(["user", "auth", "session", "currentUser", "account", "principal", "userId", "jwt", "payload", "viewer", "member"]);
 
 /** How many project functions a middleware's rejections are followed into. */
 const deepest = 2;
@@ -233,10 +218,6 @@ function isInput(values: Values, file: string, node: Expression, depth = 0): boo
   return source?.kind === "value" && source.value !== undefined && depth < deepest && isInput(values, file, source.value, depth + 1);
 }
 
-function isResponse(node: Expression): boolean {
-  return node.kind === "name" && /^(res|response|reply|ctx|context|c)$/.test(node.name);
-}
-
 /** Whether the first that statements do is to run what comes behind: `await next()`, `return await handler(request)`. */
 function handsOver(body: readonly (Statement | Expression)[], handsOn: ReadonlySet<Expression>): boolean {
   const runsOn = (part: SyntaxNode): boolean => "kind" in part && part.kind === "call" && (handsOn.has(part) || (part.arguments.length === 0 && part.callee.kind === "name" && part.callee.name === "next"));
@@ -284,35 +265,6 @@ function wrappedCalls(values: Values, file: string, node: FunctionNode): Readonl
     return undefined;
   });
   return found;
-}
-
-/** `request.get("authorization")`, and of H3 and Hono `getHeader(event, "authorization")`, `getCookie(c, "session")`. */
-const credentialReaders = /^(header|get|cookie|get(Request)?Header|get(Signed)?Cookie)$/;
-const credentialWords = /token|authorization|auth_?header|bearer|api_?key|cookie|session|jwt|credential|^header$|^(current)?user$|^principal$|^viewer$/i;
-
-function isCredential(node: Expression | undefined): boolean {
-  return node?.kind === "literal" && /^(authorization|cookie|x-.*(key|token|secret|auth|signature).*|.*(token|api-?key|session|secret|signature).*)$/i.test(String(node.value));
-}
-
-/** `if (!token) return next()`, `if (!user) return next.handle()` of Nest: who shows no credentials passes. */
-function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if" }>): boolean {
-  const mayLack = (node: Expression): boolean => (node.kind === "binary" && node.operator === "||" ? mayLack(node.left) || mayLack(node.right) : isAbsence(node));
-  if (!mayLack(test)) return false;
-  const [first] = then;
-  const value = first?.kind === "return" || first?.kind === "expression" ? first.value : undefined;
-  if (first?.kind === "return" && value?.kind === "literal" && value.value === true) return true;
-  const call = value?.kind === "await" ? value.value : value;
-  if (call?.kind !== "call" || call.arguments.length > 0) return false;
-  return call.callee.kind === "name" ? /^(next|done)$/.test(call.callee.name) : call.callee.kind === "member" && call.callee.property === "handle" && call.callee.object.kind === "name";
-}
-
-/** `const isMarked = request.headers["x-from-gateway"] === "true"; if (!isMarked) return h.continue;` of hapi, or `return next()`. */
-function passesWithoutMark(values: Values, file: string, { test, then }: Extract<Statement, { kind: "if" }>): boolean {
-  const [first] = then;
-  const passes = first?.kind === "return" && ((first.value?.kind === "member" && first.value.property === "continue") || (first.value?.kind === "call" && first.value.callee.kind === "name" && first.value.callee.name === "next" && first.value.arguments.length === 0));
-  if (!passes || test.kind !== "unary" || test.operator !== "!" || test.value.kind !== "name" || test.value.binding === undefined) return false;
-  const source = values.index(file).sources[test.value.binding];
-  return source?.kind === "value" && source.value?.kind === "binary" && /^===?$/.test(source.value.operator) && someNode([source.value], (part) => part.kind === "member" && part.property === "headers");
 }
 
 /** `if (!ctx.session.id) { ctx.body = { error: "…" } } else { await next(); }`: some requests are answered in the handler's place, whatever the status. */
@@ -363,65 +315,6 @@ function refusal(values: Values, file: string, then: readonly Statement[]): numb
   return made.kind === "call" ? chainStatus(values, file, made) : made.kind === "new" && made.arguments[1] ? statusOf(values, file, made.arguments[1]) : undefined;
 }
 
-/** `const header = getHeader(event, "authorization"); if (!header) …`, `if (!request.headers.authorization) …` */
-function lacksCredentials(values: Values, file: string, test: Expression): boolean {
-  if (test.kind !== "unary" || test.operator !== "!") return false;
-  const source = test.value.kind === "name" && test.value.binding !== undefined ? values.index(file).sources[test.value.binding] : undefined;
-  const read = source?.kind === "value" && source.path.length === 0 ? source.value : test.value;
-  if (read?.kind === "call") return credentialReaders.test(lastName(read.callee)) && read.arguments.slice(0, 2).some(isCredential);
-  return read?.kind === "member" && /^(authorization|x-api-key)$/i.test(read.property) && read.object.kind === "member" && read.object.property === "headers";
-}
-
-/** `if (!request.session.user) return response.redirect("/login")`. */
-function asksToLogIn({ then }: Extract<Statement, { kind: "if" }>): boolean {
-  let found = false;
-  walkAll(then, (part) => {
-    if (!("kind" in part) || part.kind !== "call" || lastName(part.callee) !== "redirect") return !found;
-    found ||= part.arguments.some((argument) => isLoginPage(argument));
-    return !found;
-  });
-  return found;
-}
-
-/** `"/login"`, `new URL("/login", origin)` */
-function isLoginPage(node: Expression): boolean {
-  if (node.kind === "new") return lastName(node.callee) === "URL" && node.arguments[0] !== undefined && isLoginPage(node.arguments[0]);
-  return /log-?in|sign-?in|\/auth(\/|$)/i.test(node.kind === "literal" ? String(node.value) : node.kind === "template" ? node.texts.join("") : "");
-}
-
-/** `!token`, `token === undefined`, `!req.headers.authorization`, `!header?.startsWith("Bearer ")`. */
-function isAbsence(test: Expression): boolean {
-  if (test.kind === "binary") {
-    if (test.operator === "||") return isAbsence(test.left) || isAbsence(test.right);
-    if (test.operator === "&&") return isAbsence(test.left) && isAbsence(test.right);
-    return /^={2,3}$/.test(test.operator) && credentialWords.test(subjectName(test.left)) && ((test.right.kind === "literal" && test.right.value === null) || (test.right.kind === "name" && test.right.name === "undefined"));
-  }
-  return test.kind === "unary" && test.operator === "!" && credentialWords.test(subjectName(test.value));
-}
-
-/** `request.user`, `!!user && isLoginPage`, `await auth.check()`, `request.isAuthenticated()`. */
-function isPresence(test: Expression): boolean {
-  if (test.kind === "await") return isPresence(test.value);
-  if (test.kind === "unary" && test.operator === "!" && test.value.kind === "unary" && test.value.operator === "!") return isPresence(test.value.value);
-  if (test.kind === "binary" && test.operator === "&&") return isPresence(test.left) || isPresence(test.right);
-  if (test.kind === "call") return /^(check|is(Authenticated|LoggedIn|SignedIn))$/.test(lastName(test.callee));
-  return (test.kind === "member" || test.kind === "name") && principalNames.has(lastName(test));
-}
-
-/** `const answer = await next(); …`: what comes behind it turns nobody away. */
-function passesFirst({ parameters, body }: FunctionNode): boolean {
-  const [first] = body ?? [];
-  const given = first?.kind === "expression" || first?.kind === "return" ? first.value : first?.kind === "variable" ? first.declarators[0]?.value : undefined;
-  const call = given?.kind === "await" ? given.value : given;
-  const target = parameters.at(-1)?.target;
-  return call?.kind === "call" && call.arguments.length === 0 && call.callee.kind === "name" && parameters.length > 1 && target?.kind === "binding" && target.binding === call.callee.binding;
-}
-
-function subjectName(node: Expression): string {
-  if (node.kind === "call") return node.callee.kind === "member" && /^(startsWith|get|header)$/.test(node.callee.property) ? (node.arguments[0]?.kind === "literal" && node.callee.property !== "startsWith" ? String(node.arguments[0].value) : subjectName(node.callee.object)) : "";
-  return lastName(node);
-}
-
 /** `next()`, `done()`, `resolve()`: hands the request on. */
 function isContinuation(callee: Expression): boolean {
   return callee.kind === "name" && /^(next|done|resolve|reject|callback|cb|require|String|Number|Boolean)$/.test(callee.name);
@@ -453,119 +346,4 @@ function swallowsErrors(node: FunctionNode): boolean {
     return undefined;
   });
   return swallows;
-}
-
-/** Whether statements throw, or hand something to a call: an error to `next`, an answer to the response; not to a log. */
-function answers(body: readonly Statement[]): boolean {
-  let found = false;
-  walkAll(body, (part) => {
-    if (!("kind" in part)) return undefined;
-    if (part.kind === "call" && notes(part.callee)) return false;
-    if (part.kind === "throw" || (part.kind === "call" && part.arguments.length > 0)) found = true;
-    return undefined;
-  });
-  return found;
-}
-
-/** `console.error(…)`, `this.logger.warn(…)`, `request.log.info(…)` */
-function notes(callee: Expression): boolean {
-  return callee.kind === "member" && /^(console|(\w+L|l)og(ger)?|winston|pino|Sentry)$/.test(lastName(callee.object));
-}
-
-function callStatus(values: Values, file: string, call: Extract<Expression, { kind: "call" }>): number | undefined {
-  const { callee } = call;
-  const name = lastName(callee);
-  // `reply.unauthorized()`, `unauthorized()`
-  if ((callee.kind === "member" || /^[a-z]/.test(name)) && statusNames[name] !== undefined) return statusNames[name];
-  // `res.sendJSONStatus(res, constants.HTTP_UNAUTHORIZED, "…")`: what a project puts on the response answers as its name and its arguments say.
-  const isOwn = callee.kind === "member" && isResponse(callee.object) && /send|json|status|fail|error|reject/i.test(name) && values.of(file, callee).every(({ kind }) => kind !== "function");
-  if (!statusMethods.has(name) && !isOwn) return undefined;
-  for (const argument of call.arguments) {
-    const status = statusOf(values, file, argument);
-    if (status !== undefined && status >= 400) return status;
-  }
-  return undefined;
-}
-
-/** The status of an answer that a chain of calls gives: `res.status(403).send("no")`. */
-function chainStatus(values: Values, file: string, call: CallExpression): number | undefined {
-  const { callee } = call;
-  return callStatus(values, file, call) ?? (callee.kind === "member" && callee.object.kind === "call" ? chainStatus(values, file, callee.object) : undefined);
-}
-
-/** The statuses that a function says which was asked before: `const found = await authenticate(req); if (!found.success) return res.status(found.status).json(…)`. */
-function statusesOfOutcome(values: Values, file: string, { callee, arguments: [given] }: CallExpression): readonly number[] {
-  if (given?.kind !== "member" || !/^(status|statusCode|code)$/.test(given.property) || !/^(status|sendStatus|code|setStatus)$/.test(lastName(callee))) return [];
-  return values.of(file, given).flatMap((value) => (value.kind === "constant" && typeof value.value === "number" && value.value >= 400 && value.value < 500 ? [value.value] : []));
-}
-
-/** The status of an error that is thrown or handed on: by its arguments, else by its class's name. */
-function errorStatus(values: Values, file: string, error: Expression): number | undefined {
-  if (error.kind === "name") {
-    const source = error.binding === undefined ? undefined : values.index(file).sources[error.binding];
-    return source?.kind === "value" && source.value?.kind === "new" && source.path.length === 0 ? errorStatus(values, file, source.value) : undefined;
-  }
-  if (error.kind !== "new" && error.kind !== "call") return undefined;
-  for (const argument of error.arguments) {
-    // `new ORPCError("UNAUTHORIZED")`, `new ApiError("unauthorized:chat")`
-    const status = argument.kind === "literal" && typeof argument.value === "string" ? statusNames[argument.value.split(":")[0] ?? ""] : statusOf(values, file, argument);
-    if (status !== undefined && status >= 400 && status < 600) return status;
-  }
-  return statusOfName(lastName(error.callee)) ?? statusOfClass(values, file, error.callee);
-}
-
-function statusOfName(name: string): number | undefined {
-  return errorNames.find(([pattern]) => pattern.test(name))?.[1];
-}
-
-/** What an error's class says of its status: by a field (`type = "UNAUTHORIZED"`), or by what it hands to the class that it extends. */
-function statusOfClass(values: Values, file: string, callee: Expression, depth = 0): number | undefined {
-  for (const value of values.of(file, callee)) {
-    if (value.kind !== "class") continue;
-    for (const member of value.node.members) {
-      const given = member.kind === "property" && /^(status|statusCode|httpStatus|httpCode|code|type)$/.test(member.name) && member.value ? [member.value] : member.kind === "method" && member.name === "constructor" ? handedToBase(member.function) : [];
-      const status = given.map((one) => statusGiven(values, value.file, one)).find((one) => one !== undefined);
-      if (status !== undefined) return status;
-    }
-    const inherited = value.node.extends && depth < deepest ? (statusOfName(lastName(value.node.extends.value)) ?? statusOfClass(values, value.file, value.node.extends.value, depth + 1)) : undefined;
-    if (inherited !== undefined) return inherited;
-  }
-  return undefined;
-}
-
-function handedToBase({ body }: FunctionNode): readonly Expression[] {
-  const given: Expression[] = [];
-  walkAll(body ?? [], (part) => {
-    if ("kind" in part && part.kind === "call" && part.callee.kind === "super") given.push(...part.arguments);
-    return undefined;
-  });
-  return given;
-}
-
-function statusGiven(values: Values, file: string, node: Expression): number | undefined {
-  if (node.kind === "cast") return statusGiven(values, file, node.value);
-  if (node.kind === "object") return ["status", "statusCode", "code"].map((key) => propertyOf(node, key)).flatMap((value) => (value ? [statusGiven(values, file, value)] : [])).find((status) => status !== undefined);
-  const status = node.kind === "literal" && typeof node.value === "string" ? (statusNames[node.value] ?? statusOfName(node.value)) : statusOf(values, file, node);
-  return status !== undefined && status >= 400 && status < 600 ? status : undefined;
-}
-
-/** The HTTP status that an expression names: a number, `HttpStatus.NOT_FOUND`, `{ status: 401 }`, a constant. */
-export function statusOf(values: Values, file: string, node: Expression): number | undefined {
-  if (node.kind === "literal") return typeof node.value === "number" ? node.value : undefined;
-  if (node.kind === "member") {
-    const named = statusNames[node.property.replace(/^(HTTP_)?(STATUS_)?/, "")];
-    if (named !== undefined) return named;
-  }
-  if (node.kind === "object") {
-    const member = node.members.find((candidate) => candidate.kind === "property" && (candidate.key === "status" || candidate.key === "statusCode" || candidate.key === "code"));
-    if (member?.kind !== "property") return undefined;
-    return member.value.kind === "literal" && typeof member.value.value === "string" ? statusNames[member.value.value] : statusOf(values, file, member.value);
-  }
-  if (node.kind !== "name" && node.kind !== "member") return undefined;
-  const [value] = values.of(file, node);
-  return value?.kind === "constant" && typeof value.value === "number" ? value.value : undefined;
-}
-
-function addStatus(statuses: Set<number>, status: number | undefined): void {
-  if (status !== undefined && status >= 400) statuses.add(status);
 }
