@@ -10,6 +10,7 @@ import { servedRoutes, staticSegments } from "./routes.js";
 
 /** Segments in front of what a path is about: `/api/v1/products`. */
 const leading = /^(?:api|rest|app|web|public|client|v\d[\w.]*)$/i;
+
 /**
  * Whether reading a resource was left open by a decision: `GET /products` beside a `POST /products` that authenticates its
  * callers, where no write of the same resource is open. What belongs to somebody (orders, users, messages) is not published.

@@ -12,6 +12,5 @@ export function changesWorkTable(model: ProjectModel, operation: StoreOperation)
 
 function named(model: ProjectModel, { file, text }: StoreOperation, words: RegExp): string | undefined {
   const [statement] = text;
-  const parts = statement ? model.dataAccess.partsOf(file, statement) : [];
-  return words.exec(parts.map((part) => (part.kind === "text" ? part.text : part.kind === "choice" ? (part.texts[0] ?? "") : "?")).join("").slice(0, 400))?.[1];
+  return statement && words.exec(model.dataAccess.outlineOf(file, statement).slice(0, 400))?.[1];
 }

@@ -78,9 +78,14 @@ export class DataAccess {
     return textOf(this.#model.values, file, node);
   }
 
+  /** The text that an expression makes, with what is unknown left as `?`. */
+  outlineOf(file: string, node: Expression): string {
+    return outlineOf(this.partsOf(file, node));
+  }
+
   /** What a text says as a statement, as far as it is known. */
   statementIn(file: string, node: Expression): SqlStatement {
-    return readSql(outlineOf(textOf(this.#model.values, file, node)));
+    return readSql(this.outlineOf(file, node));
   }
 
   /** The pieces of a text that only run time knows, with the file each is written in. */
