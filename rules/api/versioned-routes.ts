@@ -1,7 +1,7 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import { within } from "../../src/base/position.js";
-import { staticSegments } from "../../src/base/route-segments.js";
+import { staticSegments, versionSegment } from "../../src/base/route-segments.js";
 import { listed } from "../../src/base/words.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { answersWithPage, saysTheSame } from "../../src/kit/answers.js";
@@ -105,7 +105,7 @@ function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options
 const isVersioned = oncePerPart((model: ProjectModel, route: Route): boolean => {
   if (route.version !== undefined && route.version.source !== "path") return true;
   const settings = routeSettings(model, route.file);
-  const pattern = new RegExp(settings.version ?? "^v\\d+(?:\\.\\d+)?$", "i");
+  const pattern = settings.version === undefined ? versionSegment : new RegExp(settings.version, "i");
   return staticSegments(`${settings.externalPrefix ?? ""}${route.path}`, route.framework).some((segment) => pattern.test(segment));
 });
 

@@ -118,9 +118,9 @@ function isMember(model: ProjectModel, file: string, node: CallExpression | NewE
   return (object.kind === "member" && object.object.kind === "this") || model.values.of(file, object).some((value) => value.kind === "external" && reachesStore(value.provenance));
 }
 
-/** A class of the repository layer that holds access; an entity or error of that layer is made wherever it is needed. */
+/** A class of the repository layer that holds access; an entity or error of that layer, and a builder of one query, is made wherever it is needed. */
 function isRepository(model: ProjectModel, file: string, node: ClassNode): boolean {
-  if (model.layerOf(file).layer !== "repository" || (!/(Repository|Repo|Dao|DAO)$/.test(node.name ?? "") && storeUses(model, file).length === 0)) return false;
+  if (/Builder$/.test(node.name ?? "") || model.layerOf(file).layer !== "repository" || (!/(Repository|Repo|Dao|DAO)$/.test(node.name ?? "") && storeUses(model, file).length === 0)) return false;
   const declaration = node.binding === undefined ? undefined : ({ kind: "binding", file, binding: node.binding } as const);
   return declaration === undefined || (!isPlainData(model, { declaration }) && !isStoredModel(model, { declaration }));
 }

@@ -10,7 +10,7 @@ const ofCucumber = /(?:^|\/)features\/(?:step_?definitions|bootstrap)\//i;
 /** Whether a file is a test, or helps tests, by its name alone. */
 export function isTestName(path: string): boolean {
   if (testItself.test(path) || helpsTests.test(path) || ofCucumber.test(path)) return true;
-  return /\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|\.smoke\.[cm]?[jt]s$/i.test(path) || /[a-z]Test(Utils?|Helpers?|Data|Setup|Fixtures?|Mocks?)\.[cm]?[jt]sx?$/.test(path);
+  return /\.(test|spec|e2e|integ|cy|stories)(-spec)?\.[cm]?[jt]sx?$|\.smoke\.[cm]?[jt]s$/i.test(path) || /[a-z]Test(Utils?|Helpers?|Data|Setup|Fixtures?|Mocks?)\.[cm]?[jt]sx?$/.test(path);
 }
 
 /** Whether a file belongs to tests by its path alone, whatever it holds. */

@@ -137,7 +137,7 @@ export function refusesAll({ node: { body } }: Handler): boolean {
   const answer = only?.kind === "return" || only?.kind === "expression" ? only.value : undefined;
   // `next(new NotFound())`
   if (answer?.kind === "call" && others.length === 0 && answer.callee.kind === "name" && answer.callee.name === "next" && answer.arguments[0]?.kind === "new") return true;
-  return answer?.kind === "call" && others.length === 0 && someNode([answer], (part) => part.kind === "literal" && typeof part.value === "number" && /^(404|405|410|501)$/.test(String(part.value)));
+  return answer?.kind === "call" && others.length === 0 && someNode([answer], (part) => part.kind === "literal" && typeof part.value === "number" && /^(403|404|405|410|501)$/.test(String(part.value)));
 }
 
 /** A page, an image or a way to another page that is read and shows nothing of a store. */

@@ -200,12 +200,12 @@ export class CallSites {
     return value?.kind === "name" && value.binding !== undefined ? `${file}#${value.binding}` : undefined;
   }
 
-  /** Where a name was declared, through `const routes = require("./routes")` as well. */
+  /** Where a name was declared, through `const routes = require("./routes")` and `const { mount } = await import("./routes")` as well. */
   #declarationOf(file: string, binding: number): Declaration {
     const declaration = this.#model.declarationOfBinding(file, binding);
     if (declaration.kind !== "binding" || declaration.file !== file) return declaration;
     for (const { form, specifier, names } of this.#model.facts(file).imports) {
-      const name = form === "require" && specifier !== undefined ? names.find((one) => one.binding === binding) : undefined;
+      const name = (form === "require" || form === "dynamic") && specifier !== undefined ? names.find((one) => one.binding === binding) : undefined;
       const target = name && specifier !== undefined ? this.#model.resolve(file, specifier) : undefined;
       if (name && target?.kind === "file") return this.#model.declarationOfExport(target.file, name.imported);
     }

@@ -19,7 +19,7 @@ export interface RoutesSettings {
 }
 
 const defaults: Omit<RoutesSettings, "version"> & { readonly version: readonly string[] } = {
-  version: ["v{number}"],
+  version: ["v{number}", "apiv{number}", "api-v{number}"],
   versioning: "path",
   style: "rest",
   public: [],

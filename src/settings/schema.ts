@@ -132,7 +132,7 @@ const wordOrPath = z.string().regex(/^(([A-Z]+ )?\/\S*|[\w-]+)$/, "expected a wo
 const versionPattern = listOf(z.string().regex(/^([\w.-]|\{(number|date)\})+$/, "expected a segment such as v{number} or {date}"));
 
 const routesSchema = section("key", {
-  version: versionPattern.describe("What a version segment looks like: text with {number} or {date}. Default: v{number}.").optional(),
+  version: versionPattern.describe("What a version segment looks like: text with {number} or {date}. Default: v{number}, also behind `api`.").optional(),
   versioning: z.enum(["path", "header", "rpc-evolution"]).describe("How the API is versioned. Default: path.").optional(),
   style: z.enum(["rest", "rpc"]).describe("rpc: the last word of the path is the operation, whatever the method. Default: rest.").optional(),
   public: z.array(routePath).describe("Routes that need no authentication.").optional(),

@@ -53,7 +53,7 @@ export function callStatus(values: Values, file: string, call: Extract<Expressio
   // `reply.unauthorized()`, `unauthorized()`
   if ((callee.kind === "member" || /^[a-z]/.test(name)) && statusNames[name] !== undefined) return statusNames[name];
   // `res.sendJSONStatus(res, constants.HTTP_UNAUTHORIZED, "…")`: what a project puts on the response answers as its name and its arguments say.
-  const isOwn = callee.kind === "member" && isResponse(callee.object) && /send|json|status|fail|error|reject/i.test(name) && values.of(file, callee).every(({ kind }) => kind !== "function");
+  const isOwn = callee.kind === "member" && isResponse(callee.object) && /send|json|status|fail|err|reject/i.test(name) && values.of(file, callee).every(({ kind }) => kind !== "function");
   if (!statusMethods.has(name) && !isOwn) return undefined;
   for (const argument of call.arguments) {
     const status = statusOf(values, file, argument);

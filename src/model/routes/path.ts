@@ -1,4 +1,4 @@
-import { staticSegments } from "../../base/route-segments.js";
+import { staticSegments, versionSegment } from "../../base/route-segments.js";
 
 /** Joins route path parts with single slashes: `/api` and `users/` give `/api/users`; the root is `/`. */
 export function joinRoutePath(...parts: string[]): string {
@@ -38,5 +38,5 @@ function normalizeSegment(segment: string): string {
 
 /** The version that a static segment before the first parameter names: `v1`, `v2`. */
 export function versionOf(path: string, framework: string): string | undefined {
-  return staticSegments(path, framework).find((segment) => /^v\d+(\.\d+)?$/i.test(segment));
+  return staticSegments(path, framework).find((segment) => versionSegment.test(segment));
 }

@@ -303,6 +303,12 @@ describe("what registers routes", () => {
     expect(unresolvedOf(files)).toEqual(["src/notes.ts: the path is not a constant"]);
   });
 
+  it("follows what a function of a module that is loaded where it is called mounts", () => {
+    const files = (load: string): ProjectLiteral => ({ "src/app.ts": `import express from "express"; const app = express(); async function start() { ${load} } start();`, "src/routes.ts": 'import { Router } from "express"; export const setup = (server, app) => { const [users, teams] = make(); app.use("/v1", users); app.use("/v1", teams); }; const make = () => { const users = Router(); users.get("/users", show); const teams = Router(); teams.get("/teams", show); return [users, teams]; };' });
+    for (const load of ['const { setup: mount }: { setup: Setup } = await import("./routes"); mount({}, app);', 'const { setup } = await import("./routes"); setup({}, app);', 'const routes = await import("./routes"); routes.setup({}, app);']) expect(routesOf(files(load)), load).toEqual(["GET /v1/teams", "GET /v1/users"]);
+    expect(routesOf(files('const { other } = await import("./routes"); other({}, app);'))).toEqual(["GET /teams", "GET /users"]);
+  });
+
   it("mounts each module of a folder that a loop loads, below the path that is made of its name", () => {
     const module = (path: string): string => `const router = require("express").Router(); router.get("${path}", show); module.exports = router;`;
     const routers = { "routes/users.js": module("/:id"), "routes/teams.js": module("/"), "routes/index.js": "exports.limit = 5;", "routes/users.test.js": module("/test") };

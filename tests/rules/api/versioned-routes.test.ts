@@ -101,6 +101,7 @@ app.all("/proxy/*rest", ${send});
     const files = (mark: string): ProjectLiteral => ({ "src/app.ts": `${express}app.get("/2024-01-01/users", ${send});\napp.get("/v1/users", ${send});${mark}\n` });
     await holds(files(" // bad: route"), { ...each, settings: { routes: { version: "{date}" } } });
     await holds(files(""), { ...each, settings: { routes: { version: ["{date}", "v{number}"] } } });
+    await holds({ "src/app.ts": `${express}app.get("/_api/v2/users", ${send});\napp.get("/apiv3/users", ${send});\napp.get("/api-v3/users", ${send});\napp.get("/apiversion3/users", ${send}); // bad: route\n` }, each);
     const bare = { "src/app.ts": `${express}app.get("/users", ${send});\n` };
     await holds(bare, { ...each, settings: { routes: { externalPrefix: "/api/v1" } } });
     await holds(bare, { ...each, settings: { routes: { versioning: "header" } } });

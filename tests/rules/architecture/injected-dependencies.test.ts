@@ -3,7 +3,7 @@ import { checkProject } from "../../support/project.js";
 
 const rule = "injected-dependencies";
 const file = "src/services/a.service.ts";
-const repository = { "src/repositories/fake-user.repository.ts": "export class FakeUserRepository { find() { return []; } }\n", "src/repositories/user.repository.ts": "export class UserRepository { find() { return []; } }\nexport const users = new UserRepository();\n", "src/users/user.entity.ts": 'import { Entity } from "typeorm";\n@Entity() export class User { id = 1; }\n' };
+const repository = { "src/repositories/user-query-builder.ts": 'import { DataSource } from "typeorm";\nconst source = new DataSource({});\nexport class UserQueryBuilder { constructor(private readonly name: string) {} run() { return source.query("select 1", [this.name]); } }\n', "src/repositories/fake-user.repository.ts": "export class FakeUserRepository { find() { return []; } }\n", "src/repositories/user.repository.ts": "export class UserRepository { find() { return []; } }\nexport const users = new UserRepository();\n", "src/users/user.entity.ts": 'import { Entity } from "typeorm";\n@Entity() export class User { id = 1; }\n' };
 const check = (code: string) => checkProject({ ...repository, [file]: code }, { rule });
 
 describe("reports", () => {
@@ -35,6 +35,7 @@ describe("stays silent on", () => {
   it.each([
     ["the client that an adapter of another system is about", 'import { Queue } from "bullmq";\nexport class A { private readonly mails = new Queue("mails"); send() { return this.mails.add("mail", {}); } }'],
     ["what the constructor is given", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly users: UserRepository) {} list() { return this.users.find(); } }'],
+    ["a builder of one query", 'import { UserQueryBuilder } from "../repositories/user-query-builder.js";\nexport const list = (name: string) => new UserQueryBuilder(name).run();'],
     ["a default parameter", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = (users = new UserRepository()) => users.find();'],
     ["a factory that takes them", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport const makeA = (users: UserRepository) => ({ list: () => users.find() });'],
     ["what a factory puts together", 'import { UserRepository } from "../repositories/user.repository.js";\nclass Finder { constructor(readonly users: UserRepository, readonly others: UserRepository) {} }\nexport const makeFinder = () => { const users = new UserRepository(); return new Finder(users, users); };'],

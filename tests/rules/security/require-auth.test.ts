@@ -187,6 +187,7 @@ const fresh = async (req, res, next) => { if (await settings.installed()) { retu
 app.get("/library/:id", (req, res) => res.sendFile(path.join(root, "index.html")));
 app.get("/books/:id", (req, res) => res.sendFile(path.join(root, req.params.id))); // bad: none
 app.get("/stream", (req, res) => { res.set("Allow", "POST").sendStatus(405); });
+app.post("/archive/push", (_req, res) => { res.status(403).type("text/plain").send("read only"); });
 app.use("/:unknown/public", ${send});
 app.post("/access-tokens", (req, res) => { const { email, password } = req.body; res.json(sign(email, password)); });
 app.post("/models", async (req, res) => { res.json(await ask(req.headers.authorization ?? "", req.body)); });
@@ -396,6 +397,10 @@ orders.route("/:id").get(${send}).delete(${send});
       "src/app.ts": `${express}${gate}const isAdmin = (req, res, next) => { if (req.user.role !== "admin") { res.status(403).end(); return; } next(); };
 const internal = (req, res, next) => { if (req.headers["x-api-key"] !== process.env.API_KEY) { res.status(403).end(); return; } next(); };
 const load = (req, res, next) => { req.user = { role: "guest" }; next(); };
+const validateKey = async (req, res, next) => { try { await keys.check(req.headers["x-transfer-key"]); } catch (error) { return res.apiErr(new Failure("invalid key"), 403); } next(); };
+const noteKey = async (req, res, next) => { try { await keys.check(req.headers["x-transfer-key"]); } catch (error) { res.note(new Failure("invalid key"), 200); } next(); };
+app.delete("/e", validateKey, ${send});
+app.delete("/f", noteKey, ${send}); // bad: none
 app.delete("/a", isAdmin, ${send}); // bad: authorization
 app.delete("/b", gate, isAdmin, ${send});
 app.delete("/c", internal, ${send});
