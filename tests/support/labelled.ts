@@ -4,7 +4,7 @@ import { filesOf } from "../contract/pages.js";
 import { root } from "../contract/project-files.js";
 import type { ProjectLiteral } from "./model.js";
 import { findingsOf } from "./project.js";
-import { random, randomHex } from "./secrets.js";
+import { madeUp } from "./secrets.js";
 
 /** A case of `tests/labelled/<set>/<rule>.md`: an application of its own, with what is wanted and what was found, as `file:line`. */
 export interface LabelledCase {
@@ -40,9 +40,9 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
 /** Rules that tell once what many applications of a repository have in common: their cases are checked one by one. */
 const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments", "least-privilege", "no-db-in-api", "layer-imports"]);
 
-/** Puts a text that looks like a secret where a case asks for one: `{{24}}` (letters and digits), `{{hex 64}}`, `{{base64 40}}`; each is another. */
+/** Puts a text that looks like a secret where a case asks for one: `{{24}}` (letters and digits), `{{hex 64}}`, `{{checked ghp_}}`; each is another. */
 function withSecrets(text: string): string {
-  return text.replace(/\{\{(?:(hex|base64) )?(\d+)\}\}/g, (_all, kind: string | undefined, length: string, place: number) => (kind === "hex" ? randomHex(Number(length), place) : random(Number(length), undefined, place)));
+  return text.replace(/\{\{(\w+)(?: (\w+))?\}\}/g, (all, kind: string, argument: string | undefined, place: number) => madeUp(kind, argument ?? "", place) ?? all);
 }
 
 const isCode = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
