@@ -11,7 +11,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { codeCopies, copiesFor } from "../../src/kit/code-copies.js";
 import type { SecretCopies } from "../../src/kit/secret-copies.js";
-import { constantSecrets, declarationOf, heldText } from "../../src/kit/secret-sinks.js";
+import { constantSecrets, declarationOf, encodedConstant, heldText } from "../../src/kit/secret-sinks.js";
 import { isExempt, keysInMigration, makesStoreUsers, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -113,8 +113,10 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
   }
 }
 
-/** Tells a constant from others: by where it is declared, and by the member of it that is used. One that several files use is changed once. */
+/** Tells a constant from others: by where it is declared, and by the member of it that is used. One that several files use is changed once, and so is one that a name holds in another form. */
 function keyOf(model: ProjectModel, file: string, node: Expression, source: ReturnType<typeof declarationOf>): string {
+  const held = encodedConstant(model, file, node);
+  if (held) return keyOf(model, file, held, declarationOf(model, file, held));
   // `createCipheriv(algorithm, this.key(), iv)`
   const [made] = !source && node.kind === "call" ? model.values.of(file, node.callee) : [];
   if (made?.kind === "function") return repositoryCause(`${made.file}@${made.node.span[0]}`);

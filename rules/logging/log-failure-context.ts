@@ -81,10 +81,16 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(withoutWaysOut(body, options, binding), (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
 }
 
-/** `if (error) return;` asks whether something failed and tells nobody. */
+/** `if (error) return;` and `if (!error) …` ask whether something failed and tell nobody. */
 function withoutWaysOut(body: readonly Statement[], { defaults }: Options, binding: number): readonly Statement[] {
   if (defaults === "allow") return body;
-  return body.filter((statement) => !(statement.kind === "if" && !statement.else && statement.test.kind === "name" && statement.test.binding === binding && statement.then.length === 1 && statement.then[0]?.kind === "return" && statement.then[0].value === undefined));
+  return body.flatMap((statement) => {
+    if (statement.kind !== "if" || statement.else) return [statement];
+    const { test, then } = statement;
+    if (test.kind === "unary" && test.operator === "!" && test.value.kind === "name" && test.value.binding === binding) return then;
+    const isWayOut = test.kind === "name" && test.binding === binding && then.length === 1 && then[0]?.kind === "return" && then[0].value === undefined;
+    return isWayOut ? [] : [statement];
+  });
 }
 
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {

@@ -196,8 +196,19 @@ function readBinary(reader: Reader, node: ts.BinaryExpression, given: GivenName 
     const name = givenBy(reader, node.left);
     return { kind: "assign", span, operator, target, value: readExpression(reader, node.right, operator === "=" ? name : standIn(reader, name, node.left)) };
   }
+  const joined = operator === "+" && given ? joinedText(node) : undefined;
+  const whole = joined === undefined ? undefined : reader.literal(span, joined, given);
+  if (whole?.kind === "secret") return whole;
   const left = readExpression(reader, node.left, comparedWith(reader, operator, node.right));
   return { kind: "binary", span, operator, left, right: readExpression(reader, node.right, rightName(reader, operator, node.left, given)) };
+}
+
+/** `"…" + "…"`: what literals alone add up to. */
+function joinedText(node: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
+  const [left, right] = [joinedText(node.left), joinedText(node.right)];
+  return left === undefined || right === undefined ? undefined : left + right;
 }
 
 /** What the right side of an operation is called: the name of the whole, or of what it is compared with. */

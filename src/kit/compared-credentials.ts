@@ -69,7 +69,10 @@ function sentName(model: ProjectModel, file: string, node: Expression): string |
   if (node.kind === "cast" || node.kind === "await") return sentName(model, file, node.value);
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   // `const given = request.headers["x-api-key"];`
-  if (source?.kind === "value" && source.path.length === 0 && source.value && node.kind === "name" && secretNameOf(node.name) === undefined && /^(?:member|index|call|cast)$/.test(source.value.kind)) return sentName(model, file, source.value);
+  if (source?.kind === "value" && source.path.length === 0 && source.value && node.kind === "name" && /^(?:member|index|call|cast)$/.test(source.value.kind)) {
+    const held = sentName(model, file, source.value);
+    if (held !== undefined || secretNameOf(node.name) === undefined) return held;
+  }
   // `@Headers("x-api-key") given: string`
   const named = source?.kind === "parameter" ? decoratedName(source) : undefined;
   if (named !== undefined) return promises(named) ? named : undefined;
@@ -78,8 +81,8 @@ function sentName(model: ProjectModel, file: string, node: Expression): string |
   const isChecked = node.kind === "name" && secretNameOf(name) !== undefined && isHandedToCheck(model, file, node);
   const isSure = promises(name);
   const isHeader = (node.kind === "member" || node.kind === "index") && lastName(node.object) === "headers";
-  // What API Gateway asks an authoriser about.
-  const isAsked = node.kind === "member" && node.property === "authorizationToken";
+  // What API Gateway asks an authoriser about, and what Socket.IO has its clients prove themselves with.
+  const isAsked = node.kind === "member" && (node.property === "authorizationToken" || (lastName(node.object) === "auth" && node.object.kind === "member" && lastName(node.object.object) === "handshake" && secretNameOf(name) !== undefined));
   return isChecked || isAsked || (isSure && (isHeader || model.requestData.of(file, node) !== undefined)) ? name : undefined;
 }
 

@@ -2,6 +2,7 @@ import { baseName } from "../base/paths.js";
 import type { Range } from "../base/position.js";
 import type { DataNode } from "../repo/readers/data.js";
 import type { FileSecret } from "./file-secrets.js";
+import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { judgeGuarding, judgeStartedWith, signsHere } from "../catalogue/secrets/named-secrets.js";
 import { isOfOwnSqlServer, isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
@@ -64,7 +65,13 @@ function* inNode(reading: Reading, node: DataNode, encoded: boolean, name = "", 
   if (baseName(file) === "package.json" && /^(?:pre|post)?test/.test(name)) return;
   // `"db": "docker run --rm -e POSTGRES_PASSWORD=… postgres"` is the database of a developer's machine.
   if (baseName(file) === "package.json" && typeof node.value === "string" && /\bdocker\b[^&|;]{0,40}\brun\b/.test(node.value)) return;
-  if (typeof node.value === "string") yield* inText(reading, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside, around);
+  if (typeof node.value === "string") {
+    const text = encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value;
+    // What is known by its form is found in the file itself, unless it is encoded.
+    const [token] = text === node.value ? [] : findTokens(text);
+    if (token) yield { file, range: node.range, format: token.format, length: token.end - token.start };
+    else yield* inText(reading, node.range, text, name, beside, around);
+  }
   yield* inItems(reading, node, encoded, name, around);
   // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.
   const named = (entry(node, "name") ?? entry(node, "key"))?.value;

@@ -157,7 +157,7 @@ const passwordWord = /pass|pwd|secret|senha|contrase|clave|palavra|geheim|motdep
 /** Whether a password of documentation, by itself or in an address, is made of words: what somebody has chosen or a machine has made is none. */
 function isMadeUpThere(format: string, found: string): boolean {
   // What a server on the writer's machine once gave out.
-  if (format === "authorization-header") return true;
+  if (format === "authorization-header" || format === "key-header") return true;
   // What Stripe's command line gives a developer's machine to listen with.
   if (format === "stripe-webhook") return /^whsec_[0-9a-f]{64}$/.test(found);
   if (!/^(?:url-credentials|command-password|password-in-query|sql-server-password|statement-password)$/.test(format)) return false;

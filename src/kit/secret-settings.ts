@@ -113,6 +113,9 @@ export function standIn(source: SourceCode, given: Node | null | undefined, key:
     case "CallExpression":
       if (node.callee.type === "MemberExpression" && /^(?:toString|trim)$/.test(memberName(node.callee) ?? "")) return next(node.callee.object);
       return /^(?:from|encode|String|createSecretKey)$/.test(objectName(node.callee)) ? next(node.arguments[0]) : undefined;
+    // `${APPLICATION}-hooks`, of texts alone
+    case "TemplateLiteral":
+      return node.expressions.every((part) => next(part)) ? node : undefined;
     case "Identifier":
       return next(initialValue(source, node)) && node;
     case "MemberExpression":

@@ -69,6 +69,14 @@ export function heldText(model: ProjectModel, file: string, node: Expression, de
   return held && depth < 4 ? heldText(model, file, encodedText(held), depth + 1) : text;
 }
 
+/** The text or the name that a name of the file holds in another form: `const key = createSecretKey(Buffer.from(WORD));` */
+export function encodedConstant(model: ProjectModel, file: string, node: Expression): Expression | undefined {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  const held = value && encodedText(value);
+  return held !== value && (held?.kind === "literal" || held?.kind === "secret" || held?.kind === "name" || held?.kind === "member") ? held : undefined;
+}
+
 /** Where a constant is declared. */
 export interface Declared {
   readonly file: string;

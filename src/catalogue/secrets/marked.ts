@@ -10,6 +10,9 @@ export interface MarkedFormat {
 
 type Row = readonly [id: string, mark: string, pattern: RegExp, before?: number];
 
+/** A header, quoted with its value, whose name says that it lets somebody in. */
+const keyHeader = /(?<=["'](?:x-)?)(?:[a-z]{2,12}-){0,2}(?:api|auth|access|secret|private|service|admin|deploy|subscription|functions|vault)-?(?:key|token|secret): (?=[\w.~+/=-]{0,60}\d)([\w.~+/=-]{20,250})["']/iy;
+
 /* Forms as their providers document them. */
 const rows: readonly Row[] = [
   ["slack-webhook", "hooks.slack.com/", /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{40,60}/y],
@@ -47,6 +50,10 @@ const rows: readonly Row[] = [
   ["authorization-header", "uthorization: ", /uthorization: (?:Bearer|Token|token|bearer) (?!eyJ)(?=[\w.~+/=-]{0,60}\d)([\w.~+/=-]{24,250})/y],
   // `proxy_set_header Authorization "Basic …"`
   ["authorization-header", "uthorization ", /uthorization ["'](?:Bearer|Token|token|bearer|Basic) (?!eyJ)(?=[\w.~+/=-]{0,60}\d)([\w.~+/=-]{20,250})["']/y],
+  // `curl -H "X-Api-Key: …"`
+  ["key-header", "ey: ", keyHeader, 30],
+  ["key-header", "oken: ", keyHeader, 30],
+  ["key-header", "ecret: ", keyHeader, 30],
   ["statement-password", "ASSWORD '", /(?<=P)ASSWORD '(?=[^']{0,60}\d)([^'\s$<>{}]{6,60})'/y],
   ["statement-password", "IDENTIFIED BY '", /IDENTIFIED BY '(?=[^']{0,60}\d)([^'\s$<>{}]{6,60})'/y],
   ["asaas-key", "$aact_", /\$aact_((?:prod_|hmlg_)?[A-Za-z0-9+/=:$-]{60,300})/y],

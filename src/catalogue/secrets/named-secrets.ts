@@ -2,7 +2,7 @@ import { splitWords } from "../../base/words.js";
 import { isProvidersSecret } from "./contextual.js";
 import { entropyOf } from "./entropy.js";
 import { isOfStoreAt } from "./own-store.js";
-import { isProvidersName, likelySecretNameOf, type SecretName, secretNameOf } from "./secret-names.js";
+import { isProvidersName, isTokenOfSomebody, likelySecretNameOf, type SecretName, secretNameOf } from "./secret-names.js";
 import { isFilledIn, isMachineMade, isSecretValue, isSigningWord } from "./secret-values.js";
 import { isKeyOfVendor } from "./vendor-keys.js";
 
@@ -66,6 +66,7 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
   }
   if (value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !isFilledIn(value)) return "key";
   if (kind === undefined && isMachineMade(value) && isSecretValue("key", value) && isKeyOfVendor(name, beside, around)) return "key";
+  if (kind === undefined && isMachineMade(value) && isTokenOfSomebody(name)) return "token";
   const likely = kind === undefined ? likelySecretNameOf(name) : undefined;
   return likely !== undefined && isSecretValue(likely, value) && !/^0x[0-9a-f]{40}$/i.test(value) ? likely : undefined;
 }

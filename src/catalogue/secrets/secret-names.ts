@@ -55,6 +55,15 @@ export function likelySecretNameOf(name: string): SecretName | undefined {
   return /(?:^|_)(?:SECRET|PRIVATE|API|ENCRYPTION)_KEY_|(?:^|_)(?:CLIENT|APP)_SECRET_/.test(name) && !aboutWords.has(last ?? "") ? "key" : undefined;
 }
 
+/** What a token of pages is called, which everybody may see, and what names a place or a thing. */
+const seenTokens = words("site client widget tracking verification browser js map maps analytics style color content layout instance subscription share invite invitation unsubscribe preview");
+
+/** Whether a name is of a token whose owner nobody has listed: `partnerToken`, `parcel-token`. By itself it says little; its value must be one that a machine has made. */
+export function isTokenOfSomebody(name: string): boolean {
+  const parts = splitWords(name);
+  return parts.length > 1 && parts.length < 5 && parts.at(-1) === "token" && !harmlessFirst.has(parts[0] ?? "") && !parts.some((part) => harmlessOwners.has(part) || seenTokens.has(part) || part === "public" || part === "publishable");
+}
+
 function promiseOf(parts: readonly string[]): SecretName | undefined {
   // `secretOrKey`, `secretOrPrivateKey`
   const either = parts.indexOf("or");

@@ -43,6 +43,8 @@ describe("judgeNamedSecret", () => {
 
   it.each([
     ["NGROK_TOKEN", random(49), "token"],
+    ["ngrokToken", random(49), "token"],
+    ["partner-token", randomHex(40), "token"],
     ["INFLUXDB_INIT_TOKEN", random(86), "token"],
     ["META_VERIFY_TOKEN", "acme_webhook_secret_2025", "token"],
     ["userTokenKey", random(60), "token"],
@@ -61,9 +63,11 @@ describe("judgeNamedSecret", () => {
     ["password", "___PROTECTED___"],
     ["NEXT_PAGE_TOKEN", random(40)],
     ["GAS_TOKEN", random(40)],
+    ["nextPageToken", random(40)],
+    ["siteVerificationToken", random(43)],
+    ["partnerToken", "orders-of-partners"],
     ["RESET_TOKEN", random(40)],
     ["BUILD_PASS", "h4rvest"],
-    ["ngrokToken", random(49)],
     ["JWT_SECRET_TEST", random(32)],
     ["DB_PASSWORD", "%harvest_pass%"],
     ["OAUTH_REFRESH_TOKEN", "1//fjkdsljfkdlsjfkdlsjfiewjfoiwejfoiwe"],

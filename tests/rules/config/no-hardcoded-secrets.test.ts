@@ -1047,4 +1047,25 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     const files = { "src/a.ts": `export const url = "${address}";`, "src/b.ts": `export const url = "${address}";`, "src/users.ts": 'export const users = [{ login: "anna", password: "Ysp@1234" }, { login: "bert", password: "Ysp@1234" }];' };
     expect((await findingsOf(files, { rule, cliOnly: true })).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["src/a.ts:1", "src/users.ts:1"]);
   });
+
+  it("adds up texts that are given a name, and leaves sentences and words alone", async () => {
+    expect(await check(`export const secret = "${random(16)}" + "${random(16)}";`)).toEqual([at("1:23", "named")]);
+    expect(await check(`export const options = { apiKey: ("${randomHex(20)}" + "${randomHex(20)}") };`)).toHaveLength(1);
+    expect(await check('export const texts = { password: "Choose one of twelve letters " + "with 2 numbers", token: "access" + "-token" };')).toEqual([]);
+    expect(await check('export const secretName = "orders/" + "jwt-2";\nexport const keyPrefix = (id: string) => "session:" + id;')).toEqual([]);
+  });
+
+  it("knows what the clients of a socket prove themselves with", async () => {
+    const join = (body: string): string => `import { Server } from "socket.io";\nnew Server().use((socket, next) => {\n  ${body}\n  next();\n});`;
+    expect(await check(join('if (socket.handshake.auth.token !== "marmalade-2") return next(new Error("no"));'))).toEqual([at("3:39", "compared")]);
+    expect(await check(join('const token = socket.handshake.auth.token;\n  if (token !== "marmalade-2") return next(new Error("no"));'))).toHaveLength(1);
+    expect(await check(join('if (socket.handshake.auth.kind !== "editor") return next(new Error("no"));'))).toEqual([]);
+    expect(await check(join("if (socket.handshake.auth.token !== process.env.SOCKET_TOKEN) return next(new Error());"))).toEqual([]);
+  });
+
+  it("tells a constant once that a key is made of before the key signs", async () => {
+    const sign = (text: string): string => `import { createSecretKey } from "node:crypto";\nimport { SignJWT } from "jose";\nconst WORD = ${text};\nconst key = createSecretKey(Buffer.from(WORD));\nexport const sign = (id: string) => new SignJWT({ id }).sign(key);`;
+    expect(await check(sign('"marmalade"'))).toEqual([at("4:41", "sink")]);
+    expect(await check(sign("process.env.WORD!"))).toEqual([]);
+  });
 });

@@ -48,6 +48,7 @@ describe("no-secret-fallbacks", () => {
     ["a quoted key", 'export const a = process.env["SESSION_SECRET"] ?? "dev";', ["1:51 fallback"]],
     ["a cast", 'export const a = (process.env.API_KEY as string) || "dev";', ["1:53 fallback"]],
     ["a template without values", "export const a = process.env.JWT_SECRET ?? `dev`;", ["1:44 fallback"]],
+    ["a template of texts", 'const NAME = "shop";\nexport const a = process.env.JWT_SECRET ?? `${NAME}-dev`;', ["2:44 fallback"]],
     ["a ternary", 'export const a = process.env.JWT_SECRET ? process.env.JWT_SECRET : "dev";', ["1:68 fallback"]],
     ["a ternary on undefined", 'export const a = process.env.JWT_SECRET === undefined ? "dev" : process.env.JWT_SECRET;', ["1:57 fallback"]],
     ["a service of any name that is asked for a variable", 'export const a = (c: any) => c.get("JWT_SECRET") ?? "dev";\nexport const b = (c: any) => c.get("jwtSecret") ?? "dev";', ["1:53 fallback"]],
