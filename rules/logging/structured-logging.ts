@@ -8,7 +8,7 @@ import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } 
 import { tellsOfFailedStart } from "../../src/kit/failed-starts.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { hasPlaceholder, isInterpolated, isReassigned, isText, tellsOfProcess } from "../../src/kit/log-messages.js";
+import { hasPlaceholder, isInterpolated, isReassigned, isText, tellsOfProcess, tellsOfStart } from "../../src/kit/log-messages.js";
 import { recordValues } from "../../src/kit/record-shapes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -104,7 +104,7 @@ function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options
   // `bootstrap().catch(console.error)`: what could not start has no logger.
   if (library === "console" && lastName(node.callee) === "error" && tellsOfFailedStart(model, file, node)) return undefined;
   // Settings are read before any logger is made of them, and where a server listens is said once.
-  if (library === "console" && mode === "application" && (model.layerOf(file).layer === "settings" || (first && tellsOfProcess(model, file, first)))) return undefined;
+  if (library === "console" && mode === "application" && (model.layerOf(file).layer === "settings" || (first && (tellsOfProcess(model, file, first) || tellsOfStart(model, file, first))))) return undefined;
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const isMessage = first && (isText(first) || isText(written(model, file, first) ?? first));
   const given = shape === "fields-message" && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;

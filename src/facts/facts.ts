@@ -94,6 +94,8 @@ export interface SecretFact {
   readonly name?: string;
   /** It stands in for a setting that may be missing. */
   readonly fallback?: true;
+  /** A password beside a mail address and what else is kept of an account. */
+  readonly ofAccount?: true;
   /** Tells copies of a token or key, by a checksum of its text that nothing of the text can be read from; none for passwords. */
   readonly mark?: number;
 }

@@ -25,6 +25,11 @@ export interface NamedPlace {
   readonly fallback?: true;
 }
 
+/** Whether what stands beside a password makes it that of an account: `{ email, password, role }`. */
+function isAccount(beside: readonly string[] = []): boolean {
+  return beside.some((name) => /^(?:e?mail|user_?name|login|phone\w*)$/i.test(name)) && beside.some((name) => /^(?:roles?|name|(?:first|last|full|display)_?name|is_?(?:admin|active|verified|email_?verified))$/i.test(name));
+}
+
 /** Finds the secrets of one source text: by their form anywhere in it, comments included, and by the name a literal is given. */
 export class SecretFinder {
   readonly #tokens: readonly FoundToken[];
@@ -51,7 +56,7 @@ export class SecretFinder {
     if (kind === "password" && isOfStoreAt(place?.host, text)) return undefined;
     const given = kind === undefined ? secretInCommand(text) : { name: place?.name ?? "", kind, length: text.length };
     if (!given) return undefined;
-    const fact: SecretFact = { span, format: given.kind, length: given.length, name: given.name, ...(place?.fallback && { fallback: true }) };
+    const fact: SecretFact = { span, format: given.kind, length: given.length, name: given.name, ...(place?.fallback && { fallback: true }), ...(given.kind === "password" && isAccount(place?.beside) && { ofAccount: true }) };
     this.#named.push(fact);
     return fact;
   }

@@ -19,7 +19,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || ((unit.commands === true || unit.dependencies.has("@adonisjs/core")) && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   // Components that show what another backend serves write to the console of whoever looks at them.
   if (/\.[jt]sx$/.test(file) && rendersAlone(model, unit)) return false;
-  return !isSuite(model, file) && !isAside(model, file, unit) && !showsCall(model, file) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
+  return !isSuite(model, file) && !showsOtherApplication(model, file, unit) && !isAside(model, file, unit) && !showsCall(model, file) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
 
 /** A suite of tests that others call with what they want tested: it says `it` and `expect`, whatever it is called. */
@@ -42,6 +42,12 @@ function isToolPackage(unit: PackageUnit): boolean {
 function isServedAsIs(model: ProjectModel, file: string): boolean {
   const [served] = /^(?:.*\/)?public\/(?=.*\.js$)/.exec(file) ?? [];
   return served !== undefined && model.edgesTo(file).every(({ from }) => from.startsWith(served)) && model.edgesFrom(file).every(({ target }) => target.kind === "file" && target.file.startsWith(served));
+}
+
+/** A file that nothing imports and that uses a framework which its package does not take, but another: what another application is to copy (`integration/next-proxy.js`). */
+function showsOtherApplication(model: ProjectModel, file: string, unit: PackageUnit): boolean {
+  const taken = (name: string): boolean => model.packages.some((one) => one.dependencies.has(name) && (one === unit || one.folder === ""));
+  return [...unit.dependencies.keys()].some((name) => isFor(name, "", "web-framework")) && model.edgesTo(file).length === 0 && model.edgesFrom(file).some(({ target }) => target.kind === "package" && [...serverPackages, ...browserPackages].includes(target.package) && !taken(target.package));
 }
 
 /** A file at the top of a package that starts other programs or stands beside the application, uses nothing of the project and is used by nothing. */
@@ -82,7 +88,7 @@ const browserGlobals: ReadonlySet<string> = new Set(["window", "document", "loca
 
 /** Code that uses what only browsers have, and nothing that only servers have. */
 function runsInBrowser(model: ProjectModel, file: string): boolean {
-  if (model.edgesFrom(file).some(({ target }) => target.kind === "builtin" || (target.kind === "package" && (capabilitiesOf(target.package).length > 0 || /puppeteer|playwright|jsdom/.test(target.package))))) return false;
+  if (model.edgesFrom(file).some(({ target }) => target.kind === "builtin" || (target.kind === "package" && (capabilitiesOf(target.package).some((capability) => capability !== "http-client" && capability !== "rpc") || /puppeteer|playwright|jsdom/.test(target.package))))) return false;
   let found = false;
   walkAll(model.facts(file).body, (node) => {
     if (!("kind" in node)) return !found;

@@ -4,6 +4,7 @@ import type { CallExpression } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 import { type LogWrite, logWrites } from "./log-calls.js";
+import { tellsOfStart } from "./log-messages.js";
 
 /** The console of an application that has no logger. */
 export interface ConsoleUse {
@@ -23,7 +24,7 @@ export const consoleInPlaceOfLogger = oncePerPart((model: ProjectModel, unit: Pa
     if (file.endsWith(".d.ts") || !isBackendCode(model, file)) continue;
     const writes = logWrites(model, file);
     if (writes.some(isOfLogger)) return undefined;
-    const first = isLoggerFile(file) ? undefined : writes.find(({ library }) => library === "console");
+    const first = isLoggerFile(file) ? undefined : writes.find(({ library, node: { arguments: [message] } }) => library === "console" && !(message && tellsOfStart(model, file, message)));
     if (first) sites.push({ file, node: first.node });
   }
   const [first, ...others] = sites;

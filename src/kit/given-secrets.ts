@@ -88,7 +88,7 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   // `new ServerClient("…")`: nothing else that a client is given by its place is random.
   const placed = paths.length === 0 && makesClient(provenance, node) && isService(provenance) ? node.arguments.filter((argument) => isRandomKey(model.values.text(file, argument) ?? "")) : [];
   const named = [
-    ...(makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : []),
+    ...(makesClient(provenance, node) || /^(?:register|for[A-Z])\w*Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : []),
     // `axios.get(url, { auth: { username, password } })`
     ...(isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : []),
   ];

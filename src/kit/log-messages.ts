@@ -42,8 +42,23 @@ function isConstantText(node: Expression): boolean {
 /** `listening on ${port}`, `${this.constructor.name} ready`, `${PREFIX} saved`: a text that is the same for as long as the process runs, whatever its parts. */
 export function tellsOfProcess(model: ProjectModel, file: string, node: Expression): boolean {
   const values = valuesOf(node);
-  const starts = node.kind === "template" && node.texts.some((text) => /\blisten|\b(?:running|started|ready|available) (?:on|at)\b/i.test(text));
-  return values.length > 0 && values.every((value) => isOfProcess(value) || (starts && /^(?:address|addr|url|host(?:name)?)$/i.test(lastName(value))) || (model.values.text(file, value) !== undefined && !isReassigned(model, file, value)));
+  const starts = node.kind === "template" && node.texts.some((text) => ofStart.test(text));
+  return values.length > 0 && values.every((value) => isOfProcess(value) || (starts && isAddress(value)) || (model.values.text(file, value) !== undefined && !isReassigned(model, file, value)));
+}
+
+/** What a program says once, when it has begun to serve. */
+const ofStart = /\blisten|\b(?:running|started|ready|available) (?:on|at)\b/i;
+
+/** `"The shop is listening"` */
+export function tellsOfStart(model: ProjectModel, file: string, node: Expression): boolean {
+  const texts = node.kind === "literal" ? [String(node.value)] : node.kind === "template" && !node.tag ? node.texts : [];
+  return texts.some((text) => ofStart.test(text)) && (valuesOf(node).length === 0 || tellsOfProcess(model, file, node));
+}
+
+/** `url`, `await app.getUrl()` */
+function isAddress(node: Expression): boolean {
+  if (node.kind === "await") return isAddress(node.value);
+  return /^(?:get_?)?(?:address|addr|url|host(?:name)?)$/i.test(lastName(node.kind === "call" ? node.callee : node));
 }
 
 /** Whether a variable is given another value later. */

@@ -39,6 +39,8 @@ const rows: readonly Row[] = [
   ["token-in-query", "access_token=", /(?<=[?&])access_token=([A-Za-z0-9._~-]{20,250})/y],
   ["secret-in-query", "secret=", /(?<=[?&])(?:client_|app_)?secret=([A-Za-z0-9._~-]{16,120})/iy, 7],
   ["password-in-query", "assword=", /(?<=[?&;][Pp])assword=(?=[^&;"'`\s]{0,60}\d)([^&;"'`\s<>{}$%]{6,60})(?=$|[&;"'`\s])/my],
+  // `…/send?account=shop&AccPass=…`
+  ["password-in-query", "ass=", /(?<=[?&][A-Za-z_-]{0,12}[Pp])ass=(?=[^&;"'`\s]{0,60}\d)(?=[^&;"'`\s]{0,60}[A-Z])(?=[^&;"'`\s]{0,60}[a-z])([A-Za-z0-9!*._~-]{10,60})(?=$|[&;"'`\s])/my],
   ["firebase-server-key", ":APA91b", /(?<![\w-])AAAA[\w-]{3,26}:APA91b[\w-]{134}/y, 30],
   ["newrelic-license", "NRAL", /(?<![0-9a-zA-Z])[0-9a-f]{36}NRAL(?![0-9a-zA-Z])/y, 36],
   ["azure-devops-token", "AZDO", /(?<![0-9a-zA-Z])[0-9a-zA-Z]{76}AZDO[0-9a-zA-Z]{4}(?![0-9a-zA-Z])/y, 76],

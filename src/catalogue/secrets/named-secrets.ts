@@ -79,9 +79,9 @@ function isExampleName(name: string): boolean {
 /** Keys with which a program signs or encrypts, as opposed to those that another service checks. */
 const signingKey = /jwt|sign|session|cookie|encrypt|cipher|hmac|pepper|auth_?secret|token_?secret|^(?:app_?)?secret(?:_?key(?:_?base)?)?$/i;
 
-/** Whether a name says that the program itself signs or encrypts with the value. */
+/** Whether a name says that the program itself signs or encrypts with the value; with a password somebody logs in. */
 export function signsHere(name: string): boolean {
-  return signingKey.test(name);
+  return signingKey.test(name) && secretNameOf(name) !== "password";
 }
 
 /** Whether a value signs what a program that is started with it gives out: there a word is as good as a key for who reads it. */

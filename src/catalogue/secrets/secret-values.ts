@@ -60,7 +60,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   const hasMarks = /[^a-z0-9]/i.test(value);
   const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
   if (kind === "password") return hasLetters ? (hasDigits || hasMarks) && !isMailAddress(value) : /^\d{6,20}$/.test(value) && new Set(value).size > 3;
-  if (!hasLetters || !(hasDigits || (hasMarks && isMixed)) || isHammered(value)) return false;
+  if (!hasLetters || !(hasDigits || (hasMarks && isMixed) || isDrawnFromLetters(value)) || isHammered(value)) return false;
   // `s3SecretValue` says what is to stand there.
   if (saysItself(value)) return false;
   // `minio123` is what somebody has typed, no key that a service gave out.
@@ -144,8 +144,13 @@ export function isMachineMade(value: string): boolean {
   // `key-3f…`: a word before what was drawn says whose it is.
   const drawn = value.replace(/^[a-z]{2,12}[-_](?=[0-9a-f]{32,}$)/, "");
   if (/^[0-9a-f]+$/i.test(drawn)) return drawn.length >= 32 && entropyOf(drawn) >= 3;
-  if (isGeneratedPassword(value)) return true;
+  if (isGeneratedPassword(value) || isDrawnFromLetters(value)) return true;
   return /^[A-Za-z0-9+/_~.-]+={0,2}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.8 && !/(?:[A-Z]?[a-z]{3,}[-_. ]){2}|[a-z]{7}/.test(value);
+}
+
+/** Many letters whose case changes all the time: keys that have no digit by chance. */
+function isDrawnFromLetters(value: string): boolean {
+  return /^[A-Za-z]{32,128}$/.test(value) && (value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length * 3 >= value.length && !/[a-z]{6}/.test(value) && entropyOf(value) >= 4;
 }
 
 /** Letters of both cases, digits and several marks, in which nothing can be read. */

@@ -125,10 +125,11 @@ describe("no-committed-env", () => {
       "c/.env.example": "MAILER_PASSWORD=Harvest-moon-77\n",
       "d/.env.example": `PAYMENTS_API_SECRET=${key}\n`,
       "e/.env.example": `STRIPE_KEY=${token}\n`,
+      "f/.env.example": `JWT_OWNER_PASSWORD=${randomHex(32)}\n`,
       ".gitignore": ".env\n",
     };
-    expect((await repoFindings(rule, new GitFolder(examples).root)).map(({ file }) => file[0])).toEqual(["d", "e"]);
-    expect((await repoFindings(rule, new GitFolder(examples).root, { options: { examples: true } })).map(({ file }) => file[0])).toEqual(["a", "b", "c", "d", "e"]);
+    expect((await repoFindings(rule, new GitFolder(examples).root)).map(({ file }) => file[0])).toEqual(["d", "e", "f"]);
+    expect((await repoFindings(rule, new GitFolder(examples).root, { options: { examples: true } })).map(({ file }) => file[0])).toEqual(["a", "b", "c", "d", "e", "f"]);
   });
 
   it("takes for real, in an example, the key of a service that nobody has listed, and a password of a store that it leads to", async () => {

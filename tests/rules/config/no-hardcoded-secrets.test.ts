@@ -1068,4 +1068,22 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(sign('"marmalade"'))).toEqual([at("4:41", "sink")]);
     expect(await check(sign("process.env.WORD!"))).toEqual([]);
   });
+
+  it("tells the first of the accounts that a file makes, and no form of a page on a phone", async () => {
+    const account = (mail: string, password: string): string => `{ email: "${mail}@acme.io", password: "${password}", role: "owner" }`;
+    const accounts = `export const accounts = [${account("anna", "Harvest77")}, ${account("bert", "Meadow78")}];`;
+    expect(await check(accounts)).toHaveLength(1);
+    expect(await checkProject({ "src/a.ts": accounts }, { rule, preset: "strict" })).toHaveLength(2);
+    expect(await check('export const stores = [{ host: "a.acme.io", user: "shop", password: "Harvest77" }, { host: "b.acme.io", user: "shop", password: "Meadow78" }];')).toHaveLength(2);
+    expect(await check(accounts, "src/utils/manualSeedOwners.ts")).toEqual([]);
+    expect(await check('import { useMutation } from "@tanstack/react-query";\nexport function useLogin(login: any) {\n  const { mutateAsync } = useMutation(login);\n  return () => mutateAsync({ email: "anna@acme.io", password: "123456" });\n}')).toEqual([]);
+  });
+
+  it("takes many letters whose case changes all the time for a key, and no name in them", async () => {
+    const drawn = "qXwTzKbRmVhJnPcYdLgFsWtBxZkMvRjHpQyNfDcG";
+    expect(await check(`export const storage = { secretKey: "${drawn}" };`)).toHaveLength(1);
+    expect(await check('export const storage = { secretKey: "TheNameOfTheSecretThatTheStoreIsAskedFor" };')).toEqual([]);
+    expect(await check(`export const url = "https://sms.acme.io/send?account=shop&AccPass=${["vT9cY6mS", "2dZ4eV8w"].join("")}";`)).toHaveLength(1);
+    expect(await check('export const url = "https://sms.acme.io/send?account=shop&AccPass=yourAccountPass1&boardingPass=window";')).toEqual([]);
+  });
 });

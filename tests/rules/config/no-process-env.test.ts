@@ -203,6 +203,13 @@ describe("no-process-env", () => {
     expect(await check(text, file)).toEqual([]);
   });
 
+  it("leaves what another application is to copy alone, by a framework that its package does not take", async () => {
+    const proxy = 'import { NextResponse } from "next/server";\nexport const middleware = () => NextResponse.rewrite(process.env.SHOP_URL);';
+    const files = (dependencies: object): Record<string, string> => ({ "package.json": JSON.stringify({ name: "shop", dependencies }), "integration/proxy.js": proxy, "src/config/settings.ts": 'import { z } from "zod";\nexport const settings = z.object({ PORT: z.string() }).parse(process.env);', "src/main.ts": 'import express from "express";\nimport { settings } from "./config/settings.js";\nexpress().listen(settings.PORT);' });
+    expect(await checkProject(files({ express: "5", pg: "8" }), { rule })).toEqual([]);
+    expect(await checkProject(files({ express: "5", pg: "8", next: "16" }), { rule })).toHaveLength(1);
+  });
+
   it("is silent about what npm sets", async () => {
     expect(await check("export const version = process.env.npm_package_version;", "src/services/a.service.ts")).toEqual([]);
   });

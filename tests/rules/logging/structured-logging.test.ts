@@ -98,6 +98,15 @@ describe("structured-logging", () => {
     expect(await checkProject(files, { rule, preset: "strict" })).toEqual([`src/main.ts:3:30 ${rule} console`]);
   });
 
+  it("leaves what a service says once it has begun to serve to strict, also where it says nothing else", async () => {
+    const main = (text: string): Record<string, string> => ({ "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);\nconsole.log(${text});` });
+    for (const text of ['"The orders are listening"', "`Application is running on: ${await app.getUrl()}`"]) {
+      expect(await checkProject(main(text), { rule, preset: "recommended" })).toEqual([]);
+      expect(await checkProject(main(text), { rule, preset: "strict" })).toHaveLength(1);
+    }
+    for (const text of ['"The cache is cold"', "`Listening to ${await app.getQueues()}`"]) expect(await checkProject(main(text), { rule, preset: "recommended" })).toHaveLength(1);
+  });
+
   it("leaves a program that shows how the application is called alone, and no job that calls others", async () => {
     const main = { "src/main.ts": 'import express from "express";\nconst app = express();\napp.get("/v1/orders", (_req, res) => { res.json({}); });\napp.listen(3000);' };
     const call = 'import fetch from "node-fetch";\nconst answer = await fetch("https://shop.acme.io/v1/orders");\nconsole.log(await answer.json());';
