@@ -24,7 +24,7 @@ interface Options {
 const testSettings = /^(?:build|create|make|start|setup|init)-test-|(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|[-_.]ci\.[cm]?[jt]s$|^(vitest|jest|playwright|cypress|karma)[.-]/i;
 
 /** Data for developers to work with: `seedDevData.js`, `load-demo-data.ts`. */
-const trialData = /(?:seed|populate|load)[-_\w]{0,20}(?:dev|demo|sample|test|local|dummy|fake|mock)|(?:dev|demo|sample|test|local|dummy)[-_]?seed/i;
+const trialData = /(?:seed|populate|load)[-_\w]{0,20}(?:dev|demo|sample|test|local|dummy|fake|mock|swagger|postman)|(?:dev|demo|sample|test|local|dummy)[-_]?seed/i;
 /** `E2E_USER_PASSWORD`, `INTEGRATION_TEST_TOKEN`: only who tries the application out is asked for it. */
 const isOfTest = (key: string): boolean => /^(?:e2e|tests?|testing|integration_tests?)_|_(?:e2e|tests?)$/i.test(key);
 

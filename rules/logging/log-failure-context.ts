@@ -1,7 +1,7 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
-import { someNode } from "../../src/facts/walk.js";
+import { someNode, walkAll } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { answersBehind, isSortedOut, returnsDefault } from "../../src/kit/caught-answers.js";
 import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
@@ -140,10 +140,20 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
   const isUsed = logs.some(({ uses }) => uses.length > 0);
   for (const { node, uses } of logs) {
     const handedOn = someNode(body, (part) => part.kind === "call" && !within(part.span, node.span) && usesOf(part, error).includes("whole"));
-    if (!isUsed && !handedOn && !isReturned(body, error)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
+    if (!isUsed && !handedOn && !isReturned(body, error) && !isKept(body, error)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
     else if (options.context && uses.includes("whole") && saysNothing(node, error)) yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
     else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (options.stack || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
   }
+}
+
+/** `lastError = error` of a variable around it: what comes behind tells of it. */
+function isKept(body: readonly Statement[], error: CaughtError): boolean {
+  const own = new Set<number>();
+  walkAll(body, (part) => {
+    if ("kind" in part && part.kind === "variable") for (const { target } of part.declarators) if (target.kind === "binding") own.add(target.binding);
+    return undefined;
+  });
+  return someNode(body, (part) => part.kind === "assign" && part.target.kind === "name" && part.target.binding !== undefined && !own.has(part.target.binding) && usesOf(part.value, error).includes("whole"));
 }
 
 /** `return { done: false, error }`: who asked is told. */

@@ -8,10 +8,10 @@ import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isCommand } from "./commands.js";
 import { roleOf } from "./roles.js";
 
-/** Whether a file is code that a server runs: no test, migration, script, command, tool or user interface. */
+/** Whether a file is code that a server runs and somebody writes: no test, migration, script, command, tool or user interface, and nothing that a tool has made. */
 export const isBackendCode = oncePerPart((model: ProjectModel, file: string): boolean => {
   const { layer, evidence } = model.layerOf(file);
-  if (layer === "tests" || layer === "migrations") return false;
+  if (layer === "tests" || layer === "migrations" || model.options.isGenerated(file)) return false;
   if (layer === undefined && evidence.some((one) => one === "user interface" || one === "configuration of a tool")) return false;
   const role = roleOf(file);
   if ((role !== "source" && role !== "settings") || /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground)\/|(?:^|\/)(?:(?:mock|fake|stub)-(?:server|api)|[\w-]+-(?:mock|stub)s?)\//i.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;

@@ -9,7 +9,7 @@ import { hasBehaviour } from "./test-coverage.js";
 /** The modules of the server that changes touch and that are still there; files that only moved are none. */
 export function changedModules(model: ProjectModel, changes: readonly GitChange[]): string[] {
   return changes
-    .filter(({ file, moved }) => moved !== true && isSourceFile(file) && model.has(file) && isBackendCode(model, file) && !model.options.isGenerated(file) && hasBehaviour(model, file))
+    .filter(({ file, moved }) => moved !== true && isSourceFile(file) && model.has(file) && isBackendCode(model, file) && hasBehaviour(model, file))
     .map(({ file }) => file);
 }
 

@@ -28,7 +28,9 @@ export function mayLoad(model: ProjectModel, file: string): boolean {
   const { layer } = model.layerOf(file);
   const { folder } = model.packageOf(file);
   const isAtTop = folderOf(file) === folder || folderOf(file) === joinPath(folder, "src");
-  return layer === "composition" || (isAtTop && starters.test(baseName(file))) || isAboutSettings(file) || holdsDataSource(model, file) || ((layer === undefined || layer === "shared") && model.edgesTo(file).every(({ from }) => !isBackendCode(model, from)));
+  // `setup-store.ts`, `queue/worker.ts`: nothing imports it, and it makes use of the project.
+  const isProgram = model.edgesTo(file).length === 0 && model.facts(file).exports.length === 0 && model.edgesFrom(file).some(({ target }) => target.kind === "file");
+  return layer === "composition" || isProgram || (isAtTop && starters.test(baseName(file))) || isAboutSettings(file) || holdsDataSource(model, file) || ((layer === undefined || layer === "shared") && model.edgesTo(file).every(({ from }) => !isBackendCode(model, from)));
 }
 
 /** A module that is called after what it loads: `configImporter.js`, `setup-env.ts`. */

@@ -29,7 +29,7 @@ export interface ReachedRoute {
 
 /** The modules that should be tested, by layer. */
 export function modulesToTest(model: ProjectModel, layer: TestedLayer): string[] {
-  return model.files.filter((file) => model.layerOf(file).layer === layer && isBackendCode(model, file) && !model.options.isGenerated(file) && (layer !== "repository" || isLoaded(model, file)) && hasBehaviour(model, file));
+  return model.files.filter((file) => model.layerOf(file).layer === layer && isBackendCode(model, file) && (layer !== "repository" || isLoaded(model, file)) && hasBehaviour(model, file));
 }
 
 /** Whether something can load a module: functions that no file imports are a script that somebody once ran. */

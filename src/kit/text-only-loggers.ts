@@ -27,7 +27,7 @@ export const textOnlyLoggers = oncePer((model: ProjectModel): ReadonlyMap<Functi
   return found;
 });
 
-/** `static error(message: string): void` */
-function takesTextOnly({ parameters: [message, ...others] }: FunctionNode): boolean {
-  return message !== undefined && others.length === 0 && message.target.kind === "binding" && message.rest !== true && message.type?.kind === "keyword" && message.type.name === "string";
+/** `static error(message: string, context?: string): void` */
+function takesTextOnly({ parameters }: FunctionNode): boolean {
+  return parameters.length > 0 && parameters.every(({ target, rest, type }) => target.kind === "binding" && rest !== true && type?.kind === "keyword" && type.name === "string");
 }

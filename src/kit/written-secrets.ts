@@ -63,5 +63,5 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   // What a developer's machine signs with, unless it is too random to have been made up for it.
   const isOfDevelopers = ({ name, span: [start, end] }: SecretFact): boolean => ofDevelopers && name !== undefined && signsHere(name) && !isMachineMade((model.text(file) ?? "").slice(start + 1, end - 1));
   const text = model.text(file) ?? "";
-  return model.facts(file).secrets.filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(secret.format === "json-web-token" && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && secret.format === "password"))));
+  return model.facts(file).secrets.filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && secret.format === "password"))));
 }

@@ -1086,4 +1086,10 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(`export const url = "https://sms.acme.io/send?account=shop&AccPass=${["vT9cY6mS", "2dZ4eV8w"].join("")}";`)).toHaveLength(1);
     expect(await check('export const url = "https://sms.acme.io/send?account=shop&AccPass=yourAccountPass1&boardingPass=window";')).toEqual([]);
   });
+
+  it("leaves the address alone that the description of an answer shows, and reports the same in use", async () => {
+    const address = `otpauth://totp/shop?secret=${"JBSWY3DP"}EHPK3PXP&issuer=shop`;
+    expect(await check(`import { ApiProperty } from "@nestjs/swagger";\nexport class Enabled {\n  @ApiProperty({ example: "${address}" }) url!: string;\n}`)).toEqual([]);
+    expect(await check(`export const url = "${address}";`)).toHaveLength(1);
+  });
 });

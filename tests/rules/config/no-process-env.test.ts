@@ -210,6 +210,19 @@ describe("no-process-env", () => {
     expect(await checkProject(files({ express: "5", pg: "8", next: "16" }), { rule })).toHaveLength(1);
   });
 
+  it("leaves a program that makes use of the project to load the environment, wherever it lies", async () => {
+    const files = (start: string): Record<string, string> => ({ "src/db/set-up.ts": `import "dotenv/config";\nimport { store } from "./store.js";\n${start}`, "src/db/store.ts": 'import pg from "pg";\nexport const store = (name: string) => new pg.Pool({ database: name });' });
+    expect(await checkProject(files('await store("shop").query("select 1");'), { rule })).toEqual([]);
+    expect(await checkProject(files('export const shop = store("shop");'), { rule })).toHaveLength(1);
+  });
+
+  it("counts nothing that a compiler has made beside the sources", async () => {
+    const read = (key: string): string => `export const ${key.toLowerCase()} = () => process.env.${key};`;
+    const made = `"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nexports.a = void 0;\nconst a = () => process.env.A;\nexports.a = a;\n`;
+    const files = { "package.json": '{ "name": "shop", "scripts": { "start": "node ." } }', "src/services/a.js": made, "src/services/a.ts": read("A"), "src/services/b.ts": read("B"), "src/services/c.ts": read("C"), "src/services/d.ts": read("D"), "src/services/e.ts": read("E") };
+    expect(await checkProject(files, { rule })).toEqual([`src/services/a.ts:1:24 ${rule} application`]);
+  });
+
   it("is silent about what npm sets", async () => {
     expect(await check("export const version = process.env.npm_package_version;", "src/services/a.service.ts")).toEqual([]);
   });

@@ -27,6 +27,7 @@ describe("log-failure-context", () => {
     ["the message alone", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error({ message: error.message }, "save failed"); } }`, ["4:67 onlyMessage"]],
     ["the message in a text", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(\`save failed: \${error.message}\`); } }`, ["4:67 onlyMessage"]],
     ["the message of an unknown error", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error instanceof Error ? error.message : "unknown"); } }`, ["4:67 onlyMessage"]],
+    ["a failure whose error is held only in the handler", `${pino}${save}export async function f() { try { await save(); } catch (error) { const last = error; logger.warn("attempt failed"); } }`, ["4:87 noError"]],
     ["the message by a constant", `${pino}${save}export async function f() { try { await save(); } catch (error) { const text = (error as Error).message; logger.error(text); } }`, ["4:106 onlyMessage"]],
     ["a concatenation (Nest)", `import { Logger } from "@nestjs/common";\n${save}export class A { private readonly logger = new Logger("A"); async f() { try { await save(); } catch (error) { this.logger.error("failed: " + error.message); } } }`, ["3:111 onlyMessage"]],
     ["the message in the second of two lines, once", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); logger.error(error.message); } }`, ["4:96 onlyMessage"]],
@@ -50,6 +51,8 @@ describe("log-failure-context", () => {
   it.each([
     ["a failure that a function inside tells of", `${save}export const f = (bus: any) => bus.open((err: Error | undefined, line: any) => { if (err) throw err; });\nexport const g = (bus: any) => bus.open((err: unknown, line: any) => { report(err); line.on("log:err", (packet: any) => { console.error("%s", packet.data); }); });\ndeclare function report(error: unknown): void;`],
     ["a log that could not be written", `export function f(err: unknown) { try { console.error(err); } catch {} }`],
+    ["an error that is kept for what tells of the last attempt", `${pino}${save}export async function f() { let last: Error | undefined; for (let attempt = 1; attempt < 4; attempt++) { try { return await save(); } catch (error) { last = error instanceof Error ? error : new Error(String(error)); logger.warn("attempt failed"); } } throw last; }`],
+    ["an own logger that takes a text and a context", `${pino}${save}class Lines { static warn(text: string, context?: string) { logger.warn({ context }, text); } }\nexport async function f() { try { await save(); } catch (error) { Lines.warn(\`save failed: \${error.message}\`, "orders"); } }`],
     ["undefined in place of a result that is used", `${save}export async function f() { const size = await save().catch(() => undefined); return { size }; }`],
     ["a file that is cleared away", `import fse from "fs-extra";\nexport const f = (path: string) => fse.remove(path).catch(() => {});`],
     ["an own logger that takes a text alone", `${pino}${save}class Lines { static error(text: string) { logger.error(text); } }\nexport async function f() { try { await save(); } catch (error) { Lines.error(\`save failed: \${error}\`); } }`],
