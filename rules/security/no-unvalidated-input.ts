@@ -51,8 +51,8 @@ export default defineRule({
 function* checkCall(model: ProjectModel, file: string, call: CallExpression | NewExpression): Iterable<RuleFinding> {
   for (const callee of calleesOf(model, file, call)) {
     const { sinks = [] } = describe(callee, model.packageOf(file).dependencies.get(callee.package)) ?? {};
-    for (const { kind, at, when } of sinks) {
-      if (when && !when.some((test) => holds(model, file, call, test))) continue;
+    for (const { kind, at, when, unless = [] } of sinks) {
+      if ((when && !when.some((test) => holds(model, file, call, test))) || model.values.argumentsAt(file, call, unless).length > 0) continue;
       for (const node of model.values.argumentsAt(file, call, [at])) {
         const flow = dangerousFlow(model, file, call, node, kind);
         // What the project itself puts into a job, or its own services send, says where to look, not what to run; whether it is parsed is input-schema's to say.

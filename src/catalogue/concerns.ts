@@ -180,4 +180,6 @@ export interface Sink {
   readonly at: ArgumentPath;
   /** Only where one of these settings of the call is so. */
   readonly when?: readonly OptionTest[];
+  /** Settings of the call with which it is safe. */
+  readonly unless?: readonly ArgumentPath[];
 }

@@ -31,7 +31,15 @@ export function* handedStatements(model: ProjectModel, file: string): Iterable<H
 /** Whether a text is nothing but what was handed in: `client.raw(step.parameters.statement)`. */
 export function isWhole(model: ProjectModel, file: string, text: Expression): boolean {
   const [part, ...others] = model.dataAccess.partsOf(file, text);
-  return part?.kind === "hole" && others.length === 0;
+  return part?.kind === "hole" && others.length === 0 && !isPutTogether(model, part);
+}
+
+/** `let text = "SELECT …"; if (name) text += …`, `format("SELECT … %s", name)`: what is unknown as a whole and begins with a text that is written there. */
+function isPutTogether(model: ProjectModel, { file, expression }: { readonly file: string; readonly expression: Expression }): boolean {
+  const isWritten = (node: Expression | undefined): boolean => node !== undefined && model.dataAccess.partsOf(file, node).some((part) => part.kind === "text" && part.text !== "");
+  if (expression.kind === "call") return isWritten(expression.arguments[0]) && model.transactions.callees(file, expression).length === 0;
+  const source = expression.kind === "name" && expression.binding !== undefined ? model.values.index(file).sources[expression.binding] : undefined;
+  return source?.kind === "value" && source.path.length === 0 && isWritten(source.value);
 }
 
 /** Whether request data in a text that was handed in whole came into it on the way. */

@@ -34,9 +34,14 @@ export function mergedKeys(model: ProjectModel, file: string): readonly MergedKe
 function mergeAround(model: ProjectModel, file: string, node: Expression): FunctionNode | undefined {
   for (let context = model.values.index(file).functionAround(node); context; context = context.parent) {
     const { node: around } = context;
-    if (around.name !== undefined && around.parameters.length > 1 && someNode(around.body ?? [], (part) => part.kind === "call" && lastNameIs(part.callee, around.name) && part.arguments.some(({ kind }) => kind === "index"))) return around;
+    if (around.name !== undefined && around.parameters.length > 1 && someNode(around.body ?? [], (part) => part.kind === "call" && lastNameIs(part.callee, around.name) && part.arguments.some((argument) => isIndexed(argument)))) return around;
   }
   return undefined;
+}
+
+/** `target[key]`, also behind a cast. */
+function isIndexed(node: Expression): boolean {
+  return node.kind === "cast" ? isIndexed(node.value) : node.kind === "index";
 }
 
 function lastNameIs(callee: Expression, name: string | undefined): boolean {

@@ -77,7 +77,9 @@ export class Origins {
   throughCall(origins: readonly Origin[], callee: FunctionNode, file: string, call: CallExpression | NewExpression): readonly Origin[] {
     return origins.flatMap((origin) => {
       if (origin.parameter?.function !== callee) return [origin];
-      const argument = call.arguments[origin.parameter.index];
+      const { index } = origin.parameter;
+      if (callee.parameters[index]?.rest === true) return call.arguments.slice(index).flatMap((argument) => this.of(file, argument).flatMap((outer) => joinOrigins(argument.kind === "spread" ? outer : withStep(outer, { kind: "element" }), origin)));
+      const argument = call.arguments[index];
       return argument ? this.of(file, argument).flatMap((outer) => joinOrigins(outer, origin)) : [];
     });
   }

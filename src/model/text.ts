@@ -1,5 +1,5 @@
 import { kindOf } from "../catalogue/index.js";
-import type { Expression, ObjectExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, ObjectExpression } from "../facts/syntax.js";
 import { type BindingSource, defaultExpression } from "./file-index.js";
 import { mutationsOf } from "./mutations.js";
 import { returnedExpressions } from "./returns.js";
@@ -136,7 +136,7 @@ function ofElement(values: Values, file: string, node: Expression, place: number
   return list?.kind === "array" && element && !list.node.elements.slice(0, place + 1).some(({ kind }) => kind === "spread") ? textOf(values, list.file, element, depth + 1) : undefined;
 }
 
-function ofCall(values: Values, file: string, node: Extract<Expression, { kind: "call" }>, depth: number): readonly TextPart[] | undefined {
+function ofCall(values: Values, file: string, node: CallExpression, depth: number): readonly TextPart[] | undefined {
   const { callee } = node;
   if (callee.kind === "member") {
     if (callee.property === "join") return ofJoin(values, file, callee.object, node.arguments[0], depth);
@@ -154,9 +154,10 @@ function ofCall(values: Values, file: string, node: Extract<Expression, { kind: 
   for (const value of values.of(file, callee)) {
     if (value.kind === "external" && value.provenance.package === "global" && value.provenance.path.join(".") === "String") return node.arguments[0] && textOf(values, file, node.arguments[0], depth + 1);
     if (value.kind !== "function") continue;
-    // Its parameters stay holes: what the caller passes is looked at where it is passed.
+    // Its parameters stay holes: what the caller passes is looked at where it is passed. What is unknown as a whole is what this call gives.
     const [returned, ...others] = returnedExpressions(value.node);
-    return returned && others.length === 0 ? textOf(values, value.file, returned, depth + 1) : undefined;
+    const parts = returned && others.length === 0 ? textOf(values, value.file, returned, depth + 1) : undefined;
+    return parts?.length === 1 && parts[0]?.kind === "hole" ? undefined : parts;
   }
   return undefined;
 }

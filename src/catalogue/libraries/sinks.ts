@@ -17,7 +17,7 @@ const libraries: readonly Library[] = [
   { package: "serialize-javascript", also: ["node-serialize", "funcster", "cryo"], capabilities: ["utility"], exports: withDefault(sinks("deserialise", "0", "unserialize", "deserialize", "deepDeserialize")) },
   // These make data alone, of a fixed list of types: no more than JSON does.
   { package: "superjson", also: ["devalue", "flatted"], capabilities: ["utility"] },
-  { package: "js-yaml", capabilities: ["yaml"], exports: { ...withDefault({ load: {}, dump: {}, safeLoad: {} }), load: { below: { "4.0": { sinks: [{ kind: "deserialise", at: "0" }] } } } } },
+  { package: "js-yaml", capabilities: ["yaml"], exports: withDefault({ load: { below: { "4.0": { sinks: [{ kind: "deserialise", at: "0", unless: ["1.schema"] }] } } }, dump: {}, safeLoad: {} }) },
   { package: "yaml", also: ["yamljs"], capabilities: ["yaml"] },
   { package: "libxmljs", also: ["libxmljs2", "node-expat", "xml2js", "fast-xml-parser", "xmlbuilder", "xmlbuilder2", "xml-js", "sax", "saxes", "@xmldom/xmldom"], capabilities: ["xml"], exports: withDefault(Object.fromEntries(["parseXml", "parseXmlString", "parseXmlAsync"].map((name) => [name, { sinks: [{ kind: "xml", at: "0", when: entities }] }]))) },
   { package: "xpath", capabilities: ["xml"], exports: withDefault(sinks("xpath", "0", "select", "select1", "evaluate", "parse")) },
