@@ -6,7 +6,7 @@ import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } fro
 import { givesProfile } from "./framework-exposure.js";
 import { personalShape, shapeOf } from "./personal-shapes.js";
 import { lastName } from "../facts/names.js";
-import { givesSentBody, headerRead, isRequest, requestParts } from "./request-exposure.js";
+import { givesSentBody, headerRead, isRequest, readsOpeningCookie, requestParts } from "./request-exposure.js";
 import { isClean, isData, tidiedText } from "./unrevealing-values.js";
 
 /** Methods that give back the text, list or map they are called on, changed a little. */
@@ -34,6 +34,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   // `Promise.all(ids.map(load))`
   if (/^Promise\.(?:all|allSettled|resolve|race|any)$/.test(name)) return node.arguments.flatMap((argument) => at.search.of(at, argument));
   if (isSentPart(at, node) || isAllHeaders(at, node)) return [expose(at, node, `${name}()`, /^(?:headers?|cookies)$/.test(last) ? "token" : "contact")];
+  if (readsOpeningCookie(at, node)) return [expose(at, node, `${name}()`, "token")];
   const header = headerRead(node);
   const named = header === undefined ? undefined : personalDataOf(header);
   if (header !== undefined && named && !named.onlyOfPerson) return [expose(at, node, header, named.category)];
@@ -195,7 +196,7 @@ function ofProjectCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (functions.length !== 1) return [];
   return functions.flatMap(({ file, node: callee }) => {
     if (callee.returns?.kind === "keyword" && /^(boolean|number|void)$/.test(callee.returns.name)) return [];
-    return at.model.values.returned(callee).flatMap((value) => {
+    return [...at.model.values.returned(callee), ...at.model.values.yielded(callee)].flatMap((value) => {
       const found = at.search.of({ ...at, file, call: { of: callee, arguments: node.arguments, at } }, value);
       // What is handed through stands where it was given.
       return value.kind === "name" && isParameter(at.model.values.index(file), value.binding, callee) ? found : respan(node, madeIn(file, found));

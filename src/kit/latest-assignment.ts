@@ -23,6 +23,13 @@ export function latestAssignment({ parentOf }: Pick<FileIndex, "parentOf">, use:
   return undefined;
 }
 
+/** Whether a value is given only after a place has been passed: `log(fields); fields.email = email`. A loop, or a function that runs later, may come by again. */
+export function isGivenAfter(index: Pick<FileIndex, "parentOf" | "functionAround">, use: Expression, value: Expression): boolean {
+  if (value.span[0] < use.span[1] || index.functionAround(use) !== index.functionAround(value)) return false;
+  for (let parent = index.parentOf(use); parent && !isFunctionNode(parent) && !isClassNode(parent); parent = index.parentOf(parent)) if (parent.kind === "loop" && within(value.span, parent.span)) return false;
+  return true;
+}
+
 /** The statements of a branch that one of them stands among; none where it stands in none. */
 function statementsAround(parent: SyntaxNode, child: SyntaxNode): readonly Statement[] {
   return statementLists(parent).find((list) => list.some((statement) => statement === child)) ?? [];

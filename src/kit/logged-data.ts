@@ -89,12 +89,19 @@ const directly = oncePerPart((model: ProjectModel, file: string): readonly Logge
       const log = callee.kind === "external" ? describe(callee.provenance)?.log : undefined;
       if (!log || callee.kind !== "external" || log.does === "write" || log.does === "create") continue;
       const paths: readonly ArgumentPath[] = log.does === "report" ? log.data : [log.fields];
-      return [{ node, arguments: model.values.argumentsAt(file, node, paths), logger: callee, below: [] }];
+      return [{ node, arguments: paths.join() === "1" ? underItsKey(model, file, node) : model.values.argumentsAt(file, node, paths), logger: callee, below: [] }];
     }
     return [];
   });
   return [...written, ...given];
 });
+
+/** `span.setAttribute("client.address", ip)`: a value, which the key before it names; an object has names of its own. */
+function underItsKey(model: ProjectModel, file: string, { arguments: [name, value] }: CallExpression): readonly Expression[] {
+  const key = name && value && value.kind !== "object" ? model.values.text(file, name) : undefined;
+  if (!name || !value || key === undefined) return value ? [value] : [];
+  return [{ kind: "object", span: value.span, members: [{ kind: "property", span: value.span, key, keySpan: name.span, value }] }];
+}
 
 /** What a call adds to a file that is a log by its path, its name or the function around: `fs.appendFile(LOG_FILE, line, done)`, `createWriteStream("app.log").write(line)`. */
 function appendedToLog(model: ProjectModel, file: string, node: CallExpression): Expression | undefined {

@@ -23,7 +23,7 @@ import { isQuery, queryCredentials } from "./query-credentials.js";
 import { recordValues } from "./record-shapes.js";
 import { isReference } from "./document-references.js";
 import { usersAreIds } from "./request-users.js";
-import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
+import { isOpeningCookie, isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isClean, isData, isPlain } from "./unrevealing-values.js";
 import { ofVariable } from "./variable-exposure.js";
 
@@ -219,6 +219,9 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (/plate$/i.test(property) && /(?:driver|courier|rider|owner|vehicle|car|van|truck|motorbike)$/i.test(holder) && isData(at, node, "government-id")) return [expose(at, node, `${holder}.${property}`, "government-id")];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
+  // `error.message` of what a `catch` is given.
+  const caught = property === "message" || property === "stack" ? respan(node, look({ ...at, path: undefined, inText: true }, node.object).filter(({ field }) => field.startsWith(`${holder}.message (`))) : [];
+  if (caught.length > 0) return caught;
   if (namesRecipient(at, node) || (namesNumber(at, node) && isData(at, node, "contact"))) return [expose(at, node, `${holder}.${property}`, "contact")];
   // `payment.card.number`
   if (property === "number" && /(?:^|\.)(?:credit_?|debit_?|payment_?)?card$/i.test(holder) && isData(at, node, "payment")) return [expose(at, node, `${holder}.number`, "payment")];
@@ -226,6 +229,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (/(?:^|\.)headers$/.test(holder) && /(?:^|-)(?:auth|key|secret)$/i.test(property) && !/idempotency|public/i.test(property) && isData(at, node, "token")) return [expose(at, node, `${holder}.${property}`, "token")];
   // `existingEmail.address`, `event.address` of an `EmailAddressChanged`
   if (/address$/i.test(property) && isOfMail(at, node.object) && isData(at, node, "contact")) return [expose(at, node, `${holder || "email"}.${property}`, "contact")];
+  // `req.cookies.session`
+  if (/(?:^|\.)cookies$/.test(holder) && isOpeningCookie(property) && isData(at, node, "token")) return [expose(at, node, `${holder}.${property}`, "token")];
   const held = heldBy(node);
   if (held && isData(at, node, held.category)) return [expose(at, node, `${holder}.${property}`, held.category)];
   if (/(?:^|\.)handshake$/.test(holder) && property === "address") return [expose(at, node, `${holder}.address`, "location")];
@@ -346,7 +351,10 @@ function fieldsOfShape(at: Look, node: Expression, { name, fields }: PersonalSha
 
 /** The fields of objects that are a person's, whatever their own declarations call them. */
 function fieldsOfPerson(values: readonly Value[], known: readonly PersonalField[]): readonly PersonalField[] {
-  const keys = values.flatMap((value) => (value.kind === "object" ? value.node.members.flatMap((member) => (member.kind === "property" && !/^(?:literal|function)$/.test(member.value.kind) ? [member.key] : [])) : []));
+  const keys = values.flatMap((value) => {
+    if (value.kind === "object") return value.node.members.flatMap((member) => (member.kind === "property" && !/^(?:literal|function)$/.test(member.value.kind) ? [member.key] : []));
+    return value.kind === "typed" && value.type.kind === "object" ? value.type.members.flatMap(({ name, type }) => (type?.kind === "keyword" && type.name === "string" ? [name] : [])) : [];
+  });
   return [...known, ...personalShape("user", keys).fields.filter(({ name }) => !known.some((field) => field.name === name))];
 }
 

@@ -1,7 +1,7 @@
 import { callStep } from "../catalogue/provenance.js";
 import { within } from "../base/position.js";
 import { containerOf, numericCategories, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
-import { lastName } from "../facts/names.js";
+import { isNothing, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
@@ -59,7 +59,7 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       return fields && personalShape(name, fields);
     }
     case "object":
-      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
+      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && !isNothing(member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
     default:
       return undefined;
   }

@@ -97,7 +97,7 @@ function ofOptions(model: ProjectModel, file: string, options: Expression): Reda
         paths.push(...inner);
       }
       // A serializer writes its own form of the field it is named after.
-      if (member.key === "serializers" && member.value.kind === "object") paths.push(...member.value.members.flatMap((one) => (one.kind === "property" ? [parsePath(one.key)] : [])));
+      if (member.key === "serializers" && member.value.kind === "object") paths.push(...member.value.members.flatMap((one) => (one.kind === "property" && !givesBack(model, one.value) ? [parsePath(one.key)] : [])));
       if (member.key === "format") {
         const taken = ofFormat(model, value.file, member.value);
         if (taken === "everything") return taken;
@@ -114,6 +114,14 @@ function ofOptions(model: ProjectModel, file: string, options: Expression): Reda
     }
   }
   return paths;
+}
+
+/** `(user) => user`, a serializer that hides nothing. */
+function givesBack(model: ProjectModel, serializer: Expression): boolean {
+  if (serializer.kind !== "function") return false;
+  const { parameters: [first] } = serializer.function;
+  const returned = model.values.returned(serializer.function);
+  return first?.target.kind === "binding" && returned.length > 0 && returned.every((value) => value.kind === "name" && value.binding === (first.target.kind === "binding" ? first.target.binding : undefined));
 }
 
 /** The fields that the functions of an option hide by their names; undefined where one of them tells none. */

@@ -1,5 +1,7 @@
 import { isFor, kindOf } from "../catalogue/index.js";
 import { callStep, newStep } from "../catalogue/provenance.js";
+import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { Value } from "../model/value.js";
@@ -19,6 +21,20 @@ export function keepsSessions({ model, file }: Pick<Look, "model" | "file">): bo
 export function headerRead({ callee, arguments: [name] }: CallExpression): string | undefined {
   if (callee.kind !== "member" || !/^(get|header|headers|getHeader|cookie|param|query)$/.test(callee.property)) return undefined;
   return name?.kind === "literal" && typeof name.value === "string" ? name.value : undefined;
+}
+
+/** Whether a call reads a cookie that lets somebody in, or all of them: `getCookie(c, "session")`, `ctx.cookies.get("session")`. */
+export function readsOpeningCookie(at: Look, { callee, arguments: given }: CallExpression): boolean {
+  const isJar = callee.kind === "member" && callee.property === "get" && /^cookies$/.test(callee.object.kind === "call" ? lastName(callee.object.callee) : lastName(callee.object));
+  const reads = callee.kind === "name" && at.model.values.of(at.file, callee).some((value) => value.kind === "external" && /^(?:hono|h3)$/.test(value.provenance.package) && /^(?:get(?:Signed)?Cookie|parseCookies)$/.test(value.provenance.path.at(-1) ?? ""));
+  if (!isJar && !reads) return false;
+  const name = isJar ? given[0] : given.findLast((argument, place) => place > 0 && argument.kind === "literal");
+  return name === undefined ? !isJar : isOpeningCookie(at.model.values.text(at.file, name) ?? "");
+}
+
+/** Whether a cookie of this name lets somebody in. */
+export function isOpeningCookie(name: string): boolean {
+  return /^(?:token|credential)$/.test(personalDataOf(name)?.category ?? "");
 }
 
 /** The types of events of Lambda that are a request as a gateway received it. */

@@ -8,7 +8,7 @@ import { chainOf } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
-import { latestAssignment } from "./latest-assignment.js";
+import { isGivenAfter, latestAssignment } from "./latest-assignment.js";
 import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
 import { ofFrameworkParameter } from "./framework-exposure.js";
@@ -18,15 +18,16 @@ import { recordValues } from "./record-shapes.js";
 import { carriesCredential, credentialSent } from "./sent-requests.js";
 import { isRuledOut } from "./ruled-out-errors.js";
 import { isOutgoing, isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
+import { ofRejected, ofThrown } from "./thrown-messages.js";
 import { areKnownObjects, isClean, isData, isNoText } from "./unrevealing-values.js";
 
 /** What a variable carries: by what it was given and is assigned later, else by its name. */
 export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
   if (node.binding === undefined) return [];
   const source = at.model.values.index(at.file).sources[node.binding];
-  if (source?.kind === "catch") return at.inText || isRuledOut(at.model, at.file, node) ? [] : ofCaught(at, node);
-  const refused = source?.kind === "parameter" && !at.inText ? ofRefused(at, node, source) : undefined;
-  if (refused) return [refused];
+  if (source?.kind === "catch") return ofCaught(at, node);
+  const refused = source?.kind === "parameter" ? ofRefused(at, node, source) : [];
+  if (refused.length > 0) return refused;
   if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum" || isNotGiven(at, node, node.binding, source)) return [];
   const handed = handedOver(at, node, source) ?? imported(at, node, source);
   if (handed) return handed;
@@ -36,9 +37,9 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (isComposedName(node.name, source)) return [];
   // `const redisUrl = \`redis://${host}\``: what lets somebody in would be a part of it.
   if (named?.category === "credential" && /(?:uri|url|dsn|string)$/i.test(taken ?? node.name) && writtenAs(at, node, source)?.kind === "template") return source?.kind === "value" && source.value ? respan(node, at.search.of({ ...at, depth: at.depth + 1 }, source.value)) : [];
-  const assigned = at.model.values.assignments(at.file).get(node.binding) ?? [];
+  const assigned = (at.model.values.assignments(at.file).get(node.binding) ?? []).filter((value) => !isGivenAfter(at.model.values.index(at.file), node, value));
   const latest = assigned.length > 0 ? latestAssignment(at.model.values.index(at.file), node, assigned) : undefined;
-  const later = asNamed(node.name, assignedLater(at, node.binding, latest ? [latest] : assigned));
+  const later = asNamed(node.name, assignedLater(at, node, node.binding, latest ? [latest] : assigned));
   // What it began with is there no more.
   if (latest && later.length === 0 && isClean(at, latest)) return [];
   const followed = source && !latest ? flow(at, source, node.name) : undefined;
@@ -137,18 +138,19 @@ function isNotGiven(at: Look, node: Expression, binding: number, source: Binding
 /** An error of an HTTP client keeps its request, with the header that let it in. */
 function ofCaught(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
   const caught = at.model.values.index(at.file).tries.find(({ handler }) => handler?.parameter?.kind === "binding" && handler.parameter.binding === node.binding);
-  const header = caught && carriesCredential(at.model, at.file, caught);
-  return header === undefined ? [] : [expose(at, node, `${node.name}.config (its ${header})`, "token")];
+  const header = caught && !at.inText && !isRuledOut(at.model, at.file, node) ? carriesCredential(at.model, at.file, caught) : undefined;
+  return header === undefined ? ofThrown(at, node) : [expose(at, node, `${node.name}.config (its ${header})`, "token")];
 }
 
 /** `client.post(…).then(keep).catch((error) => …)` */
-function ofRefused(at: Look, node: Expression & { kind: "name" }, { function: around, index, path }: Extract<BindingSource, { kind: "parameter" }>): Exposure | undefined {
+function ofRefused(at: Look, node: Expression & { kind: "name" }, { function: around, index, path }: Extract<BindingSource, { kind: "parameter" }>): readonly Exposure[] {
   const { call } = index === 0 && path.length === 0 ? (at.model.values.index(at.file).functions.get(around)?.passedTo ?? {}) : {};
-  if (call?.callee.kind !== "member" || call.callee.property !== "catch") return undefined;
+  if (call?.callee.kind !== "member" || call.callee.property !== "catch") return [];
   let sent: Expression = call.callee.object;
   while (sent.kind === "call" && sent.callee.kind === "member" && /^(?:then|finally)$/.test(sent.callee.property)) sent = sent.callee.object;
-  const header = sent.kind === "call" ? credentialSent(at.model, at.file, sent) : undefined;
-  return header === undefined ? undefined : expose(at, node, `${node.name}.config (its ${header})`, "token");
+  if (sent.kind !== "call") return [];
+  const header = at.inText ? undefined : credentialSent(at.model, at.file, sent);
+  return header === undefined ? ofRejected(at, node, sent) : [expose(at, node, `${node.name}.config (its ${header})`, "token")];
 }
 
 /** `({ cardNumber: given })`, `@Headers("authorization") given`: the name of the field of a parameter that a variable renames, if that says more. */
@@ -159,14 +161,14 @@ function takenAs(source: BindingSource | undefined): string | undefined {
   return last?.kind === "property" && personalDataOf(last.key) ? last.key : undefined;
 }
 
-/** What is assigned to a variable, or to a property of the object it holds, after its declaration. */
-function assignedLater(at: Look, binding: number, given: readonly Expression[]): readonly Exposure[] {
+/** What is assigned to a variable, or to a property of the object it holds, between its declaration and where it is named. */
+function assignedLater(at: Look, node: Expression, binding: number, given: readonly Expression[]): readonly Exposure[] {
   const inner = { ...at, depth: at.depth + 1 };
   const index = at.model.values.index(at.file);
   const whole = given.flatMap((value) => at.search.of(inner, value));
-  const parts = index.memberAssignments.filter(({ object }) => object.kind === "name" && object.binding === binding && isLocalObject(index.sources[binding]));
+  const parts = index.memberAssignments.filter(({ object, value }) => object.kind === "name" && object.binding === binding && isLocalObject(index.sources[binding]) && !isGivenAfter(index, node, value));
   const queried = isAddress(index.sources[binding]) ? [...queryOf(inner, binding), ...index.memberAssignments.filter(({ object, property }) => property === "search" && object.kind === "name" && object.binding === binding).flatMap(({ value }) => opening(at.search.of({ ...inner, path: undefined }, value)))] : [];
-  const put = (at.model.values.mutations(at.file).get(binding) ?? []).flatMap(({ kind, value }) => (kind === "element" && isLocalList(index.sources[binding]) ? at.search.of(inner, value) : []));
+  const put = (at.model.values.mutations(at.file).get(binding) ?? []).flatMap(({ kind, value }) => (kind === "element" && isLocalList(index.sources[binding]) && !isGivenAfter(index, node, value) ? at.search.of(inner, value) : []));
   return [...whole, ...put, ...queried, ...parts.flatMap(({ property, value }) => at.search.ofProperty({ ...inner, path: [...(at.path ?? []), property] }, property, value, value.span))];
 }
 

@@ -20,7 +20,7 @@ const records: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["kysely", new Set(["Selectable", "Insertable", "Updateable"])],
   ["sequelize", new Set(["InferAttributes", "InferCreationAttributes", "Attributes", "CreationAttributes"])],
 ]);
-const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "AsyncIterable", "Iterable"]);
+const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "AsyncIterable", "Iterable", "AsyncGenerator", "Generator", "AsyncIterableIterator", "IterableIterator"]);
 
 /** What a type says of a value that has it; empty if nothing. */
 export function valuesOfType(values: Values, file: string, type: TypeNode): readonly Value[] {

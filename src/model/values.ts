@@ -18,7 +18,7 @@ import { memberOf } from "./members.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
 import { valuesOfParameter } from "./parameter-values.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
-import { returnedExpressions } from "./returns.js";
+import { returnedExpressions, yieldedExpressions } from "./returns.js";
 import { schemaFields } from "./schema-fields.js";
 import { valuesOfSource } from "./source-values.js";
 import { valuesOfType } from "./type-values.js";
@@ -164,6 +164,9 @@ export class Values {
   /** What a function of the project returns, whoever calls it. */
   ofReturn(file: string, node: FunctionNode): readonly Value[] {
     return this.#remember(file, node, () => {
+      const given = yieldedExpressions(node);
+      // Those of a generator are gone through.
+      if (given.length > 0) return node.returns ? this.ofType(file, node.returns) : [{ kind: "list", of: collect(given, (value) => this.of(file, value)) }];
       const values = collect(returnedExpressions(node), (value) => this.of(file, value));
       const certain = values.filter((value) => value.kind !== "parameter");
       return certain.length === 0 && node.returns ? [...this.ofType(file, node.returns), ...values] : values;
@@ -180,6 +183,11 @@ export class Values {
   /** What a function itself returns, as it is written. */
   returned(node: FunctionNode): readonly Expression[] {
     return returnedExpressions(node);
+  }
+
+  /** What a generator gives one after the other, as it is written. */
+  yielded(node: FunctionNode): readonly Expression[] {
+    return yieldedExpressions(node);
   }
 
   /** What is assigned to each binding of a file after its declaration. */

@@ -36,7 +36,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {
-    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "email|mail primary|alternative|alternate|secondary|current|main|original|contact|login address$", "primary|alternative|alternate|secondary|current mail|email|address email$", "phone|mobile|telephone|cell|fax|caller|callee number|no$", "user|customer|client|member|organizer|owner|guest|student|teacher|employee|patient|recipient|sender mail$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "address 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$", "user attributes$"),
+    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "email|mail primary|alternative|alternate|secondary|current|main|original|contact|login address$", "primary|alternative|alternate|secondary|current mail|email|address email$", "phone|mobile|telephone|cell|fax|caller|callee number|no$", "user|customer|client|member|organizer|owner|guest|student|teacher|employee|patient|recipient|sender mail$", "phone|telephone|cellphone$", "mobile phone$", "^mobile$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "address 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$", "user attributes$"),
     ofPerson: new Phrases("address|mobile|mail|tel|fax|street|city|zip|phone$"),
   },
   identity: {
@@ -171,7 +171,7 @@ function singular(word: string): string {
   return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
-const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder", "lead", "prospect", "attendee", "donor", "nurse", "candidate", "tutor", "trainer", "visitor", "participant", "citizen", "physician", "dentist", "therapist", "caregiver", "pupil", "learner", "mentor", "mentee", "freelancer", "landlord", "volunteer", "instructor", "traveler", "traveller"]);
+const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder", "lead", "prospect", "attendee", "donor", "nurse", "candidate", "tutor", "trainer", "visitor", "participant", "citizen", "physician", "dentist", "therapist", "caregiver", "pupil", "learner", "mentor", "mentee", "freelancer", "landlord", "volunteer", "instructor", "traveler", "traveller", "shopper", "voter", "invitee", "policyholder", "claimant", "investor", "taxpayer", "renter", "trainee", "clinician", "colleague", "spouse"]);
 /** What a record of somebody is called besides. */
 const recordTail: ReadonlySet<string> = new Set(["data", "info", "details", "doc", "document", "record", "obj", "object", "entity", "row"]);
 /** Profiles and accounts of things. */
