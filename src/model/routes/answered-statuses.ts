@@ -1,7 +1,7 @@
 import { wordTable } from "../../base/word-table.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
-import { walkAll } from "../../facts/walk.js";
+import { someNode, walkAll } from "../../facts/walk.js";
 import type { Values } from "../values.js";
 
 /** Classes are followed this far to what they extend. */
@@ -74,6 +74,29 @@ export function statusesOfOutcome(values: Values, file: string, { callee, argume
   return values.of(file, given).flatMap((value) => (value.kind === "constant" && typeof value.value === "number" && value.value >= 400 && value.value < 500 ? [value.value] : []));
 }
 
+/** The statuses that a function of the project answers with because a call gives it them: `problem(401, "SIGN_IN")`. */
+export function statusesGiven(values: Values, file: string, call: CallExpression, callee: FunctionNode): readonly number[] {
+  return call.arguments.flatMap((argument, position) => {
+    const target = callee.parameters[position]?.target;
+    const status = target?.kind === "binding" ? statusOf(values, file, argument) : undefined;
+    return target?.kind === "binding" && status !== undefined && status < 600 && answersWith(callee, target.binding) ? [status] : [];
+  });
+}
+
+/** Whether a function puts what a name stands for where an answer, or an error, has its status. */
+function answersWith({ body }: FunctionNode, binding: number): boolean {
+  const isIt = (node: Expression): boolean => node.kind === "name" && node.binding === binding;
+  return someNode(body ?? [], (part) => {
+    if (part.kind === "call") return statusMethods.has(lastName(part.callee)) && part.arguments.some(isIt);
+    if (part.kind === "assign") return part.target.kind === "member" && isStatusKey(part.target.property) && isIt(part.value);
+    return part.kind === "object" ? part.members.some((member) => member.kind === "property" && isStatusKey(member.key) && isIt(member.value)) : part.kind === "new" && part.arguments.some(isIt);
+  });
+}
+
+function isStatusKey(name: string): boolean {
+  return /^(status|statusCode)$/.test(name);
+}
+
 /** The status of an error that is thrown or handed on: by its arguments, else by its class's name. */
 export function errorStatus(values: Values, file: string, error: Expression): number | undefined {
   if (error.kind === "name") {
@@ -137,6 +160,8 @@ export function statusOf(values: Values, file: string, node: Expression): number
     return member.value.kind === "literal" && typeof member.value.value === "string" ? statusNames[member.value.value] : statusOf(values, file, member.value);
   }
   if (node.kind !== "name" && node.kind !== "member") return undefined;
+  // What a function is given is told of each of its calls.
+  if (node.kind === "name" && node.binding !== undefined && values.index(file).sources[node.binding]?.kind === "parameter") return undefined;
   const [value] = values.of(file, node);
   return value?.kind === "constant" && typeof value.value === "number" ? value.value : undefined;
 }

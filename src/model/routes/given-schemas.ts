@@ -19,6 +19,18 @@ export function schemaParameters(model: ProjectModel, file: string, node: Functi
   return known(model).get(node) ?? known(model).make(node, () => findParameters(model, file, node, depth), () => depth === 0);
 }
 
+/** What a call gives a function to check by; undefined if that checks by nothing that it is given. Of an object, texts and functions are no schemas: `endpoint({ role: "staff" }, run)` gives none. */
+export function schemasGiven(model: ProjectModel, file: string, call: CallExpression): readonly Expression[] | undefined {
+  const positions = new Set(model.values.of(file, call.callee).flatMap((value) => (value.kind === "function" ? [...schemaParameters(model, value.file, value.node)] : [])));
+  if (positions.size === 0) return undefined;
+  return [...positions].flatMap((index) => {
+    const given = call.arguments[index];
+    if (given?.kind !== "object") return given ?? [];
+    const members = given.members.filter((member) => member.kind !== "property" || !/^(literal|function|template)$/.test(member.value.kind));
+    return members.length > 0 ? { ...given, members } : [];
+  });
+}
+
 /** Whether a call of a project's function gives it something to check by, beside the argument at `checked`. */
 export function givesSchema(model: ProjectModel, file: string, node: FunctionNode, call: CallExpression, checked: number): boolean {
   return call.arguments.length > 1 && [...schemaParameters(model, file, node)].some((index) => index !== checked && index < call.arguments.length);

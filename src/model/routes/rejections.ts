@@ -8,7 +8,7 @@ import type { CallExpression, Expression, FunctionNode, Statement } from "../../
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Value } from "../value.js";
 import type { Values } from "../values.js";
-import { addStatus, answers, callStatus, chainStatus, errorStatus, isResponse, statusesOfOutcome, statusOf } from "./answered-statuses.js";
+import { addStatus, answers, callStatus, chainStatus, errorStatus, isResponse, statusesGiven, statusesOfOutcome, statusOf } from "./answered-statuses.js";
 import { asksToLogIn, credentialReaders, isCredential, isPresence, lacksCredentials, passesFirst, passesWithoutCredentials, passesWithoutMark, principalNames } from "./credential-tests.js";
 import { isPrincipal, isRequest } from "./principals.js";
 import { letsStrangersPass, turnsStrangersAway } from "./strangers.js";
@@ -29,6 +29,8 @@ export interface Behaviour {
   readonly limits: boolean;
   /** It reads what a caller proves an identity with: headers, cookies, a token. */
   readonly readsCredentials: boolean;
+  /** It has a token opened: `jwt.verify(token)`, by whatever package. */
+  readonly opensToken: boolean;
   /** It reads the key by which a client says that it sends something again. */
   readonly readsRepetition: boolean;
   /** It reads a principal that a step before it found. */
@@ -77,7 +79,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
 function readBehaviour(values: Values, file: string, node: FunctionNode, depth: number): Behaviour {
   const statuses = new Set<number>();
   const handsOn = wrappedCalls(values, file, node);
-  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsRepetition: false, readsPrincipal: false, asksRank: false, redirects: false, asksToLogIn: false, opaque: false, leavesToRunner: false, optional: false, passesUnmarked: false, passesFirst: passesFirst(node), statuses };
+  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, opensToken: false, readsRepetition: false, readsPrincipal: false, asksRank: false, redirects: false, asksToLogIn: false, opaque: false, leavesToRunner: false, optional: false, passesUnmarked: false, passesFirst: passesFirst(node), statuses };
   const called = (part: CallExpression): void => {
     const sent = callStatus(values, file, part);
     addStatus(statuses, sent);
@@ -87,6 +89,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     if (part.callee.kind === "member" && part.callee.property === "set" && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.attaches = true;
     if (part.callee.kind === "member" && /^(get|var)$/.test(part.callee.property) && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.readsPrincipal = true;
     if (credentialReaders.test(lastName(part.callee))) seen.readsCredentials ||= part.arguments.slice(0, 2).some(isCredential);
+    seen.opensToken ||= part.callee.kind === "member" && /^(verify|decode)\w*$/.test(part.callee.property);
     // Redirecting to a login page turns a request away as well.
     if (part.callee.kind === "member" && part.callee.property === "redirect" && !ofKnown.some((span) => within(part.span, span))) seen.redirects = seen.stops = true;
     // What a wrapper is given to run is the handler behind it, whose code is no part of the wrapper's own.
@@ -110,6 +113,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
         seen.opaque ||= hides && describe(callee.provenance) === undefined && (capabilitiesOf(callee.provenance.package, callee.provenance.subpath).includes("auth") || (part.callee.kind === "member" && isUnknownService(part.callee)));
       }
       if (callee.kind !== "function") continue;
+      if (refuses) for (const status of statusesGiven(values, file, part, callee.node)) addStatus(statuses, status);
       if (depth >= deepest) {
         seen.opaque ||= hides;
         continue;
@@ -122,6 +126,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.asksSession ||= refuses && inner.asksSession;
       seen.limits ||= inner.limits;
       seen.readsCredentials ||= inner.readsCredentials;
+      seen.opensToken ||= inner.opensToken;
       seen.readsRepetition ||= inner.readsRepetition;
       seen.asksRank ||= refuses && inner.asksRank;
       seen.asksToLogIn ||= inner.asksToLogIn;
@@ -182,6 +187,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.readsRepetition ||= typeof part.value === "string" && idempotencyHeaders.has(part.value.toLowerCase());
     } else if (part.kind === "object-pattern") {
       seen.readsPrincipal ||= part.properties.some(({ key }) => key !== undefined && principalNames.has(key));
+      seen.readsCredentials ||= takesCredentials(part);
     } else if (part.kind === "if") {
       const [first] = isPresence(part.test) ? part.then : [];
       if (first) ofKnown.push([first.span[0], part.then.at(-1)?.span[1] ?? 0]);
@@ -190,14 +196,20 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.asksToLogIn ||= asksToLogIn(part);
       if (escapes(part) && refusesUnknown(values, file, part)) statuses.add(401);
       seen.stops ||= answersInstead(part);
-      seen.asksRank ||= testsRank(part.test) && someNode(part.then, (inner) => inner.kind === "throw" || inner.kind === "return" || inner.kind === "call");
+      seen.asksRank ||= (testsRank(part.test) || testsKnown(part)) && someNode(part.then, (inner) => inner.kind === "throw" || inner.kind === "return" || inner.kind === "call");
     }
   };
+  seen.readsCredentials ||= someNode(node.parameters.map(({ target }) => target), takesCredentials);
   walkAll(node.body ?? [], note);
   // What answers 403 is judged by whom it asks for what.
   if (!statuses.has(403) && turnsStrangersAway(values, file, node)) statuses.add(401);
   seen.optional ||= letsStrangersPass(values, file, node);
   return { ...seen, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
+}
+
+/** `{ headers: { authorization } }` */
+function takesCredentials(part: SyntaxNode): boolean {
+  return "kind" in part && part.kind === "object-pattern" && part.properties.some(({ key }) => key !== undefined && /^(authorization|bearer|cookies?|signedCookies)$/i.test(key));
 }
 
 /** `await loginLimiter.test(request)`: it refuses by throwing, however deep the code of the limiter lies. */
@@ -304,6 +316,13 @@ const ranks = /^(?:is|has)?_?(?:super_?)?(?:admin|administrator|staff|moderator|
 /** `user.role !== "admin"`, `!request.user.isStaff`, `!user.permissions.includes(needed)`. */
 function testsRank(test: Expression): boolean {
   return someNode([test], (part) => part.kind === "member" && ranks.test(part.property));
+}
+
+/** `if (!user || user.level !== wanted) return status(403)`: who is known is asked for more. */
+function testsKnown({ test }: Extract<Statement, { kind: "if" }>): boolean {
+  if (test.kind !== "binary" || test.operator !== "||" || test.left.kind !== "unary" || test.left.operator !== "!" || test.left.value.kind !== "name") return false;
+  const { binding } = test.left.value;
+  return test.right.kind === "binary" && /^[!=]==?$/.test(test.right.operator) && binding !== undefined && someNode([test.right], (part) => part.kind === "member" && part.object.kind === "name" && part.object.binding === binding);
 }
 
 /** The status with which some statements end. */

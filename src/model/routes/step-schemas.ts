@@ -3,6 +3,7 @@ import type { FunctionNode } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawRoute, RawStep } from "./adapter.js";
+import { schemasGiven } from "./given-schemas.js";
 import { requestReads } from "./reads.js";
 import { type Handler, type RequestPart, requestParts, type SchemaUse, type Step } from "./route.js";
 import { partsOf, stepName } from "./steps.js";
@@ -40,7 +41,8 @@ export function stepSchemas(model: ProjectModel, raw: RawRoute, handler: Handler
         if (value.kind !== "function") continue;
         const all = requestReads(model, value.file, value.node, raw.framework, { ofStep: true });
         if (all.length > 0 && !handsOnRequest(value.node)) looks.set(step.node.span, new Set(all.map(({ part }) => part)));
-        const reads = all.filter(({ check }) => check);
+        // A wrapper that is given nothing to check by checks nothing.
+        const reads = step.node.kind === "call" && schemasGiven(model, step.file, step.node)?.length === 0 ? [] : all.filter(({ check }) => check);
         // `validate({ params: Id })`: middleware for all parts checks those that it is given a schema for.
         const named = step.node.kind === "call" && new Set(reads.map(({ part }) => part)).size > 1 ? partsOf(model, step.file, step.node) : [];
         const asked = reads.some(({ part }) => named.includes(part)) ? reads.filter(({ part }) => named.includes(part)) : reads;

@@ -457,7 +457,7 @@ function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode
   return looks;
 }
 
-function fromBehaviour({ statuses, attaches, stops, verifies, asksSession, limits, readsCredentials, readsRepetition, readsPrincipal, asksRank, redirects, optional, passesFirst, passesUnmarked, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
+function fromBehaviour({ statuses, attaches, stops, verifies, asksSession, limits, readsCredentials, opensToken, readsRepetition, readsPrincipal, asksRank, redirects, optional, passesFirst, passesUnmarked, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   const limited = limits || statuses.has(429);
   if ((limited && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   // What only looks at requests that a proxy has marked turns nobody else away.
@@ -465,7 +465,7 @@ function fromBehaviour({ statuses, attaches, stops, verifies, asksSession, limit
   if (readsRepetition && !statuses.has(401) && !statuses.has(403)) return { role: "idempotency" };
   if (optional && (authSteps.in(name) || statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
   // What compares a header with a secret knows no principal.
-  const nameless = readsCredentials && !attaches && !verifies && !asksSession && !readsPrincipal && !opaque;
+  const nameless = readsCredentials && !attaches && !verifies && !asksSession && !readsPrincipal && !opensToken && !opaque;
   if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...(nameless && { nameless: true as const }), ...((statuses.has(403) || asksRank || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
   if (statuses.has(403) && !readsPrincipal && !verifies && filterSteps.in(name)) return { role: "context" };
   // Who may not see a thing is told that there is none.

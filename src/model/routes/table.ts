@@ -36,7 +36,7 @@ import { isTestOrMigration } from "./operations.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
 import { verdictOnPath } from "./by-path.js";
-import { schemaParameters } from "./given-schemas.js";
+import { schemasGiven } from "./given-schemas.js";
 import { handedRegistrations } from "./handed-registrations.js";
 import { holdsAnswer } from "./held-answers.js";
 import { isRequest } from "./principals.js";
@@ -45,7 +45,7 @@ import type { Application, Handler, Route, RouteTable, Step, StepRole, Unresolve
 import { requestOf, responseOf } from "./schemas.js";
 import { silentServers } from "./silent-servers.js";
 import { handsOnTo, subApplicationOf } from "./sub-application.js";
-import { judgeStep, judgeSteps, stepName } from "./steps.js";
+import { judgeStep, judgeSteps, partsOf, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
 const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, inversify, koa, lambda, nest, next, nitro, orpc, overnight, ownDecorators, resources, routingControllers, trpc, tsRest, tsoa, unread];
@@ -201,7 +201,9 @@ function wrapperSteps(model: ProjectModel, { handler, chain }: RawRoute): readon
     // Adapters that take wrappers apart themselves have them in the chain.
     if (wrapperRoles.has(step.role) && !chain.some((own) => own.file === step.file && own.node.span[0] === step.span[0])) found.push(step);
     // `defineRoute({ contract, handler })` checks by what it is given beside whatever else it does.
-    if (step.role !== "validation" && model.values.of(handler.file, node.callee).some((value) => value.kind === "function" && schemaParameters(model, value.file, value.node).size > 0)) found.push({ role: "validation", origin: "route", name: step.name, file: step.file, span: step.span, enforced: true });
+    const schemas = (step.role === "validation" ? undefined : schemasGiven(model, handler.file, node)) ?? [];
+    const parts = partsOf(model, handler.file, { ...node, arguments: schemas });
+    if (schemas.length > 0) found.push({ role: "validation", origin: "route", name: step.name, file: step.file, span: step.span, enforced: true, ...(parts.length > 0 && { parts }) });
   }
   return found;
 }
