@@ -17,10 +17,19 @@ export function answeringFunction(model: ProjectModel, file: string, node: Expre
   const made = callBehind(model, file, node);
   const wrapped = made && depth < deepest ? wrappedBy(model, made.file, made.call, depth) : undefined;
   if (wrapped) return wrapped;
-  for (const value of model.values.of(file, node)) if (value.kind === "function") return { file: value.file, node: value.node };
+  const own = functionOf(model, file, node);
+  if (own) return own;
   // A wrapper of a package: the last function that it is given.
-  if (made) for (const argument of made.call.arguments.toReversed()) for (const value of model.values.of(made.file, argument)) if (value.kind === "function") return { file: value.file, node: value.node };
+  for (const argument of made?.call.arguments.toReversed() ?? []) {
+    const found = made && (argument.kind === "call" ? (depth < deepest ? answeringFunction(model, made.file, argument, depth + 1) : undefined) : functionOf(model, made.file, argument));
+    if (found) return found;
+  }
   return undefined;
+}
+
+function functionOf(model: ProjectModel, file: string, node: Expression): Found | undefined {
+  const value = model.values.of(file, node).find(({ kind }) => kind === "function");
+  return value?.kind === "function" ? { file: value.file, node: value.node } : undefined;
 }
 
 /** The argument that a function of the project runs in what it returns, or the part of an argument: `route({ schema, handler })`. */

@@ -44,6 +44,19 @@ export function exportDefinitions(model: ProjectModel, file: string, name: strin
   return ofDeclaration(searchOf(model), model.declarationOfExport(file, name));
 }
 
+/** Where what a file exports is written: the expression itself, whatever makes it. */
+export function exportedExpression(model: ProjectModel, file: string, name: string): Located | undefined {
+  const declaration = model.declarationOfExport(file, name);
+  if (declaration.kind === "default") {
+    const node = valueOfDefault(model, declaration);
+    return node && { file: declaration.file, node };
+  }
+  if (declaration.kind !== "binding") return undefined;
+  const source = model.values.index(declaration.file).sources[declaration.binding];
+  if (source?.kind === "function") return { file: declaration.file, node: { kind: "function", span: source.function.span, function: source.function } };
+  return source?.kind === "value" && source.value ? { file: declaration.file, node: source.value } : undefined;
+}
+
 function searchOf(model: ProjectModel): Search {
   return { model, found: new Map(), circles: 0 };
 }
@@ -119,7 +132,7 @@ function ofProperty(search: Search, file: string, object: ObjectExpression, name
 function ofDeclaration(search: Search, declaration: Declaration): readonly Located[] {
   const { model } = search;
   if (declaration.kind === "default") {
-    const value = declaration.member === undefined ? defaultExpression(model.facts(declaration.file)) : commonJsMember(model, declaration.file, declaration.member);
+    const value = valueOfDefault(model, declaration);
     return value ? follow(search, declaration.file, value) : [];
   }
   if (declaration.kind !== "binding") return [];
@@ -128,6 +141,10 @@ function ofDeclaration(search: Search, declaration: Declaration): readonly Locat
   if (source?.kind !== "value" || source.value === undefined) return [];
   const { value, path } = source;
   return once(search, `${file}:${binding}`, () => behindPattern(search, file, value, path));
+}
+
+function valueOfDefault(model: ProjectModel, { file, member }: Extract<Declaration, { kind: "default" }>): Expression | undefined {
+  return member === undefined ? defaultExpression(model.facts(file)) : commonJsMember(model, file, member);
 }
 
 /** What `exports.name = …` gives a name, where the module is not one object. */

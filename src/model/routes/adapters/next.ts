@@ -9,6 +9,7 @@ import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import { answeringFunction } from "../answering-function.js";
+import { exportedExpression } from "../definitions.js";
 import type { Located } from "../route.js";
 import { connectedRoutes } from "./next-connect.js";
 import { middlewareOf, type NextMiddleware } from "./next-middleware.js";
@@ -72,19 +73,6 @@ function segmentOf(segment: string): string {
   const rest = /^(\[?)\[\.{3}(\w+)\]/.exec(segment);
   if (rest) return `*${rest[2] ?? ""}${rest[1] ? "?" : ""}`;
   return segment.replace(/^\[([\w-]+)\]$/, (_all, name: string) => `:${name.replaceAll("-", "_")}`).replace("%5F", "_");
-}
-
-/** Where what a file exports is written. */
-function exportedExpression(model: ProjectModel, file: string, name: string): Located | undefined {
-  const declaration = model.declarationOfExport(file, name);
-  if (declaration.kind === "default") {
-    const node = defaultExpression(model.facts(declaration.file));
-    return node && { file: declaration.file, node };
-  }
-  if (declaration.kind !== "binding") return undefined;
-  const source = model.values.index(declaration.file).sources[declaration.binding];
-  if (source?.kind === "function") return { file: declaration.file, node: { kind: "function", span: source.function.span, function: source.function } };
-  return source?.kind === "value" && source.value ? { file: declaration.file, node: source.value } : undefined;
 }
 
 /** What stands around a handler runs before it: `withUser(handler)`, `withTeam({ role: "admin" })(handler)`. */

@@ -2,7 +2,7 @@ import { folderOf, joinPath } from "../../../../base/paths.js";
 import type { Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
-import { chainOf, definitionsOf, exportDefinitions, propertiesOf } from "../../definitions.js";
+import { chainOf, definitionsOf, exportedExpression, propertiesOf } from "../../definitions.js";
 import { joinRoutePath } from "../../path.js";
 import type { Located, UnresolvedRoute } from "../../route.js";
 import { cdkEvents } from "./cdk.js";
@@ -72,8 +72,8 @@ function handlerOf(model: ProjectModel, event: FunctionEvent): Located | undefin
       for (const extension of extensions) {
         const file = joinPath(base, `${candidate}${extension}`);
         if (!model.has(file)) continue;
-        const [definition] = exportDefinitions(model, file, name);
-        if (definition) return definition;
+        const written = exportedExpression(model, file, name);
+        if (written) return written;
         const value = model.values.ofExport(file, name).find((one) => one.kind === "function");
         if (value?.kind === "function") return { file: value.file, node: { kind: "function", span: value.node.nameSpan ?? value.node.span, function: value.node } };
       }
@@ -88,7 +88,11 @@ function innerHandler(model: ProjectModel, located: Located): Located {
   const isMiddy = start.node.kind === "call" && model.values.of(start.file, start.node.callee).some((value) => value.kind === "external" && value.provenance.package === "@middy/core");
   const [inner] = isMiddy && start.node.kind === "call" ? start.node.arguments : [];
   // The parameter of a function that wraps its handler says nothing; the call of that function does.
-  return inner && inner.kind !== "name" ? { file: start.file, node: inner } : inner && model.values.of(start.file, inner).some((value) => value.kind === "function") ? { file: start.file, node: inner } : located;
+  return inner && !isParameter(model, start.file, inner) ? { file: start.file, node: inner } : located;
+}
+
+function isParameter(model: ProjectModel, file: string, node: Expression): boolean {
+  return node.kind === "name" && node.binding !== undefined && model.values.index(file).sources[node.binding]?.kind === "parameter";
 }
 
 /** An authorizer of the gateway turns requests away before the function runs. */
