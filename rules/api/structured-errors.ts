@@ -72,7 +72,7 @@ function* checkSent(model: ProjectModel, file: string, { node, payload, status, 
     return;
   }
   if (part || status === undefined || status < 400 || (node.kind === "new" && makesException(model, file, node))) return;
-  const inMapper = node.kind === "call" && isErrorMapper(model, file, node);
+  const inMapper = (node.kind === "call" || node.kind === "object") && isErrorMapper(model, file, node);
   if (isText(payload) && (options.codes === "each" || inMapper) && !isForMachines(model, file, node)) yield findingAt(model, file, payload.span, "text", {}, { cause: "text" });
   if (payload.kind === "object" && (options.codes === "each" || inMapper) && !hasCode(payload, options)) yield findingAt(model, file, payload.span, "noCode", {}, { cause: "no code", ...(options.codes === "handlers" && { severity: "warn" as const }) });
 }

@@ -200,7 +200,7 @@ function isDataOfCall(model: ProjectModel, file: string, node: CallExpression, d
   const name = lastName(node.callee);
   if (/^(send)?noContent$/i.test(name)) return false;
   const status = /^(status|error)$/.test(name) && first ? numberOf(model, file, first) : statusOfMade(model, file, node);
-  if (status !== undefined && (isError(status) || (!second && node.callee.kind === "name"))) return false;
+  if (status !== undefined && (isError(status) || status === 204 || (!second && node.callee.kind === "name"))) return false;
   const callees = model.values.of(file, node.callee);
   const own = callees.filter((callee) => callee.kind === "function");
   return own.length === 0 || own.length < callees.length || depth >= deepest || own.some((callee) => callee.node.body === undefined || callee.node.generator === true || returnsData(model, callee.file, callee.node, depth + 1));

@@ -57,7 +57,7 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   const index = model.values.index(file);
   const source = index.sources[node.binding];
   const caught = source?.kind === "catch" && !(part !== "stack" && explainsInput(model, file, node));
-  const mapped = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && mapsErrors(index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
+  const mapped = source?.kind === "parameter" && source.index === 0 && source.path.every((step) => step.kind === "property" && step.key === "error") && mapsErrors(index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
   const failed = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && isGivenFailure(index.functions.get(source.function));
   if (!caught && !mapped && !failed) return false;
   let inner: SyntaxNode = node;
@@ -122,13 +122,14 @@ function isNarrowing(test: Expression): boolean {
   return found;
 }
 
-/** A function of four parameters, or one given to `setErrorHandler`, `onError` or a Nest filter. */
-export function isErrorMapper(model: ProjectModel, file: string, call: CallExpression): boolean {
+/** Whether something stands in a function of four parameters, or in one given to `setErrorHandler`, `onError` or a Nest filter. */
+export function isErrorMapper(model: ProjectModel, file: string, call: Expression): boolean {
   for (let context = model.values.index(file).functionAround(call); context; context = context.parent) if (mapsErrors(context)) return true;
   return false;
 }
 
-function mapsErrors(context: FunctionContext | undefined): boolean {
+/** A function that is given what others threw: `app.onError(…)`, four parameters, `catch` of a filter. */
+export function mapsErrors(context: FunctionContext | undefined): boolean {
   if (!context) return false;
   const { node, passedTo, member } = context;
   const [first] = node.parameters;

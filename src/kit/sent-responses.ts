@@ -1,11 +1,13 @@
 import { wordTable } from "../base/word-table.js";
 import { oncePerPart } from "../base/once-per.js";
-import { propertyOf } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
+import { h3Packages } from "../catalogue/lexicon/h3.js";
 import { kindOf, newStep } from "../catalogue/index.js";
 import type { AssignExpression, CallExpression, Expression, FunctionNode, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { within } from "../base/position.js";
 import { isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { mapsErrors } from "./leaked-errors.js";
 
 /** Methods that send their argument. */
 const senders = /^(json|send|jsonp|end|body|text|response)$/;
@@ -25,11 +27,11 @@ export interface Sent {
 export function sentIn(model: ProjectModel, file: string): readonly Sent[] {
   const found: Sent[] = [];
   for (const { node } of model.values.index(file).calls) {
-    const sent = node.kind === "call" ? (sentByCall(model, file, node) ?? sentByStatus(model, file, node) ?? sentByMaker(model, file, node)) : (sentByConstruction(model, file, node) ?? sentByException(model, file, node));
+    const sent = node.kind === "call" ? (sentByCall(model, file, node) ?? sentByStatus(model, file, node) ?? sentByMaker(model, file, node) ?? sentByErrorOfH3(model, file, node)) : (sentByConstruction(model, file, node) ?? sentByException(model, file, node));
     if (sent) found.push(sent);
   }
   walkAll(model.facts(file).body, (node) => {
-    const sent = !("kind" in node) ? undefined : node.kind === "assign" ? sentByAssignment(model, file, node) : node.kind === "object" ? sentByEnvelope(model, file, node) : undefined;
+    const sent = !("kind" in node) ? undefined : node.kind === "assign" ? sentByAssignment(model, file, node) : node.kind === "object" ? sentByEnvelope(model, file, node) : node.kind === "return" ? sentByMapper(model, file, node.value) : undefined;
     if (sent) found.push(sent);
     return undefined;
   });
@@ -181,6 +183,21 @@ function sentByException(model: ProjectModel, file: string, node: NewExpression)
   // `new BadRequestException("No such plan", error)`: an error behind the text is kept as its cause.
   const isCause = payload?.kind === "name" && node.arguments[0]?.kind === "literal" && typeof node.arguments[0].value === "string";
   return made && payload && !isCause ? { node, payload, status: 500 } : undefined;
+}
+
+/** `createError({ statusCode: 502, message: error.message })`: Nitro sends the texts of what is thrown so. */
+function sentByErrorOfH3(model: ProjectModel, file: string, node: CallExpression): Sent | undefined {
+  const [payload] = node.arguments;
+  const isOfH3 = lastName(node.callee) === "createError" && model.values.of(file, node.callee).some((value) => value.kind === "external" && h3Packages.test(value.provenance.package));
+  // A status in it is one of an exception: what has no code is told at the exception.
+  return isOfH3 && payload ? { node, payload, status: undefined } : undefined;
+}
+
+/** `onError(({ error, set }) => { set.status = 500; return { … }; })` of Elysia: what a mapper of errors gives back is the answer. */
+function sentByMapper(model: ProjectModel, file: string, payload: Expression | undefined): Sent | undefined {
+  if (payload?.kind !== "object" || propertyOf(payload, "statusCode")) return undefined;
+  const context = model.values.index(file).functionAround(payload);
+  return context?.passedTo && mapsErrors(context) ? { node: payload, payload, status: 500 } : undefined;
 }
 
 function rootName(node: Expression): string {
