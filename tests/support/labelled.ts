@@ -65,6 +65,22 @@ export function labelledTables(set: string): readonly LabelledTable[] {
   });
 }
 
+/** A backend of `tests/labelled/backends/<name>.md`: its files, the lines of its route table, and which rules must report which lines, as `file:line rule`. */
+export interface LabelledBackend extends LabelledTable {
+  /** The rules that any line names: what they report is exactly what is wanted. */
+  readonly rules: readonly string[];
+  readonly wanted: readonly string[];
+}
+
+/** The backend of a file; lines of its code end in `// hole: <rules>` and `// fine: <rules>`; `// missed: <rules>` is known not to be found. */
+export function labelledBackend(name: string): LabelledBackend {
+  const text = readFileSync(path.join(root, "tests/labelled/backends", `${name}.md`), "utf8");
+  const [, code = "", lines = ""] = /^```ts\n([\s\S]*?)^```\n```routes\n([\s\S]*?)\n```$/m.exec(text) ?? [];
+  const files = filesOf(code);
+  const marks = Object.entries(files).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => [...line.matchAll(/\/\/ (hole|fine): ([a-z -]+)/g)].flatMap(([, kind, rules = ""]) => rules.trim().split(" ").map((rule) => ({ kind, rule, place: `${file}:${index + 1} ${rule}` })))));
+  return { name, files, lines: lines.split("\n").sort(), rules: [...new Set(marks.map(({ rule }) => rule))].sort(), wanted: marks.filter(({ kind }) => kind === "hole").map(({ place }) => place).sort() };
+}
+
 /** A manifest with the packages that the files import, and that of the files whose place alone is an import. */
 function manifestOf(name: string, files: ProjectLiteral): string {
   const specifiers = Object.values(files).flatMap((text) => [...text.matchAll(/(?: from |require\()"([^".][^"]*)"/g)].map(([, specifier = ""]) => specifier));
