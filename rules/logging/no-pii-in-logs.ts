@@ -31,6 +31,7 @@ export default defineRule<Options>({
     source: "{{count}} log calls write what is made here: {{fields}}. There it stays for everyone who can read logs. Log an id instead, or mask it here.",
     body: "`{{field}}` ({{category}}) is written to the log, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
     bodies: "{{count}} files write whole bodies of requests to the log, as `{{field}}` here, with whatever persons were asked for in them, passwords too; among the others: {{others}}. There it stays for everyone who can read logs. Log ids, and names of fields where they help, instead.",
+    habit: "{{count}} files write `{{name}}` ({{category}}) to the log, as `{{field}}` here, where it stays for everyone who can read logs; among the others: {{others}}. Log ids instead, or leave the field out where the logger is made.",
     shared: "This writes to the log what {{count}} calls hand to this function, personal data among it: {{fields}}. There it stays for everyone who can read logs. Log an id or a count here instead, or mask it before.",
   },
   optionsSchema: { report: { enum: ["causes", "calls"], description: "Whether the fields of one call are one finding, and what many calls log is one where a function logs or makes it, or each field of each call." } },
@@ -42,13 +43,26 @@ export default defineRule<Options>({
         key: `no-pii-in-logs ${report}`,
         files: model.files,
         findingsIn: (file) => findingsIn(model, file, report),
-        kindOf: ({ messageId }) => (messageId === "body" ? messageId : undefined),
-        sums: { body: "bodies" },
+        kindOf,
+        sums: { body: "bodies", exposed: "habit" },
+        dataOf: ({ data }) => ({ ...data, name: nameOf(data?.["field"]) ?? "" }),
       };
       for (const file of scope.files) yield* report === "calls" ? findingsIn(model, file, report) : toldOnce(model, scope, file, habit);
     },
   },
 });
+
+/** Whole bodies, and how a team calls persons in its log (a name, an address): what of these many files write was decided once. Secrets are told one by one. */
+function kindOf({ messageId, data }: RuleFinding): string | undefined {
+  if (messageId === "body") return messageId;
+  const name = nameOf(data?.["field"]);
+  return messageId === "exposed" && name !== undefined && /^(contact|identity|location)$/.test(data?.["category"] ?? "") ? `${name} ${data?.["category"] ?? ""}` : undefined;
+}
+
+/** What is logged by its last name: `username` of `req.user.username` and of `user (its username)`. */
+function nameOf(field: string | undefined): string | undefined {
+  return /(\w+)\)?$/.exec(field ?? "")?.[1];
+}
 
 function* findingsIn(model: ProjectModel, file: string, report: Options["report"]): Iterable<RuleFinding> {
   if (!isBackendCode(model, file)) return;

@@ -1,12 +1,13 @@
 import { within } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /**
  * Whether what an expression makes is handed in, as a test can hand in another: it is the default of a parameter or of a part of one, or goes to
- * a constructor outside of classes, or at load to a function of the project, also through a constant or in an object
- * (`new UserService({ users: new UserRepository() })`).
+ * a constructor or a factory of the project (`createUserService(users)`) outside of classes, or at load to any function of
+ * the project, also through a constant or in an object (`new UserService({ users: new UserRepository() })`).
  */
 export function isHandedIn(model: ProjectModel, file: string, node: SyntaxNode): boolean {
   const index = model.values.index(file);
@@ -15,7 +16,7 @@ export function isHandedIn(model: ProjectModel, file: string, node: SyntaxNode):
   if (parent !== undefined && "kind" in parent && parent.kind === "binary" && /^(?:\?\?|\|\|)$/.test(parent.operator) && parent.right === node && isOfParameter(model, file, parent.left)) return true;
   if (!("span" in node) || index.classes.some(({ span }) => within(node.span, span))) return false;
   while (parent !== undefined && "kind" in parent && (parent.kind === "object" || parent.kind === "array")) [inner, parent] = [parent, index.parentOf(parent)];
-  if (parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && parent.callee !== inner && isOfProjectAtLoad(model, file, parent)))) return true;
+  if (parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && parent.callee !== inner && (isOfProjectAtLoad(model, file, parent) || isFactoryCall(model, file, parent))))) return true;
   const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === inner && source.path.length === 0);
   return isOnlyHandedIn(model, file, binding);
 }
@@ -28,6 +29,10 @@ function isOfParameter(model: ProjectModel, file: string, node: Expression): boo
 
 function isOfProjectAtLoad(model: ProjectModel, file: string, call: CallExpression): boolean {
   return model.values.index(file).functionAround(call) === undefined && model.values.of(file, call.callee).some(({ kind }) => kind === "function");
+}
+
+function isFactoryCall(model: ProjectModel, file: string, call: CallExpression): boolean {
+  return /^(?:build|create|make|wire)[A-Z]/.test(lastName(call.callee)) && model.values.of(file, call.callee).some(({ kind }) => kind === "function");
 }
 
 /** Whether a name of a file is used, and only where what it stands for is handed in. */

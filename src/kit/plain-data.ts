@@ -125,13 +125,14 @@ function isPlain(node: Expression | undefined): boolean {
     case "literal":
       return true;
     case "template":
-      return node.tag === undefined && node.values.every(isPlain);
+      return node.tag === undefined && node.values.every(isPlainArgument);
     case "cast":
       return isPlain(node.value);
     case "array":
       return node.elements.every(isPlain);
     case "object":
-      return node.members.every((member) => member.kind === "property" && isPlain(member.value));
+      // `{ [OPEN]: "open" }`
+      return node.members.every((member) => (member.kind === "property" || (member.kind === "computed" && isPlainArgument(member.key))) && isPlain(member.value));
     case "member":
       return isPlainName(node.object);
     // `HOURS * 3600`

@@ -177,6 +177,7 @@ describe("stays silent on", () => {
     ["a function beside the repository that stores nothing", 'import { isShort } from "../repositories/checks.js"; export const show = (value: string) => isShort(value);'],
     ["a harmless name of a mixed barrel", 'import { MAX_ROWS, Order } from "../repositories/index.js"; export const limit = [MAX_ROWS, Order.Up];'],
     ["an error class and the identifiers of an ORM", 'import mongoose from "mongoose"; export const known = (error: unknown) => error instanceof mongoose.Error ? new mongoose.Types.ObjectId() : undefined;'],
+    ["a table of constants under keys that are constants", 'import { modes } from "../repositories/modes.js"; export const known = (mode: string) => mode in modes;'],
     ["an enumeration of Drizzle", 'import { status } from "../db/status.js"; export const known = (value: string) => status.enumValues.includes(value);'],
     ["generated enumerations and errors of Prisma", 'import { Prisma, Role } from "@prisma/client"; export const known = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && Role.ADMIN;'],
     ["whether something is of a class of the store", 'import { UserRepository } from "../repositories/user.repository.js"; export const show = (one: unknown) => one instanceof UserRepository;'],
@@ -192,6 +193,7 @@ describe("stays silent on", () => {
     expect(
       await inApi(code, {
         "src/db/status.ts": 'import { pgEnum } from "drizzle-orm/pg-core";\nexport const status = pgEnum("status", ["draft", "active"]);\n',
+        "src/repositories/modes.ts": 'import { Pool } from "pg"; const pool = new Pool(); const OPEN = "mode:open"; export const modes: Record<string, string> = { [OPEN]: "open", [`${OPEN}:all`]: "all" }; export const count = () => pool.query("select 1");',
         "src/repositories/checks.ts": "export const isShort = (value: string) => value.length < 3;",
         "src/services/user.service.ts": 'import { find } from "../repositories/user.repository.js"; export const list = () => find();',
         "src/services/row.service.ts": 'import { rows } from "../repositories/row.repository.js"; export const list = () => rows();',

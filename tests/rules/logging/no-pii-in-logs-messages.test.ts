@@ -116,6 +116,15 @@ describe("what is written where", () => {
     expect(await check(routers(10))).toHaveLength(10);
   });
 
+  it("tells once how a team calls persons in its log, and each secret", async () => {
+    const services = (count: number, field: string): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, place) => [`src/s${String(place + 10)}.service.ts`, `export const f = (user: { id: string; ${field}: string }) => {\n  console.log(\`seen ${"${user." + field + "}"}\`);\n};`]));
+    expect(await check(services(11, "username"))).toEqual(["src/s10.service.ts:2"]);
+    expect(await check(services(10, "username"))).toHaveLength(10);
+    expect(await check(services(11, "password"))).toHaveLength(11);
+    const [finding] = await findingsOf(services(12, "email"), { rule: "no-pii-in-logs" });
+    expect(finding?.message).toMatch(/^12 files write `email` \(contact\) to the log, as `user\.email` here/);
+  });
+
   it("names all fields of an object that one call writes", async () => {
     const [finding] = await findingsOf({ "src/services/parcel.service.ts": "interface Member { id: string; email: string; passport: string; phone: string }\nexport const f = (member: Member) => console.log(member);" }, { rule: "no-pii-in-logs" });
     expect(finding?.message).toMatch(/email.*phone/);
