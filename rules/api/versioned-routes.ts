@@ -20,7 +20,7 @@ interface Options {
 }
 
 /** From so many mounts on, what an application leaves without a version beside others that have one is one finding. */
-const manyBesideOthers = 11;
+const manyBesideOthers = 5;
 
 export default defineRule<Options>({
   name: "versioned-routes",

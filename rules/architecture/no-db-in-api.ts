@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { oncePerPart } from "../../src/base/once-per.js";
 import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
@@ -11,7 +12,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { databaseUses, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
 import { takenNames } from "../../src/kit/taken-names.js";
 import { together } from "../../src/kit/together.js";
-import type { Edge, LinkedName, ProjectModel } from "../../src/model/project-model.js";
+import type { Edge, LinkedName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly types: "allow" | "report";
@@ -28,7 +29,7 @@ export default defineRule<Options>({
     package: "The api layer imports {{name}} from {{package}}, a data-access package. Let a service do this and call it from here, so that the handler can be tested without a database.",
     repository: "The api layer imports {{name}} from the repository layer ({{target}}{{via}}). Call a service, which may use the repository.",
     several: "The api layer imports {{count}} modules of the repository layer here, {{name}} first ({{target}}; then {{others}}). Call services, which may use the repository.",
-    spread: "{{count}} files of the api go past the services to the repository layer or the database, here first ({{what}}; then {{others}}). Call services, which may use the repository.",
+    spread: "{{count}} files of the api go {{way}} to the repository layer or the database, here first ({{what}}; then {{others}}). Call services, which may use the repository.",
     use: "The api layer{{entry}} uses the database through `{{receiver}}` ({{package}}). Move this into a repository, and call a service from here.",
   },
   optionsSchema: {
@@ -39,19 +40,32 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habit: Habit = { key: `no-db-in-api ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: () => "use", dataOf };
+      const habit: Habit = { key: `no-db-in-api ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ file }) => wayOf(model, file), fewOf: (way) => (way === past ? undefined : fewWithout), dataOf: (finding) => dataOf(model, finding) };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },
 });
 
 /** All that a file does past the services is mended together. */
-const cause = "past the services";
+const past = "past the services";
+const without = "straight";
 
-/** What the first of many files does past the services. */
-function dataOf({ data }: RuleFinding): RuleFinding["data"] {
+/** Where an application has no services at all, that is the one decision behind more files than these. */
+const fewWithout = 3;
+
+/** Whether a file of the api goes past services that are there, or its application has none. */
+function wayOf(model: ProjectModel, file: string): string {
+  return hasServices(model, model.packageOf(file)) ? past : without;
+}
+
+const hasServices = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => model.filesOf(unit).some((file) => model.layerOf(file).layer === "service"));
+
+/** What the first of many files does without services. */
+function dataOf(model: ProjectModel, { file, data }: RuleFinding): RuleFinding["data"] {
   const { name, package: from, target = from, receiver } = data ?? {};
-  return { what: receiver === undefined ? `${name ?? ""} is imported from ${target ?? ""}` : `\`${receiver}\` is used` };
+  return {
+    way: wayOf(model, file), what: receiver === undefined ? `${name ?? ""} is imported from ${target ?? ""}` : `\`${receiver}\` is used`,
+  };
 }
 
 /** The data access in a file of the api. */
@@ -65,7 +79,7 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
   const imports = access.flatMap(({ finding, secondary }) => (!secondary || !direct || options.types === "report" ? [finding] : []));
   const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, 1)];
-  return [...told, ...uses.map((use) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause }))];
+  return [...told, ...uses.map((use) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause: past }))];
 }
 
 /** What makes a file part of the api that is not called so: a service with a job of a scheduler. */
@@ -85,7 +99,7 @@ interface Access {
 }
 
 function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable<Access> {
-  const report = (messageId: string, data: Readonly<Record<string, string>>): Access => ({ finding: findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause }), secondary: false });
+  const report = (messageId: string, data: Readonly<Record<string, string>>): Access => ({ finding: findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause: past }), secondary: false });
   const { target } = edge;
   if (edge.names.length === 0) {
     if (edge.kind !== "runtime") return;
@@ -110,13 +124,13 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     if (types && kind === "metadata" && !givesAccess(provenance)) return undefined;
     if (types && (isQueueConnection(model, edge.from, declaration.package) || (isFor(declaration.package, "", "cache") && isOfPipeline(model, edge.from)))) return undefined;
     if (types && (isHarmless(provenance) || takesHarmless(model, edge.from, linked))) return undefined;
-    return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause }), secondary: kind === "metadata" || !givesAccess(provenance) };
+    return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause: past }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
   if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
   if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding))) return undefined;
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
-  return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause, related }), secondary: false };
+  return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause: past, related }), secondary: false };
 }
 
 /** A client of Redis that only a queue of the file is given, and nothing is read or written with. */

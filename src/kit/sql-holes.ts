@@ -1,4 +1,4 @@
-import { capabilitiesOf } from "../catalogue/index.js";
+import { capabilitiesOf, isFor } from "../catalogue/index.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -154,9 +154,10 @@ function isMadeOfClosed(model: ProjectModel, file: string, node: Expression, dep
   }
 }
 
-/** A read of the environment, or of what a settings file gives: `settings.database`. */
+/** A read of the environment, or of what a settings file or library gives: `settings.database`, `configService.get("limit")`. */
 function isSetting(model: ProjectModel, file: string, node: Expression): boolean {
   if (environmentReads(model, file).some(({ node: read }) => read === node)) return true;
+  if (node.kind === "call" && model.values.of(file, node.callee).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "settings"))) return true;
   let root = node;
   while (root.kind === "member") root = root.object;
   const declaration = root.kind === "name" && root.binding !== undefined ? model.declarationOfBinding(file, root.binding) : undefined;

@@ -374,7 +374,7 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path)) return false;
   // A handler that renders the mail it sends. The decorators of Angular are of a page.
   if (isNest && !model.facts(file).imports.some(({ specifier }) => specifier?.startsWith("@angular/") === true) && model.values.index(file).classes.some(({ decorators = [] }) => decorators.length > 0)) return false;
-  if (/\.[jt]sx$/.test(file)) return /\/components\/|(?:^|\/)app\/(?:.+\/)?(?:page|layout|loading|error|not-found|template)\.[jt]sx$/.test(file) || !/\/(email|mail|template)s?\//.test(file);
+  if (/\.[jt]sx$/.test(file)) return /\/components\/|(?:^|\/)app\/(?:.+\/)?(?:page|layout|loading|error|not-found|template)\.[jt]sx$/.test(file) || !/\/(email|mail|template)s?\//.test(file) || usesHooks(model.facts(file));
   if (model.facts(file).imports.some((fact) => fact.specifier !== undefined && !fact.typeOnly && frontendPackages.includes(fact.specifier))) return true;
   if (touchesPage(model.facts(file))) return true;
   if (/(^|\/)(static|assets|wwwroot|javascripts)\//.test(path) && !isOutward(model.facts(file))) return true;
@@ -382,6 +382,11 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   if (!frontendFrameworks.some((name) => unit.dependencies.has(name))) return false;
   // A server of Nest's that renders its mails with React has no pages: its `components/` are its features.
   return !isOfServer(unit) || (!isNest && path.split("/").some((folder) => frontendFolders.includes(folder)));
+}
+
+/** What is rendered to be sent keeps no state and goes nowhere: `useState` and a router are of a page that a browser shows. */
+function usesHooks({ imports }: FileFacts): boolean {
+  return imports.some(({ specifier = "", names }) => /^react-router(?:-dom)?$/.test(specifier) || (specifier === "react" && names.some(({ imported }) => /^use(?:State|Effect|Ref|Reducer|LayoutEffect)$/.test(imported))));
 }
 
 /** The folders of user interfaces: called as such and holding pages, such as `client/` beside `server/`, or beginning with what starts a page. */

@@ -598,6 +598,19 @@ describe("what folders and names do not say", () => {
     expect(layersOf({ "src/utils/tools/words.ts": words, "src/tools/orders.ts": offers, "src/services/uploads.service.ts": mounted, "src/services/orders.service.ts": works })).toEqual({ "src/services/orders.service.ts": "service", "src/services/uploads.service.ts": "api", "src/tools/orders.ts": "api", "src/utils/tools/words.ts": "shared" });
   });
 
+  it("what keeps state or goes to other pages is no mail, wherever it lies", () => {
+    const page = (first: string): string => `${first}\nexport const List = () => null;`;
+    expect(
+      layersOf({
+        "package.json": '{ "dependencies": { "express": "5", "react": "19" } }',
+        "src/template/mail.tsx": page('import { Html } from "@react-email/components";'),
+        "src/template/list.tsx": page('import React, { useState } from "react";'),
+        "src/template/links.jsx": page('import { useNavigate } from "react-router";'),
+      }),
+    ).toEqual({ "src/template/links.jsx": undefined, "src/template/list.tsx": undefined, "src/template/mail.tsx": undefined });
+    expect(layersOf({ "package.json": '{ "dependencies": { "express": "5" } }', "src/services/emails/welcome.tsx": page('import { Html } from "@react-email/components";'), "src/services/emails/editor.tsx": page('import React, { useState } from "react";') })).toEqual({ "src/services/emails/editor.tsx": undefined, "src/services/emails/welcome.tsx": "service" });
+  });
+
   it("pages in a folder called client are a user interface, also beside a server in one package", () => {
     expect(layersOf({ "package.json": '{ "dependencies": { "koa": "3" } }', "src/client/settings/dialog.tsx": "export const Dialog = () => null;", "src/client/models/rules.ts": nothing, "src/server/models/rules.ts": query })).toEqual({ "src/client/models/rules.ts": undefined, "src/client/settings/dialog.tsx": undefined, "src/server/models/rules.ts": "repository" });
   });

@@ -58,6 +58,7 @@ app.use("/solo", Router().get("/x", ${send})); // bad: route
     await holds({ "src/app.ts": `import express, { Router } from "express";\nexport const app = express(); // bad: application@20\n${mounts("")}\n` });
     await holds({ "src/app.ts": `${express}${mounts(" // bad: route")}\napp.get("/v2-beta/x", ${send});\n` });
     await holds({ "src/app.ts": `import express, { Router } from "express";\nexport const app = express(); // bad: others@20\n${mounts("", [..."abcdefghijk"])}\napp.get("/v2-beta/x", ${send});\n` });
+    await holds({ "src/app.ts": `import express, { Router } from "express";\nexport const app = express(); // bad: others@20\n${mounts("", [..."abcde"])}\napp.get("/v2-beta/x", ${send});\n` });
     await holds({
       "package.json": '{ "name": "web", "dependencies": { "next": "16.0.0" } }',
       "app/a/route.ts": "export async function GET() { return Response.json({}); } // bad: application@23\n",

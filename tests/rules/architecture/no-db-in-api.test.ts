@@ -219,6 +219,15 @@ describe("one decision", () => {
     expect(await check(many(11), { types: "report", everyFile: true })).toHaveLength(11);
   });
 
+  it("of more than three files is one finding where the application has no services", async () => {
+    const { "src/services/user.service.ts": _service, ...without } = many(4);
+    expect(await check(without)).toEqual(["src/controllers/c00.controller.ts:1:27 no-db-in-api spread"]);
+    const { "src/controllers/c03.controller.ts": _controller, ...three } = without;
+    expect(await check(three)).toHaveLength(3);
+    expect(await check(many(4))).toHaveLength(4);
+    expect(await check(without, { types: "report", everyFile: true })).toHaveLength(4);
+  });
+
   it("moves on where the first is let pass, and counts no files in which the rule is off", async () => {
     const first = "src/controllers/c00.controller.ts";
     const excepted = { exceptions: [{ rule: "no-db-in-api", files: [first], reason: "a report that is moved next month", owner: "team" }] };

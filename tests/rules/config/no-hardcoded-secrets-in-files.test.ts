@@ -235,7 +235,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
       "env.sh": 'while read -r apiKey; read -r password; do\n  export billingApiKey="$apiKey"\n  export dbPassword="$password"\n  export mailPassword="${password}"\ndone\n',
       "app/texts/form.json": JSON.stringify(texts, undefined, 1),
       "app/trans/de/form.json": '{ "password": "Kenn-Wort1" }',
-      "charts/values.yaml": 's3:\n  keySecret: "s3SecretValue"\n',
+      "charts/values.yaml": 's3:\n  keySecret: "s3SecretValue"\nauth:\n  secret: someSecret\n',
       "shop.postman_collection.json": '{ "item": [{ "key": "password", "value": "hunter2" }] }',
       "docker/localstack/stack.yml": `key: |\n  -----BEGIN ${"PRIVATE"} KEY-----\n  ${random(64)}\n  ${random(64)}\n  -----END ${"PRIVATE"} KEY-----\n`,
     });

@@ -146,6 +146,15 @@ app.get("/v1/sites", async (req, res) => { res.json(await pool.query(statement(r
     expect(await checkProject({ "src/app.ts": texts }, { rule, options: { unknown: "each" } })).toHaveLength(3);
   });
 
+  it("takes what a library of settings gives for closed", async () => {
+    const service = (reader: string) => ({
+      "package.json": '{ "dependencies": { "@nestjs/common": "11.0.0", "@nestjs/config": "4.0.0", "typeorm": "0.3.0" } }',
+      "src/link.service.ts": `import { Injectable } from "@nestjs/common";\nimport { ConfigService } from "@nestjs/config";\nimport { DataSource } from "typeorm";\n@Injectable()\nexport class LinkService {\n  constructor(private readonly source: DataSource, private readonly settings: ${reader}) {}\n  clean() {\n    const minutes = this.settings.get<number>("links.minutes");\n    return this.source.query(\`delete from links where last < now() - interval '${"${minutes}"} minutes'\`);\n  }\n}\ninterface Reader { get<Type>(key: string): Type }\n`,
+    });
+    expect(await checkProject(service("ConfigService"), { rule, options: { unknown: "each" } })).toEqual([]);
+    expect(await checkProject(service("Reader"), { rule, options: { unknown: "each" } })).toHaveLength(1);
+  });
+
   it("takes what whoever deploys it sets, numbers of dates and what a builder writes for closed, and what tests hand over for nothing", async () => {
     const files = {
       "src/settings.ts": 'import { z } from "zod";\nexport const envs = z.object({ BUCKET: z.string() }).parse(process.env);\n',
