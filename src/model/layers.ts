@@ -170,6 +170,8 @@ function bySuffixOf(model: ProjectModel, file: string, path: string, folder: Fol
     const named = candidate === undefined ? undefined : layerOfSuffix(candidate);
     if (candidate === undefined || !named || validatesAnything.test(name) || (candidate !== dotted && isCalledAsPackage(model, file, path, full)) || (full.includes(".") && compositionNames.includes(full.toLowerCase()))) continue;
     if (candidate !== dotted && saysNothing(name, candidate, named)) continue;
+    // `seeds.ts` of a garden club answers requests for seeds.
+    if (named.layer === "migrations" && knowsFramework(model.facts(file)) && registersRoutes(model.facts(file))) continue;
     const verdict: LayerVerdict = { layer: named.layer, evidence: [`name ${baseName(path)}`] };
     const form = candidate === dotted ? "dotted" : candidate === single ? "whole" : "joined";
     return overruled(model, path, verdict, named.word, form, folder) ? folder : byMeaning(model, file, path, verdict, { word: named.word, candidate, form }, folder);
