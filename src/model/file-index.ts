@@ -11,7 +11,7 @@ export type PatternStep = { readonly kind: "property"; readonly key: string } | 
 export type BindingSource =
   | { readonly kind: "value"; readonly value?: Expression; readonly path: readonly PatternStep[]; readonly type?: TypeNode; readonly default?: Expression }
   /** The variable of `for (const x of subject)`; that of `for (const key in value)` runs through the keys. */
-  | { readonly kind: "element"; readonly subject: Expression; readonly path: readonly PatternStep[] }
+  | { readonly kind: "element"; readonly subject: Expression; readonly path: readonly PatternStep[]; readonly default?: Expression }
   | { readonly kind: "parameter"; readonly function: FunctionNode; readonly index: number; readonly path: readonly PatternStep[]; readonly type?: TypeNode; readonly default?: Expression }
   | { readonly kind: "function"; readonly function: FunctionNode }
   | { readonly kind: "class"; readonly class: ClassNode }
@@ -193,7 +193,7 @@ function makeIndex(facts: FileFacts): FileIndex {
       case "loop": {
         const { initial, subject } = node;
         const list = subject && node.form === "for-in" ? keysOf(subject) : node.form === "for-of" ? subject : undefined;
-        if (initial?.kind === "variable" && list) for (const { target } of initial.declarators) bind(target, [], (path) => ({ kind: "element", subject: list, path }));
+        if (initial?.kind === "variable" && list) for (const { target } of initial.declarators) bind(target, [], (path, fallback) => ({ kind: "element", subject: list, path, ...(fallback && { default: fallback }) }));
         return;
       }
       case "switch":

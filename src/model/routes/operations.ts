@@ -10,6 +10,7 @@ import { type CallOrders, inOrder, placeOf } from "./operation-order.js";
 import { handsOn, lineage, ownOperations, ownRouters, selfRouters } from "./own-routers.js";
 import type { Located } from "./route.js";
 import { heldBy, routerKey } from "./router-keys.js";
+import { keyInRun, runOf } from "./runs.js";
 import { unroll } from "./unroll.js";
 
 /** A call of a method of an application or router: `app.use(…)`, `router.get(…)`. */
@@ -47,10 +48,22 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf 
     if (known) known.push({ router, ...operation });
     else byRouter.set(router, [{ router, ...operation }]);
   }
+  partRuns(model, byRouter);
   handDown(model, byRouter);
   const orders: CallOrders = new Map();
   for (const [router, operations] of byRouter) byRouter.set(router, inOrder(model, operations, orders));
   return byRouter;
+}
+
+/** What is done in one run of a function with the router that it makes is listed apart: `mount(app, "/users", userRoutes)` beside `mount(app, "/orders", orderRoutes)`. */
+function partRuns(model: ProjectModel, byRouter: Map<string, Operation[]>): void {
+  for (const [router, operations] of [...byRouter]) {
+    const runs = operations.map((operation) => runOf(model, operation));
+    for (const run of new Set(runs)) {
+      const key = keyInRun(router, run);
+      if (run !== undefined) byRouter.set(key, operations.filter((_operation, index) => runs[index] === undefined || runs[index] === run).map((operation) => ({ ...operation, router: key, handedDown: true })));
+    }
+  }
 }
 
 /** The operations of all files on the routers of one kind, without the routers that they belong to: edits elsewhere leave them as they are. */
@@ -171,10 +184,22 @@ export function pathBehind(value: ExternalValue): readonly string[] {
   return path.slice(start + 1);
 }
 
-/** Where a route stands: at its registration, or at the call of a function of the project that is given its handler and registers it. */
-export function placeOfRoute(operation: Operation, handler: Located | undefined): { readonly file: string; readonly span: Span } {
+/** Where a route stands: at its registration, in the row of the table that a loop registers, or at the call of a function of the project that is given its handler. */
+export function placeOfRoute(model: ProjectModel, operation: Operation, handler: Located | undefined): { readonly file: string; readonly span: Span } {
   const given = operation.from?.find(({ file, call: { span } }) => handler?.file === file && within(handler.node.span, span));
-  return given ? { file: given.file, span: given.call.span } : { file: operation.file, span: spanOfOperation(operation) };
+  return (given && { file: given.file, span: given.call.span }) ?? rowOf(model, operation) ?? { file: operation.file, span: spanOfOperation(operation) };
+}
+
+/** The object of a list that a path is written in, with the call that it is given to: `defineRoute({ method: "get", path: "/", … })`. */
+function rowOf(model: ProjectModel, { file, call, path, arguments: [first] }: Operation): { readonly file: string; readonly span: Span } | undefined {
+  const written = path ?? first;
+  if (!written || (written.file === file && within(written.node.span, call.span))) return undefined;
+  const { parentOf } = model.values.index(written.file);
+  const row = parentOf(written.node);
+  const holder = row && parentOf(row);
+  if (!row || !("kind" in row) || row.kind !== "object" || !holder || !("kind" in holder)) return undefined;
+  if (holder.kind === "array") return { file: written.file, span: row.span };
+  return holder.kind === "call" && holder.arguments[0] === row ? { file: written.file, span: holder.span } : undefined;
 }
 
 /** The part of a chain of calls that one operation is: `.post("/", …)` of `new Elysia().get("/", …).post("/", …)`. */

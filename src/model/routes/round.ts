@@ -258,10 +258,17 @@ export function bindings(model: ProjectModel, file: string, isDeclaredFor: (sour
   const round = new Map<string, Located>();
   for (const [binding, source] of model.values.index(file).sources.entries()) {
     if (!source || !isDeclaredFor(source) || !("path" in source)) continue;
-    const taken = source.path.reduce<Located | undefined>((from, step) => from && take(model, from, step, depth), given);
+    const taken = source.path.reduce<Located | undefined>((from, step) => from && take(model, from, step, depth), given) ?? fallbackOf(model, file, source, given);
     if (taken) round.set(givenKey(file, binding), taken);
   }
   return round;
+}
+
+/** What a pattern has in store for what an object that is written out lacks: `{ path = "/" }` of `{ method: "get" }`. */
+function fallbackOf(model: ProjectModel, file: string, source: BindingSource, given: Located): Located | undefined {
+  if (!("default" in source) || source.default === undefined || source.path.length !== 1) return undefined;
+  const [made, ...others] = model.values.of(given.file, (handedBack(model, given.file, given.node) ?? given).node);
+  return made?.kind === "object" && others.length === 0 && made.node.members.every(({ kind }) => kind === "property") ? { file, node: source.default } : undefined;
 }
 
 function elementAt(elements: readonly Expression[], index: number, file: string): Located | undefined {

@@ -9,6 +9,7 @@ import { joinRoutePath } from "./path.js";
 import { subApplicationOf } from "./sub-application.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
+import { keyInRun, runOf } from "./runs.js";
 import { mayServe } from "./serving-package.js";
 import { covers, flatten, looksLikeHandler, passesOn, secretInPath, setsBody, isExcepted, unlessExcepted } from "./stack-steps.js";
 import { chainedPath, loadedModule, unknownMethod } from "./unroll.js";
@@ -142,12 +143,19 @@ function collectMounted(model: ProjectModel, dialect: StackDialect, operations: 
       if (!dialect.mountMethods.has(operation.method) && !(dialect.routersAnswer && dialect.verbOf(operation.method) !== undefined)) continue;
       for (const argument of operation.arguments)
         for (const { router } of routersOf(model, dialect, argument)) {
-          const own = routerKeys(router, operation.file, operation.in);
+          const own = keysIn(model, operation, router);
           if (own.includes(operation.router)) continue;
           for (const key of own) for (const one of [key, ...heldRouters(operations, key).map(([held]) => held)]) keys.add(one);
         }
     }
   return keys;
+}
+
+/** The keys of a router that an operation mounts: first that of the run that the operation belongs to. */
+function keysIn(model: ProjectModel, operation: Operation, router: ExternalValue): readonly string[] {
+  const keys = routerKeys(router, operation.file, operation.in);
+  const run = runOf(model, { receiver: router, ...(operation.from && { from: operation.from }) });
+  return run === undefined ? keys : [...keys.map((key) => keyInRun(key, run)), ...keys];
 }
 
 function expand(walk: Walk, keys: readonly string[], router: ExternalValue, outer: Frame): readonly ScopedStep[] {
@@ -216,7 +224,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
 function answerByRouter(walk: Walk, operation: Operation, before: readonly Located[], handler: Located, frame: Frame): boolean {
   const routers = routersOf(walk.model, walk.dialect, handler);
   for (const { router } of routers) {
-    const keys = routerKeys(router, operation.file, operation.in);
+    const keys = keysIn(walk.model, operation, router);
     const place = `${frame.prefix} ${keys[0] ?? ""}`;
     if (keys.some((key) => frame.path.includes(key)) || walk.answered.has(place)) continue;
     walk.answered.add(place);
@@ -246,7 +254,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         framework: walk.dialect.framework,
         method,
         path,
-        ...(place ?? placeOfRoute(operation, handler)),
+        ...(place ?? placeOfRoute(walk.model, operation, handler)),
         mounts: frame.mounts,
         chain: [...before, ...ofPath, ...first, ...flat.slice(0, at).map((step) => ({ ...step, origin: "route" as const }))],
         handler,
@@ -295,7 +303,7 @@ function mount(walk: Walk, operation: Operation, outer: Frame): readonly ScopedS
       const paired = prefixes.length > 1 && prefixes.length === routers.length;
       for (const { router, prefix: own } of paired ? routers.slice(place, place + 1) : routers) {
         const below = joinRoutePath(frame.prefix, text, own);
-        const keys = routerKeys(router, operation.file, operation.in);
+        const keys = keysIn(model, operation, router);
         if (keys.some((key) => frame.path.includes(key))) {
           walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "this router is mounted below itself" });
           continue;
