@@ -91,6 +91,11 @@ export function passesFirst({ parameters, body }: FunctionNode): boolean {
   return call?.kind === "call" && call.arguments.length === 0 && call.callee.kind === "name" && parameters.length > 1 && target?.kind === "binding" && target.binding === call.callee.binding;
 }
 
+/** `if (token) …`, `if (req.headers.authorization) …`: whether there is anything to check. */
+export function isShownCredential(test: Expression): boolean {
+  return (test.kind === "name" || test.kind === "member") && credentialWords.test(lastName(test)) && !principalNames.has(lastName(test));
+}
+
 function subjectName(node: Expression): string {
   if (node.kind === "call") return node.callee.kind === "member" && /^(startsWith|get|header)$/.test(node.callee.property) ? (node.arguments[0]?.kind === "literal" && node.callee.property !== "startsWith" ? String(node.arguments[0].value) : subjectName(node.callee.object)) : "";
   return lastName(node);

@@ -9,7 +9,7 @@ import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/
 import type { Value } from "../value.js";
 import type { Values } from "../values.js";
 import { addStatus, answers, callStatus, chainStatus, errorStatus, isResponse, statusesGiven, statusesOfOutcome, statusOf } from "./answered-statuses.js";
-import { asksToLogIn, credentialReaders, isCredential, isPresence, lacksCredentials, passesFirst, passesWithoutCredentials, passesWithoutMark, principalNames } from "./credential-tests.js";
+import { asksToLogIn, credentialReaders, isCredential, isPresence, isShownCredential, lacksCredentials, passesFirst, passesWithoutCredentials, passesWithoutMark, principalNames } from "./credential-tests.js";
 import { isPrincipal, isRequest } from "./principals.js";
 import { letsStrangersPass, turnsStrangersAway } from "./strangers.js";
 
@@ -107,7 +107,9 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       if (callee.kind === "external") {
         const { role, direct } = describe(callee.provenance)?.middleware ?? {};
         seen.asksSession ||= refuses && role === "auth" && direct === true;
-        seen.verifies ||= role === "auth" || isTokenCheck(callee.provenance);
+        const verifies = role === "auth" || isTokenCheck(callee.provenance);
+        if (verifies && isShown(part)) checksShown = true;
+        else seen.verifies ||= verifies;
         seen.limits ||= role === "rate-limit";
         // What a project puts on a framework's request (`request.isAdmin()`) is none of the framework's methods.
         seen.opaque ||= hides && describe(callee.provenance) === undefined && (capabilitiesOf(callee.provenance.package, callee.provenance.subpath).includes("auth") || (part.callee.kind === "member" && isUnknownService(part.callee)));
@@ -140,6 +142,10 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   const swallowing: Span[] = [];
   /** What is done with callers that are known already: `if (await auth.check()) return response.redirect("/")`. */
   const ofKnown: Span[] = [];
+  /** Where credentials are looked at only if there are any: `if (token) request.user = verify(token)`. */
+  const whenShown: Span[] = [];
+  let checksShown = false;
+  const isShown = (part: CallExpression): boolean => whenShown.some((span) => within(part.span, span));
   /** Headers of which only such are read that say nothing of who asks. */
   const impersonal = new Set<SyntaxNode>();
   const escapes = (part: SyntaxNode): boolean => "span" in part && !swallowing.some((span) => within(part.span, span));
@@ -191,6 +197,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     } else if (part.kind === "if") {
       const [first] = isPresence(part.test) ? part.then : [];
       if (first) ofKnown.push([first.span[0], part.then.at(-1)?.span[1] ?? 0]);
+      if (part.else === undefined && part.then[0] && isShownCredential(part.test)) whenShown.push([part.then[0].span[0], part.then.at(-1)?.span[1] ?? 0]);
       seen.optional ||= passesWithoutCredentials(part);
       seen.passesUnmarked ||= passesWithoutMark(values, file, part);
       seen.asksToLogIn ||= asksToLogIn(part);
@@ -201,6 +208,9 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   };
   seen.readsCredentials ||= someNode(node.parameters.map(({ target }) => target), takesCredentials);
   walkAll(node.body ?? [], note);
+  // Who shows none is turned away elsewhere, if at all.
+  if (checksShown && statuses.size > 0) seen.verifies = true;
+  else seen.attaches ||= checksShown;
   // What answers 403 is judged by whom it asks for what.
   if (!statuses.has(403) && turnsStrangersAway(values, file, node)) statuses.add(401);
   seen.optional ||= letsStrangersPass(values, file, node);
