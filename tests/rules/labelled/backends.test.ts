@@ -4,7 +4,7 @@ import { modelOf } from "../../support/model.js";
 import { findingsOf } from "../../support/project.js";
 import { routeLine } from "../../support/route-line.js";
 
-const names = ["elysia-macros", "lambda-middy", "next-wrapped-handlers", "nitro-drizzle"];
+const names = ["elysia-macros", "express-defined-routes", "hono-mounted-in-a-loop", "lambda-middy", "next-wrapped-handlers", "nitro-drizzle"];
 
 describe.each(names.map((name) => labelledBackend(name)))("the labelled backend $name", ({ files, lines, rules, wanted }) => {
   it("answers the routes of its table", () => {
