@@ -1,6 +1,6 @@
 import type { Span } from "../base/position.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, NameExpression, NewExpression } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { FunctionContext } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -35,6 +35,12 @@ export function leakedPart(model: ProjectModel, file: string, payload: Expressio
     }
     if (node.kind === "member") return false;
     if (node.kind === "name" && isLeaking(model, file, node, "object", status)) found = { span: node.span, text: node.name };
+    else if (node.kind === "name") {
+      // `const message = error instanceof Error ? error.message : "…"; response.json({ message })`
+      const text = isNarrowed(model, file, node) ? undefined : textBehind(model, file, node);
+      const leak = text && leakedPart(model, file, text, status, made);
+      if (leak) found = { ...leak, span: node.span };
+    }
     return undefined;
   };
   walk(payload, seen);
@@ -59,14 +65,27 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   const caught = source?.kind === "catch" && !(part !== "stack" && explainsInput(model, file, node));
   const mapped = source?.kind === "parameter" && source.index === 0 && source.path.every((step) => step.kind === "property" && step.key === "error") && mapsErrors(index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
   const failed = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && isGivenFailure(index.functions.get(source.function));
-  if (!caught && !mapped && !failed) return false;
+  return (caught || mapped || failed) && !isNarrowed(model, file, node);
+}
+
+/** Whether something stands where a test says which error it is about, or where errors may be shown. */
+function isNarrowed(model: ProjectModel, file: string, node: Expression): boolean {
+  const { parentOf } = model.values.index(file);
   let inner: SyntaxNode = node;
-  for (let around = index.parentOf(inner); around; inner = around, around = index.parentOf(around)) {
-    if (isFunctionNode(around)) break;
-    if ("kind" in around && (around.kind === "if" || around.kind === "conditional") && inner !== around.test && isNarrowing(around.test)) return false;
-    if ("kind" in around && around.kind === "binary" && inner === around.right && isNarrowing(around.left)) return false;
+  for (let around = parentOf(inner); around && !isFunctionNode(around); inner = around, around = parentOf(around)) {
+    if ("kind" in around && (around.kind === "if" || around.kind === "conditional") && inner !== around.test && isNarrowing(around.test)) return true;
+    if ("kind" in around && around.kind === "binary" && inner === around.right && isNarrowing(around.left)) return true;
   }
-  return true;
+  return false;
+}
+
+/** The text that a name of the same function was given once, where it is chosen or joined there: not what a call makes. */
+function textBehind(model: ProjectModel, file: string, node: NameExpression): Expression | undefined {
+  const index = model.values.index(file);
+  const source = node.binding === undefined ? undefined : index.sources[node.binding];
+  const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  const isOnce = node.binding !== undefined && model.values.assignments(file).get(node.binding) === undefined;
+  return value && isOnce && /^(member|conditional|binary|template)$/.test(value.kind) && index.functionAround(value)?.node === index.functionAround(node)?.node ? value : undefined;
 }
 
 /** What runs when something failed: `find(id).catch((error) => …)`, `query(text, (err, rows) => …)`; what parses says what is wrong with what it was given. */

@@ -374,6 +374,66 @@ const isReady = (req) => req.query.ready === "1";
 `,
     }));
 
+  it("follows a text of the error to the answer by its name, and is silent where it is told apart or only noted", () =>
+    holds({
+      "src/app.ts": `import express from "express";
+import { AppError, run } from "./run.js";
+export const app = express();
+app.get("/v1/a", async (req, res) => {
+  try { await run(); } catch (error) {
+    const message = error instanceof Error ? error.message : "unknown";
+    res.status(500).json({ code: "internal", message }); // bad: leak@46
+  }
+});
+app.get("/v1/b", async (req, res) => {
+  try { await run(); } catch (error) {
+    const text = \`not run: \${error.message}\`;
+    res.status(502).json({ code: "internal", reason: text }); // bad: leak@54
+  }
+});
+app.get("/v1/c", async (req, res) => {
+  try { await run(); } catch (error) {
+    const message = error instanceof AppError ? error.message : "unknown";
+    res.status(500).json({ code: "internal", message });
+  }
+});
+app.get("/v1/d", async (req, res) => {
+  try { await run(); } catch (error) {
+    const message = error.message;
+    if (error instanceof AppError) { res.status(409).json({ code: "conflict", message }); return; }
+    req.log.error({ message });
+    res.status(500).json({ code: "internal", message: "try again" });
+  }
+});
+`,
+      "src/run.ts": "export class AppError extends Error {}\nexport const run = async () => {};\n",
+    }));
+
+  it("reports what a mapper of Elysia gives back, and what an error of H3 carries", async () => {
+    await holds({
+      "src/app.ts": `import { Elysia } from "elysia";
+export const app = new Elysia()
+  .onError(({ error, code, set }) => {
+    if (code === "NOT_FOUND") return { code: "nothing here" };
+    set.status = 500;
+    return { code: "internal", reason: error.message }; // bad: leak@40
+  })
+  .get("/v1/a", () => "a");
+`,
+    });
+    await holds({
+      "package.json": '{ "name": "app", "dependencies": { "nitropack": "2.13.6", "h3": "1.15.11" } }',
+      "server/api/v1/a.get.ts": `import { createError, defineEventHandler } from "h3";
+export default defineEventHandler(async () => {
+  try { return await $fetch("https://example.com"); } catch (error) {
+    if (error.statusCode === 404) throw createError({ statusCode: 404, data: { code: "gone" } });
+    throw createError({ statusCode: 502, message: error.message, data: { code: "down" } }); // bad: leak@51
+  }
+});
+`,
+    });
+  });
+
   it("reports what more than ten files of a package have in common once, and each of them in strict", async () => {
     const files = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/api/a${String(index + 10)}.ts`, 'export const show = async (req, res) => {\n  try { await req.load(); } catch (error) { res.status(500).json({ code: "failed", message: error.message }); }\n  if (req.query.odd) throw "odd";\n};\n']));
     expect((await findingsOf(files(11), { rule })).map(({ messageId, file }) => [messageId, file])).toEqual([["leaks", "src/api/a10.ts"], ["thrownTexts", "src/api/a10.ts"]]);
