@@ -1,6 +1,6 @@
 import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
-import { walkAll } from "../../facts/walk.js";
+import { someNode, walkAll } from "../../facts/walk.js";
 import type { PatternStep } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 
@@ -22,9 +22,15 @@ export function answeringFunction(model: ProjectModel, file: string, node: Expre
   // A wrapper of a package: the last function that it is given.
   for (const argument of made?.call.arguments.toReversed() ?? []) {
     const found = made && (argument.kind === "call" ? (depth < deepest ? answeringFunction(model, made.file, argument, depth + 1) : undefined) : functionOf(model, made.file, argument));
-    if (found) return found;
+    if (found && !(made.call.arguments.length > 1 && onlyTakes(found.node))) return found;
   }
   return undefined;
+}
+
+/** `run(Service, (request) => ({ ...request.body, id: request.params.id }))`: it takes out of the request what something else works with. */
+function onlyTakes({ parameters, body }: FunctionNode): boolean {
+  const [only, ...others] = body ?? [];
+  return parameters.length === 1 && others.length === 0 && only?.kind === "return" && only.value !== undefined && /^(member|object)$/.test(only.value.kind) && !someNode([only.value], ({ kind }) => kind === "call" || kind === "new" || kind === "await");
 }
 
 function functionOf(model: ProjectModel, file: string, node: Expression): Found | undefined {
