@@ -156,6 +156,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     // `res.unauthorized = () => res.status(401).end()` only says how the handler may refuse.
     if (part.kind === "assign" && part.value.kind === "function" && part.target.kind === "member" && /^(res|response|reply)$/.test(rootName(part.target))) return false;
     if (part.kind === "try" && part.handler && handsOver(part.body, handsOn)) answersToErrors.push(part.handler.span);
+    // `try { request.user = await find(token); next(); } catch (error) { refuse(error, response); }`
+    if (part.kind === "try" && part.handler && goesOn(part.body) && !goesOn(part.handler.body) && part.handler.body.length > 0) seen.stops = true;
     // `handler(req, res, next).catch((error) => res.status(400))`
     if (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "catch" && part.arguments[0] && handsOver([part.callee.object], handsOn)) answersToErrors.push(part.arguments[0].span);
     if (part.kind === "try" && part.handler && part.body[0] && !answers(part.handler.body) && !part.handler.body.some(({ kind }) => kind === "return")) swallowing.push([part.body[0].span[0], part.body.at(-1)?.span[1] ?? 0]);
@@ -210,7 +212,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   walkAll(node.body ?? [], note);
   // Who shows none is turned away elsewhere, if at all.
   if (checksShown && statuses.size > 0) seen.verifies = true;
-  else seen.attaches ||= checksShown;
+  else seen.optional ||= checksShown;
   // What answers 403 is judged by whom it asks for what.
   if (!statuses.has(403) && turnsStrangersAway(values, file, node)) statuses.add(401);
   seen.optional ||= letsStrangersPass(values, file, node);
@@ -289,9 +291,13 @@ function wrappedCalls(values: Values, file: string, node: FunctionNode): Readonl
   return found;
 }
 
+/** Whether statements hand the request on: `next()`. */
+function goesOn(branch: readonly Statement[]): boolean {
+  return someNode(branch, (part) => part.kind === "call" && part.arguments.length === 0 && isContinuation(part.callee));
+}
+
 /** `if (!ctx.session.id) { ctx.body = { error: "…" } } else { await next(); }`: some requests are answered in the handler's place, whatever the status. */
 function answersInstead({ then, else: other = [] }: Extract<Statement, { kind: "if" }>): boolean {
-  const goesOn = (branch: readonly Statement[]): boolean => someNode(branch, (part) => part.kind === "call" && part.arguments.length === 0 && isContinuation(part.callee));
   const sends = (branch: readonly Statement[]): boolean => someNode(branch, (part) => (part.kind === "assign" && part.target.kind === "member" && part.target.property === "body") || (part.kind === "call" && part.callee.kind === "member" && /^(json|send|end|jsonp)$/.test(part.callee.property) && /^(res|response|reply)$/.test(rootName(part.callee))));
   const instead = (branch: readonly Statement[], rest: readonly Statement[]): boolean => sends(branch) && !goesOn(branch) && (branch.at(-1)?.kind === "return" || goesOn(rest));
   return instead(then, other) || instead(other, then);
