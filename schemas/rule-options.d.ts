@@ -236,6 +236,8 @@ export interface StdRules {
   "std/request-id-in-logs"?: Entry<{
     /** Also report requests and jobs that handlers send on without the id. */
     handOn?: boolean;
+    /** Report every file that makes a logger without an id where more than three of a repository do, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Require structured log calls: fields and a constant message, through the application's logger. */
   "std/structured-logging"?: Entry<{

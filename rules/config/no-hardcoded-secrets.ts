@@ -79,8 +79,7 @@ function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | u
 function* judge(model: ProjectModel, file: string, secret: SecretFact, copies: SecretCopies): Iterable<RuleFinding> {
   const text = model.text(file)?.slice(...secret.span) ?? "";
   if (copies.isToldElsewhere(text)) return;
-  // Of the accounts that one file makes the first stands for all.
-  const cause = secret.ofAccount ? copies.shared(`accounts ${file}`, copies.causeOf(text, file, secret.span[0], secret.name) ?? repositoryCause(`${file}@${secret.span[0]}`)) : copies.causeOf(text, file, secret.span[0], secret.name);
+  const cause = copies.causeOfFact(text, file, secret);
   yield findingAt(model, file, secret.span, ...told(secret), cause === undefined ? {} : { cause });
 }
 

@@ -6,6 +6,7 @@ import type { CallExpression, Expression, NewExpression } from "../../src/facts/
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { propertyOf } from "../../src/facts/names.js";
 import { namesIn } from "../../src/kit/handlers.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { logWrites } from "../../src/kit/log-calls.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { callsIn, reachedFunctions } from "../../src/kit/reach.js";
@@ -17,26 +18,41 @@ import type { Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly handOn: boolean;
+  readonly everyFile: boolean;
 }
+
+/** More loggers of a repository than this that lack an id lack one thing together: services that were copied from one another. */
+const fewLoggers = 3;
 
 export default defineRule<Options>({
   name: "request-id-in-logs",
   section: "logging",
   clauses: ["LOG-2"],
   description: "Require the application's logger to be bound to a request or trace id",
-  presets: { recommended: "warn", strict: ["error", { handOn: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { handOn: true, everyFile: true }], legacy: "off" },
   messages: {
     unbound: "The lines of this logger carry no request or trace id, so the lines of one request cannot be found again. Bind one: a child logger for each request, pino-http, or an AsyncLocalStorage that the logger reads.",
+    spread: "{{count}} files make loggers whose lines carry no request or trace id, here first, so the lines of one request cannot be found again. Bind one in each: a child logger for each request, pino-http, or an AsyncLocalStorage that the logger reads.",
     besideRequest: "`{{call}}` writes a line without the id of the request, whose own logger is at hand. Write through that one, such as `{{own}}`.",
     notHandedOn: "This {{what}} does not carry the id of the request that it is made for, so its lines elsewhere belong to nothing. Hand the id on, in a header or with the payload.",
   },
-  optionsSchema: { handOn: { type: "boolean", description: "Also report requests and jobs that handlers send on without the id." } },
-  defaultOptions: { handOn: false },
+  optionsSchema: {
+    handOn: { type: "boolean", description: "Also report requests and jobs that handlers send on without the id." },
+    everyFile: { type: "boolean", description: "Report every file that makes a logger without an id where more than three of a repository do, and not the first alone." },
+  },
+  defaultOptions: { handOn: false, everyFile: false },
   project: {
     reads: "model",
-    *check(model, scope, { handOn }) {
+    *check(model, scope, { handOn, everyFile }) {
       if (model.routes.routes.length === 0) return;
-      for (const file of scope.files) if (isBackendCode(model, file) && idBindingAt(model, file) === "none") yield* unbound(model, file);
+      const habit: Habit = {
+        key: "request-id-in-logs",
+        files: model.files,
+        findingsIn: (file) => (isBackendCode(model, file) && idBindingAt(model, file) === "none" ? unbound(model, file) : []),
+        kindOf: ({ messageId }) => messageId,
+        fewOf: () => fewLoggers,
+      };
+      for (const file of scope.files) yield* everyFile ? habit.findingsIn(file) : toldOnce(model, scope, file, habit);
       const seen = new Set<Expression>();
       for (const route of model.routes.routes) {
         if (idBindingAt(model, route.file) !== "request") continue;

@@ -18,6 +18,6 @@ export function copiesFor(model: ProjectModel, each: boolean): SecretCopies {
 /** The same, with the places of the secrets that code holds. */
 export function codeCopies(model: ProjectModel, each: boolean): SecretCopies {
   const copies = copiesFor(model, each);
-  for (const file of model.files) for (const { span, name } of [...keysInMigration(model, file), ...(isExempt(model, file) ? [] : writtenSecrets(model, file))]) copies.causeOf(model.text(file)?.slice(...span) ?? "", file, span[0], name);
+  for (const file of model.files) for (const secret of [...keysInMigration(model, file), ...(isExempt(model, file) ? [] : writtenSecrets(model, file))]) copies.causeOfFact(model.text(file)?.slice(...secret.span) ?? "", file, secret);
   return copies;
 }

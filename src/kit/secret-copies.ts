@@ -1,5 +1,6 @@
 import { repositoryCause } from "../base/causes.js";
 import { isOfOwnStore } from "../catalogue/secrets/own-store.js";
+import type { SecretFact } from "../facts/facts.js";
 
 /** `scheme://user:password@host` */
 const address = /^[a-z][\w+.-]{1,30}:\/\/[^\s/:@]*:([^\s/]+)@/i;
@@ -21,14 +22,20 @@ export class SecretCopies {
 
   /**
    * The cause that the copies of a secret share. Of a word, which may be written for many things, those share it that are
-   * given the same name or stand in the same address; undefined for one that has neither.
+   * given the same name or stand in the same address; undefined for one that has neither. `cause` is that of a first place.
    */
-  causeOf(secret: string, file: string, start: number, name?: string): string | undefined {
+  causeOf(secret: string, file: string, start: number, name?: string, cause = repositoryCause(`${file}@${start}`)): string | undefined {
     const text = unquoted(secret);
     const part = bareText(secret);
     const isWord = part.length < 8 || isOfOwnStore(part);
     if (isWord && part === text && name === undefined) return undefined;
-    return this.shared(isWord ? `${name ?? ""} ${text}` : part, repositoryCause(`${file}@${start}`));
+    return this.shared(isWord ? `${name ?? ""} ${text}` : part, cause);
+  }
+
+  /** The cause that the copies of a secret of code share; of the accounts that one file makes the first stands for all. */
+  causeOfFact(text: string, file: string, { span: [start], name, ofAccount }: SecretFact): string | undefined {
+    const accounts = ofAccount ? this.shared(`accounts ${file}`, repositoryCause(`${file}@${start}`)) : undefined;
+    return this.causeOf(text, file, start, name, accounts) ?? accounts;
   }
 
   /** The cause of whatever `key` tells apart: that of its first place. */

@@ -151,7 +151,8 @@ function markedTokens(text: string, found: FoundToken[]): void {
         const match = pattern.exec(text);
         if (!match) continue;
         const secret = match[1] ?? match[0];
-        if (!isPlaceholderBody(secret) && !(id.includes("password") && weakPasswords.test(secret)) && !(id === "command-password" && /^1234\d{0,6}$/.test(secret))) found.push({ format: id, start: start + match[0].lastIndexOf(secret), end: start + match[0].length });
+        const from = start + match[0].lastIndexOf(secret);
+        if (!isPlaceholderBody(secret) && !(id.includes("password") && weakPasswords.test(secret)) && !(id === "command-password" && /^1234\d{0,6}$/.test(secret))) found.push({ format: id, start: from, end: from + secret.length });
         break;
       }
     }

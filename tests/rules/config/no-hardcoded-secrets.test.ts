@@ -1067,6 +1067,8 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     const sign = (text: string): string => `import { createSecretKey } from "node:crypto";\nimport { SignJWT } from "jose";\nconst WORD = ${text};\nconst key = createSecretKey(Buffer.from(WORD));\nexport const sign = (id: string) => new SignJWT({ id }).sign(key);`;
     expect(await check(sign('"marmalade"'))).toEqual([at("4:41", "sink")]);
     expect(await check(sign("process.env.WORD!"))).toEqual([]);
+    const cursor = 'import { createHmac, timingSafeEqual } from "node:crypto";\nconst WORD = "marmalade-jar";\nexport function isWhole(body: Buffer, mark: Buffer) {\n  const expected = createHmac("sha256", WORD).update(body).digest().subarray(0, 6);\n  return timingSafeEqual(mark, expected);\n}';
+    expect(await check(cursor)).toEqual([at("4:41", "sink")]);
   });
 
   it("tells the first of the accounts that a file makes, and no form of a page on a phone", async () => {

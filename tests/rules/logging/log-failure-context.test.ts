@@ -10,6 +10,13 @@ const pino = 'import pino from "pino";\nconst logger = pino();\n';
 const save = "declare function save(): Promise<number>;\n";
 
 describe("log-failure-context", () => {
+  it("leaves what the module of a logger says of a line that it could not write to strict", async () => {
+    const write = `${save}export async function write() { try { await save(); } catch (error) { console.error("not written", error.message); } }`;
+    expect(await checkProject({ "src/utils/logger.ts": write }, { rule, preset: "recommended" })).toEqual([]);
+    expect(await checkProject({ "src/utils/logger.ts": write }, { rule, preset: "strict" })).toHaveLength(1);
+    expect(await checkProject({ "src/utils/orders.ts": write }, { rule, preset: "recommended" })).toHaveLength(1);
+  });
+
   it("takes an error that is thrown in the place of the caught one for handed on, but for strict", async () => {
     const replaced = (thrown: string): string => `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, "not saved"); throw ${thrown}; } }`;
     expect(await check(replaced('new Error("sorry")'))).toEqual([]);

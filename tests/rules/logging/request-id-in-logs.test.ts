@@ -35,6 +35,14 @@ describe("request-id-in-logs", () => {
     expect(await findingsOf(files, { rule, preset: "strict", cliOnly: true })).toHaveLength(2);
   });
 
+  it("tells services that were copied from one another once, and each in strict", async () => {
+    const services = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, at) => [`services/s${at}`, at] as const).flatMap(([folder]) => [[`${folder}/package.json`, JSON.stringify({ name: folder.slice(9), scripts: { start: "node ." } })], [`${folder}/src/app.ts`, route], [`${folder}/src/logger.ts`, 'import pino from "pino";\nexport const logger = pino();']]));
+    const workspace = (count: number): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "workspaces": ["services/*"] }', ...services(count) });
+    expect(await check(workspace(4))).toEqual([`services/s0/src/logger.ts:2:23 ${rule} spread`]);
+    expect(await check(workspace(3))).toHaveLength(3);
+    expect(await check(workspace(4), "strict")).toHaveLength(4);
+  });
+
   it("reports a Nest application that writes through Nest's own logger, where it is created", async () => {
     const nest = (options: string, more = ""): Readonly<Record<string, string>> => ({
       "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module";\nconst app = await NestFactory.create(AppModule${options});\n${more}await app.listen(3000);`,
