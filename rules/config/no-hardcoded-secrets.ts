@@ -1,6 +1,7 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
+import { keyOf } from "../../src/kit/constant-keys.js";
 import { comparedCredentials } from "../../src/kit/compared-credentials.js";
 import { composedSecrets } from "../../src/kit/composed-secrets.js";
 import { type FileSecret, secretsInFiles } from "../../src/kit/file-secrets.js";
@@ -11,9 +12,8 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { codeCopies, copiesFor } from "../../src/kit/code-copies.js";
 import type { SecretCopies } from "../../src/kit/secret-copies.js";
-import { constantSecrets, declarationOf, encodedConstant, heldText } from "../../src/kit/secret-sinks.js";
+import { constantSecrets, declarationOf, heldText } from "../../src/kit/secret-sinks.js";
 import { isExempt, keysInMigration, makesStoreUsers, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
-import type { Expression } from "../../src/facts/syntax.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitChange, RepoView } from "../../src/repo/repo-view.js";
 
@@ -49,7 +49,7 @@ export default defineRule<Options>({
         for (const secret of writtenSecrets(model, file)) if (developers || !(secret.format === "password" && secret.name !== undefined && makesStoreUsers(model, file))) yield* judge(model, file, secret, copies);
         // Documentation shows how a library is called; a weak word there guards nothing.
         if (!isInDocumentation(file) && !makesUpPasswords(file)) yield* sinkFindings(model, file, copies);
-        if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) }, { cause: copies.shared(`hashed ${model.values.text(file, argument) ?? ""}`, repositoryCause(`${file}@${argument.span[0]}`)) });
+        if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) yield* hashedFindings(model, file, copies);
         yield* composedFindings(model, file);
       }
     },
@@ -93,6 +93,15 @@ function told({ format, length, name }: Pick<FileSecret, "format" | "length" | "
   return name === undefined ? ["token", { length: String(length), format }] : ["named", { length: String(length), name, kind: format.replaceAll("-", " ") }];
 }
 
+/** Passwords that are hashed where they are written; of the accounts that one function makes the first stands for all. */
+function* hashedFindings(model: ProjectModel, file: string, copies: SecretCopies): Iterable<RuleFinding> {
+  for (const { argument, hasher, length } of hashedPasswords(model, file)) {
+    const around = model.values.index(file).functionAround(argument)?.node.span[0] ?? 0;
+    const accounts = copies.shared(`hashed in ${file}@${around}`, repositoryCause(`${file}@${argument.span[0]}`));
+    yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) }, { cause: copies.shared(`hashed ${model.values.text(file, argument) ?? ""}`, accounts) });
+  }
+}
+
 /** Secrets that are put together, and constants that a secret or a credential of a request is compared with, each once. */
 function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFinding> {
   const seen = new Set<string>();
@@ -111,16 +120,6 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
     seen.add(key);
     yield findingAt(model, file, constant.span, "compared", { name, length: String(length) }, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
-}
-
-/** Tells a constant from others: by where it is declared, and by the member of it that is used. One that several files use is changed once, and so is one that a name holds in another form. */
-function keyOf(model: ProjectModel, file: string, node: Expression, source: ReturnType<typeof declarationOf>): string {
-  const held = encodedConstant(model, file, node);
-  if (held) return keyOf(model, file, held, declarationOf(model, file, held));
-  // `createCipheriv(algorithm, this.key(), iv)`
-  const [made] = !source && node.kind === "call" ? model.values.of(file, node.callee) : [];
-  if (made?.kind === "function") return repositoryCause(`${made.file}@${made.node.span[0]}`);
-  return source ? repositoryCause(`${source.file}@${source.span[0]}${source.path}`) : `${file}@${node.span[0]}`;
 }
 
 /** One finding for each constant, at the first place that takes it. */

@@ -55,7 +55,7 @@ function repeatsName(key: string, text: string): boolean {
  * sentence is refused there, as opposed to one that signs here or lets somebody in here.
  */
 export function isUnfilledCredential(key: string, text: string): boolean {
-  if (/^(?:smtp|mail|mailer|email)_?\w{0,20}?_?pass(?:word|wd)?$/i.test(key)) return unfilled.test(text) || repeatsName(key, text);
+  if (/(?:^|_)(?:smtp|mail|mailer|email)_?\w{0,20}?_?pass(?:word|wd)?$/i.test(key)) return unfilled.test(text) || repeatsName(key, text);
   if (ownKey.test(key)) return false;
   const [service = ""] = splitWords(key);
   const isNamed = service.length > 1 && !common.has(service);

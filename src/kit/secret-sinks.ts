@@ -2,7 +2,7 @@ import type { Span } from "../base/position.js";
 import { isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { CallExpression, Expression, MemberExpression } from "../facts/syntax.js";
+import type { Expression } from "../facts/syntax.js";
 import type { Declaration, ProjectModel } from "../model/project-model.js";
 import { constantParts } from "./constant-parts.js";
 import { encodedText } from "./encoded-texts.js";
@@ -67,19 +67,6 @@ export function heldText(model: ProjectModel, file: string, node: Expression, de
   if (text === undefined && node.kind === "binary" && /^(?:\|\||\?\?)$/.test(node.operator) && depth < 4) return heldText(model, file, node.right, depth + 1);
   const held = source?.kind === "value" && source.path.length === 0 ? source.value : source?.kind === "parameter" && source.path.length === 0 ? source.default : undefined;
   return held && depth < 4 ? heldText(model, file, encodedText(held), depth + 1) : text;
-}
-
-/** The text or the name that a name of the file holds in another form: `const key = createSecretKey(Buffer.from(WORD));` */
-export function encodedConstant(model: ProjectModel, file: string, node: Expression): Expression | undefined {
-  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
-  const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
-  const held = value && encodedText(isPart(value) ? value.callee.object : value);
-  return held !== value && (held?.kind === "literal" || held?.kind === "secret" || held?.kind === "name" || held?.kind === "member") ? held : undefined;
-}
-
-/** `hash.digest().subarray(0, 6)` */
-function isPart(node: Expression): node is CallExpression & { callee: MemberExpression } {
-  return node.kind === "call" && node.callee.kind === "member" && /^(?:subarray|slice)$/.test(node.callee.property);
 }
 
 /** Where a constant is declared. */

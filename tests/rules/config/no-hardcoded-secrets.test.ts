@@ -795,6 +795,9 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
       "src/database/factories/member.ts": 'import bcrypt from "bcrypt";\nexport const hash = bcrypt.hashSync("welcome1", 12);\n',
     };
     expect(await checkProject(files, { rule })).toEqual([at("4:57", "hashed", "src/members.ts"), at("6:63", "hashed", "src/members.ts")]);
+    const accounts = 'import bcrypt from "bcrypt";\nexport const accounts = () => [{ mail: "anna", hash: bcrypt.hashSync("Meadow77", 10) }, { mail: "bert", hash: bcrypt.hashSync("Quarry78", 10) }];';
+    expect(await check(accounts)).toHaveLength(1);
+    expect(await checkProject({ "src/a.ts": accounts }, { rule, preset: "strict" })).toHaveLength(2);
   });
 
   it("reports the cookie of a session, and no other", async () => {
