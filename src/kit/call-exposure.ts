@@ -6,6 +6,8 @@ import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } fro
 import { givesProfile } from "./framework-exposure.js";
 import { personalShape, shapeOf } from "./personal-shapes.js";
 import { lastName } from "../facts/names.js";
+import { byNames, hiddenNames } from "./hidden-names.js";
+import { covers } from "./redaction.js";
 import { givesSentBody, headerRead, isRequest, readsOpeningCookie, requestParts } from "./request-exposure.js";
 import { isClean, isData, tidiedText } from "./unrevealing-values.js";
 
@@ -30,6 +32,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (last === "getRawInput" || isMatched(at, node)) return [expose(at, node, `${name}()`, "contact")];
   if (givesProfile(at, node)) return [expose(at, node, `${name}()`, "contact")];
   if (givesSession(at, node)) return [expose(at, node, `${name}()`, "token")];
+  if (decrypts(node)) return [expose(at, node, `${name}()`, "credential")];
   if (isIssued(at, node)) return [expose(at, node, `${name}()`, "token")];
   // `Promise.all(ids.map(load))`
   if (/^Promise\.(?:all|allSettled|resolve|race|any)$/.test(name)) return node.arguments.flatMap((argument) => at.search.of(at, argument));
@@ -38,6 +41,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const header = headerRead(node);
   const named = header === undefined ? undefined : personalDataOf(header);
   if (header !== undefined && named && !named.onlyOfPerson) return [expose(at, node, header, named.category)];
+  if (name === "JSON.stringify" && node.arguments[1]) return ofChosen(at, node);
   if (sameData.test(name)) {
     const { inText: _, ...object } = at;
     return node.arguments.flatMap((argument) => at.search.of({ ...object, path: undefined, ...(name === "String" && { inText: true as const }) }, argument));
@@ -52,7 +56,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (node.callee.kind === "member" && node.callee.property === "filter" && node.callee.object.kind === "call" && nameOf(node.callee.object.callee) === "Object.entries") return [];
   if (node.callee.kind === "member" && sameText.has(node.callee.property)) {
     const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
-    return parts.flatMap((part) => at.search.of({ ...at, path: undefined }, part));
+    return parts.flatMap((part) => at.search.of({ ...at, path: undefined, ...(node.callee.kind === "member" && node.callee.property === "toString" && { inText: true as const }) }, part));
   }
   if (node.callee.kind === "member" && /^(map|flatMap|reduce|reduceRight)$/.test(last)) return ofMapped(at, node);
   if (at.depth >= deepest) return [];
@@ -68,6 +72,16 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   return told ? [told] : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
 }
 
+/** `JSON.stringify(user, ["id", "grade"])`, `JSON.stringify(user, (key, value) => (key === "email" ? undefined : value))`: what its second argument leaves. */
+function ofChosen({ inText: _, ...at }: Look, { arguments: [given, chosen] }: CallExpression): readonly Exposure[] {
+  const found = given ? at.search.of({ ...at, path: [] }, given) : [];
+  const lists = chosen ? at.model.values.of(at.file, chosen).some(({ kind }) => kind === "array") : false;
+  const kept = chosen && lists ? keysIn(at, chosen) : undefined;
+  const hidden = chosen?.kind === "function" ? byNames(hiddenNames(at.model, at.file, chosen.function) ?? []) : [];
+  const isLeft = (path: readonly string[]): boolean => (kept === undefined || kept.includes(undefined) || path.every((key) => kept.includes(key))) && !covers(hidden, path);
+  return found.filter(({ path }) => path === undefined || isLeft(path)).map(({ path: __, ...exposure }) => exposure);
+}
+
 /** `request.headers()`, `request.all()`: the parts of a request of Adonis. */
 function isSentPart(at: Look, { callee, arguments: given }: CallExpression): boolean {
   return callee.kind === "member" && given.length === 0 && /^(?:headers|cookies|body|all)$/.test(callee.property) && at.model.values.of(at.file, callee.object).some((value) => value.kind === "external" && /^@adonisjs\//.test(value.provenance.package) && kindOf(value.provenance) === "request");
@@ -76,6 +90,11 @@ function isSentPart(at: Look, { callee, arguments: given }: CallExpression): boo
 /** `c.req.header()` of Hono, which gives all of them. */
 function isAllHeaders(at: Look, { callee, arguments: given }: CallExpression): boolean {
   return callee.kind === "member" && callee.property === "header" && given.length === 0 && isRequest(at, callee.object);
+}
+
+/** `decrypt(row.secret)`: what was kept so that nobody can read it. */
+function decrypts({ callee, arguments: given }: CallExpression): boolean {
+  return given.length > 0 && /^(?:decrypt|decipher)(?:Text|String|Value|Secret|Sync)?$/.test(lastName(callee));
 }
 
 /** Packages that colour a text for a terminal. */

@@ -94,6 +94,11 @@ export function isSomebody(name: string): boolean {
   return /^(?:user|driver|courier|rider|passenger|customer|patient|employee|worker)_?id$/i.test(name);
 }
 
+/** Whether what is called so goes from place to place with somebody on it, or tells where the sender of a message is. */
+export function isMoving(holder: string): boolean {
+  return /(?:driver|courier|rider)$|(?:^|\.)(?:message|msg)\.location$/i.test(holder);
+}
+
 /** What the browser of a client says of itself, and a service never does. */
 export function isOfBrowser(name: string): boolean {
   return /^user_?agent$/i.test(name);

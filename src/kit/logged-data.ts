@@ -6,7 +6,7 @@ import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { isProtectedName, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { Origin } from "../model/origin.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
@@ -93,7 +93,12 @@ const directly = oncePerPart((model: ProjectModel, file: string): readonly Logge
     }
     return [];
   });
-  return [...written, ...given];
+  // `` logger.info`visit of ${surname}` `` of LogTape
+  const tagged = model.values.index(file).taggedTemplates.flatMap(({ tag, values, span }): readonly LoggedData[] => {
+    const logger = tag && model.values.of(file, tag).find((value): value is ExternalValue => value.kind === "external" && describe(value.provenance)?.log?.does === "write");
+    return tag && logger ? [{ node: { kind: "call", span, callee: tag, arguments: values }, arguments: values, logger, below: [] }] : [];
+  });
+  return [...written, ...given, ...tagged];
 });
 
 /** `span.setAttribute("client.address", ip)`: a value, which the key before it names; an object has names of its own. */
@@ -223,11 +228,16 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
       // One whose field tells what it is, was as well.
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
       if (isWhole && keys.length > 0 && told(argument).some((place) => place.length === keys.length && place.every((key, index) => key === keys[index]))) continue;
-      const logged = { index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), inText: argument.kind === "template" && path.length === 0 && steps.length > 0 && steps.every((step) => step.kind === "text"), at: data.through ?? { file, node: data.node } };
+      const logged = { index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), inText: argument.kind === "template" && !writesOut(argument) && path.length === 0 && steps.length > 0 && steps.every((step) => step.kind === "text"), at: data.through ?? { file, node: data.node } };
       noted.push({ of: parameter.function, parameter: logged });
     }
   }
   return noted;
+}
+
+/** ``made ${JSON.stringify(entity)}``: the text shows what an object holds. */
+function writesOut(node: Expression): boolean {
+  return someNode([node], (part) => part.kind === "call" && /stringify|inspect/i.test(lastName(part.callee)));
 }
 
 /** Whether a parameter is there where something is logged: of a function around it, or kept by the class around it. What another function gives back was given to it by whoever called it then. */

@@ -12,7 +12,7 @@ import { chainOf, chainsFrom } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { claimsOf } from "./decoded-tokens.js";
 import { letsDevelopmentIn } from "./development-branches.js";
-import { asNamed, deepest, expose, isIdName, isOfBrowser, isServiceId, isSomebody, isWhereabouts, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { asNamed, deepest, expose, isIdName, isOfBrowser, isServiceId, isSomebody, isMoving, isWhereabouts, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { ofFrameworkMember } from "./framework-exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { isBesideRecipient, isReceipt, isRecipientName, namesRecipient, tellsRecipient } from "./mail-recipients.js";
@@ -62,7 +62,8 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     case "array":
       return node.elements.flatMap((element) => look(at, element));
     case "object":
-      return node.members.flatMap((member, index): readonly Exposure[] => {
+      // `${{ email }}` is "[object Object]".
+      return at.inText ? [] : node.members.flatMap((member, index): readonly Exposure[] => {
         if (member.kind === "spread") return ofSpread(at, member.value, node.members.slice(index + 1));
         if (member.kind === "computed") return look({ ...at, path: [...(at.path ?? []), "*"] }, member.value);
         // `{ origin, methods, credentials }` of CORS: whether cookies come along.
@@ -97,10 +98,17 @@ function look(at: Look, node: Expression): readonly Exposure[] {
       return ofCall(at, node);
     case "new":
       if (isQuery(node)) return queryCredentials(at, node);
-      return node.callee.kind === "name" && /Error$|^URL$/.test(node.callee.name) ? node.arguments.flatMap((argument) => look({ ...at, path: undefined, inText: true }, argument)) : ofMade(at, node);
+      // `[...new Set(users.map((user) => user.email))]`
+      if (node.callee.kind === "name" && /^(?:Set|Map)$/.test(node.callee.name)) return node.arguments.flatMap((argument) => look({ ...at, path: undefined }, argument));
+      return node.callee.kind === "name" && /Error$|^URL$/.test(node.callee.name) ? node.arguments.flatMap((argument) => look(asText(at, argument), argument)) : ofMade(at, node);
     default:
       return [];
   }
+}
+
+/** What an error or an address is made of is written as a text, but for its options. */
+function asText({ inText: _, ...at }: Look, argument: Expression): Look {
+  return { ...at, path: undefined, ...(argument.kind !== "object" && { inText: true as const }) };
 }
 
 /** What the package `colors` adds to every text. */
@@ -183,8 +191,6 @@ function isForBots({ model, file }: Look): boolean {
   return ["telegraf", "grammy", "nestjs-telegraf", "node-telegram-bot-api"].some((name) => model.packageOf(file).dependencies.has(name));
 }
 
-/** Who or what goes from place to place, with somebody on it. */
-const moving = /(?:driver|courier|rider)$/i;
 
 function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): readonly Exposure[] {
   const { property } = node;
@@ -214,7 +220,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const set = named || holder === "process.env" ? undefined : ofEnvironment(at, node);
   if (set) return [expose(at, node, `${holder}.${property}`, set.category)];
   // `driver.latitude`: where somebody is, whatever else a driver may be.
-  if (named?.category === "location" && moving.test(holder) && isData(at, node, "location")) return [expose(at, node, `${holder}.${property}`, "location")];
+  if (named?.category === "location" && isMoving(holder) && isData(at, node, "location")) return [expose(at, node, `${holder}.${property}`, "location")];
   // `driver.licensePlate`, `car.plate`
   if (/plate$/i.test(property) && /(?:driver|courier|rider|owner|vehicle|car|van|truck|motorbike)$/i.test(holder) && isData(at, node, "government-id")) return [expose(at, node, `${holder}.${property}`, "government-id")];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
@@ -239,12 +245,15 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // `app.post<{ Body: SignUp }>(path, (request) => …)`: what a body is declared to hold.
   const declared = requestParts.has(property) && !at.inText ? shapeOfValues(at.model, recordValues(at.model, at.file, node)) : undefined;
   if (declared) return fieldsOfShape(at, node, declared);
+  // `${request.body}` is "[object Object]".
+  if (at.inText && /^(?:body|cookies|headers)$/.test(property) && isRequest(at, node.object)) return [];
   if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && holdsNoPerson(at, node) ? [] : [{ ...expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token"), ...(property === "body" && { isBody: true as const }) }];
   const handedByLibrary = ofFrameworkMember(at, node);
   if (handedByLibrary) return [handedByLibrary];
   // `param.headers` of a webhook that is handed on.
   if (property === "headers" && !at.inText && /^(?:params?|payload|event|message|msg|options|opts|input|webhook|incoming|original)$/i.test(lastName(node.object)) && shapeOf(at.model, at.file, node) === undefined && isData(at, node, "token")) return [expose(at, node, `${holder}.headers`, "token")];
   if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];
+  if (property === "ips" && isRequest(at, node.object)) return [expose(at, node, `${holder}.ips`, "location")];
   if (property === "ip" && (isRequest(at, node.object) || (carriesAddress.test(lastName(node.object)) && isData(at, node, "location")))) return [expose(at, node, `${holder}.ip`, "location")];
   // `ctx.request`, as a whole.
   if (!at.inText && /^(req|request)$/.test(property) && isRequest(at, node)) return [{ ...expose(at, node, `${holder}.${property}`, "token"), isRequest: true }];

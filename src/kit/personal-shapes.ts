@@ -6,6 +6,7 @@ import type { ClassNode, Decorator, Expression, FunctionNode, TypeMember, TypeNo
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { isSomebody } from "./exposure.js";
+import { valuesOfArguments } from "./generic-types.js";
 import { isBesideRecipient, isRecipientName } from "./mail-recipients.js";
 import { recordValues } from "./record-shapes.js";
 
@@ -27,7 +28,9 @@ const deepest = 2;
 
 /** The declared shape of what an expression stands for: by type, class, schema, table, model; undefined if none is known. */
 export function shapeOf(model: ProjectModel, file: string, node: Expression): PersonalShape | undefined {
-  return shapeOfValues(model, model.values.of(file, node)) ?? shapeOfValues(model, recordValues(model, file, node));
+  const known = shapeOfValues(model, model.values.of(file, node)) ?? shapeOfValues(model, recordValues(model, file, node));
+  const given = known && known.fields.length > 0 ? undefined : shapeOfValues(model, valuesOfArguments(model, file, node));
+  return given && given.fields.length > 0 ? given : known;
 }
 
 /** The declared shape of values; of several the fields of all. */
@@ -54,7 +57,8 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       if (told) return told;
       // A model type of a generated client.
       if (!/^(@prisma\/client|\.prisma)/.test(value.provenance.package)) return undefined;
-      const name = value.provenance.path.at(-2) ?? "";
+      // `Prisma.TeacherCreateInput`
+      const name = (value.provenance.path.at(-2) ?? "").replace(/(?<=[a-z0-9])(?:GetPayload|(?:Unchecked)?(?:Create|Update)(?:Many)?(?:MutationInput|Input))$/, "");
       const fields = model.prismaModel(name, value.site?.file)?.fields;
       return fields && personalShape(name, fields);
     }

@@ -3,6 +3,7 @@ import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { shapeOfCarried, shapeOfCheckedPart, shapeOfInput, shapeOfRequestPart, shapeOfSettings, shapeOfValidated } from "./checked-shapes.js";
+import { valueOfMap } from "./generic-types.js";
 import { givenByBase, givenByTypeArguments } from "./inherited-types.js";
 import { listOf } from "./known-records.js";
 import { listAround } from "./list-elements.js";
@@ -60,6 +61,8 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
     case "call": {
       // `await users.create(row).catch(report)`
       if (node.callee.kind === "member" && /^(?:catch|finally)$/.test(node.callee.property) && node.callee.object.kind === "call") return inner(node.callee.object);
+      const mapped = taken === undefined ? valueOfMap(model, file, node) : [];
+      if (mapped.length > 0) return mapped;
       const listed = taken === undefined && node.callee.kind === "member" ? ofList(model, file, node.callee, depth) : [];
       if (listed.length > 0) return listed;
       const checked = shapeOfValidated(model, file, node, taken);

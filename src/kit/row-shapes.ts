@@ -150,6 +150,8 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   const instances = (part: Expression): readonly Value[] => values.of(file, part).flatMap((value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : []));
   // `const Buyer = sequelize.define("buyer", { … })`
   const source = receiver.root.kind === "name" && receiver.root.binding !== undefined ? values.index(file).sources[receiver.root.binding] : undefined;
+  const collection = ofCollection(model, file, source?.kind === "value" && source.value ? source.value : node);
+  if (collection.length > 0) return collection;
   const defined = source?.kind === "value" && source.value?.kind === "call" ? attributesOf(file, source.value) : [];
   if (defined.length > 0) return defined;
   const initialised = values.of(file, receiver.root).flatMap((value) => (value.kind === "class" ? ofInitialised(model, value.file, value.node) : []));
@@ -165,6 +167,15 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   if (typed.length > 0) return typed;
   // `mongoose.createConnection(address, { useNewUrlParser: true })` makes no model.
   return site && !/^(?:create)?(?:Connection|Pool|Client)$|^connect$/i.test(lastName(site.node.callee)) ? site.node.arguments.flatMap((part) => (part.kind === "literal" || (part.kind === "member" && site.node.kind === "new") || isConnection(part) ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
+}
+
+/** `db.collection<Member>("members")` of MongoDB, wherever it stands in a chain of calls. */
+function ofCollection(model: ProjectModel, file: string, node: Expression): readonly Value[] {
+  for (let at = node; at.kind === "call" && at.callee.kind === "member"; at = at.callee.object) {
+    const [stated] = at.callee.property === "collection" ? (at.typeArguments ?? []) : [];
+    if (stated) return model.values.ofType(file, stated);
+  }
+  return [];
 }
 
 /** What Sequelize is told of a model: `sequelize.define("buyer", { … })`, `Buyer.init({ … }, options)`. */

@@ -58,5 +58,5 @@ function inMessage(at: Look, caught: (Expression & { kind: "name" }) | undefined
     });
     return handedOn.flatMap((part) => at.search.of(inside, part));
   }
-  return message ? at.search.of({ ...at, path: undefined, inText: true }, message) : [];
+  return message ? at.search.of({ ...at, path: undefined, ...(message.kind !== "object" && { inText: true }) }, message) : [];
 }

@@ -97,6 +97,8 @@ export function isNoText(value: Value): boolean {
 
 /** Code and constants, which are known before the program runs. */
 export function isPlain(value: Value): boolean {
+  // `["JWT_SECRET", "DB_PASSWORD"]`
+  if (value.kind === "array") return value.node.elements.length > 0 && value.node.elements.every(({ kind }) => kind === "literal");
   return value.kind === "constant" || value.kind === "function" || value.kind === "class" || value.kind === "enum" || value.kind === "namespace";
 }
 

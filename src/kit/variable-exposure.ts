@@ -7,7 +7,7 @@ import type { BindingSource } from "../model/file-index.js";
 import { chainOf } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
-import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
+import { asNamed, deepest, expose, isMoving, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
 import { isGivenAfter, latestAssignment } from "./latest-assignment.js";
 import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
@@ -44,7 +44,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (latest && later.length === 0 && isClean(at, latest)) return [];
   const followed = source && !latest ? flow(at, source, node.name) : undefined;
   // `const meta = { email }`: what several calls log is written there.
-  const left = followed && followed !== "clean" && followed.length > 0 ? withoutDeleted(at, node.binding, followed) : followed;
+  const left = followed && followed !== "clean" && followed.length > 0 ? withoutDeleted(at, node, node.binding, followed) : followed;
   const given = left && left !== "clean" && source?.kind === "value" && source.value?.kind === "object" ? madeIn(at.file, left) : left;
   const flowed = given === "clean" ? given : given && asNamed(node.name, given);
   // `const userId = order.user`
@@ -94,16 +94,16 @@ function isComposedName(name: string, source: BindingSource | undefined): boolea
 }
 
 /** `const copy = { ...fields }; delete copy.email;` */
-function withoutDeleted({ model, file }: Look, binding: number, found: readonly Exposure[]): readonly Exposure[] | "clean" {
+function withoutDeleted({ model, file }: Look, node: Expression, binding: number, found: readonly Exposure[]): readonly Exposure[] | "clean" {
   const { parentOf } = model.values.index(file);
   const deleted = model.values.usesOf(file, binding).flatMap((use) => {
     const member = parentOf(use);
     if (!member || !("kind" in member) || member.kind !== "member" || member.object !== use) return [];
     const around = parentOf(member);
-    return around && "kind" in around && around.kind === "unary" && around.operator === "delete" ? [member.property] : [];
+    return around && "kind" in around && around.kind === "unary" && around.operator === "delete" && !isGivenAfter(model.values.index(file), node, use) ? [member.property] : [];
   });
   // `copy.auth.pass = "***"`
-  const marked = model.values.index(file).memberAssignments.flatMap(({ object, property, value }) => (value.kind === "literal" && chainOf(object)?.binding === binding ? [property] : []));
+  const marked = model.values.index(file).memberAssignments.flatMap(({ object, property, value }) => (value.kind === "literal" && chainOf(object)?.binding === binding && !isGivenAfter(model.values.index(file), node, value) ? [property] : []));
   const hides = marked.some((name) => name === "pass" || personalDataOf(name)?.category === "credential");
   if (deleted.length === 0 && marked.length === 0) return found;
   deleted.push(...marked);
@@ -266,6 +266,7 @@ function ofTaken(at: Look, subject: Expression, before: readonly string[], key: 
   if (taken.length > 0 && taken.every(isNoText)) return undefined;
   if ((named?.category === "token" || named?.category === "credential") && areKnownObjects([...taken, ...at.model.values.ofMember(recordValues(at.model, at.file, subject), key)])) return undefined;
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person")) return [expose(at, subject, `${holder}.${key}`, named.category)];
+  if (named?.category === "location" && isMoving(holder)) return [expose(at, subject, `${holder}.${key}`, "location")];
   if (key === "ip" && before.length === 0 && isRequest(at, subject)) return [expose(at, subject, `${holder}.ip`, "location")];
   return requestParts.has(key) && (key !== "session" || keepsSessions(at)) && before.length === 0 && isRequest(at, subject) ? [expose(at, subject, `${holder}.${key}`, key === "body" || key === "rawBody" ? "contact" : "token")] : undefined;
 }

@@ -73,6 +73,12 @@ function ofCall(values: Values, file: string, node: CallExpression, depth: numbe
     case "and":
     case "concat":
       return joined(makes ? node.arguments.map(inner) : [base, inner(first)]);
+    case "union":
+    case "discriminatedunion":
+    case "variant": {
+      const options = [first, second].find((argument) => argument?.kind === "array");
+      return makes && options?.kind === "array" ? joined(options.elements.map(inner)) : base;
+    }
     case "intersect":
     case "intersection":
     case "composite":
