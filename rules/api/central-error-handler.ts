@@ -4,10 +4,11 @@ import { counted, listed } from "../../src/base/words.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { isPlainPage } from "../../src/kit/answers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { applicationOf, isInfrastructure, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes.js";
+import { applicationOf, filesOfRoutes, isInfrastructure, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes.js";
 import { roleOf } from "../../src/kit/roles.js";
 import { losesRejection } from "../../src/kit/lost-rejections.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { isConcerned } from "../../src/kit/whole-project.js";
 import type { Application, Route } from "../../src/model/routes/route.js";
 
 interface Options {
@@ -31,6 +32,7 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, { report }) {
+      if (!isConcerned(scope, filesOfRoutes(model))) return;
       const served = groupBy(servedRoutes(model), (route) => applicationOf(model, route));
       const routesOf = (application: Application): readonly Route[] => served.get(application) ?? [];
       const bare = model.routes.applications.filter((application) => application.errorHandler === false && roleOf(application.file) !== "test" && routesOf(application).some((route) => !isInfrastructure(model, route) && !isPlainPage(model, route)));

@@ -7,7 +7,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { credentialsOf } from "../../src/kit/row-credentials.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { type SentRows, sentRows } from "../../src/kit/sent-rows.js";
-import { isCallback, isInfrastructure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes.js";
+import { filesOfRoutes, isCallback, isInfrastructure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { sendsBody } from "../../src/kit/answers.js";
 import { ofWholeProject } from "../../src/kit/whole-project.js";
@@ -73,7 +73,7 @@ export default defineRule<Options>({
         if (!first || !place || routes.length < few) continue;
         yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: repositoryCause("bodies of an application"), related: relatedRoutes(model, routes), severity: "warn" });
       }
-    }),
+    }, filesOfRoutes),
   },
 });
 

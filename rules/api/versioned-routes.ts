@@ -8,7 +8,7 @@ import { answersWithPage, saysTheSame } from "../../src/kit/answers.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isCallback, isInfrastructure, ownerOf, relatedRoutes, routeCause, routeName, routeSettings, servedRoutes } from "../../src/kit/routes.js";
+import { filesOfRoutes, isCallback, isInfrastructure, ownerOf, relatedRoutes, routeCause, routeName, routeSettings, servedRoutes } from "../../src/kit/routes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -47,7 +47,7 @@ export default defineRule<Options>({
         return;
       }
       yield* byMount(model, options);
-    }),
+    }, filesOfRoutes),
   },
 });
 

@@ -13,7 +13,7 @@ import { attachingSteps, type RestingGroup, restingGroups } from "../../src/kit/
 import { defineRule } from "../../src/kit/rule.js";
 import { readsCredentials } from "../../src/kit/read-credentials.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
-import { hasStep, isCallback, isChainKnown, isForDevelopers, isInfrastructure, mountsText, relatedRoutes, routeCause, routeName, servedRoutes, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { filesOfRoutes, hasStep, isCallback, isChainKnown, isForDevelopers, isInfrastructure, mountsText, relatedRoutes, routeCause, routeName, servedRoutes, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -70,7 +70,7 @@ export default defineRule<Options>({
         const finding = checkRoute(model, route, options);
         if (finding) yield finding;
       }
-    }),
+    }, filesOfRoutes),
   },
 });
 

@@ -2,7 +2,7 @@ import { isForAgents } from "./roles.js";
 import { groupBy } from "../base/group-by.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import { within } from "../base/position.js";
-import { settledPer } from "../base/settled.js";
+import { settledPer, settleSet } from "../base/settled.js";
 import { assetTokens } from "../catalogue/lexicon/assets.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import { compareText, type RelatedLocation } from "../base/finding.js";
@@ -229,6 +229,17 @@ export const applicationOf = oncePerPart((model: ProjectModel, route: Route): Ap
 
 /** The applications, which are the same after most edits that change a route. */
 const applicationsOf = settledPer((model: ProjectModel) => model.routes.applications);
+
+/** The files in which something of the table of routes is written: routes, what mounts them, their steps, applications. Findings about routes stand there. */
+export const filesOfRoutes = settledPer((model: ProjectModel): ReadonlySet<string> => {
+  const files = new Set(model.routes.applications.map(({ file }) => file));
+  for (const { file, mounts, steps } of model.routes.routes) {
+    files.add(file);
+    for (const mount of mounts) files.add(mount.file);
+    for (const step of steps) files.add(step.file);
+  }
+  return files;
+}, settleSet);
 
 /** Where what all routes of an application lack is said: the application, or the package for a framework that has no call which makes one. */
 export function ownerOf(model: ProjectModel, route: Route): Application | PackageUnit {
