@@ -8,9 +8,10 @@ import type { Handler } from "../model/routes/route.js";
 import { isAnswer } from "./answers.js";
 import { isStartedOnly } from "./background-work.js";
 import { apartFrom, isAside, isCopy, isLogical, isMapping, isStatement, leaves, shapes, testsOf } from "./handler-forms.js";
-import { isPageInput, namesIn, reachedAccess } from "./handlers.js";
+import { isPageInput, namesIn, type ReachedAccess, reachedAccess } from "./handlers.js";
 import { branchFor } from "./method-branches.js";
 import { operationsIn } from "./reach.js";
+import { receiverText } from "./store-uses.js";
 import { isAside as isRecord, isToAside } from "./write-subjects.js";
 
 /** How much a handler may do itself. */
@@ -85,7 +86,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
     ...(sums > 0 && loops === 0 && options.domainWork === "report" ? ["arithmetic on domain values"] : []),
     ...(states > 0 && options.domainWork === "report" ? ["a change of state"] : []),
     ...(transactions > 0 ? ["a transaction"] : []),
-    ...(writes.size > 1 && model.transactions.onOnePath(file, node, writes) > 1 ? [`${writes.size} writes`] : []),
+    ...(writes.size > 1 && model.transactions.onOnePath(file, node, writes) > 1 ? [`${writes.size} writes (${written([...writes])})`] : []),
   ];
   const size = [...(paths > options.maxComplexity ? [`${paths} paths (most ${options.maxComplexity})`] : []), ...(statements > options.maxStatements ? [`${statements} statements (most ${options.maxStatements})`] : [])];
   const parts = [
@@ -104,6 +105,15 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
 function isKept(model: ProjectModel, operation: StoreOperation): boolean {
   return operation.role === "write" && isRecord(model, { node: operation.node, text: "", operation });
 }
+
+/** The first writes by name, in the order in which they stand. */
+function written(writes: readonly CallExpression[]): string {
+  const names = writes.toSorted((left, right) => left.span[0] - right.span[0]).map(({ callee }) => `\`${receiverText(callee)}\``);
+  return names.length > most ? `${names.slice(0, most).join(", ")}, …` : names.join(", ");
+}
+
+/** So many writes are named. */
+const most = 3;
 
 function plural(count: number, one: string, many: string): string {
   return count === 1 ? `a ${one}` : `${count} ${many}`;
@@ -140,9 +150,14 @@ function useOf(model: ProjectModel, file: string, call: CallExpression): "reques
     if (value.kind !== "function" || asks.test(lastName(call.callee))) continue;
     const reached = reachedAccess(model, value.file, value.node).filter(({ family }) => family !== "redis");
     if (reached.length > 0) runs.push(value.node);
-    writes ||= reached.some(({ role }) => role === "write");
+    writes ||= reached.some((one) => roleOf(model, one) === "write");
   }
   return runs.length > 0 ? { runs, writes } : undefined;
+}
+
+/** What a call of a store does, where its text says so: `pool.query("UPDATE …")` writes. */
+function roleOf(model: ProjectModel, { file, call, role }: ReachedAccess): string {
+  return role === "statement" ? (model.dataAccess.of(file).find(({ node }) => node === call)?.role ?? role) : role;
 }
 
 /** `prisma.$transaction([prisma.tag.findMany(…), prisma.tag.count()])`: a list and how many there are. */

@@ -504,7 +504,7 @@ app.post("/v1/b", async (req, res) => { // bad: fat
     const files = (count: number): ProjectLiteral => ({ ...repository, ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/routes/r${String(index + 10)}.ts`, own(index)])) });
     const [finding, ...others] = await findingsOf(files(11), { rule });
     expect([finding?.messageId, finding?.file, others]).toEqual(["spread", "src/routes/r10.ts", []]);
-    expect(finding?.message).toContain("In 11 files handlers do the work themselves, here first (POST /v1/a0: 2 writes; then src/routes/r11.ts");
+    expect(finding?.message).toContain("In 11 files handlers do the work themselves, here first (POST /v1/a0: 2 writes (`create`, `book`); then src/routes/r11.ts");
     expect((await findingsOf(files(10), { rule })).map(({ messageId }) => messageId)).toEqual(Array.from({ length: 10 }, () => "fat"));
     expect(await findingsOf(files(11), { rule, preset: "strict" })).toHaveLength(11);
   });
@@ -512,7 +512,7 @@ app.post("/v1/b", async (req, res) => { // bad: fat
   it("names what it found, and takes other limits from its options", async () => {
     const files = { ...repository, "src/app.ts": `${head}app.post("/v1/c", async (req, res) => {\n  await create(req.body);\n  await book(req.body);\n  res.status(201).end();\n});\n` };
     const [finding] = await findingsOf(files, { rule });
-    expect(finding?.message).toBe("The handler of POST /v1/c does the work itself: 2 writes. Move it into a service, and leave parsing, one call and the answer here.");
+    expect(finding?.message).toBe("The handler of POST /v1/c does the work itself: 2 writes (`create`, `book`). Move it into a service, and leave parsing, one call and the answer here.");
     const [strict] = await findingsOf({ "src/app.ts": 'import express from "express";\nexport const app = express();\napp.get("/v1/x", (req, res) => { const a = 1; const b = 2; res.json({ a, b }); });\n' }, { rule, options: { maxStatements: 2, sizeAlone: "report" } });
     expect(strict?.message).toContain("3 statements (most 2)");
   });
