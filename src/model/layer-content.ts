@@ -273,6 +273,18 @@ export function takesOthers(model: ProjectModel, file: string, depth = 0): boole
   });
 }
 
+/** Whether a function of a file waits for something that it is given beside its input: `({ users }) => async (id) => { await users.byId(id); }`. */
+export function asksGiven(model: ProjectModel, file: string): boolean {
+  const index = model.values.index(file);
+  const stepsTo = (node: Expression): number | undefined => {
+    const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
+    return source?.kind === "parameter" ? source.path.length : undefined;
+  };
+  // A part of what is given, or a member of it.
+  const isGiven = (node: Expression): boolean => (node.kind === "member" ? stepsTo(node.object) !== undefined : (stepsTo(node) ?? 0) > 0);
+  return waits(model.facts(file)) && index.calls.some(({ node }) => node.kind === "call" && node.callee.kind === "member" && isGiven(node.callee.object));
+}
+
 /** Whether a file describes for a document of the API what requests and answers hold. */
 export function describesApi({ imports }: FileFacts): boolean {
   return imports.some(({ specifier, names }) => (/^@nestjs\/swagger(\/|$)/.test(specifier ?? "") && names.some(({ imported }) => /^Api/.test(imported))) || (/^(@nestjs\/graphql|type-graphql)$/.test(specifier ?? "") && names.some(({ imported }) => /^(ObjectType|InputType|ArgsType|InterfaceType|registerEnumType|createUnionType)$/.test(imported))));

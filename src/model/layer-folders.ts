@@ -103,6 +103,9 @@ function between(outer: string, inner: string): readonly string[] {
   return inner.length <= outer.length ? [outer] : [...between(outer, folderOf(inner)), inner];
 }
 
+/** `rest/controllers/` beside `rest/queries/`: requests are answered there, and not by the queries. */
+const isBesideControllers = oncePerPart((model: ProjectModel, folder: string): boolean => [...folderTree(model.files).folders(folderOf(folder))].some((name) => layerOfFolder(name)?.word === "controller"));
+
 /** `folders` ends with the one that names a layer; `names` are what those around it name. */
 function verdictOf(model: ProjectModel, file: string, path: string, folders: readonly string[], names: readonly (NamedWord | undefined)[], { word, layer }: NamedWord): LayerVerdict | undefined {
   const folder = file.slice(0, file.length - path.length) + folders.join("/");
@@ -117,10 +120,14 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (transportFolders.includes(word) && /[./_-]clients?[./]/.test(`/${path.slice(folders.join("/").length + 1)}`) && !answersRequests(model.facts(file))) return undefined;
   if ((word === "api" && (isOfOthers(model, folder) || isFace(model, folder))) || (word === "graphql" && asksGraphql(model.facts(file)))) return undefined;
   // `api/queries/` and `commands/jobs/` are about those.
-  if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && (around === "service" || around === "repository"))) return undefined;
+  if ((doingFolders.includes(word) && around === "api" && !(word === "query" && usesStore(model, file) && isBesideControllers(model, folder))) || (workFolders.includes(word) && (around === "service" || around === "repository"))) return undefined;
   if (doingFolders.includes(word) && (isOfCommands(model, folder) || holdsControllers(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
   // `neo4j/query/` builds the queries of that store.
   if (doingFolders.includes(word) && storeFolders.includes((folders.at(-2) ?? "").toLowerCase())) return { layer: "repository", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
+  // `data-access/service/` holds what is known of services, as `data-access/customers/` does of customers.
+  if (word === "service" && /^(?:dataaccess|repository|repo|dao|dal)$/.test(layerOfFolder(folders.at(-2) ?? "")?.word ?? "")) return undefined;
+  // `queries/application/` holds the queries of applications.
+  if (word === "application" && (folders.at(-2) ?? "") !== "" && layerOfFolder(folders.at(-2) ?? "")?.word === "query" && usesStore(model, file)) return undefined;
   if (word === "domain" && isWorked(model, folder)) return { layer: "service", evidence: [...evidence, "mostly works with stores and queues"], guessed: true };
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
   if (word === "domain" && ["usecase", "transactionscript"].some((part) => folderTree(model.files).below(folder).has(part)) && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
@@ -197,6 +204,8 @@ export function liesInDomain(model: ProjectModel, file: string, path: string): b
 /** `database/database.service.ts`, `redis/redis-cache.service.ts`: a service that is the store itself, beside those that use it. */
 export function isStoreItself(model: ProjectModel, file: string, folder: FolderVerdict | undefined): boolean {
   const [first] = baseName(file).split(/[.\-_]|(?=[A-Z])/).filter(Boolean);
+  // `services/db.service.ts` that makes the client and does nothing with it.
+  if (first !== undefined && first.toLowerCase() !== "redis" && storeFolders.includes(first.toLowerCase()) && makesClient(model, file) && !usesStore(model, file) && model.values.index(file).functions.size === 0) return true;
   const around = folderOf(file).replace(/\/services?$/i, "");
   const boxes = [baseName(around).toLowerCase(), folder?.word ?? baseName(model.packageOf(file).folder).toLowerCase()];
   return first !== undefined && boxes.some((box) => storeFolders.includes(box)) && storeFolders.includes(first.toLowerCase()) && (usesStore(model, file) || makesClient(model, file) || reachesOut(model.facts(file)));

@@ -7,7 +7,7 @@ import type { FileFacts } from "../facts/facts.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, asksGiven, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { holdsEnvironment } from "./held-environment.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
@@ -83,7 +83,7 @@ function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): Lay
   // `utils/setupCommands.ts` knows what it sets up.
   if (verdict.layer === "shared" && /^(?:setup|bootstrap|wire|compose|install)(?=[A-Z._-])/.test(baseName(file))) return { ...verdict, guessed: true };
   const besideRoutes = verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word;
-  const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || (verdict.layer !== "composition" && hasDecorators(facts));
+  const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || (verdict.word === "usecase" && asksGiven(model, file)) || (verdict.layer !== "composition" && hasDecorators(facts));
   return works ? verdict : { ...verdict, guessed: true };
 }
 
@@ -252,10 +252,15 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // `proxy.service.ts` hands requests on to where they are answered.
   if (word === "service" && /(?:^|[-_.])proxy[-_.]service\./i.test(baseName(file)) && isOutward(facts) && reachesOut(facts)) return { layer: "api", evidence: [...evidence, "hands requests on"] };
   if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"], ...(folder?.word === "service" && { guessed: true }) };
+  // `database/models/lookup.service.ts` looks through the models that lie beside it.
+  if (word === "service" && folder?.layer === "repository" && folder.word === "model" && !takesServices(model, file)) return folder;
+  // `routes/services/failure.service.js` answers requests for the routes.
+  if (word === "service" && /(?:^|\/)(?:routes?|routers?|controllers?)\//.test(path) && answersRequests(facts) && !usesStore(model, file)) return { layer: "api", evidence: [...evidence, "answers for the routes around it"] };
   // `utils/date-service.ts` helps whoever asks.
   if (word === "service" && form === "joined" && folder?.layer === "shared" && !importsProject(model, file) && !usesStore(model, file) && !makesClient(model, file) && !reachesOut(facts)) return folder;
   // What logs is for everybody.
   if (word === "service" && folder?.layer === "shared" && /^logg/.test(folder.word)) return folder;
+  if (word === "service" && /(?:^|[-_.])logger[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file)) return { layer: "shared", evidence };
   // A port of the domain, or a service of it that needs nobody: `domain/UserRepository.ts`, `domain/TaxService.ts`.
   if (/^(repository|repo|service)$/.test(word) && folder?.layer === "domain" && liesInDomain(model, file, path) && reachesNothing(model, file) && !takesOthers(model, file)) return { layer: "domain", evidence: [...folder.evidence, "reaches nothing outside"] };
   // What the domain asks of a repository: `domain/repositories/user.repository.ts`.

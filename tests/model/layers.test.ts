@@ -945,3 +945,24 @@ describe("parts of rings", () => {
     expect(layersOf({ "src/common/base/tenant-repository.base.ts": 'import type { EntityManager } from "typeorm";\nexport abstract class TenantRepository { protected of(manager: EntityManager) { return manager.getRepository("a"); } }', "src/core/CoreConfigurationService.ts": "export class CoreConfigurationService { readonly port = 1; }", "src/core/ReconfigService.ts": "export class ReconfigService { run() {} }" })).toEqual({ "src/common/base/tenant-repository.base.ts": "repository", "src/core/CoreConfigurationService.ts": "settings", "src/core/ReconfigService.ts": "service" });
   });
 });
+
+describe("folders and names that say less than they seem to", () => {
+  const query = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const list = () => pool.query("select id from things limit 5");';
+
+  it("are those of queries about applications and services, and of queries beside controllers", () => {
+    expect(layersOf({ "src/query/application/privileges.query.ts": query, "src/data-access/service/service.query.ts": query, "src/application/orders.ts": query, "api/rest/queries/results.ts": query, "api/rest/controllers/results.ts": 'import { list } from "../queries/results.js";\nexport const all = async (ctx) => { ctx.body = await list(); };' })).toMatchObject({ "src/query/application/privileges.query.ts": "repository", "src/data-access/service/service.query.ts": "repository", "src/application/orders.ts": "service", "api/rest/queries/results.ts": "repository" });
+  });
+
+  it("are a client, models and a logger that are called services", () => {
+    expect(
+      layersOf({
+        "src/services/db.service.ts": 'import postgres from "postgres";\nimport { drizzle } from "drizzle-orm/postgres-js";\nconst client = postgres("postgres://localhost/a");\nexport default drizzle(client);',
+        "src/services/db-report.service.ts": query,
+        "database/models/lookup.service.js": 'import User from "./user.model.js";\nexport default class Lookup { static has(id) { return User.findByPk(id); } }',
+        "database/models/user.model.js": 'import { DataTypes, Model } from "sequelize";\nexport default class User extends Model {}\nUser.init({ name: DataTypes.STRING }, {});',
+        "src/infrastructure/logger/logger.service.ts": 'import winston from "winston";\nexport class Logger { private readonly logger = winston.createLogger({}); info(text: string) { this.logger.info(text); } }',
+        "src/infrastructure/blog/blog.service.ts": 'import type { Pool } from "pg";\nexport class BlogService { constructor(private readonly pool: Pool) {} list() { return this.pool.query("select 1"); } }',
+      }),
+    ).toMatchObject({ "src/services/db.service.ts": "repository", "src/services/db-report.service.ts": "service", "database/models/lookup.service.js": "repository", "src/infrastructure/logger/logger.service.ts": "shared", "src/infrastructure/blog/blog.service.ts": "repository" });
+  });
+});
