@@ -7,7 +7,7 @@ import { chainText, findingAt, relatedAt, relatedChain } from "../../src/kit/pro
 import { isPort } from "../../src/kit/ports.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { reachThroughShared } from "../../src/kit/shared-reach.js";
-import { storeUses } from "../../src/kit/store-uses.js";
+import { makesClient, storeUses } from "../../src/kit/store-uses.js";
 import { takenNames } from "../../src/kit/taken-names.js";
 import { together } from "../../src/kit/together.js";
 import { typeImport } from "../../src/kit/type-imports.js";
@@ -67,8 +67,8 @@ function dataOf({ cause, data }: RuleFinding): RuleFinding["data"] {
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
   const { layer } = model.layerOf(file);
   if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || (!options.guesses && !isLayered(model, file))) return;
-  // Code in a shared place that uses a store is no shared code, and no-sql-outside-repository or missing-layer says so.
-  if (layer === "shared" && !options.everyFile && (storeUses(model, file).length > 0 || model.dataAccess.of(file).length > 0)) return;
+  // Code in a shared place that uses a store is no shared code, and no-sql-outside-repository or missing-layer says so; what makes the client knows its tables.
+  if (layer === "shared" && !options.everyFile && (storeUses(model, file).length > 0 || model.dataAccess.of(file).length > 0 || makesClient(model, file))) return;
   const found = model.edgesFrom(file).flatMap((edge) => (isBarrelOf(edge) || (!options.everyFile && handsOn(edge)) ? [] : [...checkEdge(model, edge, options)]));
   yield* options.everyFile ? found : together(found, "forbidden", ({ data }) => data?.["to"] ?? "");
 }

@@ -4,12 +4,13 @@ import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
+import { usesOf } from "../../src/kit/handed-dependencies.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
 import { isOrdinaryFunction } from "../../src/kit/ordinary-functions.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
+import { databaseUses, keepsNoRows, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
 import { takenNames } from "../../src/kit/taken-names.js";
 import { together } from "../../src/kit/together.js";
 import type { Edge, LinkedName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
@@ -127,7 +128,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause: past }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
   if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
-  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding))) return undefined;
+  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding) || isOnlyRegistered(model, edge.from, name.binding))) return undefined;
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause: past, related }), secondary: false };
@@ -139,9 +140,19 @@ function isQueueConnection(model: ProjectModel, file: string, name: string): boo
   return model.edgesFrom(file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "queue")) && !storeUses(model, file).some((use) => use.package === name);
 }
 
+/** `app.register(usersRepository)`: a plugin that puts the application together, as a composition root does. */
+function isOnlyRegistered(model: ProjectModel, file: string, binding: number | undefined): boolean {
+  const uses = binding === undefined ? [] : usesOf(model, file, binding);
+  return uses.length > 0 && uses.every((use) => {
+    const parent = model.values.index(file).parentOf(use);
+    return parent !== undefined && "kind" in parent && parent.kind === "call" && parent.callee.kind === "member" && parent.callee.property === "register" && parent.arguments[0] === use;
+  });
+}
+
 /** What keeps things for a while and no rows: a cache, locks, counters, and the client of one. */
 function isCache(model: ProjectModel, declaration: Exclude<LinkedName["declaration"], { readonly kind: "package" | "unresolved" }>): boolean {
   if (storeUses(model, declaration.file).length > 0) return databaseUses(model, declaration.file).length === 0;
+  if (keepsNoRows(model, declaration.file)) return true;
   return declaration.kind !== "namespace" && model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, "", "cache"));
 }
 

@@ -41,7 +41,10 @@ export default defineRule<Options>({
         const found = findingsIn(model, file, options);
         yield* options.everyFile ? found : toldOnce(model, scope, file, habitIn(model, model.packageOf(file), options));
         const { layer } = model.layerOf(file);
-        if (layer !== undefined && found.length === 0 && isConfined(model, file, options)) yield* responseUses(model, file, layer);
+        if (layer !== undefined && found.length === 0 && isConfined(model, file, options)) {
+          yield* responseUses(model, file, layer);
+          yield* contextUses(model, file, layer);
+        }
       }
     },
   },
@@ -126,6 +129,17 @@ function* responseUses(model: ProjectModel, file: string, layer: LayerName): Ite
     // `response.json()` reads what another server answered.
     const reads = callee.property === "json" && node.arguments.length === 0;
     if (answers && !reads && /^(status|json|send|sendStatus|cookie|redirect|header|setHeader|render)$/.test(callee.property)) yield findingAt(model, file, node.span, "use", { layer, receiver: receiverText(callee) }, { cause: "response" });
+  }
+}
+
+/** `ctx.body = …` and `ctx.status = …` of a service that Koa's context is handed to without a type: the first of them. */
+function* contextUses(model: ProjectModel, file: string, layer: LayerName): Iterable<RuleFinding> {
+  if (!model.packageOf(file).dependencies.has("koa")) return;
+  const index = model.values.index(file);
+  for (const { target } of index.partAssignments) {
+    if (target.kind !== "member" || !/^(body|status)$/.test(target.property) || target.object.kind !== "name" || target.object.binding === undefined || !/^(ctx|context)$/.test(target.object.name)) continue;
+    const source = index.sources[target.object.binding];
+    if (source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && source.type === undefined) return yield findingAt(model, file, target.span, "use", { layer, receiver: receiverText(target) }, { cause: "response" });
   }
 }
 

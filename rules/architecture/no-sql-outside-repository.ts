@@ -57,6 +57,8 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   const uses = all.filter((use) => options.everyFile || !use.opens || all.some((other) => other !== use && within(other.span, use.span)));
   // Shared code that shapes the queries that it is handed, and runs none, helps the repositories.
   if (!options.everyFile && layer === "shared" && uses.every((use) => use.local && use.package !== "SQL text") && model.dataAccess.of(file).every(({ executed, execution }) => !executed && execution === "explicit")) return;
+  // Filters and pages of builders that others made and run: `this.builder.take(limit).skip(offset)`.
+  if (!options.everyFile && uses.every((use) => use.package !== "SQL text" && /^(?:this\.)?\w*(?:builder|qb)(?:or\w*)?\b/i.test(use.receiver)) && model.dataAccess.of(file).every(({ executed, execution }) => !executed && execution === "explicit")) return;
   for (const use of uses) if (options.everyFile || layer !== "domain" || !imports(model, file, use.package)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: use.package });
 }
 

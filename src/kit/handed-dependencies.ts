@@ -13,12 +13,21 @@ export function isHandedIn(model: ProjectModel, file: string, node: SyntaxNode):
   const index = model.values.index(file);
   let [inner, parent] = [node, index.parentOf(node)];
   if (parent !== undefined && isFunctionNode(parent)) return parent.parameters.some((parameter) => parameter.default === node);
+  // `(users = new UserRepository(new Pool())) => …`
+  if (parent !== undefined && "kind" in parent && parent.kind === "new" && isDefault(model, file, parent)) return true;
   if (parent !== undefined && "kind" in parent && parent.kind === "binary" && /^(?:\?\?|\|\|)$/.test(parent.operator) && parent.right === node && isOfParameter(model, file, parent.left)) return true;
   if (!("span" in node) || index.classes.some(({ span }) => within(node.span, span))) return false;
   while (parent !== undefined && "kind" in parent && (parent.kind === "object" || parent.kind === "array")) [inner, parent] = [parent, index.parentOf(parent)];
   if (parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && parent.callee !== inner && (isOfProjectAtLoad(model, file, parent) || isFactoryCall(model, file, parent))))) return true;
   const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === inner && source.path.length === 0);
   return isOnlyHandedIn(model, file, binding);
+}
+
+/** Whether an expression is the default of a parameter, or what that is made of. */
+function isDefault(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const parent = model.values.index(file).parentOf(node);
+  if (parent !== undefined && isFunctionNode(parent)) return parent.parameters.some((parameter) => parameter.default === node);
+  return parent !== undefined && "kind" in parent && parent.kind === "new" && isDefault(model, file, parent);
 }
 
 /** `deps.users` of `(deps) => deps.users ?? new UserRepository()`. */
@@ -38,7 +47,13 @@ function isFactoryCall(model: ProjectModel, file: string, call: CallExpression):
 /** Whether a name of a file is used, and only where what it stands for is handed in. */
 export function isOnlyHandedIn(model: ProjectModel, file: string, binding: number | undefined): boolean {
   if (binding === undefined || binding === -1) return false;
+  const uses = usesOf(model, file, binding);
+  return uses.length > 0 && uses.every((use) => isHandedIn(model, file, use));
+}
+
+/** Where a name of a file stands for its value. */
+export function usesOf(model: ProjectModel, file: string, binding: number): readonly SyntaxNode[] {
   const uses: SyntaxNode[] = [];
   walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
-  return uses.length > 0 && uses.every((use) => isHandedIn(model, file, use));
+  return uses;
 }

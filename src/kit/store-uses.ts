@@ -83,6 +83,18 @@ export function databaseUses(model: ProjectModel, file: string): readonly StoreU
   return storeUses(model, file).filter((use) => !isFor(use.package, "", "cache") && !(isFor(use.package, "", "storage") && !(isFor(use.package, "", "auth") && !/\.storage\b/.test(use.receiver))));
 }
 
+/** Whether a file works with a cache, files, mail, a queue and the like, and with no database: helpers of every layer may ask it, since no rows are read by it. */
+export const keepsNoRows = oncePerPart((model: ProjectModel, file: string): boolean => {
+  const packages = model.edgesFrom(file).flatMap(({ target }) => (target.kind === "package" ? [target] : []));
+  const isOfRows = ({ package: name, subpath }: (typeof packages)[number]): boolean => isFor(name, subpath, "data-access") && !isFor(name, subpath, "cache", "storage");
+  return packages.some(({ package: name, subpath }) => isFor(name, subpath, "cache", "storage", "mail", "queue", "search")) && !packages.some(isOfRows) && databaseUses(model, file).length === 0;
+});
+
+/** Whether a file makes a client or opens a connection to a database. */
+export function makesClient(model: ProjectModel, file: string): boolean {
+  return model.values.index(file).calls.some(({ node }) => model.values.of(file, node).some((value) => value.kind === "external" && value.site?.node === node && kindOf(value.provenance) === "client"));
+}
+
 /** `@Transactional()` and its kin say something of a class or method; they are no use of a store in its code. */
 export function decoratorCalls(model: ProjectModel, file: string): ReadonlySet<Expression> {
   return new Set(

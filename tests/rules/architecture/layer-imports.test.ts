@@ -311,3 +311,24 @@ it("lets decorators alone that another package of the repository offers, and not
   expect(await check(files('import { Consume } from "@own/broker";\nexport class MeterService { @Consume("meters") take() { return 1; } }'))).toEqual([]);
   expect(await check(files('import { Consume } from "@own/broker";\nexport class MeterService { take() { return Consume("meters"); } }'))).toHaveLength(1);
 });
+
+it("lets a contract name a decorator of the project that validates its field, and reports one that calls it", async () => {
+  const files = {
+    "tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true } }',
+    "src/shared/decorators/validations/known-user.decorator.ts": 'import { registerDecorator, ValidatorConstraint, type ValidatorConstraintInterface } from "class-validator";\nimport { Injectable } from "@nestjs/common";\nimport { UsersRepository } from "../../../users/users.repository.js";\n@ValidatorConstraint({ async: true })\n@Injectable()\nexport class KnownUser implements ValidatorConstraintInterface { constructor(private readonly users: UsersRepository) {} async validate(id: string) { return this.users.has(id); } }\nexport const IsKnownUser = () => (target: object, propertyName: string) => registerDecorator({ target: target.constructor, propertyName, validator: KnownUser });\n',
+    "src/users/users.repository.ts": 'import type { Pool } from "pg";\nexport class UsersRepository { constructor(private readonly pool: Pool) {} async has(id: string) { return (await this.pool.query("select 1 from users where id = $1", [id])).rows.length > 0; } }\n',
+  };
+  expect(await check({ ...files, "src/orders/application/create-order.input.ts": 'import { IsKnownUser } from "../../shared/decorators/validations/known-user.decorator.js";\nexport class CreateOrderInput { @IsKnownUser() userId!: string; }' })).toEqual([]);
+  expect(await check({ ...files, "src/orders/orders.service.ts": 'import { KnownUser } from "../shared/decorators/validations/known-user.decorator.js";\nimport { UsersRepository } from "../users/users.repository.js";\nexport class OrdersService { constructor(private readonly users: UsersRepository) {} create(id: string) { return new KnownUser(this.users).validate(id); } }' })).toEqual(["src/orders/orders.service.ts:1:27 layer-imports forbidden"]);
+});
+
+it("lets helpers ask what keeps files and sends mail, and reports those that ask for rows", async () => {
+  const helper = (from: string) => `import { client } from "${from}";\nexport const keep = (name: string) => client.send(name);`;
+  expect(await check({ "src/repositories/files.repository.ts": 'import { S3Client } from "@aws-sdk/client-s3";\nexport const client = new S3Client({});', "src/utils/upload.ts": helper("../repositories/files.repository.js") })).toEqual([]);
+  expect(await check({ "src/repositories/rows.repository.ts": 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const client = { send: (name: string) => pool.query("insert into names values ($1)", [name]) };', "src/utils/upload.ts": helper("../repositories/rows.repository.js") })).toEqual(["src/utils/upload.ts:1:24 layer-imports forbidden"]);
+});
+
+it("lets shared code that makes the client know its tables", async () => {
+  const schema = { "src/infra/db/schema.ts": 'import { pgTable, text } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", { id: text("id") });' };
+  expect(await check({ ...schema, "src/shared/client.ts": 'import { drizzle } from "drizzle-orm/node-postgres";\nimport * as schema from "../infra/db/schema.js";\nexport const makeClient = (url: string) => drizzle(url, { schema });' })).toEqual([]);
+});

@@ -295,3 +295,19 @@ it("leaves adapters alone that use other adapters, and reports those behind whic
   expect(await check(files('import axios from "axios";\nexport const keep = (value: unknown) => axios.post("https://box.example.com", value);'))).toEqual([]);
   expect(await check(files('import { Pool } from "pg";\nconst pool = new Pool();\nexport const keep = () => pool.query("insert into outbox default values");'))).toHaveLength(1);
 });
+
+it("leaves a plugin that registers the repositories alone, and one that asks them not", async () => {
+  const files = (use: string): ProjectLiteral => ({
+    "src/users/users.repository.ts": 'import fp from "fastify-plugin";\nimport { Pool } from "pg";\nconst pool = new Pool();\nexport const list = () => pool.query("select id from users limit 5");\nexport default fp(async (app) => { app.decorate("users", { list }); });',
+    "src/plugins.ts": `import fp from "fastify-plugin";\nimport users, { list } from "./users/users.repository.js";\nexport default fp(async (app) => { ${use} });`,
+  });
+  expect(await check(files("await app.register(users);"))).toEqual([]);
+  expect(await check(files('await app.register(users); app.get("/v1/users", () => list());'))).toHaveLength(1);
+});
+
+it("leaves an interceptor to a cache that a class of the project is given", async () => {
+  const interceptor = (name: string) => `import { Injectable, type NestInterceptor } from "@nestjs/common";\nimport { ${name} } from "../redis/redis.service.js";\n@Injectable() export class KeepInterceptor implements NestInterceptor { constructor(private readonly kept: ${name}) {} intercept() { return this.kept.get("a"); } }`;
+  const tsconfig = { "tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true } }' };
+  expect(await check({ ...tsconfig, "src/redis/redis.service.ts": 'import { CACHE_MANAGER, type Cache } from "@nestjs/cache-manager";\nimport { Inject, Injectable } from "@nestjs/common";\n@Injectable() export class RedisService { constructor(@Inject(CACHE_MANAGER) private readonly cache: Cache) {} get(key: string) { return this.cache.get(key); } }', "src/common/keep.interceptor.ts": interceptor("RedisService") })).toEqual([]);
+  expect(await check({ ...tsconfig, "src/redis/redis.service.ts": 'import { Injectable } from "@nestjs/common";\nimport { Pool } from "pg";\n@Injectable() export class RowsRepository { private readonly pool = new Pool(); get(key: string) { return this.pool.query("select value from kept where key = $1", [key]); } }', "src/common/keep.interceptor.ts": interceptor("RowsRepository") })).toHaveLength(1);
+});

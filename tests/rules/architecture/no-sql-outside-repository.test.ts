@@ -104,6 +104,7 @@ describe("stays silent on", () => {
     ["a declared read model", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/services/reports/sales.service.ts", options: { readModels: ["src/services/reports"] } }],
     ["rows that a statement gave", 'import type { Pool } from "pg";\nexport const a = (rows: readonly { id: number }[]) => rows.find((row) => row.id === 1);', {}],
     ["prose that begins like SQL", 'export const a = (log: (text: string) => void) => { log("select one of the plans, then update your profile"); };', {}],
+    ["a page of a builder that others made and run", 'import type { SelectQueryBuilder } from "typeorm";\nexport class Page { constructor(private readonly builder: SelectQueryBuilder<object>, private readonly limit: number) {} apply() { return this.builder.take(this.limit).skip(0); } }', { at: "src/application/pages/page.ts" }],
     ["files of a queries folder", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/queries/sales.ts" }],
   ])("%s", async (_name, code, options) => {
     expect(await check(code, {}, options)).toEqual([]);
