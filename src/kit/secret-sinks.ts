@@ -125,7 +125,7 @@ function isFilledIn(text: string): boolean {
   return /^(?:dummy|unused|disabled|not[-_ ](?:used|needed|required)|none|empty|placeholder|fake|mock|no[-_ ]?key(?:[-_ ]required)?|vllm|ollama|lm[-_ ]?studio|local[-_ ]?ai|llama)$|^(?:your|dummy|fake|placeholder|mock)[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
 }
 
-/** `sk_test_dummy`, `session-mode-placeholder`: a text that says at its end that it is none. */
+/** `sk_test_dummy`, `sk_test_mock_key`, `session-mode-placeholder`: a text that says at its end, or behind the head of a provider's keys, that it is none. */
 function isOfNoProvider(text: string): boolean {
-  return /^(?:sk|pk|rk|re|whsec)_(?:test_|live_)?(?:dummy|fake|placeholder|mock)$|[-_ ](?:placeholder|unused|not[-_ ]used)$/i.test(text);
+  return /^(?:sk|pk|rk|re|whsec)_(?:test_|live_)?(?:[a-z]{1,20}_)?(?:dummy|fake|placeholder|mock|unset|unused|not_(?:set|configured))(?:_[a-z]{1,20}){0,6}$|[-_ ](?:placeholder|unused|not[-_ ]used)$/i.test(text);
 }

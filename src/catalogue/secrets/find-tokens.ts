@@ -205,6 +205,8 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     if (ownCluster.test(host) ? /^(user(name)?|pass(word)?|passwd|pwd|secret|x+|\*+|\.+|changeme)$/i.test(password) : weakPasswords.test(password)) continue;
     // A password that is its owner's name is one all the same where everybody can reach it.
     if (password === user && (hereabouts.test(host) || !/\d/.test(password)) && !ownCluster.test(host)) continue;
+    // `shop_dev_1`
+    if (hereabouts.test(host) && /^[A-Z]?[a-z]{1,15}(?:[_@.-][A-Z]?[a-z]{1,15}){1,4}[_@.-]?\d{0,6}[!@#]?$/.test(password)) continue;
     // On the developer's own machine a password made of words, or of one with a number behind it, protects nothing.
     if (hereabouts.test(host) && (password.length < 6 || /^[a-z]*(?:\d{0,4}|123456\d*)$/i.test(password) || !/\d/.test(password) || entropyOf(password) < 2.25 || weakPasswords.test(inLetters(password)))) continue;
     found.push({ format: "url-credentials", start, end: at + 3 + whole.length });

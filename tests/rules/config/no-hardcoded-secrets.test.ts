@@ -1097,4 +1097,14 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(`import { ApiProperty } from "@nestjs/swagger";\nexport class Enabled {\n  @ApiProperty({ example: "${address}" }) url!: string;\n}`)).toEqual([]);
     expect(await check(`export const url = "${address}";`)).toHaveLength(1);
   });
+
+  it("takes what a client of Stripe is given until somebody has a key for none, and words that open a store of this machine", async () => {
+    const client = (key: string): Promise<string[]> => check(`import Stripe from "stripe";\nexport const stripe = new Stripe("${key}");`);
+    for (const key of ["dummy", "sk_test_dummy", "sk_test_dummy_key_for_build", "sk_test_mock_key", "sk_test_not_configured"]) expect(await client(key)).toEqual([]);
+    expect(await client("marmalade-of-oranges")).toHaveLength(1);
+    const address = (password: string, host: string): Promise<string[]> => check(`export const url = "${["postgresql://shop", `${password}@${host}/shop`].join(":")}";`);
+    expect(await address("shop_dev_1", "localhost:5433")).toEqual([]);
+    expect(await address("shop_dev_1", "pg.acme.io")).toHaveLength(1);
+    expect(await address("Qu1ttenBr0t-9", "localhost:5433")).toHaveLength(1);
+  });
 });
