@@ -66,7 +66,8 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (returned.length > 0) return returned;
   // `new Callback(fields).save()` gives what it was made of.
   const made = node.callee.kind === "member" && node.callee.property === "save" && node.callee.object.kind === "new" ? node.callee.object.arguments[0] : undefined;
-  if (made && !at.inText && shapeOf(at.model, at.file, node) === undefined) return at.search.of({ ...at, depth: at.depth + 1 }, made);
+  const stored = made ?? storedBy(at, node);
+  if (stored && !at.inText && shapeOf(at.model, at.file, node) === undefined) return at.search.of({ ...at, depth: at.depth + 1 }, stored);
   const told = toldByName(at, node, last) ?? toldByStore(at, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
   return told ? [told] : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
@@ -116,6 +117,12 @@ function toldByName(at: Look, node: CallExpression, name: string): Exposure | un
   if (!named || named.onlyOfPerson || !isData(at, node, named.category)) return undefined;
   const { functions } = at.model.callGraph.callees(at.file, node);
   return (isIp || functions.length > 0) && functions.every(({ node: callee }) => callee.returns?.kind !== "keyword" || callee.returns.name === "string") ? expose(at, node, `${name}()`, named.category) : undefined;
+}
+
+/** `Code.create({ otp })` of a model that nothing declares gives back what it was given. */
+function storedBy({ model, file }: Look, { callee, arguments: [given] }: CallExpression): Expression | undefined {
+  const isModel = callee.kind === "member" && callee.property === "create" && callee.object.kind === "name" && /^[A-Z][a-z]/.test(callee.object.name) && callee.object.name !== "Object";
+  return isModel && given?.kind === "object" && model.values.of(file, callee).every(({ kind }) => kind === "external" || kind === "parameter") ? given : undefined;
 }
 
 /** Methods that give a record of a store. */

@@ -91,7 +91,7 @@ export function isIdName(name: string): boolean {
 
 /** The id of somebody who goes about. */
 export function isSomebody(name: string): boolean {
-  return /^(?:user|driver|courier|rider|passenger|customer|patient|employee|worker)_?id$/i.test(name);
+  return /^(?:user|driver|courier|rider|passenger|customer|patient|employee|worker)_?(?:id|key)$/i.test(name);
 }
 
 /** Whether what is called so goes from place to place with somebody on it, or tells where the sender of a message is. */

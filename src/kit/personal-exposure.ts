@@ -327,6 +327,8 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   // The user of a mail server is none of a person's, and a reference to a document is its id.
   if (node.kind === "member" && (nameOf(node.object) === "process.env" || (isReference(at, node) && !isRequest(at, node.object)))) return [];
   if (node.kind === "member" && node.property === "user" && isRequest(at, node.object) && usersAreIds(at.model)) return [];
+  // `creds.user` beside `creds.pass` is what somebody signs in as.
+  if (node.kind === "member" && node.property === "user" && /(?:creds?|credentials?|basic(?:auth)?)$/i.test(lastName(node.object))) return [];
   // `intent.customer`, `const { customer } = intent`: Stripe's objects hold ids of others.
   if ((node.kind === "member" || isTakenOut(at, node)) && !/_details$/.test(name) && values.some((value) => value.kind === "external" && value.provenance.package === "stripe")) return [];
   const known = shapeOf(at.model, at.file, node);

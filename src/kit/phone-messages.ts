@@ -13,8 +13,12 @@ const besideEnds = /^(?:text|message|body|content|caption|(?:wa)?_?message_?(?:i
 /** Services that know people by their telephone numbers. */
 const services = /[wW]hats[aA]pp|WHATSAPP|[bB]aileys|[tT]wilio|[cC]lickatell|[vV]onage|[nN]exmo|[mM]essagebird|[gG]upshup|[iI]nfobip|(?:^|[-_./])sms|S(?:ms|MS)/;
 
+/** `targetNumber`, `recipientNumber`: an end of a message by its name alone. */
+const namedEnds = /^(?:target|destination|dest|recipient|remote|client|chat)_?number$/i;
+
 /** Whether a variable is the number that a text message comes from or goes to: `reply(from, text)` where WhatsApp is spoken of. */
 export function isNumberOfMessage({ model, file }: Look, name: string, source: BindingSource | undefined): boolean {
+  if (namedEnds.test(name)) return isAboutMessages(model, file);
   return ends.test(name) && !isMoment(source) && isAboutMessages(model, file) && namesBeside(model.values.index(file), source).some((other) => besideEnds.test(other));
 }
 
@@ -23,6 +27,8 @@ export function namesNumber(at: Look, { object, property }: Extract<Expression, 
   if (!/^(?:wa_id|recipient_id)$/.test(property) && !ends.test(property)) return false;
   if (!isAboutMessages(at.model, at.file)) return false;
   const own = chainOf(object);
+  // `call.from` of somebody who rings up.
+  if (property === "from" && own && /^(?:incoming_?)?call$/i.test(own.path.at(-1) ?? own.name)) return true;
   if (!own || !ends.test(property)) return own !== undefined;
   return chainsFrom(at, own.binding).some(({ path }) => own.path.every((key, place) => key === path[place]) && besideEnds.test(path[own.path.length] ?? "")) || at.model.values.of(at.file, object).some((value) => value.kind === "typed" && value.type.kind === "object" && value.type.members.some(({ name }) => besideEnds.test(name)));
 }

@@ -146,3 +146,31 @@ describe("what is written where", () => {
     expect(await service(text)).toEqual([]);
   });
 });
+
+describe("who is at the other end", () => {
+  const whatsapp = 'import { sendWhatsapp } from "@acme/whatsapp";\n';
+  it.each([
+    ["the number of a sender", "export const f = (senderNumber: string) => console.log(`in from ${senderNumber}`);", 1],
+    ["the number that a message goes to", `${whatsapp}export const f = (targetNumber: string) => console.log(\`out to \${targetNumber}\`, sendWhatsapp);`, 2],
+    ["the id of somebody in WhatsApp, which is the number", "export const f = (contact: { wa_id: string }) => console.log(`new: ${contact.wa_id}`);", 1],
+    ["who rings up", `${whatsapp}export const f = (calls: any[]) => { for (const call of calls) console.log(call.from, sendWhatsapp); };`, 2],
+    ["where a worker is", "export const f = (workerKey: string, lat: number, lng: number) => console.log({ workerKey, lat, lng });", 1],
+    ["what a model gives back that it was given", 'const { Code } = require("./models");\nexport const f = async (otp: string) => { const made = await Code.create({ otp }); console.log(made); };', 2],
+    ["what was kept secret", 'import { decrypt } from "@acme/vault";\nexport const f = (kept: string) => { const open = decrypt(kept); console.log(open); };', 2],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await service(text)).toEqual(at(line));
+  });
+
+  it.each([
+    ["a number to reach", "export const f = (targetNumber: number) => console.log(`counting to ${targetNumber}`);"],
+    ["a conversation", `${whatsapp}export const f = (chatId: string) => console.log(chatId, sendWhatsapp);`],
+    ["who was rung up by which service", "export const f = (call: { id: string; from: string }) => console.log(call.id);"],
+    ["how much power a worker's device has", "export const f = (workerKey: string, battery: number) => console.log({ workerKey, battery });"],
+    ["what somebody signs in as", "export const f = (creds: { user: string; pass: string }) => console.log({ user: creds.user });"],
+    ["a row without anybody's data", 'const { Visit } = require("./models");\nexport const f = async (room: string) => { const made = await Visit.create({ room }); console.log(made); };'],
+    ["the names of settings", 'export const f = () => {\n  const requiredSecrets = ["JWT_SECRET", "DB_PASSWORD"];\n  console.error("missing", requiredSecrets.filter((name) => name.length > 3).join(", "));\n};'],
+    ["an object that becomes part of a text", 'export const f = (otp: string) => { const options = { otp }; console.log(`with ${options.toString()}`); };'],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+});
