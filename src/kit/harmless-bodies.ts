@@ -12,6 +12,8 @@ const vague = /^(?:data|events?|payload|objects?|entry|entries|resource|results?
 const foreign = /^[A-Z]/;
 /** Fields that say nothing of what stands beside them. */
 const neutral = /^(?:id|_id|length)$/;
+/** Fields of what is sold or kept, whose name is nobody's. */
+const ofThings = /(?:^|_)(?:sku|slug|barcode|stock|quantity|price|category|brand|currency|capacity)$|[a-z](?:Price|Category|Currency|Quantity|Stock)$/i;
 
 /**
  * Whether the code around shows what the body of a request holds, and none of it is about a person: each field that is
@@ -38,9 +40,10 @@ export function holdsNoPerson(at: Look, body: Expression): boolean {
       isShown = true;
     }
   }
+  const isOfThing = isShown || fields.some((field) => ofThings.test(field));
   const isPersonal = (field: string): boolean => {
     const named = personalDataOf(field);
-    return containerOf(field) !== undefined || (named !== undefined && (!named.onlyOfPerson || !isShown));
+    return containerOf(field) !== undefined || (named !== undefined && (!named.onlyOfPerson || !isOfThing));
   };
   return (isShown || (fields.some((field) => !neutral.test(field)) && !fields.some((field) => vague.test(field) || foreign.test(field)) && !/hook|callback|ipn|event/i.test(`${file} ${model.values.index(file).functionAround(body)?.node.name ?? ""}`))) && !fields.some(isPersonal);
 }

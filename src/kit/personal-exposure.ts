@@ -207,6 +207,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // `group.profile.displayName` is what a group is called.
   if (named?.category === "identity" && thingsProfile.test(holder)) return [];
   if (named?.category === "identity" && property === "name" && isChannelAccount(at, node)) return [];
+  // `candidate.address` beside `candidate.port` is where a machine is reached.
+  if (property === "address" && /candidate$/i.test(holder) && isOfNetwork(at, node.object)) return [];
   // Where a shop is everybody may know.
   if (named && isWhereabouts(holder, property, named.category)) return [];
   // Whom a message of a bot comes from.
@@ -263,6 +265,12 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (containerOf(property) === "person" && refersTo(at, node)) return [];
   const got = ofGetter(at, node);
   return got.length > 0 ? got : whole(at, node, property);
+}
+
+/** Whether the code around reads a port or a protocol of what may be a person by its name: a candidate of ICE. */
+function isOfNetwork(at: Look, node: Expression): boolean {
+  const own = chainOf(node);
+  return own !== undefined && chainsFrom(at, own.binding).some(({ path }) => /^(?:port|protocol|candidate|sdpMid|sdpMLineIndex)$/.test(path[own.path.length] ?? ""));
 }
 
 /** What the name of the environment's variable says that a setting is read from, where it is a credential. */

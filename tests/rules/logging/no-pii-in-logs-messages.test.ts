@@ -156,6 +156,8 @@ describe("who is at the other end", () => {
     ["who rings up", `${whatsapp}export const f = (calls: any[]) => { for (const call of calls) console.log(call.from, sendWhatsapp); };`, 2],
     ["where a worker is", "export const f = (workerKey: string, lat: number, lng: number) => console.log({ workerKey, lat, lng });", 1],
     ["what a model gives back that it was given", 'const { Code } = require("./models");\nexport const f = async (otp: string) => { const made = await Code.create({ otp }); console.log(made); };', 2],
+    ["the body of somebody who signs up", 'import { Router } from "express";\nexport const router = Router();\nrouter.post("/members", (req, res) => {\n  const { name, category, email } = req.body;\n  console.log("member", req.body);\n  res.json({ name, category, email });\n});', 5],
+    ["where somebody who applies lives", "export const f = (candidate: any) => console.log(candidate.address, candidate.skills);", 1],
     ["what was kept secret", 'import { decrypt } from "@acme/vault";\nexport const f = (kept: string) => { const open = decrypt(kept); console.log(open); };', 2],
   ])("reports %s", async (_name, text, line) => {
     expect(await service(text)).toEqual(at(line));
@@ -168,6 +170,8 @@ describe("who is at the other end", () => {
     ["how much power a worker's device has", "export const f = (workerKey: string, battery: number) => console.log({ workerKey, battery });"],
     ["what somebody signs in as", "export const f = (creds: { user: string; pass: string }) => console.log({ user: creds.user });"],
     ["a row without anybody's data", 'const { Visit } = require("./models");\nexport const f = async (room: string) => { const made = await Visit.create({ room }); console.log(made); };'],
+    ["the body of a thing that is sold", 'import { Router } from "express";\nexport const router = Router();\nrouter.post("/offers", (req, res) => {\n  const { name, base_price, category } = req.body;\n  console.log("offer", req.body);\n  res.json({ name, base_price, category });\n});'],
+    ["where a machine is reached", "export const f = (candidate: any) => console.log(candidate.address, candidate.port);"],
     ["the names of settings", 'export const f = () => {\n  const requiredSecrets = ["JWT_SECRET", "DB_PASSWORD"];\n  console.error("missing", requiredSecrets.filter((name) => name.length > 3).join(", "));\n};'],
     ["an object that becomes part of a text", 'export const f = (otp: string) => { const options = { otp }; console.log(`with ${options.toString()}`); };'],
   ])("leaves %s alone", async (_name, text) => {
