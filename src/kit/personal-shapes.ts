@@ -63,7 +63,7 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       return fields && personalShape(name, fields);
     }
     case "object":
-      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && !isNothing(member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
+      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && !isYesOrNo(model, value.file, member.value) && !isNothing(member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
     default:
       return undefined;
   }
@@ -72,6 +72,14 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
 /** `{ emails: found.length }` */
 function isCounted(node: Expression): boolean {
   return node.kind === "member" && /^(?:length|size)$/.test(node.property);
+}
+
+/** `{ email: !isTaken }`, `{ phone: phone !== undefined }`, `{ email: isFree }` with `let isFree = true`. */
+function isYesOrNo(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "unary") return node.operator === "!";
+  if (node.kind === "binary") return /^(?:[=!]==?|[<>]=?|in|instanceof)$/.test(node.operator);
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "literal" && typeof source.value.value === "boolean";
 }
 
 /** What the objects of packages say of a customer (https://docs.stripe.com/api), of the device that a message goes to, and of how a store is opened. */
