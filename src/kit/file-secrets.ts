@@ -67,7 +67,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       if (format === "json-web-token" && (/(?:^|\/)(?:wiremock|mock-?server|mockoon)\//i.test(file) || (!developers && isForDevelopers(file)))) return false;
       // The key of an application for phones is in each of them.
       if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist)$/.test(file)) return false;
-      // `-- CREATE USER shop_dev PASSWORD 'dev123';` shows what may be added.
+      // A statement that is commented out, with a word for a password, shows what may be added.
       if (format === "statement-password" && /(?:^|\n)[ \t]*--[^\n]*$/.test(text.slice(Math.max(0, start - 300), start)) && isMadeUpThere(format, text.slice(start, end))) return false;
       // What a developer starts, and opens alone.
       if (!developers && format === "command-password" && (isForDevelopers(file) || (composed.test(file) && isOfOwnCommand(file, text.slice(start, end))))) return false;
