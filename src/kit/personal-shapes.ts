@@ -147,7 +147,7 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
   const name = node.name ?? "";
   if (writesItself(node)) return { name, fields: [] };
   const names: string[] = node.members.flatMap((member) => {
-    if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type, member.name)) return [];
+    if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type, member.name) || isConstant(member)) return [];
     return isDecorated(member.decorators, "Exclude") || (isDecorated(node.decorators, "Exclude") && !isDecorated(member.decorators, "Expose")) ? [] : [member.name];
   });
   for (const member of node.members) if (member.kind === "method" && member.name === "constructor") names.push(...propertiesIn(member.function), ...assignedIn(model, file, member.function));
@@ -158,6 +158,11 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
   const own = personalShape(name, names.filter((one) => !records.has(one)));
   const nested = node.members.flatMap((member): readonly PersonalField[] => (member.kind === "property" && names.includes(member.name) && member.type && member.optional !== true && !isRelation(member.decorators) ? fieldsBelow(model, file, member.name, member.type, own, depth) : []));
   return { name, fields: [...own.fields, ...nested, ...inherited.filter((field) => !names.includes(field.name))] };
+}
+
+/** `INVALID_TOKEN = "The token is no longer valid"` of a class that holds texts. */
+function isConstant({ name, value }: Extract<ClassNode["members"][number], { kind: "property" }>): boolean {
+  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(name) && (value?.kind === "literal" || value?.kind === "template");
 }
 
 /** `@Exclude()` */

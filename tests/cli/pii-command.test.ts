@@ -11,6 +11,7 @@ const files = {
   "src/clients.js": 'const { Pool } = require("pg");\nconst settings = require("./settings.js");\nconst pool = new Pool({ host: "db", user: "app", password: settings.password });\nmodule.exports = { pool };\n',
   "src/settings.js": 'module.exports = { password: process.env.DB_PASSWORD };\n',
   "src/staff.ts": "export interface Warden { id: string; name: string; email: string; password: string }\n",
+  "src/texts.ts": 'export class Texts {\n  INVALID_TOKEN = "The token is no longer valid";\n  NO_SUCH_EMAIL = "Nobody has this address";\n}\n',
   "src/run.ts": 'import pino from "pino";\nconst logger = pino();\nexport const run = (user: { email: string }) => logger.info({ to: user.email }, "sent");\n',
 };
 
