@@ -44,6 +44,7 @@ import services from "./services.js";
 import settings from "./settings.js";
 import sinks from "./sinks.js";
 import slonik from "./slonik.js";
+import sqlTags from "./sql-tags.js";
 import sqlite from "./sqlite.js";
 import supabase from "./supabase.js";
 import transactional from "./transactional.js";
@@ -99,6 +100,7 @@ export const libraries: readonly Library[] = [
   ...settings,
   ...sinks,
   slonik,
+  ...sqlTags,
   ...sqlite,
   supabase,
   ...transactional,
