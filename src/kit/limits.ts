@@ -235,9 +235,10 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
   return { kind: "unbounded", source: argument ? { file: argument.file, span: argument.node.span, text: source.text } : source };
 }
 
-/** What the class says that a parameter of the handler is declared as: `@Query() page: PageDto`. */
+/** What the class says that a parameter of the handler is declared as: `@Query() page: PageDto`, `@Query() { size }: PageDto`. */
 function ofDeclaredClass(model: ProjectModel, { reader, path, source: { file, text } }: RequestFlow, named: string): Bound | undefined {
-  const parameter = reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === text.split(".")[0]);
+  const [first] = text.split(".");
+  const parameter = reader?.parameters.find(({ target }) => (target.kind === "binding" ? target.name === first : target.kind === "object-pattern" && target.properties.some(({ value }) => value.kind === "binding" && value.name === first)));
   const key = path.at(-1) ?? text.split(".")[1] ?? named;
   for (const value of parameter?.type ? model.values.ofType(file, parameter.type) : []) if (value.kind === "instance") return filledIn(model, file, key, classBounds(value.file, value.class, key));
   return undefined;

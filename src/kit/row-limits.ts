@@ -6,7 +6,7 @@ import type { ProjectModel } from "../model/project-model.js";
 
 /** The expressions that say how many rows an operation reads: of its options, of a stage of a pipeline, of `LIMIT` in its text. */
 export function limitsOf(model: ProjectModel, operation: StoreOperation): readonly Expression[] {
-  return [...operation.limit.flatMap((limit) => (operation.methods.includes("range") ? widthOf(model, operation.file, limit) : [inSpread(model, operation, limit)])), ...stages(operation), ...inText(model, operation)];
+  return [...operation.limit.flatMap((limit) => (operation.methods.includes("range") ? widthOf(model, operation.file, limit) : [inSpread(model, operation, limit)])), ...stages(operation), ...ofRelations(operation), ...inText(model, operation)];
 }
 
 /** The limit of options that are spread into those of a query: `args.take` of `findMany({ ...args })`. */
@@ -22,7 +22,32 @@ const takes = new Set(["@prisma/client", "typeorm"]);
 /** `aggregate([{ $limit: size }])` */
 function stages({ family, methods, filter }: StoreOperation): readonly Expression[] {
   if (family !== "mongo" || !methods.includes("aggregate")) return [];
-  return filter.flatMap((pipeline) => (pipeline.kind === "array" ? pipeline.elements : [])).flatMap((stage) => (stage.kind === "object" ? stage.members.flatMap((member) => (member.kind === "property" && member.key === "$limit" ? [member.value] : [])) : []));
+  const stagesOf = filter.flatMap((pipeline) => (pipeline.kind === "array" ? pipeline.elements : []));
+  return stagesOf.flatMap((stage) => {
+    const sample = stage.kind === "object" ? propertyOf(stage, "$sample") : undefined;
+    const limit = stage.kind === "object" ? (propertyOf(stage, "$limit") ?? (sample?.kind === "object" ? propertyOf(sample, "size") : undefined)) : undefined;
+    return limit ? [limit] : [];
+  });
+}
+
+/** How many rows of a relation come with each row: `include: { posts: { take } }` of Prisma. */
+function ofRelations({ package: name, node }: StoreOperation): readonly Expression[] {
+  const [options] = name === "@prisma/client" && node.kind === "call" ? node.arguments : [];
+  const found: Expression[] = [];
+  const gather = (holder: Expression | undefined): void => {
+    if (holder?.kind !== "object") return;
+    for (const selected of [propertyOf(holder, "include"), propertyOf(holder, "select")]) {
+      if (selected?.kind !== "object") continue;
+      for (const member of selected.members) {
+        const relation = member.kind === "property" && member.value.kind === "object" ? member.value : undefined;
+        const take = relation && propertyOf(relation, "take");
+        if (take) found.push(take);
+        gather(relation);
+      }
+    }
+  };
+  gather(options);
+  return found;
 }
 
 /** What a range has more than its beginning: `size` of `range(from, from + size - 1)`, also where `to` holds that. */
@@ -61,6 +86,9 @@ function inText(model: ProjectModel, { file, node, text, parameters }: StoreOper
   const list = given?.kind === "array" ? given.elements : bound(model, file, given);
   const values = list.length > 0 ? list : parameters;
   const words = statement ? model.values.text(file, statement) : undefined;
+  // `if (limit) { text += " LIMIT ?"; values.push(limit); }`
+  const added = statement?.kind === "name" && statement.binding !== undefined ? model.requestData.assignedTo(file, statement.binding) : [];
+  if (added.some((part) => byPlace.test(model.dataAccess.outlineOf(file, part)))) return [...written, ...list.filter((value) => limitName.test(nameOf(value)))];
   // `execute("… LIMIT :limit", { limit })`
   const name = words === undefined ? undefined : byName.exec(words)?.[1];
   const named = name === undefined ? [] : [...parameters.flatMap((one) => (one.kind === "object" ? (propertyOf(one, name) ?? []) : [])), ...inputs(model, file, node, name)];
@@ -80,10 +108,17 @@ function atPlaces(model: ProjectModel, file: string, statement: Expression, [giv
     else if (part.kind === "hole" && part.file === file && beforePlace.test(before.slice(-30))) {
       const { expression } = part;
       if (expression.kind === "call" && lastName(expression.callee) === "push") return expression.arguments;
-      return bound(model, file, given).filter((value) => limitName.test(value.kind === "member" ? value.property : value.kind === "name" ? value.name : ""));
+      return bound(model, file, given).filter((value) => limitName.test(nameOf(value)));
     } else before += "?";
   }
   return [];
+}
+
+/** What a value is called, also where it is made a number: `Number(query.limit)`. */
+function nameOf(node: Expression): string {
+  if (node.kind === "call") return node.arguments[0] ? nameOf(node.arguments[0]) : "";
+  if (node.kind === "binary") return nameOf(node.left);
+  return node.kind === "member" ? node.property : node.kind === "name" ? node.name : "";
 }
 
 /** What is bound to a statement: the elements of the list, and what is put into it. */
