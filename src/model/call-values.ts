@@ -22,7 +22,13 @@ export function valuesOfCallExpression(values: Values, file: string, node: CallE
   if (modules) return values.of(file, modules);
   const known = filtered(values, file, node) ?? mapped(values, file, node) ?? (callee.kind === "member" && callee.property === "get" ? lookedUp(values, file, callee.object, node.arguments[0]) : undefined);
   if (known) return known;
-  return values.ofCall(file, values.of(file, callee), node);
+  const callees = values.of(file, callee);
+  return values.ofCall(file, callees.every(({ kind }) => kind === "parameter") && isModelOfConnection(values, file, node) ? [external({ package: "mongoose", subpath: "", path: ["model"] })] : callees, node);
+}
+
+/** `connection.model("Order", schema)` of a connection that nothing says more of, as each tenant has one, in a file that uses Mongoose. */
+function isModelOfConnection(values: Values, file: string, { callee, arguments: given }: CallExpression): boolean {
+  return callee.kind === "member" && callee.property === "model" && given.length > 1 && values.model.facts(file).imports.some(({ specifier }) => specifier === "mongoose");
 }
 
 /** `fields.filter((field) => field in body)` has elements of the list that is written out. */

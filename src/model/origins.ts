@@ -9,6 +9,7 @@ import { argumentsAt } from "./arguments.js";
 import { assignmentsOf, replacedBefore, undeclaredOf } from "./assignments.js";
 import { callGraphOf } from "./call-graph.js";
 import { constantKeys, keptKeys } from "./constant-keys.js";
+import { constructorFunctionsOf } from "./constructor-functions.js";
 import { cutFlowsOf } from "./cut-flows.js";
 import type { BindingSource } from "./file-index.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
@@ -144,17 +145,28 @@ export class Origins {
 
   /** What the constructor of a class of the project puts into the fields of a new record, which has nothing but fields; undefined for others. */
   #ofFields(file: string, node: NewExpression): readonly Origin[] | undefined {
-    const made = this.#model.values.of(file, node.callee).find((value) => value.kind === "class");
-    const constructor = made?.kind === "class" ? made.node.members.find((member) => member.kind === "method" && member.name === "constructor") : undefined;
-    if (made?.kind !== "class" || constructor?.kind !== "method" || !isRecord(made.node)) return undefined;
-    const { parameters } = constructor.function;
-    const declared = parameters.flatMap(({ property, target }, index) => {
+    const made = this.#recordMadeBy(file, node);
+    if (!made) return undefined;
+    const declared = made.constructor.parameters.flatMap(({ property, target }, index) => {
       const argument = node.arguments[index];
       return property && target.kind === "binding" && argument && argument.kind !== "spread" ? this.of(file, argument).map((origin) => withStep(origin, { kind: "property", key: target.name })) : [];
     });
-    const assigned = this.#model.values.index(made.file).memberAssignments.filter(({ object, in: context }) => object.kind === "this" && context?.node === constructor.function).flatMap(({ property, value }) => this.throughCall(this.of(made.file, value), constructor.function, file, node).filter((origin) => origin.parameter?.function !== constructor.function).map((origin) => withStep(origin, { kind: "property", key: property })));
+    const assigned = this.#model.values.index(made.file).memberAssignments.filter(({ object, in: context }) => object.kind === "this" && context?.node === made.constructor).flatMap(({ property, value }) => this.throughCall(this.of(made.file, value), made.constructor, file, node).filter((origin) => origin.parameter?.function !== made.constructor).map((origin) => withStep(origin, { kind: "property", key: property })));
     const fields = [...declared, ...assigned];
     return fields.length > 0 ? fields : undefined;
+  }
+
+  /** What fills the fields of a record that `new` makes: the constructor of a class, or a function as code before classes wrote it. */
+  #recordMadeBy(file: string, { callee }: NewExpression): { readonly file: string; readonly constructor: FunctionNode } | undefined {
+    for (const made of this.#model.values.of(file, callee)) {
+      if (made.kind !== "class" && made.kind !== "function") continue;
+      const record = made.kind === "class" ? made.node : constructorFunctionsOf(this.#model.values.index(made.file)).classes.get(made.node);
+      if (!record || !isRecord(record)) continue;
+      const own = record.members.find((member) => member.kind === "method" && member.name === "constructor");
+      const filling = made.kind === "function" ? made.node : own?.kind === "method" ? own.function : undefined;
+      if (filling) return { file: made.file, constructor: filling };
+    }
+    return undefined;
   }
 
   #ofName(file: string, node: Extract<Expression, { kind: "name" }>): readonly Origin[] {
