@@ -67,7 +67,9 @@ function* inBodies(model: ProjectModel, file: string): Iterable<RuleFinding> {
 function* inHanded(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const body of model.transactions.handedIn(file)) {
     const open = openInHanded(model, file, body);
-    if (open) yield* outside(model, open);
+    if (!open) continue;
+    yield* outside(model, open);
+    yield* dropped(model, open);
   }
 }
 
@@ -90,8 +92,8 @@ function* manual(model: ProjectModel, file: string): Iterable<RuleFinding> {
 }
 
 function* besideHost(model: ProjectModel, file: string): Iterable<RuleFinding> {
-  for (const { operation, host, decorator, node } of operationsBesideHost(model, file))
-    if (reachesStore(operation)) yield findingAt(model, file, operation.span, "outer", { call: operationText(operation), receiver: receiverText(operation.receiver.root), handle: `\`${host}\`` }, { cause: `${node.span[0]} host`, related: [relatedAt(model, file, decorator.span, "the transaction is opened here")] });
+  for (const { operation, host, opener, node } of operationsBesideHost(model, file))
+    if (reachesStore(operation)) yield findingAt(model, file, operation.span, "outer", { call: operationText(operation), receiver: receiverText(operation.receiver.root), handle: `\`${host}\`` }, { cause: `${node.span[0]} host`, related: [relatedAt(model, file, opener, "the transaction is opened here")] });
 }
 
 /** What reaches the store past the handle: by itself, or through a function of the project. */
