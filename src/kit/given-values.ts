@@ -88,7 +88,7 @@ function gatherValues(model: ProjectModel, file: string, node: SyntaxNode, deriv
     if (subject && derived) gather(subject, steps + 1);
   };
   const gather = (part: SyntaxNode, steps: number): void => {
-    if (isClassNode(part)) return;
+    if (isClassNode(part) || (isFunctionNode(part) && isContinuation(part))) return;
     if (!isFunctionNode(part)) {
       const value = partOf(part);
       if (value) return add(value.binding, value.path, steps);
@@ -103,6 +103,11 @@ function gatherValues(model: ProjectModel, file: string, node: SyntaxNode, deriv
   };
   gather(node, 0);
   return [...found.values()];
+}
+
+/** `(err, rows) => …`: what a driver calls when a statement has been run is no part of it. */
+function isContinuation({ parameters: [first] }: FunctionNode): boolean {
+  return first?.target.kind === "binding" && /^_?(e|er|err|error)$/i.test(first.target.name);
 }
 
 /** `result.rows[0].id` */

@@ -3,6 +3,7 @@ import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { CallStep } from "../model/summary.js";
+import { isLeftWithoutHandle } from "./chosen-handles.js";
 import { withGivenText } from "./given-statements.js";
 import { isBestEffort } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
@@ -28,7 +29,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   const { transactions } = model;
   const writes = new Map<Expression, Write>();
   const add = (write: Write): void => {
-    if (!writes.has(write.node) && families.has(write.operation.family) && !transactions.isHandedIn(file, write.node) && !isAside(model, write)) writes.set(write.node, write);
+    if (!writes.has(write.node) && families.has(write.operation.family) && !transactions.isHandedIn(file, write.node) && !isAside(model, write) && !isLeftWithoutHandle(model, file, write.node)) writes.set(write.node, write);
   };
   for (const use of transactions.summaryOf(file, node).outer) {
     const { calls, unless } = use;
