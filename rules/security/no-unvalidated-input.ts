@@ -1,7 +1,8 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { describe, newStep, type OptionTest, type Provenance, type Sink } from "../../src/catalogue/index.js";
-import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
+import type { CallExpression, Expression, NewExpression } from "../../src/facts/syntax.js";
 import { answeredHtml } from "../../src/kit/answered-html.js";
+import { chosenModules } from "../../src/kit/chosen-modules.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { mergedKeys } from "../../src/kit/merged-keys.js";
@@ -40,6 +41,9 @@ export default defineRule({
         for (const { node, flow, name } of mergedKeys(model, file)) {
           yield findingAt(model, file, node.span, "unchecked", { data: flow.source.text, source: flow.source.text, danger: dangers.keys, call: name }, { cause: `keys ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
         }
+        for (const { node, flow } of chosenModules(model, file)) {
+          yield findingAt(model, file, node.span, "unchecked", { data: flow.source.text, source: flow.source.text, danger: dangers.code, call: "import()" }, { cause: `code ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
+        }
         for (const { answer, value, flow } of answeredHtml(model, file)) {
           yield findingAt(model, file, value.span, "unchecked", { data: flow.source.text, source: flow.source.text, danger: dangers.html, call: answer }, { cause: `html ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
         }
@@ -77,7 +81,14 @@ function calleesOf(model: ProjectModel, file: string, { callee }: CallExpression
   if (callee.kind === "member" && callee.property === "mv" && model.packageOf(file).dependencies.has("express-fileupload")) return [{ package: "express-fileupload", subpath: "", path: ["UploadedFile", newStep, "mv"] }];
   const known = model.values.of(file, callee).flatMap((value) => (value.kind === "external" ? [value.provenance] : []));
   if (known.length > 0 || callee.kind !== "member") return known;
+  // `text.match(pattern)` makes a regular expression of a text.
+  if (/^(match|matchAll|search)$/.test(callee.property) && isText(model, file, callee.object)) return [{ package: "global", subpath: "", path: ["RegExp"] }];
   return model.requestData.isResponse(file, callee.object) ? [{ package: "express", subpath: "", path: ["Response", newStep, callee.property] }] : [];
+}
+
+function isText(model: ProjectModel, file: string, node: Expression): boolean {
+  const values = model.values.of(file, node);
+  return values.length > 0 && values.every((value) => (value.kind === "constant" && typeof value.value === "string") || (value.kind === "primitive" && value.name === "string"));
 }
 
 function holds(model: ProjectModel, file: string, call: CallExpression | NewExpression, { at, is }: OptionTest): boolean {

@@ -63,7 +63,7 @@ function* inObject(model: ProjectModel, file: string, node: ObjectExpression): I
     if (mongo) {
       const user = userOf(model, file, member.value);
       if (user) yield { span: member.value.span, messageId: "user", data: { name: "The application", user: user.name }, local: user.fallback || mongo.local };
-    } else if (/^(user|username|userName)$/.test(member.key) && isConnection(model, file, node)) {
+    } else if (/^(user|username|userName)$/.test(member.key) && isConnection(model, file, node) && !isOfOptions(model, file, member.value)) {
       const user = userOf(model, file, member.value);
       const host = propertyOf(node, "host") ?? propertyOf(node, "server");
       if (user) yield { span: member.value.span, messageId: "user", data: { name: "The application", user: user.name }, local: user.fallback || host === undefined || isLocalHost(textOf(model, file, host)) };
@@ -71,6 +71,11 @@ function* inObject(model: ProjectModel, file: string, node: ObjectExpression): I
   }
   const action = allowedAction(node, file, model);
   if (action) yield { ...action, messageId: "action", local: false };
+}
+
+/** `user: config.user` of options that are written out where `config` is, and judged there. */
+function isOfOptions(model: ProjectModel, file: string, user: Expression): boolean {
+  return user.kind === "member" && model.values.of(file, user.object).some((value) => value.kind === "object" && value.node.members.some((member) => member.kind === "property" && member.key === user.property && member.value.kind === "literal" && /^(user|username|userName)$/.test(member.key)) && isConnection(model, value.file, value.node));
 }
 
 /** `GRANT ALL`, and connection strings that log in as an administrator. */

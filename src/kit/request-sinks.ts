@@ -15,7 +15,7 @@ import { freeText, isFreeText, isSeenToByRoute } from "./request-flows.js";
 export function dangerousFlow(model: ProjectModel, file: string, call: CallExpression | NewExpression, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
   switch (kind) {
     case "filter":
-      return operatorsIn(model, file, node);
+      return sanitizes(model, file, call) ? undefined : operatorsIn(model, file, node);
     case "html":
       return answersHtml(model, file, call, node) ? anyFreeText(model, file, node, kind) : undefined;
     case "regexp":
@@ -261,6 +261,18 @@ function sendsBack(model: ProjectModel, file: string, { callee }: CallExpression
 /** Arguments, and the values of those that are written out as objects. */
 function textsIn(nodes: readonly Expression[]): readonly Expression[] {
   return nodes.flatMap((node) => (node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" ? [member.value] : [])) : [node]));
+}
+
+/** Whether a query takes the operators out of its filter itself: `find(filter, null, { sanitizeFilter: true })`, `find(filter).setOptions({ … })`. */
+function sanitizes(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
+  const { parentOf } = model.values.index(file);
+  const method = parentOf(call);
+  const set = method && "kind" in method && method.kind === "member" && method.property === "setOptions" ? parentOf(method) : undefined;
+  const options = [...call.arguments, ...(set && "kind" in set && set.kind === "call" ? set.arguments : [])];
+  return options.some((option) => {
+    const value = option.kind === "object" ? propertyOf(option, "sanitizeFilter") : undefined;
+    return value?.kind === "literal" && value.value === true;
+  });
 }
 
 /** Values of a filter that may be objects with operators: `{ $ne: null }` in the place of a password. */

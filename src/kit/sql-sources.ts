@@ -14,8 +14,8 @@ interface Piece {
 }
 
 /**
- * What tells apart by whom a value that becomes part of a statement is handed in where that is not known: a parameter of
- * a function that no call of the project is known to run, as it came. Undefined where it is known, for what stands where
+ * What tells apart by whom a value that becomes part of a statement is handed in where that is not known: whoever calls a
+ * function that no call of the project is known to run. Undefined where it is known, for what stands where
  * only a name does, which no parameter could be, and in packages that are published for others to call.
  */
 export function handedInBy(model: ProjectModel, text: Piece, hole: Piece): string | undefined {
@@ -25,7 +25,7 @@ export function handedInBy(model: ProjectModel, text: Piece, hole: Piece): strin
     if (!parameter || steps.some(({ kind }) => kind === "call" || kind === "parse" || kind === "bound") || path.some((key) => metadataName.test(key) || (key.endsWith("()") && !textual.test(key)))) continue;
     const { type } = parameter.function.parameters[parameter.index] ?? {};
     const values = type ? path.reduce((of, key) => (key === "[]" ? model.values.ofElement(of) : model.values.ofMember(of, key)), model.values.ofType(file, type)) : [];
-    if (values.length === 0 || !values.every((value) => value.kind === "constant" || value.kind === "enum" || (value.kind === "primitive" && closed.test(value.name)))) return `${file} ${parameter.function.span[0]} ${parameter.index} ${path.join(".")}`;
+    if (values.length === 0 || !values.every((value) => value.kind === "constant" || value.kind === "enum" || (value.kind === "primitive" && closed.test(value.name)))) return `${file} ${parameter.function.span[0]}`;
   }
   return undefined;
 }
