@@ -77,6 +77,15 @@ describe("central-error-handler", () => {
     await holds(elysia('.onError({ as: "global" }, () => ({ code: "internal" }))'));
     await holds(elysia('.onError(() => ({ code: "internal" }))', " // bad: none@20"));
     await holds(elysia('.derive(() => ({}))', " // bad: none@20"));
+    // Until version 1 hooks of plugins held for whoever used them.
+    await holds({ "package.json": '{ "name": "app", "dependencies": { "elysia": "^0.8.0" } }', ...elysia('.onError(() => ({ code: "internal" }))') });
+    // An application of parts alone has what each part has.
+    const parts = (mark = "", plugin = ""): ProjectLiteral => ({
+      "src/notes.ts": `import { Elysia } from "elysia";\nexport const notes = new Elysia()${plugin}\n  .get("/v1/x", () => ({}));\n`,
+      "src/app.ts": `import { Elysia } from "elysia";\nimport { notes } from "./notes.js";\nexport const app = new Elysia()${mark}\n  .use(notes)\n  .listen(3000);\n`,
+    });
+    await holds(parts("", '.onError(() => ({ code: "internal" }))'));
+    await holds(parts(" // bad: none@20"));
   });
 
   it("takes what a plugin of Fastify is given for the application that it is of", async () => {

@@ -89,9 +89,22 @@ function addLeftOver(walk: Walk): void {
 
 /** Whether an application has an error handler of its own, or a plugin that gives it one: `new Elysia().onError({ as: "global" }, answer)`. */
 function handlesErrors(model: ProjectModel, byInstance: ReadonlyMap<string, readonly Operation[]>, list: readonly Operation[], seen: ReadonlySet<string> = new Set()): boolean {
-  if (list.some(({ method, arguments: [first] }) => method === "onError" && (seen.size === 0 || first?.node.kind === "object"))) return true;
+  if (list.some(({ method, file, arguments: [first] }) => method === "onError" && (seen.size === 0 || first?.node.kind === "object" || isBeforeScopes(model, file)))) return true;
   const plugins = list.flatMap(({ method, arguments: given }) => (method === "use" ? given.flatMap((argument) => instancesOf(model, argument).map((instance) => routerKeys(instance, argument.file, undefined))) : []));
-  return plugins.some((keys) => !keys.some((key) => seen.has(key)) && handlesErrors(model, byInstance, operationsOf(byInstance, keys) ?? [], new Set([...seen, ...keys])));
+  if (plugins.some((keys) => !keys.some((key) => seen.has(key)) && handlesErrors(model, byInstance, operationsOf(byInstance, keys) ?? [], new Set([...seen, ...keys])))) return true;
+  // An application of parts alone has what each part with routes does for its own.
+  const parts = plugins.map((keys) => operationsOf(byInstance, keys) ?? []).filter((own) => own.some(({ method }) => registers(method)));
+  return seen.size === 0 && parts.length > 0 && !list.some(({ method }) => registers(method) && method !== "use") && parts.every((own) => own.some(({ method }) => method === "onError"));
+}
+
+/** Until version 1, hooks of a plugin held for whoever used it. */
+function isBeforeScopes(model: ProjectModel, file: string): boolean {
+  return /^[~^]?0\./.test(model.packageOf(file).dependencies.get("elysia") ?? "");
+}
+
+/** Whether a method adds routes, its own or those of others. */
+function registers(method: string): boolean {
+  return verbs.has(method) || /^(route|group|guard|mount|use)$/.test(method);
 }
 
 function isInstance({ provenance: { package: name, path } }: ExternalValue): boolean {
