@@ -59,6 +59,8 @@ function isPrinted({ callee }: CallExpression): boolean {
  */
 function isLeaking(model: ProjectModel, file: string, node: Expression, part: "message" | "stack" | "object", status: number | undefined): boolean {
   if (node.kind === "cast") return isLeaking(model, file, node.value, part, status);
+  // `onError((context) => … context.error.message)`
+  if (node.kind === "member" && node.property === "error") return isOfMapper(model, file, node.object) && (part === "stack" || (status ?? 0) >= 500) && !isNarrowed(model, file, node);
   if (node.kind !== "name" || node.binding === undefined) return false;
   const index = model.values.index(file);
   const source = index.sources[node.binding];
@@ -75,6 +77,8 @@ function isNarrowed(model: ProjectModel, file: string, node: Expression): boolea
   for (let around = parentOf(inner); around && !isFunctionNode(around); inner = around, around = parentOf(around)) {
     if ("kind" in around && (around.kind === "if" || around.kind === "conditional") && inner !== around.test && isNarrowing(around.test)) return true;
     if ("kind" in around && around.kind === "binary" && inner === around.right && isNarrowing(around.left)) return true;
+    // `switch (code) { case "CONFLICT": … }`
+    if ("kind" in around && around.kind === "switch" && inner !== around.subject && isNarrowing(around.subject)) return true;
   }
   return false;
 }
@@ -86,6 +90,13 @@ function textBehind(model: ProjectModel, file: string, node: NameExpression): Ex
   const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
   const isOnce = node.binding !== undefined && model.values.assignments(file).get(node.binding) === undefined;
   return value && isOnce && /^(member|conditional|binary|template)$/.test(value.kind) && index.functionAround(value)?.node === index.functionAround(node)?.node ? value : undefined;
+}
+
+/** Whether a name is the context that a mapper of errors is given. */
+function isOfMapper(model: ProjectModel, file: string, node: Expression): boolean {
+  const index = model.values.index(file);
+  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
+  return source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && source.function.parameters.length === 1 && mapsErrors(index.functions.get(source.function));
 }
 
 /** What runs when something failed: `find(id).catch((error) => …)`, `query(text, (err, rows) => …)`; what parses says what is wrong with what it was given. */

@@ -31,7 +31,7 @@ export function sentIn(model: ProjectModel, file: string): readonly Sent[] {
     if (sent) found.push(sent);
   }
   walkAll(model.facts(file).body, (node) => {
-    const sent = !("kind" in node) ? undefined : node.kind === "assign" ? sentByAssignment(model, file, node) : node.kind === "object" ? sentByEnvelope(model, file, node) : node.kind === "return" ? sentByMapper(model, file, node.value) : undefined;
+    const sent = !("kind" in node) ? undefined : node.kind === "assign" ? sentByAssignment(model, file, node) : node.kind === "object" ? sentByEnvelope(model, file, node) : node.kind === "return" ? sentByReturn(model, file, node.value) : undefined;
     if (sent) found.push(sent);
     return undefined;
   });
@@ -193,11 +193,22 @@ function sentByErrorOfH3(model: ProjectModel, file: string, node: CallExpression
   return isOfH3 && payload ? { node, payload, status: undefined } : undefined;
 }
 
-/** `onError(({ error, set }) => { set.status = 500; return { … }; })` of Elysia: what a mapper of errors gives back is the answer. */
-function sentByMapper(model: ProjectModel, file: string, payload: Expression | undefined): Sent | undefined {
+/** `set.status = 500; return { … }` of Elysia, and what a mapper of errors gives back: the object is the answer. */
+function sentByReturn(model: ProjectModel, file: string, payload: Expression | undefined): Sent | undefined {
   if (payload?.kind !== "object" || propertyOf(payload, "statusCode")) return undefined;
   const context = model.values.index(file).functionAround(payload);
-  return context?.passedTo && mapsErrors(context) ? { node: payload, payload, status: 500 } : undefined;
+  const status = context && (statusSetBefore(model, file, context.node, payload) ?? (context.passedTo && mapsErrors(context) ? 500 : undefined));
+  return status === undefined ? undefined : { node: payload, payload, status };
+}
+
+/** The status that `set.status = 404` chose just before. */
+function statusSetBefore(model: ProjectModel, file: string, { body }: FunctionNode, payload: ObjectExpression): number | undefined {
+  let status: number | undefined;
+  walkAll(body ?? [], (part) => {
+    if ("kind" in part && part.kind === "assign" && part.target.kind === "member" && part.target.property === "status" && lastName(part.target.object) === "set" && part.span[0] < payload.span[0] && payload.span[0] - part.span[1] < nearby && !isOnAnotherWay(model, file, part, payload)) status = numberOf(model, file, part.value) ?? status;
+    return undefined;
+  });
+  return status;
 }
 
 function rootName(node: Expression): string {

@@ -418,7 +418,28 @@ export const app = new Elysia()
     set.status = 500;
     return { code: "internal", reason: error.message }; // bad: leak@40
   })
-  .get("/v1/a", () => "a");
+  .onError((context) => ({ code: "internal", reason: context.error.stack })) // bad: leak@54
+  .onError(({ error, code, set }) => {
+    const message = error instanceof Error ? error.message : "unknown";
+    switch (code) {
+      case "ConflictError":
+        set.status = 409;
+        return { code, message };
+      default:
+        return { code: "internal" };
+    }
+  })
+  .get("/v1/a", async ({ set }) => {
+    try { return await run(); } catch (error) {
+      set.status = 500;
+      return { code: "internal", reason: error.message }; // bad: leak@42
+    }
+  })
+  .get("/v1/b", async ({ set }) => {
+    set.status = 201;
+    return { message: "made" };
+  });
+const run = async () => ({});
 `,
     });
     await holds({
