@@ -79,6 +79,8 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   if ((word === "domain" || word === "entity") && (holdsEntries(model, folder) || holdsStores(model, folder))) return true;
   // `model/users/controller.ts`: what the business is about, each with all that it has.
   if (word === "model" && featureParts.some((part) => tree.below(folder).has(part))) return true;
+  // `modules/route/` with rings of its own is about routes.
+  if (apiRoots.includes(word) && [...tree.folders(folder)].filter((name) => rings.test(name)).length > 1) return true;
   // `routes/orders/` with a service in it is a feature, as is `orders/routes/`, and what lies beside the service is not of the api.
   if (apiRoots.includes(word) && between(folder, folderOf(file)).some((one) => tree.in(one).has("service") && featureParts.some((part) => tree.in(one).has(part)))) return true;
   // `services/orders/` with a controller in it is a feature, and `services/` where the features lie.

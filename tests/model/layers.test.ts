@@ -953,6 +953,11 @@ describe("folders and names that say less than they seem to", () => {
     expect(layersOf({ "src/query/application/privileges.query.ts": query, "src/data-access/service/service.query.ts": query, "src/application/orders.ts": query, "api/rest/queries/results.ts": query, "api/rest/controllers/results.ts": 'import { list } from "../queries/results.js";\nexport const all = async (ctx) => { ctx.body = await list(); };' })).toMatchObject({ "src/query/application/privileges.query.ts": "repository", "src/data-access/service/service.query.ts": "repository", "src/application/orders.ts": "service", "api/rest/queries/results.ts": "repository" });
   });
 
+  it("are those of a feature called route with rings of its own, and of routes", () => {
+    const errors = "export class RouteUnknown extends Error {}";
+    expect(layersOf({ "src/modules/route/domain/errors/route.errors.ts": errors, "src/modules/route/application/add.ts": query, "src/modules/route/presentation/route.routes.ts": nothing, "src/routes/add.ts": 'import { Router } from "express";\nexport const routes = Router();' })).toMatchObject({ "src/modules/route/domain/errors/route.errors.ts": "domain", "src/modules/route/application/add.ts": "service", "src/routes/add.ts": "api" });
+  });
+
   it("are a client, models and a logger that are called services", () => {
     expect(
       layersOf({
