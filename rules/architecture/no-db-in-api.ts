@@ -4,7 +4,8 @@ import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { usesOf } from "../../src/kit/handed-dependencies.js";
+import { isOnlyRegistered, isOnlyWired } from "../../src/kit/handed-dependencies.js";
+import { isBarrelOf } from "../../src/kit/index-files.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
 import { isOrdinaryFunction } from "../../src/kit/ordinary-functions.js";
@@ -76,7 +77,8 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   if (options.types === "allow" && onlyConnects(storeUses(model, file))) return [];
   const countsOnly = options.types === "allow" && isOfPipeline(model, file);
   const uses = countsOnly ? databaseUses(model, file) : storeUses(model, file);
-  const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options)]);
+  // What an index hands on of its own folder is no use of it.
+  const access = model.edgesFrom(file).flatMap((edge) => (options.types === "allow" && isBarrelOf(edge) ? [] : [...checkEdge(model, edge, options)]));
   const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
   const imports = access.flatMap(({ finding, secondary }) => (!secondary || !direct || options.types === "report" ? [finding] : []));
   const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, 1)];
@@ -128,7 +130,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause: past }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
   if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
-  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding) || isOnlyRegistered(model, edge.from, name.binding))) return undefined;
+  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding) || isOnlyRegistered(model, edge.from, name.binding) || isOnlyWired(model, edge.from, name.binding))) return undefined;
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause: past, related }), secondary: false };
@@ -138,15 +140,6 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
 function isQueueConnection(model: ProjectModel, file: string, name: string): boolean {
   if (name !== "ioredis" && name !== "redis") return false;
   return model.edgesFrom(file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "queue")) && !storeUses(model, file).some((use) => use.package === name);
-}
-
-/** `app.register(usersRepository)`: a plugin that puts the application together, as a composition root does. */
-function isOnlyRegistered(model: ProjectModel, file: string, binding: number | undefined): boolean {
-  const uses = binding === undefined ? [] : usesOf(model, file, binding);
-  return uses.length > 0 && uses.every((use) => {
-    const parent = model.values.index(file).parentOf(use);
-    return parent !== undefined && "kind" in parent && parent.kind === "call" && parent.callee.kind === "member" && parent.callee.property === "register" && parent.arguments[0] === use;
-  });
 }
 
 /** What keeps things for a while and no rows: a cache, locks, counters, and the client of one. */

@@ -81,7 +81,7 @@ function isConfined(model: ProjectModel, file: string, { everyFile }: Options): 
 /** Whether a class of the file is a store that a plugin of the web framework asks for (`implements SessionStore`): its contract is written in the framework's types. */
 function keepsSessions(model: ProjectModel, file: string): boolean {
   return model.values.index(file).classes.some(({ extends: base, implements: ports = [] }) =>
-    [...(base ? model.values.of(file, base.value) : []), ...ports.flatMap((port) => model.values.ofType(file, port))].some((value) => value.kind === "external" && /Store(?:Adapter)?$/.test(value.provenance.path[0] ?? "") && isFor(value.provenance.package, value.provenance.subpath, "web-framework", "auth")),
+    [...(base ? model.values.of(file, base.value) : []), ...ports.flatMap((port) => model.values.ofType(file, port))].some((value) => value.kind === "external" && /(?:Store(?:Adapter)?|StorageEngine)$/.test(value.provenance.path[0] ?? "") && isFor(value.provenance.package, value.provenance.subpath, "web-framework", "auth")),
   );
 }
 

@@ -52,8 +52,26 @@ export function isOnlyHandedIn(model: ProjectModel, file: string, binding: numbe
 }
 
 /** Where a name of a file stands for its value. */
-export function usesOf(model: ProjectModel, file: string, binding: number): readonly SyntaxNode[] {
+function usesOf(model: ProjectModel, file: string, binding: number): readonly SyntaxNode[] {
   const uses: SyntaxNode[] = [];
   walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
   return uses;
+}
+
+/** `app.register(usersRepository)`: a plugin that puts the application together, as a composition root does. */
+export function isOnlyRegistered(model: ProjectModel, file: string, binding: number | undefined): boolean {
+  const uses = binding === undefined ? [] : usesOf(model, file, binding);
+  return uses.length > 0 && uses.every((use) => {
+    const parent = model.values.index(file).parentOf(use);
+    return parent !== undefined && "kind" in parent && parent.kind === "call" && parent.callee.kind === "member" && parent.callee.property === "register" && parent.arguments[0] === use;
+  });
+}
+
+/** `new ListUsers(new UsersRepository())`: what a file makes of the name, or the name itself, goes to what works with it, and nothing is asked of it here. */
+export function isOnlyWired(model: ProjectModel, file: string, binding: number | undefined): boolean {
+  const uses = binding === undefined ? [] : usesOf(model, file, binding);
+  return uses.length > 0 && uses.every((use) => {
+    const parent = model.values.index(file).parentOf(use);
+    return isHandedIn(model, file, parent !== undefined && "kind" in parent && parent.kind === "new" && parent.callee === use ? parent : use);
+  });
 }

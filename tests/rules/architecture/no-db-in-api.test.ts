@@ -311,3 +311,19 @@ it("leaves an interceptor to a cache that a class of the project is given", asyn
   expect(await check({ ...tsconfig, "src/redis/redis.service.ts": 'import { CACHE_MANAGER, type Cache } from "@nestjs/cache-manager";\nimport { Inject, Injectable } from "@nestjs/common";\n@Injectable() export class RedisService { constructor(@Inject(CACHE_MANAGER) private readonly cache: Cache) {} get(key: string) { return this.cache.get(key); } }', "src/common/keep.interceptor.ts": interceptor("RedisService") })).toEqual([]);
   expect(await check({ ...tsconfig, "src/redis/redis.service.ts": 'import { Injectable } from "@nestjs/common";\nimport { Pool } from "pg";\n@Injectable() export class RowsRepository { private readonly pool = new Pool(); get(key: string) { return this.pool.query("select value from kept where key = $1", [key]); } }', "src/common/keep.interceptor.ts": interceptor("RowsRepository") })).toHaveLength(1);
 });
+
+it("leaves routes that only hand a repository to a use case alone, and reports those that ask it as well", async () => {
+  const files = (more: string): ProjectLiteral => ({
+    "src/infra/users.repository.ts": 'import { Pool } from "pg";\nexport class UsersRepository { private readonly pool = new Pool(); list() { return this.pool.query("select id from users limit 5"); } }',
+    "src/application/list-users.usecase.ts": 'import type { UsersRepository } from "../infra/users.repository.js";\nexport class ListUsers { constructor(private readonly users: UsersRepository) {} run() { return this.users.list(); } }',
+    "src/users.routes.ts": `import { Router } from "express";\nimport { ListUsers } from "./application/list-users.usecase.js";\nimport { UsersRepository } from "./infra/users.repository.js";\nconst users = new UsersRepository();\nconst list = new ListUsers(users);\nexport const routes = Router();\nroutes.get("/v1/users", async (_req, res) => { res.json(await list.run()); });\n${more}`,
+  });
+  expect(await check(files(""))).toEqual([]);
+  expect(await check(files('routes.get("/v1/raw", async (_req, res) => { res.json(await users.list()); });'))).toEqual(["src/users.routes.ts:3:33 no-db-in-api repository"]);
+});
+
+it("leaves an index that hands on what lies beside it alone", async () => {
+  const list = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const list = () => pool.query("select id from users limit 5");';
+  expect(await check({ "src/api/index.ts": 'export * from "./users.repository.js";', "src/api/users.repository.ts": list })).toEqual([]);
+  expect(await check({ "src/controllers/index.ts": 'export * from "../repositories/users.repository.js";', "src/repositories/users.repository.ts": list })).toHaveLength(1);
+});
