@@ -99,6 +99,7 @@ describe("personal data", () => {
     ["userEmails", "contact"],
     ["emailAddress", "contact"],
     ["phoneNumber", "contact"],
+    ["mobile", "contact"],
     ["addressLine1", "contact"],
     ["firstName", "identity"],
     ["date_of_birth", "identity"],
@@ -117,7 +118,7 @@ describe("personal data", () => {
     expect(personalDataOf(name)).toEqual({ category, onlyOfPerson: false });
   });
 
-  it.each(["age", "address", "username", "name", "latitude", "ip", "mobile"])("%s only of a person", (name) => {
+  it.each(["age", "address", "username", "name", "latitude", "ip", "fax"])("%s only of a person", (name) => {
     expect(personalDataOf(name)?.onlyOfPerson).toBe(true);
   });
 
