@@ -7,6 +7,7 @@ import { isProtectedName, isSanitiserName, personalDataOf } from "../catalogue/l
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import { givenByCaller } from "../model/callback-parameters.js";
 import type { Origin } from "../model/origin.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
@@ -279,10 +280,17 @@ function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers):
   return model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call" || node.arguments.length === 0) return [];
     const made = functionsMade(model, file, node.callee);
+    const around = callbackOf(model, file, node.callee);
     return graph.callees(file, node).functions.filter((callee) => made.length === 0 || made.includes(callee.node)).flatMap((callee) =>
-      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object")), logger, below, through: at, ...(isId && { asId: true as const }), ...(inText && { inText }) })),
+      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object") && !(around && givenByCaller(model.values, { file, node: around }, argument))), logger, below, through: at, ...(isId && { asId: true as const }), ...(inText && { inText }) })),
     );
   });
+}
+
+/** The function that is handed what a call calls: what it hands on of what its own caller gave is judged in that caller's function, `each(orders, (order) => log(order))`. */
+function callbackOf(model: ProjectModel, file: string, callee: Expression): FunctionNode | undefined {
+  const source = callee.kind === "name" && callee.binding !== undefined ? model.values.index(file).sources[callee.binding] : undefined;
+  return source?.kind === "parameter" && source.path.length === 0 ? source.function : undefined;
 }
 
 /** `const find = cached(async (key) => …)`: of all that such a function is given anywhere, the one that it was given here. */

@@ -65,7 +65,7 @@ function passedBy(values: Values, file: string, context: FunctionContext | undef
   const step = option === undefined ? `=>${index}` : `=>${option}:${index}`;
   return collect(values.of(file, call.callee), (callee) => {
     if (callee.kind === "external") return byTypeArgument(values, file, callee, call.typeArguments, index) ?? [behind(callee, step)];
-    return callee.kind === "function" && option === undefined ? givenToCallback(values, callee, context.passedTo?.argument ?? 0, index) : [];
+    return callee.kind === "function" && option === undefined ? givenToCallback(values, callee, { file, call, argument: context.passedTo?.argument ?? 0 }, index) : [];
   });
 }
 

@@ -104,6 +104,14 @@ describe("what is written where", () => {
     expect(await service('export const f = (list: { email: string }[]) => {\n  let text = "none";\n  for (const one of list) {\n    console.log(text);\n    text = one.email;\n  }\n};')).toEqual(at(4));
   });
 
+  it.each([
+    ["an element of a list", "async function each<T>(items: readonly T[], run: (item: T) => Promise<void>) { let at = 0; while (at < items.length) { await run(items[at++] as T); } }"],
+    ["an element under a name", "async function each<T>(items: readonly T[], run: (item: T) => Promise<void>) { for (let place = 0; place < items.length; place++) { const one = items[place] as T; await run(one); } }"],
+  ])("follows %s from the call that hands it over, whatever other calls do", async (_name, each) => {
+    const code = `interface Member { id: string; email: string }\n${each}\nexport const names = (files: string[]) => each(files, async (entry) => { console.log("gone", entry); });\nexport const all = (members: Member[]) => each(members, async (entry) => { console.log("seen", entry); });`;
+    expect(await service(code)).toEqual(at(4));
+  });
+
   it("tells what one call writes once, and an object of several calls at the first", async () => {
     expect(await service('const makeOtp = () => String(Math.random());\nexport const f = (dto: { email: string }) => {\n  const { email } = dto;\n  const otp = makeOtp();\n  console.log(`code of ${email}: ${otp}`);\n};')).toEqual(at(5));
     expect(await service('export const f = (dto: { email: string; phone: string }) => {\n  const meta = { email: dto.email };\n  console.log("one", meta);\n  console.log("two", meta);\n  console.log("three", meta, dto.phone);\n};')).toEqual(at(3, 5));
