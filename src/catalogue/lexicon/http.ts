@@ -63,7 +63,9 @@ export const authorizationSteps = new Phrases(
 export const publicMarkers = new Phrases(
   "^public$",
   "^is public$",
-  "^public route|endpoint|procedure|query|mutation|resolver|api|handler|access",
+  "^public route|endpoint|procedure|query|mutation|resolver|handler|access",
+  "^public api$",
+  "^public api route|endpoint|handler|access",
   "^skip|no|without|bypass|ignore|disable|exclude auth|authentication|authorization|guard|guards|jwt|login|security|token",
   "^allow|permit anonymous|unauthenticated|public|all|guest|unauthorized",
   "^unprotected|unauthenticated|anonymous|guest",

@@ -157,7 +157,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     if (part.kind === "assign" && part.value.kind === "function" && part.target.kind === "member" && /^(res|response|reply)$/.test(rootName(part.target))) return false;
     if (part.kind === "try" && part.handler && handsOver(part.body, handsOn)) answersToErrors.push(part.handler.span);
     // `try { request.user = await find(token); next(); } catch (error) { refuse(error, response); }`
-    if (part.kind === "try" && part.handler && goesOn(part.body) && !goesOn(part.handler.body) && part.handler.body.length > 0) seen.stops = true;
+    if (part.kind === "try" && part.handler && goesOn(part.body) && asks(part.body) && !goesOn(part.handler.body) && part.handler.body.length > 0) seen.stops = true;
     // `handler(req, res, next).catch((error) => res.status(400))`
     if (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "catch" && part.arguments[0] && handsOver([part.callee.object], handsOn)) answersToErrors.push(part.arguments[0].span);
     if (part.kind === "try" && part.handler && part.body[0] && !answers(part.handler.body) && !part.handler.body.some(({ kind }) => kind === "return")) swallowing.push([part.body[0].span[0], part.body.at(-1)?.span[1] ?? 0]);
@@ -289,6 +289,11 @@ function wrappedCalls(values: Values, file: string, node: FunctionNode): Readonl
     return undefined;
   });
   return found;
+}
+
+/** Whether statements ask anything that can fail, beside handing the request on. */
+function asks(statements: readonly Statement[]): boolean {
+  return someNode(statements, (part) => part.kind === "call" && !isContinuation(part.callee));
 }
 
 /** Whether statements hand the request on: `next()`. */
