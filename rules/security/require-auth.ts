@@ -10,6 +10,7 @@ import { keepsChoice } from "../../src/kit/kept-choices.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { isPublishedRead } from "../../src/kit/published-reads.js";
 import { attachingSteps, type RestingGroup, restingGroups } from "../../src/kit/resting-routes.js";
+import { reachedAccess } from "../../src/kit/handlers.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { readsCredentials } from "../../src/kit/read-credentials.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
@@ -78,7 +79,7 @@ function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFi
   const named = (role: string): string => route.steps.filter((step) => step.role === role).map(({ name }) => `\`${name}\``).join(", ");
   const report = (messageId: string): RuleFinding => {
     const data = { route: routeName(route), mounts: mountsText(model, route), steps: stepsText(route), attaching: named("auth-attach"), authorizing: named("authz"), idiom: idiomsOf(route.framework).auth };
-    return findingAt(model, route.file, route.span, messageId, data, { cause: routeCause(model, route), related: stepPlaces(model, route), ...severityOf([route], options) });
+    return findingAt(model, route.file, route.span, messageId, data, { cause: routeCause(model, route), related: stepPlaces(model, route), ...severityOf(model, [route], options) });
   };
   if (isWebhook(route) && route.handler && provesOrigin(model, route.handler)) return undefined;
   if (isWebhook(route) && !hasStep(route, "authz", "auth-attach")) return report("unsigned");
@@ -97,13 +98,21 @@ function isMeant(route: Route, { optional }: Options): boolean {
 
 function restingFinding(model: ProjectModel, { messageId, step, routes }: RestingGroup, options: Options): RuleFinding {
   const data = { step: `\`${step.name}\``, count: String(routes.length), routes: listed(routes.map(routeName), mostNamed), idiom: idiomsOf(routes[0]?.framework ?? "").auth };
-  return findingAt(model, step.file, step.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(routes, options) });
+  return findingAt(model, step.file, step.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(model, routes, options) });
 }
 
 /** What is only read was often meant to be open, and so was what limits its callers itself: in `recommended` a warning, for somebody to decide. */
-function severityOf(routes: readonly Route[], { report }: Options): { readonly severity?: "warn" } {
-  const isMeantOpen = ({ method, steps }: Route): boolean => /^(GET|HEAD)$/.test(method) || (method === "POST" && steps.some(({ role, origin }) => role === "rate-limit" && (origin === "route" || origin === "handler")));
+function severityOf(model: ProjectModel, routes: readonly Route[], { report }: Options): { readonly severity?: "warn" } {
+  const isMeantOpen = (route: Route): boolean => {
+    const { method, steps } = route;
+    return /^(GET|HEAD)$/.test(method) || asksByPost(model, route) || (method === "POST" && steps.some(({ role, origin }) => role === "rate-limit" && (origin === "route" || origin === "handler")));
+  };
   return report === "causes" && routes.every(isMeantOpen) ? { severity: "warn" } : {};
+}
+
+/** `POST /products/search`, `POST /airports/_batch`: what is asked stands in the body, and nothing is written. */
+function asksByPost(model: ProjectModel, { method, path, handler }: Route): boolean {
+  return method === "POST" && handler !== undefined && /[/_-](?:batch|search|query|filter|lookup)$/i.test(path) && reachedAccess(model, handler.file, handler.node).every(({ role }) => role !== "write");
 }
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
@@ -133,5 +142,5 @@ const lackOf = oncePerPart((model: ProjectModel, route: Route): "none" | "page" 
 
 function groupFinding(model: ProjectModel, { messageId, place, routes }: BareGroup, options: Options): RuleFinding {
   const data = { count: String(routes.length), files: String(filesOf(routes)), routes: listed(routes.map(routeName), messageId === "reads" ? mostReads : mostNamed), idiom: idiomsOf(place.framework).auth };
-  return findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(routes, options) });
+  return findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes), ...severityOf(model, routes, options) });
 }

@@ -7,7 +7,6 @@ import { isProtectedName, isSanitiserName, personalDataOf } from "../catalogue/l
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
-import { givenByCaller } from "../model/callback-parameters.js";
 import type { Origin } from "../model/origin.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
@@ -282,7 +281,7 @@ function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers):
     const made = functionsMade(model, file, node.callee);
     const around = callbackOf(model, file, node.callee);
     return graph.callees(file, node).functions.filter((callee) => made.length === 0 || made.includes(callee.node)).flatMap((callee) =>
-      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object") && !(around && givenByCaller(model.values, { file, node: around }, argument))), logger, below, through: at, ...(isId && { asId: true as const }), ...(inText && { inText }) })),
+      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object") && !(around && model.values.givenByCaller(file, around, argument))), logger, below, through: at, ...(isId && { asId: true as const }), ...(inText && { inText }) })),
     );
   });
 }

@@ -31,7 +31,7 @@ export function membersRead(at: Look, node: Expression): readonly PersonalField[
 /** By name: what is read of an object, here and in the functions of the project that it is handed to; undefined where it is changed or holds methods. */
 function readOf(at: Place, own: Chain, calls: number): ReadonlyMap<string, PersonalDataCategory> | undefined {
   const index = at.model.values.index(at.file);
-  if (aboutFields.test(own.path.at(-1) ?? own.name) && !(own.path.length === 0 && isParsed(index.sources[own.binding]))) return undefined;
+  if (aboutFields.test(own.path.at(-1) ?? own.name) && !(own.path.length === 0 && (isParsed(index.sources[own.binding]) || isReceived(index.sources[own.binding])))) return undefined;
   const found = new Map<string, PersonalDataCategory>();
   for (const { node: top, path } of chainsFrom(at, own.binding)) {
     // `data.email.trim()` reads the field.
@@ -70,6 +70,11 @@ function isParsed(source: BindingSource | undefined): boolean {
   const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
   const made = value?.kind === "cast" ? value.value : value;
   return made?.kind === "call" && nameOf(made.callee) === "JSON.parse";
+}
+
+/** `const signUpForm = request.body.form`: what somebody filled in, and nothing about its fields. */
+function isReceived(source: BindingSource | undefined): boolean {
+  return source?.kind === "value" && source.value !== undefined && /^(?:req|request|ctx|context|event)\.(?:\w+\.)*(?:body|form|payload|query)(?:\.|$)/.test(nameOf(source.value));
 }
 
 /** Notes what a pattern takes out of an object. */

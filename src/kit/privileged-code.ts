@@ -9,6 +9,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import { administratorByDefault, administratorOf, isAdministrator, isLocalHost } from "./administrators.js";
 import { branchAround } from "./development-branches.js";
 import type { Privilege } from "./privileges.js";
+import { roleOf } from "./roles.js";
 import { grantsOfAll, wildcardAction } from "./wildcard-permissions.js";
 
 /** Names of what holds the options of a connection to a database. */
@@ -29,7 +30,7 @@ const setUpFile = /(?:^|[-_.])(?:seed(?:er|s)?|migrat(?:e|ion|ions|or)|(?:create
 /** The privileges that a file of code takes: connections as an administrator, unchecked certificates, permissions and grants of everything. */
 export function* privilegesInCode(model: ProjectModel, file: string): Iterable<Found> {
   const found: Found[] = [];
-  const isLocal = developersFile.test(file);
+  const isLocal = developersFile.test(file) || roleOf(file) === "script";
   const bringsUp = setUpFile.test(baseName(file));
   const add = (span: Span, node: SyntaxNode, privilege: Privilege): void => {
     const branch = branchAround(model.values.index(file), node);

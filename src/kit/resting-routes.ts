@@ -3,7 +3,8 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Route, Step } from "../model/routes/route.js";
 import { manyRoutes, type Needs } from "./bare-routes.js";
 import { isWebhook } from "./open-routes.js";
-import { hasStep, servedRoutes } from "./routes.js";
+import { hasStep, servedRoutes } from "./routes.js";import { roleOf } from "./roles.js";
+
 
 /** Routes that rest on steps which are used for all of them and leave callers unknown; the first of them stands for all. */
 export interface RestingGroup {
@@ -32,5 +33,6 @@ export function restingGroups(model: ProjectModel, needs: Needs, isMeant: (route
 
 /** The steps that look for a principal and let everybody pass. */
 export function attachingSteps({ steps }: Route): readonly Step[] {
-  return steps.filter((step) => step.role === "auth-attach");
+  // What a tool of the repository puts on the application stands for nobody who calls it.
+  return steps.filter((step) => step.role === "auth-attach" && !/^(?:script|test)$/.test(roleOf(step.file)));
 }

@@ -17,6 +17,7 @@ import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
 import { memberOf } from "./members.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
 import { valuesOfParameter } from "./parameter-values.js";
+import { givenByCaller } from "./callback-parameters.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions, yieldedExpressions } from "./returns.js";
 import { schemaFields } from "./schema-fields.js";
@@ -149,6 +150,11 @@ export class Values {
     if (path.length > 0 || !parameter || parameter.type || parameter.target.kind !== "binding" || !isHandlerObject(parameter.target.name)) return undefined;
     const found = this.#remember("", this.#memberKey(this.decorations, `application ${name}`), () => distinct(this.decorations.named(this, "application", name)));
     return found.length > 0 ? found : undefined;
+  }
+
+  /** What a function hands on of what its own caller gave it: which parameter, and whether an element of it; undefined for anything else. */
+  givenByCaller(file: string, node: FunctionNode, part: Expression): { readonly index: number; readonly element: boolean } | undefined {
+    return givenByCaller(this, { file, node }, part);
   }
 
   /** The elements of any of `lists`. */

@@ -141,6 +141,8 @@ describe("what is written where", () => {
   it.each([
     ["whom a mail goes to, beside its subject", 'export async function deliver(params: any) {\n  const { kind, to, subject } = params || {};\n  console.log("skipped", { kind, to });\n  return subject;\n}', 3],
     ["which addresses are in use", 'export const f = (user: { email: string }) => { const used = { email: user.email, phone: true }; console.log(used); };', 1],
+    ["what somebody filled in, by what is read of it", "export const f = (req: any) => { const { signUpForm } = req.form; const { name = null, password = null } = signUpForm; console.log('form', signUpForm); return [name, password]; };", 1],
+    ["what a form of the body holds", "export const f = (req: any) => { const loginForm = req.body.loginForm; console.log('form', loginForm); return loginForm.email; };", 1],
     ["headers that are handed on", "export const f = (param: { id: string; headers: any }) => console.log(param.headers);", 1],
     ["rows of a long statement", `import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = async () => { const { rows } = await pool.query("SELECT ${"b.note AS note, ".repeat(60)}u.email AS email FROM bookings b JOIN users u ON u.id = b.user_id"); console.log(rows); };`, 3],
   ])("reports %s", async (_name, text, line) => {
@@ -150,6 +152,7 @@ describe("what is written where", () => {
   it.each([
     ["whom the application's mails come from, by its settings", "export const f = (mailConfig: { email: string }) => { const from = `App <${mailConfig.email}>`; console.log(from); };"],
     ["which fields are in use", 'export const f = (user: { email: string }, done: (used: object) => void) => { let email = true; if (user.email === "") email = false; const used = { email, phone: !user, mail: user.email !== "" }; console.log(used); const told = { email }; console.log(told); done(told); };'],
+    ["what is said about the fields of a form", 'export const f = (page: any) => { const loginForm = page.forms.login; console.log("form", loginForm); return loginForm.email; };'],
     ["headers of an answer", "export const f = (response: any) => console.log(response.headers);"],
     ["where a list goes on", "export const f = (nextToken: string) => console.log(nextToken);"],
   ])("leaves %s alone", async (_name, text) => {

@@ -102,6 +102,7 @@ describe("least-privilege in code", () => {
     const unchecked = 'export const ssl = { rejectUnauthorized: false };';
     expect(await lines([pool], { file: "src/db.ts" })).toEqual(["3:89 user"]);
     for (const file of ["seed-database.ts", "scripts/migrate-to-tenants.ts", "scripts/create-db.ts"]) expect(await lines([pool], { file })).toEqual([]);
+    expect(await lines(['process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";'], { file: "scripts/send.ts" })).toEqual([]);
     expect(await lines([unchecked], { file: "src/config/production.ts" })).toHaveLength(1);
     for (const file of ["src/config/development.ts", "src/configure_dev.ts"]) expect(await lines([unchecked], { file })).toEqual([]);
   });
