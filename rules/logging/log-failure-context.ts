@@ -1,14 +1,14 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
-import { someNode, walkAll } from "../../src/facts/walk.js";
+import { someNode } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { answersBehind, isSortedOut, returnsDefault } from "../../src/kit/caught-answers.js";
 import { isLoggerFile } from "../../src/kit/console-use.js";
 import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { type CaughtError, caughtError, namesSubject, saysNothing, usesOf } from "../../src/kit/error-use.js";
+import { caughtError, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/error-use.js";
 import { isBeforeThrow, isProbe, mayFail } from "../../src/kit/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -119,12 +119,6 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   if (!returns || sortedOut || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
 }
 
-/** Whether a handler throws something that has to do with the error; another in its place says nothing of it. */
-function throwsOn(body: readonly Statement[], binding: number): boolean {
-  const error = caughtError(body, binding);
-  return someNode(body, (node) => node.kind === "throw" && usesOf(node.value, error).length > 0);
-}
-
 /** Whether all that a body calls writes to the log. */
 function writesNothingElse(body: readonly Statement[], writes: readonly LogWrite[]): boolean {
   return someNode(body, (node) => node.kind === "call") && !someNode(body, (node) => (node.kind === "new" || (node.kind === "call" && !writes.some((write) => within(node.span, write.node.span)))));
@@ -146,19 +140,4 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
     else if (options.context && uses.includes("whole") && saysNothing(node, error)) yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
     else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (options.stack || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
   }
-}
-
-/** `lastError = error` of a variable around it: what comes behind tells of it. */
-function isKept(body: readonly Statement[], error: CaughtError): boolean {
-  const own = new Set<number>();
-  walkAll(body, (part) => {
-    if ("kind" in part && part.kind === "variable") for (const { target } of part.declarators) if (target.kind === "binding") own.add(target.binding);
-    return undefined;
-  });
-  return someNode(body, (part) => part.kind === "assign" && part.target.kind === "name" && part.target.binding !== undefined && !own.has(part.target.binding) && usesOf(part.value, error).includes("whole"));
-}
-
-/** `return { done: false, error }`: who asked is told. */
-function isReturned(body: readonly Statement[], error: CaughtError): boolean {
-  return someNode(body, (part) => part.kind === "return" && part.value !== undefined && usesOf(part.value, error).includes("whole"));
 }

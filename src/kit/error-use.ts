@@ -112,3 +112,24 @@ export function saysNothing(call: CallExpression, error: CaughtError): boolean {
     return texts.some((text) => splitWords(text).some((word) => !emptyWords.has(word))) || (part.kind === "name" && part.binding !== undefined && !error.has(part.binding));
   });
 }
+
+/** `lastError = error` of a variable around it: what comes behind tells of it. */
+export function isKept(body: readonly Statement[], error: CaughtError): boolean {
+  const own = new Set<number>();
+  walkAll(body, (part) => {
+    if ("kind" in part && part.kind === "variable") for (const { target } of part.declarators) if (target.kind === "binding") own.add(target.binding);
+    return undefined;
+  });
+  return someNode(body, (part) => part.kind === "assign" && part.target.kind === "name" && part.target.binding !== undefined && !own.has(part.target.binding) && usesOf(part.value, error).includes("whole"));
+}
+
+/** `return { done: false, error }`: who asked is told. */
+export function isReturned(body: readonly Statement[], error: CaughtError): boolean {
+  return someNode(body, (part) => part.kind === "return" && part.value !== undefined && usesOf(part.value, error).includes("whole"));
+}
+
+/** Whether a handler throws something that has to do with the error; another in its place says nothing of it. */
+export function throwsOn(body: readonly Statement[], binding: number): boolean {
+  const error = caughtError(body, binding);
+  return someNode(body, (node) => node.kind === "throw" && usesOf(node.value, error).length > 0);
+}
