@@ -62,12 +62,10 @@ function wayOf(model: ProjectModel, file: string): string {
 
 const hasServices = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => model.filesOf(unit).some((file) => model.layerOf(file).layer === "service"));
 
-/** What the first of many files does without services. */
+/** What the first of many files does past services, or without any. */
 function dataOf(model: ProjectModel, { file, data }: RuleFinding): RuleFinding["data"] {
   const { name, package: from, target = from, receiver } = data ?? {};
-  return {
-    way: wayOf(model, file), what: receiver === undefined ? `${name ?? ""} is imported from ${target ?? ""}` : `\`${receiver}\` is used`,
-  };
+  return { way: wayOf(model, file), what: receiver === undefined ? `${name ?? ""} is imported from ${target ?? ""}` : `\`${receiver}\` is used` };
 }
 
 /** The data access in a file of the api. */

@@ -12,9 +12,9 @@ import type { ProjectModel } from "../model/project-model.js";
 export function isHandedIn(model: ProjectModel, file: string, node: SyntaxNode): boolean {
   const index = model.values.index(file);
   let [inner, parent] = [node, index.parentOf(node)];
-  if (parent !== undefined && isFunctionNode(parent)) return parent.parameters.some((parameter) => parameter.default === node);
   // `(users = new UserRepository(new Pool())) => …`
-  if (parent !== undefined && "kind" in parent && parent.kind === "new" && isDefault(model, file, parent)) return true;
+  if (isDefault(model, file, node)) return true;
+  if (parent !== undefined && isFunctionNode(parent)) return false;
   if (parent !== undefined && "kind" in parent && parent.kind === "binary" && /^(?:\?\?|\|\|)$/.test(parent.operator) && parent.right === node && isOfParameter(model, file, parent.left)) return true;
   if (!("span" in node) || index.classes.some(({ span }) => within(node.span, span))) return false;
   while (parent !== undefined && "kind" in parent && (parent.kind === "object" || parent.kind === "array")) [inner, parent] = [parent, index.parentOf(parent)];
