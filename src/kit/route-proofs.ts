@@ -14,6 +14,8 @@ import { operationsIn, type ReachedFunction, reachedFunctions } from "./reach.js
 const originWords = /signature|hmac|constructEvent|timingSafeEqual|svix|webhookSecret|verifyWebhook|unwrap|x-hub|secret/i;
 /** Functions that check one, whatever they are used for. */
 const originChecks = /^(constructEvent(Async)?|timingSafeEqual|verify(Webhook|Signature|Hmac|RequestSignature)\w*|(validate|check)(Webhook|Signature|Hmac)\w*)$/;
+/** What an application calls the keys by which it knows machines and operators. */
+const ownKeys = /^(?:admin|api|internal|master|service)_?key$/i;
 /** Words of fields that hold what was given to one caller alone. */
 const tokenWords: ReadonlySet<string> = new Set(["token", "secret", "otp", "nonce", "signature", "sig"]);
 
@@ -52,7 +54,7 @@ export const provesByToken = oncePerPart((model: ProjectModel, { path, handler }
   if (path.split("/").some((segment) => segment.startsWith(":") && isToken(segment))) return true;
   // `codes.getOneTimeCode(code)`: what is given out once.
   if (someReached(model, handler, (part) => part.kind === "call" && /[oO]neTime(?![a-z])/.test(lastName(part.callee)))) return true;
-  if (someReached(model, handler, (part) => comparesToken(part) || checksSender(part) || looksUpByToken(part))) return true;
+  if (someReached(model, handler, (part) => comparesToken(part) || asksForOwnKey(part) || checksSender(part) || looksUpByToken(part))) return true;
   const verifies = ({ file, node }: ReachedFunction): boolean => someNode(node.body ?? [], (part) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && isVerification(callee.provenance)));
   if (reachedFunctions(model, handler.file, handler.node).some((reached) => verifies(reached) && !looksForSession(reached.node))) return true;
   return reachedFunctions(model, handler.file, handler.node).some((reached) => operationsIn(model, reached).some(({ role, filter }) => (role === "read" || role === "list" || role === "write") && filter.some((node) => keysOf(node).some((name) => isToken(name)))));
@@ -77,6 +79,13 @@ function comparesToken(part: CodeNode): boolean {
   const sides = [part.left, part.right];
   // `otp === undefined` only asks if there is one.
   return sides.every((side) => side.kind === "member" || side.kind === "call" || (side.kind === "name" && side.binding !== undefined)) && sides.some((side) => side.kind === "name" && side.binding !== undefined && isToken(side.name));
+}
+
+/** `if (key !== String(settings.adminKey)) return refused`: who calls has to know a key of the application's own. */
+function asksForOwnKey(part: CodeNode): boolean {
+  if (part.kind !== "if" || part.test.kind !== "binary" || !/^!==?$/.test(part.test.operator) || !/^(return|throw)$/.test(part.then.at(-1)?.kind ?? "")) return false;
+  const sides = [part.test.left, part.test.right].map((side) => (side.kind === "call" && lastName(side.callee) === "String" ? (side.arguments[0] ?? side) : side));
+  return sides.every(({ kind }) => kind === "name" || kind === "member") && sides.some((side) => side.kind === "member" && ownKeys.test(side.property));
 }
 
 /** ``redis.get(`invite:${inviteToken}`)``: what was kept under the token that somebody was given. */

@@ -226,7 +226,7 @@ function takesCredentials(part: SyntaxNode): boolean {
 
 /** `await loginLimiter.test(request)`: it refuses by throwing, however deep the code of the limiter lies. */
 function asksLimiter(callee: Expression): boolean {
-  return callee.kind === "member" && /^(?:test|check|consume|limit|hit|take|attempt|acquire|enforce|assert|throttle|ensure)\w*$/.test(callee.property) && rateLimitSteps.in(lastName(callee.object));
+  return callee.kind === "member" && /^(?:test|check|consume|limit|hit|take|attempt|acquire|enforce|assert|throttle|ensure|can|try|removeToken)\w*$/.test(callee.property) && rateLimitSteps.in(lastName(callee.object));
 }
 
 /** `models.find(request.params.model)`: what is only given what a caller names cannot tell who that is. */

@@ -410,6 +410,16 @@ app.delete("/d", load, isAdmin, ${send});
 `,
     }));
 
+  it("takes a key of the application's own that has to be known for a proof, and no key that is only changed", () =>
+    holds({
+      "src/app.ts": `${express}${gate}import { settings } from "./settings.js";
+app.get("/private", gate, ${send});
+app.post("/clear", (req, res) => { const { key } = req.query; if (key !== String(settings.adminKey)) { return res.json({ done: false }); } res.json(clear(req.body)); });
+app.post("/change", (req, res) => { const { apiKey } = req.body; if (apiKey !== settings.apiKey) { settings.apiKey = apiKey; } res.json({}); }); // bad: none
+`,
+      "src/settings.ts": "export const settings = { adminKey: process.env.ADMIN_KEY, apiKey: process.env.API_KEY };\n",
+    }));
+
   it("warns of what asks by POST and writes nothing, and takes what a tool puts on the application for nobody's check", async () => {
     const files = {
       "src/app.ts": `${express}${gate}import { stand } from "../tools/stand.js";

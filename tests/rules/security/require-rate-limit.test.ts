@@ -54,6 +54,7 @@ app.post("/reset-password", ${send});
       "src/app.ts": `${express}import { RequestLimiter } from "./limiter.js";
 const limiter = new RequestLimiter({ max: 10 });
 app.post("/login", async (req, res) => { await limiter.test(req); res.json({}); });
+app.post("/auth/login", (req, res) => { if (!limiter.canTry()) throw new Error("later"); res.json({}); });
 app.post("/register", async (req, res) => { limiter.reset(req); res.json({}); }); // bad: route
 app.post("/reset-password", async (req, res) => { try { await limiter.test(req); } catch {} res.json({}); }); // bad: route
 `,
