@@ -39,7 +39,7 @@ export default defineRule<Options>({
     elapsed: "This asserts how long something took, which depends on the machine and its load. Assert what happened (calls, order, result) with fake timers instead.",
     random: "`{{call}}` is random and decides {{decides}}, so a failure does not come back when it is looked for. Seed it, or write the cases out.",
     network: "This test calls {{host}}: it fails when that host is slow, down or changed. Answer the request in the test (msw, nock, an injected client).",
-    shared: "`{{name}}` is set by one test and read by another one (line {{line}}): neither can run alone or in another order. Make it in `beforeEach`, or in each test that needs it.",
+    shared: "`{{name}}` is set by one test and read by another one (line {{line}}): {{so}}. Make it in `beforeEach`, or in each test that needs it.",
     sharedInMany: "In {{count}} files a test sets what another one reads, here first (`{{name}}`, read in line {{line}}; then {{others}}): none of them can run alone or in another order. Make such values in `beforeEach`, or in each test that needs them.",
     sleepInMany: "Tests of {{count}} files wait for real time to pass, here first (then {{others}}): too short on a slow machine, wasted on a fast one. Wait for what they are waiting for (`vi.waitFor`, an event, a promise), or use fake timers and advance them.",
     environment: "This test changes `process.env` and nothing changes it back, so later tests run under other settings. Use `vi.stubEnv` with `unstubAllEnvs`, or restore it in `afterEach`.",
@@ -85,7 +85,7 @@ function* checkTest(model: ProjectModel, file: string, cases: readonly TestCase[
   }
   if (!control.randomness) for (const { node, decides } of randomChoices(model, file)) yield findingAt(model, file, node.span, "random", { call: reading(node), decides }, { cause: "random" });
   if (!control.network) for (const { node, host } of realHosts(model, file)) yield findingAt(model, file, node.span, "network", { host }, { cause: host });
-  for (const { name, write, read } of sharedState(model, file, cases)) yield findingAt(model, file, write, "shared", { name, line: String(model.range(file, read).start.line) }, { cause: "shared", related: [relatedAt(model, file, read, "read here")] });
+  for (const { name, write, read, begun } of sharedState(model, file, cases)) yield findingAt(model, file, write, "shared", { name, line: String(model.range(file, read).start.line), so: begun ? "what that one is given hangs on the order" : "neither can run alone or in another order" }, { cause: "shared", related: [relatedAt(model, file, read, "read here")] });
   for (const span of environmentLeaks(model, file, cases)) yield findingAt(model, file, span, "environment", {}, { cause: "environment" });
 }
 

@@ -18,8 +18,10 @@ const equalities = /^(toBe|toEqual|toStrictEqual|toMatchObject|toContainEqual|to
 const limits = /^(toBeLessThan|toBeLessThanOrEqual|toBeCloseTo|below|lessThan|most|lte|lt|within|closeTo)$/;
 /** A budget that only something quite different exceeds, as a regular expression that blows up. */
 const generous = 1000;
-/** A part of the clock that stays the same in all runs but those at the turn of a year. */
-const coarse = /^(getFullYear|getUTCFullYear|year)$/;
+/** The day and what is longer: of a thousand runs none begins on one day and ends on another. */
+const coarse = /^(get(UTC)?(FullYear|Month|Date|Day)|year|month|date|day|startOf|endOf|to(Locale)?DateString)$/;
+/** A function that makes a date without the time of day: `toIsoDate(new Date())`. */
+const makesDate = /(day|date)$/i;
 
 /** The assertions of a file that compare with the real clock, or measure how long something took. */
 export function* clockAssertions(model: ProjectModel, file: string): Iterable<ClockAssertion> {
@@ -44,12 +46,20 @@ function decidingReading(index: FileIndex, side: Expression): Expression | undef
   walk(side, (node) => {
     if (found || isFunctionNode(node)) return false;
     if (!("kind" in node)) return undefined;
-    if (node.kind === "call" && node.callee.kind === "member" && coarse.test(node.callee.property)) return false;
+    if (node.kind === "call" && isCoarse(node)) return false;
     if ((node.kind === "call" || node.kind === "new") && isReading(node)) found = node;
     if (node.kind === "name" && node.binding !== undefined && ownReading(index, node) && usedOnlyInAssertions(index, node.binding)) found = node;
     return undefined;
   });
   return found;
+}
+
+/** `now.getFullYear()`, `now.toISOString().slice(0, 10)`, `toIsoDate(new Date())`. */
+function isCoarse({ callee, arguments: given }: CallExpression): boolean {
+  if (callee.kind !== "member") return callee.kind === "name" && given.length > 0 && makesDate.test(callee.name);
+  if (/^(slice|substring|substr)$/.test(callee.property)) return given[0]?.kind === "literal" && given[0].value === 0 && given[1]?.kind === "literal" && Number(given[1].value) <= 10;
+  if (callee.property === "split") return given[0]?.kind === "literal" && given[0].value === "T";
+  return coarse.test(callee.property) || (given.length > 0 && makesDate.test(callee.property));
 }
 
 /** `Date.now() - start`, also through a constant: a reading from which another one is taken. */
@@ -97,9 +107,9 @@ function readsClock(node: Expression): boolean {
   if (node.kind === "binary" && /^[-+*/%]$/.test(node.operator)) return readsClock(node.left) || readsClock(node.right);
   if (node.kind === "new") return node.callee.kind === "name" && node.callee.name === "Date" && node.arguments.some(readsClock);
   if (node.kind !== "call" || node.callee.kind !== "member") return false;
-  const { object, property } = node.callee;
+  const { object } = node.callee;
   if (object.kind === "name" && object.name === "Math") return node.arguments.some(readsClock);
-  return !coarse.test(property) && readsClock(object);
+  return !isCoarse(node) && readsClock(object);
 }
 
 /** A value that the tested code was given too is the same on both sides of the comparison. */

@@ -37,23 +37,28 @@ function isRandom(node: CallExpression | NewExpression): node is CallExpression 
   return (root.name === "Math" && property === "random") || (root.name === "crypto" && /^random/.test(property)) || (/^(faker|chance)$/.test(root.name) && property !== "seed");
 }
 
-/** What a random value decides, by itself or as a constant. */
-function decidedBy(model: ProjectModel, file: string, node: SyntaxNode, throughConstant = true): RandomChoice["decides"] | undefined {
+/** What a random value decides, by itself or where a constant that holds it is used. */
+function decidedBy(model: ProjectModel, file: string, random: CallExpression, use: SyntaxNode = random): RandomChoice["decides"] | undefined {
   const index = model.values.index(file);
-  let below = node;
-  for (let at = index.parentOf(node); at; below = at, at = index.parentOf(at)) {
+  let below = use;
+  for (let at = index.parentOf(use); at; below = at, at = index.parentOf(at)) {
     if (isFunctionNode(at)) {
       const passed = index.functions.get(at)?.passedTo?.call;
       return passed?.callee.kind === "member" && passed.callee.property === "sort" ? "the order" : undefined;
     }
     if (!("kind" in at)) break;
     if ((at.kind === "if" || at.kind === "conditional") && at.test === below) return "which branch is tested";
-    if (at.kind === "index" && at.index === below) return "which element is tested";
+    if (at.kind === "index" && at.index === below) return picks(random) ? "which element is tested" : undefined;
     // Anything but arithmetic and comparison makes a value of it that may be a key.
     const isArithmetic = at.kind === "binary" || at.kind === "unary" || (at.kind === "call" && at.callee.kind === "member" && at.callee.object.kind === "name" && at.callee.object.name === "Math") || (at.kind === "return" && at.value === below);
     if (!isArithmetic) break;
   }
-  return throughConstant ? usesOfConstant(model, file, below).map((use) => decidedBy(model, file, use, false)).find((decides) => decides !== undefined) : undefined;
+  return use === random ? usesOfConstant(model, file, below).map((other) => decidedBy(model, file, random, other)).find((decides) => decides !== undefined) : undefined;
+}
+
+/** A number, or one of several keys, picks an element; a made-up id is the key of what was put under it. */
+function picks({ callee }: CallExpression): boolean {
+  return callee.kind === "member" && /^(random|randomInt|int|float|number|integer|natural|floating|arrayElement|objectKey|enumValue|pickone)$/.test(callee.property);
 }
 
 /** Where a constant is used whose value an expression is. */

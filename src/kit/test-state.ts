@@ -10,6 +10,8 @@ export interface SharedState {
   readonly name: string;
   readonly write: Span;
   readonly read: Span;
+  /** It was declared with a value, so that the other test can run alone, and is given another one then. */
+  readonly begun: boolean;
 }
 
 /** Methods of arrays, maps and sets that change them. */
@@ -33,9 +35,14 @@ export function sharedState(model: ProjectModel, file: string, cases: readonly T
     // What a hook gives each test is theirs; what the variable was declared in is one test's own.
     if (!write || own.some((use) => use.writes && use.in.kind === "each-hook") || isDeclaredIn(model, file, binding, cases)) continue;
     const read = own.find((use) => !use.writes && use.in.kind === "test" && use.in !== write.in && use.span[0] > write.span[0] && !own.some((other) => other.writes && other.in === use.in && other.span[0] < use.span[0]));
-    if (read) found.push({ name: write.name, write: write.span, read: read.span });
+    if (read) found.push({ name: write.name, write: write.span, read: read.span, begun: isBegun(model.values.index(file).sources[binding]) });
   }
   return found;
+}
+
+function isBegun(source: BindingSource | undefined): boolean {
+  const value = source?.kind === "value" ? source.value : undefined;
+  return value !== undefined && value.kind !== "literal" && !isCollection(source) && !(value.kind === "name" && value.name === "undefined");
 }
 
 function isDeclaredIn(model: ProjectModel, file: string, binding: number, cases: readonly TestCase[]): boolean {

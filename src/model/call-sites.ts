@@ -13,6 +13,8 @@ import { requiredPath } from "./routes/round.js";
 export interface NamedCall {
   readonly file: string;
   readonly call: CallExpression | NewExpression;
+  /** The call of the function around the one that is called, where it gave that one back: `actions(router)` for `const { get } = actions(router)`. */
+  readonly maker?: NamedCall;
 }
 
 /** A list is followed through this many names and spreads. */
@@ -112,7 +114,11 @@ export class CallSites {
   }
 
   *#callsIn(file: string): Iterable<readonly [string, NamedCall]> {
-    for (const { node: call } of indexOf(this.#model.facts(file)).calls) for (const key of this.#keysOf(file, call.callee)) yield [key, { file, call }];
+    for (const { node: call } of indexOf(this.#model.facts(file)).calls) {
+      for (const key of this.#keysOf(file, call.callee)) yield [key, { file, call }];
+      const returned = this.#returned(file, call.callee);
+      if (returned) for (const key of returned.keys) yield [key, { file, call, maker: returned.maker }];
+    }
   }
 
   /** What a call may call: what its name was declared as, or each function of a list that it runs through. */
@@ -122,18 +128,33 @@ export class CallSites {
     // `mounts[name](router)` with an object of functions
     if (callee.kind === "index" && callee.index.kind !== "literal") return this.#membersOf(file, callee.object).flatMap(({ value }) => this.#valueKey(file, value) ?? []);
     const key = this.#declarationKey(file, callee);
-    return [...(key === undefined ? [] : [key]), ...this.#returnedKeys(file, callee)];
+    return key === undefined ? [] : [key];
   }
 
-  /** The function that another one gives back: `const mount = tracker(); mount(app, "/users", users)`. */
-  #returnedKeys(file: string, callee: Expression): readonly string[] {
-    const declaration = callee.kind === "name" && callee.binding !== undefined ? this.#declarationOf(file, callee.binding) : undefined;
+  /** The functions that another one gives back, by themselves or in an object: `const mount = tracker(); mount(app)`, `const { get } = actions(router); get("/users", list)`. */
+  #returned(file: string, callee: Expression): { readonly keys: readonly string[]; readonly maker: NamedCall } | undefined {
+    const holder = callee.kind === "member" ? callee.object : callee;
+    const declaration = holder.kind === "name" && holder.binding !== undefined ? this.#declarationOf(file, holder.binding) : undefined;
     const made = declaration?.kind === "binding" ? indexOf(this.#model.facts(declaration.file)).sources[declaration.binding] : undefined;
-    if (declaration?.kind !== "binding" || made?.kind !== "value" || made.value?.kind !== "call" || made.path.length > 0) return [];
+    if (declaration?.kind !== "binding" || made?.kind !== "value" || made.value?.kind !== "call") return undefined;
+    const steps = [...made.path.map((step) => (step.kind === "property" ? step.key : undefined)), ...(callee.kind === "member" ? [callee.property] : [])];
+    const [member, ...others] = steps;
+    if (others.length > 0 || (steps.length > 0 && member === undefined)) return undefined;
     const [makerFile = "", binding = ""] = this.#declarationKey(declaration.file, made.value.callee)?.split("#") ?? [];
-    const maker = /^\d+$/.test(binding) ? indexOf(this.#model.facts(makerFile)).sources[Number(binding)] : undefined;
-    const node = maker?.kind === "function" ? maker.function : maker?.kind === "value" && maker.value?.kind === "function" && maker.path.length === 0 ? maker.value.function : undefined;
-    return node ? returnedExpressions(node).flatMap((value) => (value.kind === "function" || value.kind === "name" ? (this.#valueKey(makerFile, value) ?? []) : [])) : [];
+    const node = this.#functionOf(makerFile, binding);
+    const values = (node ? returnedExpressions(node) : []).flatMap((value) => (member === undefined ? [value] : value.kind === "object" ? (propertyOf(value, member) ?? []) : []));
+    const keys = values.flatMap((value) => (value.kind === "function" || value.kind === "name" ? (this.#valueKey(makerFile, value) ?? []) : []));
+    return keys.length === 0 ? undefined : { keys, maker: { file: declaration.file, call: made.value } };
+  }
+
+  /** The function that a name stands for, or that a module exports as a whole. */
+  #functionOf(file: string, binding: string): FunctionNode | undefined {
+    if (binding === "") return undefined;
+    const value = binding === "default" ? defaultExpression(this.#model.facts(file)) : undefined;
+    if (value) return value.kind === "function" ? value.function : undefined;
+    const source = indexOf(this.#model.facts(file)).sources[Number(binding)];
+    if (source?.kind === "function") return source.function;
+    return source?.kind === "value" && source.value?.kind === "function" && source.path.length === 0 ? source.value.function : undefined;
   }
 
   /** The functions of a list that is written out, also in another file: `[users, require("./items")]`. */

@@ -286,32 +286,39 @@ function parameterRounds(model: ProjectModel, file: string, index: FileIndex, no
   return used.length > mostRounds ? undefined : used.flatMap((site) => callerRounds(model, file, node, indices, site, [...path, node]));
 }
 
-/** What one call gives the parameters of a function; once for each round of what the call stands in. */
+/** What one call gives the parameters of a function, and of the function around it that made it; once for each round of what the call stands in. */
 function callerRounds(model: ProjectModel, file: string, node: FunctionNode, indices: ReadonlySet<number>, site: NamedCall, path: readonly FunctionNode[]): readonly CalledRound[] {
-  const { call } = site;
+  const { call, maker } = site;
   const isRest = node.parameters.findIndex(({ rest }) => rest === true);
   const parts = call.arguments.flatMap((argument, position) => {
     if (!indices.has(position) && !(isRest !== -1 && indices.has(isRest) && position >= isRest)) return [];
     return argument.kind === "object" ? decidingParts(model, site.file, argument, 1) : argument.kind === "function" || argument.kind === "call" || argument.kind === "new" || argument.kind === "array" ? [] : [argument];
   });
+  const handed = maker?.file === site.file ? maker.call.arguments.filter(({ kind }) => kind === "name" || kind === "member") : [];
   // `handlers[name](router)` calls one of them in each round.
   const chosen = call.callee.kind === "index" ? call.callee : undefined;
-  const { rounds: around, dead } = roundsOf(model, site.file, chosen ? [...parts, chosen.index] : parts, path);
+  const { rounds: around, dead } = roundsOf(model, site.file, [...parts, ...handed, ...(chosen ? [chosen.index] : [])], path);
   if (dead && around.length === 0) return [];
   const calls = ({ names }: CalledRound): boolean => {
     const callee = chosen && inRound(model, site.file, chosen, names);
     return !callee || model.values.of(callee.file, callee.node).some((value) => value.kind !== "function" || value.node === node);
   };
+  const outer = maker && model.values.index(file).functionAround(node)?.node;
   return (around.length > 0 ? around.filter(calls) : [{ names: new Map<string, Located>() }]).map((surrounding) => {
-    const names = new Map(surrounding.names);
-    for (const [position, parameter] of node.parameters.entries()) {
-      const element = parameter.rest ? { kind: "array" as const, span: call.span, elements: call.arguments.slice(position) } : call.arguments[position];
-      if (!element || element.kind === "spread") continue;
-      const given = inRound(model, site.file, element, surrounding.names) ?? { file: site.file, node: element };
-      for (const [key, taken] of bindings(model, file, (other) => other.kind === "parameter" && other.function === node && other.index === position, given)) names.set(key, taken);
-    }
+    const names = new Map([...surrounding.names, ...givenTo(model, file, node, site, surrounding.names), ...(outer ? givenTo(model, file, outer, maker, surrounding.names) : [])]);
     if (call.callee.kind === "member" && node.form === "method") names.set(selfKey(file, node), inRound(model, site.file, call.callee.object, surrounding.names) ?? { file: site.file, node: call.callee.object });
     return { names, from: [...(surrounding.from ?? []), site] };
+  });
+}
+
+/** What the parameters of a function stand for in one call of it. */
+function givenTo(model: ProjectModel, file: string, node: FunctionNode, site: NamedCall, around: Round): readonly (readonly [string, Located])[] {
+  const { call } = site;
+  return node.parameters.flatMap((parameter, position) => {
+    const element = parameter.rest ? { kind: "array" as const, span: call.span, elements: call.arguments.slice(position) } : call.arguments[position];
+    if (!element || element.kind === "spread") return [];
+    const given = inRound(model, site.file, element, around) ?? { file: site.file, node: element };
+    return [...bindings(model, file, (other) => other.kind === "parameter" && other.function === node && other.index === position, given)];
   });
 }
 

@@ -43,6 +43,16 @@ describe("what registers routes", () => {
     expect(routeLines(files)).toEqual([`GET /notes unknown:preHandler unknown:route.handler ${parts} handler`, `POST /notes unknown:preHandler unknown:route.handler ${parts} handler`, "GET /plain auth:app.authenticate response=none inline"]);
   });
 
+  it("lists what is registered through functions that another one gives back for a router, each on the router that it was called for", () => {
+    const files = {
+      "src/verbs.ts": 'const safely = (handler) => (req, res, next) => Promise.resolve(handler(req, res)).catch(next); export default function verbs(router, guard) { return { get: (path, handler) => router.get(path, guard, safely(handler)), post(path, handler) { router.post(path, guard, safely(handler)); } }; } export const removal = (router) => { const remove = (path, handler) => router.delete(path, safely(handler)); return { remove }; };',
+      "src/orders.ts": 'import verbs, { removal } from "./verbs"; export function orders(router) { const { get, post: add } = verbs(router, signedIn); const { remove } = removal(router); get("/orders", list); add("/orders", place); remove("/orders/:id", drop); return router; }',
+      "src/tags.ts": 'import verbs from "./verbs"; export function tags(router) { const on = verbs(router, anybody); on.get("/tags", list); return router; }',
+      "src/app.ts": 'import express, { Router } from "express"; import { orders } from "./orders"; import { tags } from "./tags"; const app = express(); app.use("/v1", orders(Router())); app.use("/v2", tags(Router()));',
+    };
+    expect(chainsOf(files)).toEqual(["GET /v1/orders: signedIn", "POST /v1/orders: signedIn", "DELETE /v1/orders/:id: ", "GET /v2/tags: anybody"]);
+  });
+
   it("reads routers that are put together as those of Koa are", () => {
     for (const name of ["@koa/router", "koa-router", "koa-tree-router"]) expect(routesOf({ "src/app.ts": `import * as Koa from "koa"; import * as Router from "${name}"; const router = new Router(); router.get("/notes/:id", show); router.post("/notes", add); new Koa().use(router.routes());` }), name).toEqual(["GET /notes/:id", "POST /notes"]);
   });

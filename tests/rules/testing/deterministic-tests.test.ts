@@ -73,10 +73,11 @@ describe("the clock", () => {
       "node:assert": 'import assert from "node:assert";\nit("a", () => {\n  assert.strictEqual(make().at, Date.now());\n});',
       "chai": 'it("a", () => {\n  expect(make().at).to.equal(Date.now());\n});',
       "how long something took": 'it("a", async () => {\n  const start = performance.now();\n  await work();\n  expect(performance.now() - start).toBeLessThan(100);\n});',
+      "a function that makes a time": 'it("a", () => {\n  expect(report().at).toBe(toTimestamp(new Date()));\n});',
       "the same through a constant": 'it("a", async () => {\n  const start = Date.now();\n  await work();\n  const took = Date.now() - start;\n  expect(took).toBeLessThan(50);\n});',
     })).toEqual({
       "an expected reading": ["2:29 clock"], "a reading in an object": ["2:43 clock"], "a reading made for the comparison": ["3:27 clock"], "node:assert": ["3:33 clock"],
-      "chai": ["2:30 clock"], "how long something took": ["4:10 elapsed"], "the same through a constant": ["5:10 elapsed"],
+      "chai": ["2:30 clock"], "how long something took": ["4:10 elapsed"], "a function that makes a time": ["2:40 clock"], "the same through a constant": ["5:10 elapsed"],
     });
   });
 
@@ -93,6 +94,9 @@ describe("the clock", () => {
       "a generous budget": 'it("a", () => { const start = Date.now(); parse(text); expect(Date.now() - start).toBeLessThan(2000); });',
       "at least so long": 'it("a", () => { const start = Date.now(); parse(text); expect(Date.now() - start).toBeGreaterThanOrEqual(90); });',
       "the year": 'it("a", () => { expect(footer()).toBe(new Date().getFullYear()); });',
+      "the day of the month": 'it("a", () => { const today = new Date(); expect(fields()).toEqual([{ name: "day", value: today.getDate() }]); });',
+      "the day as a text": 'it("a", () => { expect(report().day).toBe(new Date().toISOString().slice(0, 10)); expect(report().day).toBe(new Date().toISOString().split("T")[0]); });',
+      "a function that makes a date": 'it("a", () => { expect(report()).toMatchObject({ on: texts.toIsoDate(new Date()) }); expect(today()).toBe(asDay(new Date())); });',
     };
     expect(await verdicts(situations)).toEqual(silent(situations));
   });
@@ -117,6 +121,7 @@ describe("randomness", () => {
       "a seed": 'import { faker } from "@faker-js/faker";\nfaker.seed(1);\nit("a", () => { expect({ name: faker.person.firstName() }).toMatchSnapshot(); });',
       "a stub": `${vitest}it("a", () => { vi.spyOn(Math, "random").mockReturnValue(0.1); if (Math.random() > 0.5) run(); });`,
       "a constant that is a key": 'it("a", () => { const id = Math.floor(Math.random() * 1000); expect(create({ id }).id).toBe(id); });',
+      "a made-up id that is a key": 'import { faker } from "@faker-js/faker";\nit("a", () => { const id = faker.string.uuid(); keep(id); expect(kept[id]).toBe(1); });',
       "a property matcher": 'it("a", () => { expect({ id: Math.random() }).toMatchSnapshot({ id: expect.any(Number) }); });',
     };
     expect(await verdicts(situations)).toEqual(silent(situations));
