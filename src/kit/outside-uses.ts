@@ -60,16 +60,18 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     const [step] = calls;
     if (step && isPassedOn(model, open, use)) continue;
     if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
-    if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || onlyReads(withGivenText(model, one))) };
+    if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || onlyReads(withGivenText(model, one)) || isPassedOn(model, open, one)) };
   }
 }
 
-/** Whether the call hands the handle to where the function uses its own client otherwise: `find(id, client)` of `(id, client?) => (client ?? pool).query(…)`. */
-function isPassedOn(model: ProjectModel, { file, carriers }: OpenTransaction, { operation, calls: [step] }: SummaryUse): boolean {
-  if (!step) return false;
-  const { outer, passed } = model.transactions.summaryOf(step.callee.file, step.callee.node);
-  const places = [...outer.map((one) => ({ ...one, place: one.unless })), ...passed.map((one) => ({ ...one, place: one.parameter }))];
-  return places.some((one) => one.operation === operation && one.place !== undefined && step.call.arguments.slice(one.place, one.place + 1).some((argument) => carries(model, file, argument, carriers)));
+/** Whether a call on the way hands the handle to where the function uses its own client otherwise: `find(id, client)` of `(id, client?) => (client ?? pool).query(…)`. */
+function isPassedOn(model: ProjectModel, { file, carriers }: OpenTransaction, { operation, calls }: SummaryUse): boolean {
+  return calls.some((step) => {
+    if (step.file !== file) return false;
+    const { outer, passed } = model.transactions.summaryOf(step.callee.file, step.callee.node);
+    const places = [...outer.map((one) => ({ ...one, place: one.unless })), ...passed.map((one) => ({ ...one, place: one.parameter }))];
+    return places.some((one) => one.operation === operation && one.place !== undefined && step.call.arguments.slice(one.place, one.place + 1).some((argument) => carries(model, file, argument, carriers)));
+  });
 }
 
 const onlyReads = ({ role }: StoreOperation): boolean => role === "read" || role === "list";

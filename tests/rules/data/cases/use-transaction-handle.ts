@@ -43,6 +43,21 @@ export const f = (owner) => prisma.$transaction(async (tx) => {
   await tell(owner); // ! helper
   await prisma.seat.create({ data: { owner } }).catch((error) => { throw new Error("no seat", { cause: error }); }); // ! outer
 });`, { "src/helpers.ts": optional, "src/db.ts": prisma }],
+  ["a function of the transaction that writes with the handle and looks up where its files lie past it", `import { prisma } from "./db";
+import { sheets } from "./sheets";
+import { bucketOf } from "./buckets";
+export const f = (id) => prisma.$transaction(async (tx) => {
+  const rewrite = async (rows) => {
+    await put(await bucketOf(id), rows);
+    await sheets.resize(id, rows.length, { tx });
+    await sheets.touch(id, tx);
+  };
+  await rewrite(await rowsOf(id)); // ! readHelper
+});`, {
+    "src/buckets.ts": 'import { prisma } from "./db"; const known = new Map(); export async function bucketOf(id) { if (!known.has(id)) known.set(id, (await prisma.sheet.findUnique({ where: { id } })).bucket); return known.get(id); }',
+    "src/sheets.ts": 'import { prisma } from "./db"; class Sheets { async resize(id, size, { tx } = {}) { await (tx ?? prisma).sheet.update({ where: { id }, data: { size } }); } async touch(id, tx) { const client = tx ?? prisma; await client.sheet.update({ where: { id }, data: { at: new Date() } }); } } export const sheets = new Sheets();',
+    "src/db.ts": prisma,
+  }],
   ["Kysely: the client that the function was passed", `import type { Kysely } from "kysely";
 export async function f(db: Kysely<DB>, id: number) {
   await db.transaction().execute(async (trx) => {
