@@ -6,7 +6,7 @@ const toolConfig = /^(?:\..+rc|(?:cake|danger|gulp|jake|just|knex|make|rake|task
 
 /** Configuration of tools that is called so wherever it lies. */
 const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|postcss|drizzle|playwright|cypress|eslint|prettier|svelte|astro|tsup|esbuild|babel|metro)\.config(?:\.\w+)?\.[cm]?[jt]s$/;
-const testFolder = /^evals?$|.[-_]e2e$|^(?:load|stress|perf|performance|smoke|contract|acceptance|integration|unit|e2e|functional|api)[-_]?test(?:s|ing)?$|(?:^|[-_])(?:tests?|testing|e2e)[-_](?:utils?|utilities|helpers?|support|setup|kit|common|runner)(?:-utils)?$/i;
+const testFolder = /^evals?$|^tests?\d+$|.[-_]e2e$|^(?:load|stress|perf|performance|smoke|contract|acceptance|integration|unit|e2e|functional|api)[-_]?test(?:s|ing)?$|(?:^|[-_])(?:tests?|testing|e2e)[-_](?:utils?|utilities|helpers?|support|setup|kit|common|runner)(?:-utils)?$/i;
 const testSetup = /^mocks?\.[cm]?[jt]s$|^(?:global|test|tests|jest|vitest)[-.]?(?:setup|teardown|preload|helpers?|harness|containers?)\.[cm]?[jt]s$/i;
 
 /** What a file is for, by its path alone: the same in an editor and in CI. */

@@ -50,7 +50,7 @@ export const lackingApplications = oncePer((model: ProjectModel): readonly (read
 
 /** Whether so many applications of a repository lack a check that this is one thing to mend. */
 export function lacksEverywhere(model: ProjectModel): boolean {
-  return lackingApplications(model).length > fewApplications;
+  return settingsLacks(model).length > fewApplications;
 }
 
 /** Libraries that only put a file into the environment. */
