@@ -21,7 +21,10 @@ import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js
 const mostRelated = 10;
 
 /** What stands for findings that more files than a few have in common. */
-const sums: Readonly<Record<string, string>> = wordTable({ interpolated: "spread", console: "past" });
+const sums: Readonly<Record<string, string>> = wordTable({ application: "applications", interpolated: "spread", console: "past" });
+
+/** More packages than this that have no logger lack one thing together. */
+const fewPackages = 3;
 
 interface Options {
   readonly console: "application" | "each";
@@ -36,6 +39,7 @@ export default defineRule<Options>({
   presets: { recommended: "warn", strict: ["error", { console: "each", everyFile: true }], legacy: "off" },
   messages: {
     application: "{{package}} has no logger and writes through `console` in {{count}} files, here first (`{{call}}`): plain text that no log store can search by field. Choose a structured logger, such as pino, and call it with fields and a constant message.",
+    applications: "{{count}} packages have no logger and write through `console`, here first (`{{call}}`; then {{others}}): plain text that no log store can search by field. Choose a structured logger for all of them, such as pino, and call it with fields and a constant message.",
     console: "`{{call}}` writes plain text that no log store can search by field. Use the application's logger with fields and a constant message.",
     past: "{{count}} files write through `console` past the application's logger, here first (`{{call}}`): plain text that no log store can search by field. Use the logger with fields and a constant message.",
     interpolated: "The message is put together from values, so no two lines are alike and none can be counted. Keep the message constant, and pass the values as fields: `{{example}}`.",
@@ -58,6 +62,7 @@ export default defineRule<Options>({
         findingsIn: (file) => findingsIn(model, file, options),
         kindOf: ({ messageId }) => sums[messageId] && messageId,
         sums,
+        fewOf: (kind) => (kind === "application" ? fewPackages : undefined),
       };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },

@@ -14,6 +14,8 @@ export interface EnvironmentRead {
 }
 
 const processModules = new Set(["node:process", "process"]);
+/** Gives `env` and `process` of whatever runtime it is in (its README). */
+const anyRuntime = "std-env";
 /** What Vite itself says in `import.meta.env`, whatever the environment is (its guide on variables and modes). */
 const writtenByVite: ReadonlySet<string> = new Set(["BASE_URL", "DEV", "MODE", "PROD", "SSR"]);
 
@@ -42,8 +44,8 @@ function namesOf(model: ProjectModel, file: string): Names {
   const process = new Set<number>();
   const environment = new Set<number>();
   for (const { specifier, names } of model.facts(file).imports) {
-    if (specifier === undefined || !processModules.has(specifier)) continue;
-    for (const { imported, binding } of names) if (binding !== undefined) (imported === "env" ? environment : process).add(binding);
+    if (specifier === undefined || (specifier !== anyRuntime && !processModules.has(specifier))) continue;
+    for (const { imported, binding } of names) if (binding !== undefined && (specifier !== anyRuntime || imported === "env" || imported === "process")) (imported === "env" ? environment : process).add(binding);
   }
   const known: Names = { process, environment };
   for (const [binding, source] of model.values.index(file).sources.entries()) {

@@ -59,6 +59,8 @@ function isCoarse({ callee, arguments: given }: CallExpression): boolean {
   if (callee.kind !== "member") return callee.kind === "name" && given.length > 0 && makesDate.test(callee.name);
   if (/^(slice|substring|substr)$/.test(callee.property)) return given[0]?.kind === "literal" && given[0].value === 0 && given[1]?.kind === "literal" && Number(given[1].value) <= 10;
   if (callee.property === "split") return given[0]?.kind === "literal" && given[0].value === "T";
+  // `dayjs().format("YYYY-MM-DD")`
+  if (callee.property === "format") return given[0]?.kind === "literal" && typeof given[0].value === "string" && !/[HhkmsSxXL]/.test(given[0].value);
   return coarse.test(callee.property) || (given.length > 0 && makesDate.test(callee.property));
 }
 

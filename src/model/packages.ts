@@ -87,7 +87,7 @@ const isPath = (place: unknown): boolean => typeof place === "string" && /[./]/.
 function kindOf(manifest: Manifest): "application" | "library" {
   const scripts = manifest.scripts ?? {};
   const started = Object.entries(scripts).filter(([name]) => /^(start|serve|dev)(:|$)/.test(name));
-  const offers = manifest.exports !== undefined || manifest.main !== undefined || manifest.types !== undefined || isPath(manifest.module);
+  const offers = manifest.exports !== undefined || manifest.main !== undefined || manifest.types !== undefined || manifest["typesVersions"] !== undefined || isPath(manifest.module);
   const own = manifest["dependencies"];
   const serves = typeof own === "object" && own !== null && serverDependencies.some((name) => name in own);
   if (started.some(([, command]) => !offers || serves || !isBuild(inFull(scripts, command)))) return "application";
@@ -101,7 +101,7 @@ function inFull(scripts: Readonly<Record<string, unknown>>, command: unknown): u
   return named === undefined || named === command ? command : inFull({ ...scripts, [name]: undefined }, named);
 }
 
-const builders = /(^|[\s"'/])(tsc|tsup|tsdown|unbuild|rollup|esbuild|swc|microbundle|babel|vite build|run build\S*|email dev)(?=[\s"']|$)/;
+const builders = /(^|[\s"'/])(tsc|tshy|tsup|tsdown|unbuild|rollup|esbuild|swc|microbundle|babel|vite build|run build\S*|email dev)(?=[\s"']|$)/;
 const runners = /(^|[\s"'/])(node|nodemon|tsx|ts-node|ts-node-dev|bun|deno|pm2|nest|next)\s|on-?success/i;
 
 /** `dev: "tsc --watch"`: what others import is built anew, and nothing is started. */

@@ -25,6 +25,7 @@ describe("no-process-env", () => {
     ["a computed key", "export const a = (key: string) => process.env[key];", ["1:35 read"]],
     ["a required key", "export const a = process.env.PORT!;", ["1:18 read"]],
     ["a named import", 'import { env } from "node:process";\nexport const a = env.PORT;', ["2:18 read"]],
+    ["std-env, which asks any runtime", 'import { env, isCI } from "std-env";\nexport const a = isCI.PORT ?? env.PORT;', ["2:31 read"]],
     ["a default import", 'import process from "node:process";\nexport const a = process.env.PORT;', ["2:18 read"]],
     ["another name", 'import proc from "process";\nexport const a = proc.env.PORT;', ["2:18 read"]],
     ["a namespace import", 'import * as proc from "node:process";\nexport const a = proc.env.PORT;', ["2:18 read"]],

@@ -86,6 +86,14 @@ describe("structured-logging", () => {
     expect(lines).toEqual([`src/services/a.service.ts:1:1 ${rule} console`, `src/services/b.service.ts:1:1 ${rule} console`]);
   });
 
+  it("reports once that more packages than a few have no logger", async () => {
+    const packages = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, at) => [[`packages/p${at}/package.json`, `{ "name": "p${at}" }`], [`packages/p${at}/src/a.service.ts`, "console.log(1);"], [`packages/p${at}/src/b.service.ts`, "console.log(2);"]]).flat());
+    const root = { "package.json": '{ "name": "shop", "private": true, "workspaces": ["packages/*"] }' };
+    const check = (count: number): Promise<readonly string[]> => checkProject({ ...root, ...packages(count) }, { rule, preset: "recommended" });
+    expect(await check(3)).toEqual([0, 1, 2].map((at) => `packages/p${at}/src/a.service.ts:1:1 ${rule} application`));
+    expect(await check(4)).toEqual([`packages/p0/src/a.service.ts:1:1 ${rule} applications`]);
+  });
+
   it("takes a proxy of a logger for one that hands on as it likes", async () => {
     const logger = (made: string): Record<string, string> => ({ "src/lines.ts": `${pino}declare function write(target: object, name: string): unknown;\nexport const lines: pino.Logger = ${made};`, "src/services/a.service.ts": 'import { lines } from "../lines.js";\nexport const f = (id: string) => lines.info("done", { id });' });
     expect(await checkProject(logger("new Proxy(logger, { get: write })"), { rule, preset: "strict" })).toEqual([]);

@@ -96,6 +96,7 @@ describe("the clock", () => {
       "the year": 'it("a", () => { expect(footer()).toBe(new Date().getFullYear()); });',
       "the day of the month": 'it("a", () => { const today = new Date(); expect(fields()).toEqual([{ name: "day", value: today.getDate() }]); });',
       "the day as a text": 'it("a", () => { expect(report().day).toBe(new Date().toISOString().slice(0, 10)); expect(report().day).toBe(new Date().toISOString().split("T")[0]); });',
+      "a format without the time of day": 'it("a", () => { expect(report().rows).toEqual([["a", moment().format("YYYY-MM-DD")]]); });',
       "a function that makes a date": 'it("a", () => { expect(report()).toMatchObject({ on: texts.toIsoDate(new Date()) }); expect(today()).toBe(asDay(new Date())); });',
     };
     expect(await verdicts(situations)).toEqual(silent(situations));
