@@ -7,7 +7,7 @@ import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isOnlyRegistered, isOnlyWired } from "../../src/kit/handed-dependencies.js";
 import { isBarrelOf } from "../../src/kit/index-files.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
-import { givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
+import { asksStoreBy, givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
 import { isOrdinaryFunction } from "../../src/kit/ordinary-functions.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -128,7 +128,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause: past }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
   if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
-  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding) || isOnlyRegistered(model, edge.from, name.binding) || isOnlyWired(model, edge.from, name.binding))) return undefined;
+  if (types && (((isPlainData(model, linked) || isStoredModel(model, linked)) && !(storeUses(model, edge.from).length === 0 && asksStoreBy(model, edge.from, name.binding))) || isOrdinaryFunction(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding) || isOnlyRegistered(model, edge.from, name.binding) || isOnlyWired(model, edge.from, name.binding))) return undefined;
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause: past, related }), secondary: false };

@@ -1,5 +1,5 @@
-import { callStep, describe, isFor, isHarmless, kindOf, newStep, type Provenance } from "../catalogue/index.js";
-import { decoratorName } from "../facts/names.js";
+import { callStep, describe, isFor, isHarmless, kindOf, newStep, type Provenance, storeAccess } from "../catalogue/index.js";
+import { chainRoot, decoratorName } from "../facts/names.js";
 import type { ClassMember, ClassNode, Expression, Parameter } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { Declaration, LinkedName, ProjectModel } from "../model/project-model.js";
@@ -48,6 +48,15 @@ export function isStoredModel(model: ProjectModel, { declaration }: Pick<LinkedN
   const source = model.values.index(declaration.file).sources[declaration.binding];
   if (source?.kind === "class") return source.class.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Entity|Schema|Table|ViewEntity|ChildEntity|ObjectType|Embeddable|modelOptions)$/.test(value.callee.name)) ?? false;
   return model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && kindOf(value.provenance) === "table");
+}
+
+/** Whether a file asks a store by a name that it imports: a static method that a class has of an ORM (`User.findAll()`). */
+export function asksStoreBy(model: ProjectModel, file: string, binding: number | undefined): boolean {
+  return model.values.index(file).calls.some(({ node: { kind, callee } }) => {
+    if (kind !== "call" || callee.kind !== "member" || callee.object.kind === "call") return false;
+    const root = chainRoot(callee);
+    return root.kind === "name" && root.binding !== undefined && root.binding === binding && model.values.of(file, callee).some((value) => value.kind === "external" && storeAccess(value.provenance, "call") !== undefined);
+  });
 }
 
 /** What the file takes of a namespace or default import, as dotted names; undefined if it hands the whole on. */

@@ -23,7 +23,7 @@ const libraries: readonly Library[] = [
     },
     values: {
       environment,
-      binding: { is: "client", like: ["database"] },
+      binding: { like: ["database"] },
       database: {
         is: "client",
         members: {

@@ -327,3 +327,18 @@ it("leaves an index that hands on what lies beside it alone", async () => {
   expect(await check({ "src/api/index.ts": 'export * from "./users.repository.js";', "src/api/users.repository.ts": list })).toEqual([]);
   expect(await check({ "src/controllers/index.ts": 'export * from "../repositories/users.repository.js";', "src/repositories/users.repository.ts": list })).toHaveLength(1);
 });
+
+it("leaves bindings of a worker that are no database alone", async () => {
+  const handler = (work: string): ProjectLiteral => ({ [file]: `import { Hono } from "hono";\nexport const routes = new Hono<{ Bindings: { DB: D1Database; AI: Ai; MAILS: Queue } }>().post("/v1/notes", async (c) => { ${work} return c.json({ ok: true }); });` });
+  expect(await check(handler('await c.env.AI.run("model", { prompt: await c.req.text() }); await c.env.MAILS.send({});'))).toEqual([]);
+  expect(await check(handler('await c.env.DB.prepare("SELECT 1").all();'))).toHaveLength(1);
+});
+
+it("reports static queries of a class that an ORM maps, and leaves the class itself alone", async () => {
+  const files = (use: string): ProjectLiteral => ({
+    "src/models/user.ts": 'import { Column, Model, Table } from "sequelize-typescript";\n@Table({ tableName: "users" }) export class User extends Model { @Column name!: string; }',
+    [file]: `import { User } from "../models/user.js";\nexport const show = async (user: User) => ${use};`,
+  });
+  expect(await check(files("user instanceof User ? user.name : [User].length"))).toEqual([]);
+  expect(await check(files("[user, await User.findAll({ limit: 5 })]"))).toEqual([`${file}:1:22 ${rule} repository`]);
+});
