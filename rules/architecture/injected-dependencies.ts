@@ -1,15 +1,15 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { within } from "../../src/base/position.js";
 import { wordTable } from "../../src/base/word-table.js";
-import { type Capability, isFor, kindOf, reachesStore } from "../../src/catalogue/index.js";
-import type { CallExpression, ClassNode, Expression, NewExpression } from "../../src/facts/syntax.js";
+import { kindOf } from "../../src/catalogue/index.js";
+import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { someNode } from "../../src/facts/walk.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isHandedIn, isOnlyHandedIn } from "../../src/kit/handed-dependencies.js";
-import { isPlainData, isStoredModel } from "../../src/kit/plain-data.js";
+import { isRepository, madeDependency } from "../../src/kit/made-dependencies.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { receiverText, storeUses } from "../../src/kit/store-uses.js";
+import { receiverText } from "../../src/kit/store-uses.js";
 import type { Edge, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -18,7 +18,7 @@ interface Options {
 }
 
 /** What stands for the findings of a way to get a repository that many services have in common. */
-const sums: Readonly<Record<string, string>> = wordTable({ made: "allMake", singleton: "allImport" });
+const sums: Readonly<Record<string, string>> = wordTable({ made: "allMake", fetched: "allMake", singleton: "allImport" });
 
 export default defineRule<Options>({
   name: "injected-dependencies",
@@ -28,6 +28,7 @@ export default defineRule<Options>({
   presets: { recommended: "warn", strict: ["error", { loaded: "report", everyFile: true }], legacy: "off" },
   messages: {
     made: "This service makes its own {{what}} (`{{name}}`), so a test cannot put another in its place. Take it as a constructor or function parameter.",
+    fetched: "This service fetches its {{what}} itself (`{{name}}`), so a test cannot put another in its place. Take it as a constructor or function parameter.",
     singleton: "This service imports the {{what}} `{{name}}`, made in {{target}}, so a test cannot put another in its place. Take it as a constructor or function parameter.",
     allMake: "{{count}} services make their own repositories, here first `{{name}}`, so that no test can put others in their place. Take them as constructor or function parameters, and make them in one place.",
     allImport: "{{count}} services import repositories that are made already, here first `{{name}}` from {{target}}, so that no test can put others in their place. Take them as constructor or function parameters, and make them in one place.",
@@ -59,35 +60,10 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   const { layer, guessed } = model.layerOf(file);
   if (layer !== "service" || (guessed && options.loaded === "leave")) return;
   for (const { node } of model.values.index(file).calls) {
-    const what = madeDependency(model, file, node, options);
-    if (what !== undefined && !isHandedIn(model, file, node) && !isGivenBack(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
+    const what = madeDependency(model, file, node, options.loaded === "report");
+    if (what !== undefined && !isHandedIn(model, file, node) && !isGivenBack(model, file, node)) yield findingAt(model, file, node.span, node.kind === "call" && what === "repository" ? "fetched" : "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
   }
   for (const edge of model.edgesFrom(file)) yield* singletons(model, edge, options);
-}
-
-function madeDependency(model: ProjectModel, file: string, node: CallExpression | NewExpression, { loaded }: Options): string | undefined {
-  for (const value of model.values.of(file, node)) {
-    if (value.kind === "external" && value.site?.node === node && !isMember(model, file, node)) {
-      const kind = kindOf(value.provenance);
-      if (loaded === "leave" && isFor(value.provenance.package, value.provenance.subpath, ...others) && worksAlone(model, file)) continue;
-      if (kind === "client" || (kind === "queue" && node.kind === "new")) return kind;
-    }
-    if (value.kind === "instance" && node.kind === "new" && value.file !== file && !isStandIn(value.class) && isRepository(model, value.file, value.class) && !isBoundToHandle(model, file, node)) return "repository";
-  }
-  return undefined;
-}
-
-/** What packages are for that reach other systems than a database. */
-const others: readonly Capability[] = ["storage", "cache", "queue", "mail", "sms", "payment", "search", "ai", "http-client"];
-
-/** Whether a file works with nobody else who does: an adapter of another system makes the client that it is about, and a test puts another in the place of the adapter. */
-function worksAlone(model: ProjectModel, file: string): boolean {
-  return !model.edgesFrom(file).some(({ kind, target }) => (kind === "runtime" || kind === "metadata") && target.kind === "file" && /^(service|repository)$/.test(model.layerOf(target.file).layer ?? ""));
-}
-
-/** `new FakeUserRepository()`: what is made for tests stands in the place of another already. */
-function isStandIn({ name = "" }: ClassNode): boolean {
-  return /^(Fake|Mock|Stub|Dummy|InMemory)(?=[A-Z])/.test(name);
 }
 
 /** A function that gives back what it makes is a factory: who is given that is given what it depends on. A method is one if it makes that of what it is given. */
@@ -101,28 +77,6 @@ function isGivenBack(model: ProjectModel, file: string, node: CallExpression | N
 function isMadeOfGiven(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
   const { sources } = model.values.index(file);
   return someNode(node.arguments, (part) => part.kind === "name" && part.binding !== undefined && sources[part.binding]?.kind === "parameter");
-}
-
-/** `new OrderRepository(tx)` works in the transaction that is open here, or around each call of this function, so nobody can hand it in before. */
-function isBoundToHandle(model: ProjectModel, file: string, node: NewExpression): boolean {
-  if (node.arguments.some((argument) => model.values.of(file, argument).some((value) => value.kind === "external" && kindOf(value.provenance) === "handle"))) return true;
-  const around = model.values.index(file).functionAround(node)?.node;
-  const isGiven = (argument: Expression): boolean => argument.kind === "name" && argument.binding !== undefined && model.values.index(file).sources[argument.binding]?.kind === "parameter";
-  return around !== undefined && node.arguments.some(isGiven) && model.transactions.isCovered(file, around);
-}
-
-/** A method of a client that hands the client on (`em.remove(…)`) makes none, nor does what the object was given (`this.orders.getEntityManager()`). */
-function isMember(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
-  if (node.kind !== "call" || node.callee.kind !== "member") return false;
-  const { object } = node.callee;
-  return (object.kind === "member" && object.object.kind === "this") || model.values.of(file, object).some((value) => value.kind === "external" && reachesStore(value.provenance));
-}
-
-/** A class of the repository layer that holds access; an entity or error of that layer, and a builder of one query, is made wherever it is needed. */
-function isRepository(model: ProjectModel, file: string, node: ClassNode): boolean {
-  if (/Builder$/.test(node.name ?? "") || model.layerOf(file).layer !== "repository" || (!/(Repository|Repo|Dao|DAO)$/.test(node.name ?? "") && storeUses(model, file).length === 0)) return false;
-  const declaration = node.binding === undefined ? undefined : ({ kind: "binding", file, binding: node.binding } as const);
-  return declaration === undefined || (!isPlainData(model, { declaration }) && !isStoredModel(model, { declaration }));
 }
 
 function* singletons(model: ProjectModel, edge: Edge, { loaded }: Options): Iterable<RuleFinding> {

@@ -95,6 +95,8 @@ export interface ApiValue {
   readonly given?: Readonly<Record<string, number>>;
   /** A call of it gives back what stood at this place, with something added. */
   readonly gives?: number;
+  /** A call of it gives an instance of the class that stood at this place. */
+  readonly instance?: number;
   /** What `new` gives, and what a value declared with this type is. */
   readonly new?: ApiReference;
   /** What it hands to a function that is passed to it: parameter number, or `option:number`. */

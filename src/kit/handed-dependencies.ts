@@ -27,7 +27,18 @@ export function isHandedIn(model: ProjectModel, file: string, node: SyntaxNode):
 function isDefault(model: ProjectModel, file: string, node: SyntaxNode): boolean {
   const parent = model.values.index(file).parentOf(node);
   if (parent !== undefined && isFunctionNode(parent)) return parent.parameters.some((parameter) => parameter.default === node);
+  if (parent !== undefined && "kind" in parent && isPattern(parent)) return isOfSignature(model, file, parent);
   return parent !== undefined && "kind" in parent && parent.kind === "new" && isDefault(model, file, parent);
+}
+
+/** Whether a pattern is, or stands in, a parameter: `({ users = new UserRepository() }) => …`. */
+function isOfSignature(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const parent = model.values.index(file).parentOf(node);
+  return parent !== undefined && (isFunctionNode(parent) || ("kind" in parent && isPattern(parent) && isOfSignature(model, file, parent)));
+}
+
+function isPattern({ kind }: { readonly kind: string }): boolean {
+  return kind === "object-pattern" || kind === "array-pattern";
 }
 
 /** `deps.users` of `(deps) => deps.users ?? new UserRepository()`. */

@@ -129,12 +129,19 @@ function asDeclared(values: Values, file: string, { returns, typeParameters, par
   return made.length > 0 ? made : undefined;
 }
 
-/** Calls that give back what they are given. */
+/** `getCustomRepository(UserRepository)` of a class of the project. */
+function instancesOf(values: Values, file: string, node: Expression | undefined): readonly Value[] | undefined {
+  const made = node ? collect(values.of(file, node), (value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : [])) : [];
+  return made.length > 0 ? made : undefined;
+}
+
+/** Calls that give back what they are given, or make of it what it stands for. */
 function identity(values: Values, file: string, callee: Extract<Value, { kind: "external" }>, call: CallExpression): readonly Value[] | undefined {
   const { package: name, path } = callee.provenance;
   const argument = call.arguments[0];
-  const gives = describe(path.length === 0 ? external(callee.provenance, "default").provenance : callee.provenance)?.gives;
+  const { gives, instance } = describe(path.length === 0 ? external(callee.provenance, "default").provenance : callee.provenance) ?? {};
   if (gives !== undefined) return call.arguments[gives] && values.of(file, call.arguments[gives]);
+  if (instance !== undefined) return instancesOf(values, file, call.arguments[instance]);
   if (name === "global" && path.length === 2 && path[0] === "Object" && path[1] === "assign") {
     const node = assignedTogether(values, file, call.arguments, call.span);
     return node && [{ kind: "object", file, node }];

@@ -85,7 +85,7 @@ const library: Library = {
     getConnection: { call: "client" },
     getRepository: { call: "repository" },
     getTreeRepository: { call: "repository" },
-    getCustomRepository: { call: "repository" },
+    getCustomRepository: { call: "repository", instance: 0 },
     getMongoRepository: { call: "repository" },
     getManager: { call: "manager" },
     getConnectionManager: { call: { others: { call: "client" } } },
