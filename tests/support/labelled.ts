@@ -26,7 +26,7 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
   const text = withSecrets(readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8"));
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
   const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, isCode(file) ? content : withoutMarks(content)] as const));
-  const check = (some: typeof files): ReturnType<typeof findingsOf> => findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(some) }, { rule, preset, cliOnly: true, settings: { rules: rule === "no-process-env" ? { "validated-settings": "off" } : rule === "validated-settings" ? { "no-process-env": "off" } : {} } });
+  const check = (some: typeof files): ReturnType<typeof findingsOf> => findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(some) }, { rule, preset, cliOnly: true, settings: { rules: Object.fromEntries((speaksFor[rule] ?? []).map((other) => [other, "off"])) } });
   const findings = overRepository.has(rule) ? (await Promise.all(cases.map(({ folder }) => check(files.filter(([file]) => file.startsWith(`${folder}/`)))))).flat() : await check(files);
   const marked = (own: ProjectLiteral, label: RegExp): readonly string[] => Object.entries(own).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => (label.test(line) ? [`${file}:${index + 1}`] : []))).sort();
   return cases.map(({ name, folder, files: own }) => ({
@@ -37,8 +37,11 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
   }));
 }
 
+/** Rules that another one would speak for: each is looked at by itself. */
+const speaksFor: Readonly<Record<string, readonly string[]>> = { "no-process-env": ["validated-settings"], "validated-settings": ["no-process-env"], "layer-imports": ["no-layer-cycles"] };
+
 /** Rules that tell once what many applications of a repository have in common: their cases are checked one by one. */
-const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments", "least-privilege", "no-db-in-api", "layer-imports"]);
+const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments", "least-privilege", "no-db-in-api", "layer-imports", "no-http-in-service"]);
 
 /** Puts a text that looks like a secret where a case asks for one: `{{24}}` (letters and digits), `{{hex 64}}`, `{{checked ghp_}}`; each is another. */
 function withSecrets(text: string): string {
