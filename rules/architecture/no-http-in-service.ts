@@ -5,7 +5,7 @@ import { findingAt } from "../../src/kit/project-finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import type { Edge, LayerName, LinkedName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
+import type { Edge, LayerName, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 import type { Value } from "../../src/model/value.js";
 
 interface Options {
@@ -31,7 +31,7 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     exceptions: { enum: ["warn", "error", "allow"], description: "How much exceptions of web frameworks weigh." },
-    everyFile: { type: "boolean", description: "Report every file that throws HTTP, or imports the same framework, where more than three files of an application do, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file that throws HTTP, or imports the same framework, where more than three files do, and not the first alone." },
   },
   defaultOptions: { exceptions: "warn", everyFile: false },
   project: {
@@ -39,7 +39,7 @@ export default defineRule<Options>({
     *check(model, scope, options) {
       for (const file of scope.files) {
         const found = findingsIn(model, file, options);
-        yield* options.everyFile ? found : toldOnce(model, scope, file, habitIn(model, model.packageOf(file), options));
+        yield* options.everyFile ? found : toldOnce(model, scope, file, habitOf(model, options));
         const { layer } = model.layerOf(file);
         if (layer !== undefined && found.length === 0 && isConfined(model, file, options)) {
           yield* responseUses(model, file, layer);
@@ -53,11 +53,11 @@ export default defineRule<Options>({
 /** From the next file on it is a decision of the team whether services may know HTTP. */
 const few = 3;
 
-/** What an application knows of HTTP below its api all over. */
-function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
+/** What a team's code knows of HTTP below the api all over, in one application or in small ones beside each other. */
+function habitOf(model: ProjectModel, options: Options): Habit {
   return {
-    key: `no-http-in-service ${unit.folder} ${JSON.stringify(options)}`,
-    files: model.filesOf(unit),
+    key: `no-http-in-service ${JSON.stringify(options)}`,
+    files: model.files,
     findingsIn: (file) => findingsIn(model, file, options),
     kindOf: ({ messageId, data, cause }) => (messageId === "framework" ? data?.["package"] : cause),
     fewOf: () => few,

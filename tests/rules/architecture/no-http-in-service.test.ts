@@ -85,6 +85,13 @@ describe("one decision", () => {
     expect(await checkProject(many(11), { rule, options: { exceptions: "error", everyFile: true } })).toHaveLength(11);
   });
 
+  it("of small applications beside each other is one finding", async () => {
+    const apps = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, index) => [[`labs/lab${index}/package.json`, `{ "name": "lab${index}", "scripts": { "start": "node ." } }`], [`labs/lab${index}/src/services/a.service.ts`, 'import { NotFoundException } from "@nestjs/common"; export const find = () => { throw new NotFoundException(); };']] as const).flat());
+    const workspace = { "package.json": '{ "name": "labs", "private": true, "workspaces": ["labs/*"] }' };
+    expect(await checkProject({ ...workspace, ...apps(5) }, { rule })).toEqual(["labs/lab0/src/services/a.service.ts:1:35 no-http-in-service spread"]);
+    expect(await checkProject({ ...workspace, ...apps(3) }, { rule })).toHaveLength(3);
+  });
+
   it("counts files that know the statuses alone, and stands in the first of them", async () => {
     const statuses = { "src/services/a.service.ts": 'import { HttpStatus } from "@nestjs/common"; export const gone = () => HttpStatus.GONE;' };
     expect(await checkProject({ ...statuses, ...many(3) }, { rule })).toEqual(["src/services/a.service.ts:1:28 no-http-in-service spread"]);
@@ -98,4 +105,9 @@ describe("one decision", () => {
     expect(await check(kept("Iterable<Session>"), "src/repositories/session.ts")).toHaveLength(1);
     expect(await check(kept("SessionStore"))).toHaveLength(1);
   });
+});
+
+it("lets services know what a queue or a bucket sends to a function, and reports those that know its requests", async () => {
+  expect(await check('import type { Context, S3Event, SQSRecord } from "aws-lambda"; export const take = (event: S3Event, record: SQSRecord, context: Context) => [event, record, context];')).toEqual([]);
+  expect(await check('import type { APIGatewayProxyEvent } from "aws-lambda"; export const take = (event: APIGatewayProxyEvent) => event.body;')).toHaveLength(1);
 });
