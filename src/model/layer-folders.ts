@@ -130,6 +130,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (word === "service" && /^(?:dataaccess|repository|repo|dao|dal)$/.test(layerOfFolder(folders.at(-2) ?? "")?.word ?? "")) return undefined;
   // `queries/application/` holds the queries of applications.
   if (word === "application" && (folders.at(-2) ?? "") !== "" && layerOfFolder(folders.at(-2) ?? "")?.word === "query" && usesStore(model, file)) return undefined;
+  // `domain/services/tax.ts` that needs nobody is a service of the domain.
+  if (word === "service" && around === "domain" && liesInDomain(model, file, path) && reachesNothing(model, file) && !takesOthers(model, file)) return { layer: "domain", evidence: [`folder ${folders.join("/")}/`] };
   if (word === "domain" && isWorked(model, folder)) return { layer: "service", evidence: [...evidence, "mostly works with stores and queues"], guessed: true };
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
   if (word === "domain" && ["usecase", "transactionscript"].some((part) => folderTree(model.files).below(folder).has(part)) && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };

@@ -56,3 +56,9 @@ describe("stays silent on", () => {
 it("tells packages of one kind once a file", async () => {
   expect(await check('import { Model } from "mongoose";\nimport { Pool } from "pg";\nimport axios from "axios";\nexport const a = () => [Model, new Pool(), axios.get("/")];')).toEqual([`${file}:1:23 pure-domain package`, `${file}:3:19 pure-domain package`]);
 });
+
+it("judges a service of the domain that needs nobody, and leaves one that works with others to the services", async () => {
+  const wait = "setTimeout(() => undefined, 10);";
+  expect(await check(`export class Reminders { plan() { ${wait} } }`, undefined, "src/domain/services/reminders.ts")).toHaveLength(1);
+  expect(await check(`import type { Orders } from "../ports/orders.js";\nexport class Reminders { constructor(private readonly orders: Orders) {} async plan(id: string) { ${wait} return this.orders.byId(id); } }`, undefined, "src/domain/services/reminders.ts")).toEqual([]);
+});
