@@ -11,10 +11,19 @@ export function* realWaits(model: ProjectModel, file: string, cases: readonly Te
   const index = model.values.index(file);
   for (const { node, in: context } of index.calls) {
     const parent = index.parentOf(node);
+    if (node.kind === "call" && cases.some(({ body, kind }) => kind !== "group" && body === context?.node && endsByTimer(model, file, node, body))) yield node;
     if (!parent || !("kind" in parent) || parent.kind !== "await" || !isSleep(model, file, node, 0)) continue;
     // What stands in a mock or a callback plays the part of something slow.
     if (cases.some(({ body, kind }) => kind !== "group" && body === context?.node) && !polls(model, file, node)) yield node;
   }
+}
+
+/** `setTimeout(() => { …; done(); }, 100)` of a test that is over when it calls `done`; with an error it is a limit of time. */
+function endsByTimer(model: ProjectModel, file: string, { callee, arguments: [run, time] }: CallExpression, { parameters: [done] }: FunctionNode): boolean {
+  if (callee.kind !== "name" || callee.name !== "setTimeout" || run === undefined || time === undefined || done?.target.kind !== "binding" || isZero(model, file, time)) return false;
+  const { binding } = done.target;
+  if (run.kind === "name") return run.binding === binding;
+  return run.kind === "function" && someNode(run.function.body ?? [], (part) => part.kind === "call" && part.callee.kind === "name" && part.callee.binding === binding && part.arguments.length === 0);
 }
 
 /** Whether a call waits for a time that is given, and for nothing else. A wait of no time only lets others run. */

@@ -32,10 +32,11 @@ describe("waits", () => {
       "a package": `import delay from "delay";\nit("a", async () => {\n  await delay(50);\n});`,
       "a hook": `${sleep}afterAll(async () => {\n  await sleep(500);\n});\nit("a", () => {});`,
       "Bun": `import { test } from "bun:test";\ntest("a", async () => {\n  await Bun.sleep(10);\n});`,
+      "a callback that ends the test": 'it("a", (done) => {\n  setTimeout(() => { check(); done(); }, 50);\n});',
       "a subtest of node:test": `import test from "node:test";\ntest("a", async (t) => {\n  await t.test("b", async () => {\n    await new Promise((r) => setTimeout(r, 9));\n  });\n});`,
     }, { "tests/support/pause.ts": "export const pause = async (ms: number) => { await new Promise((resolve) => setTimeout(resolve, ms)); };" })).toEqual({
       "a promise of a timer": ["3:9 sleep"], "a resolver in a function": ["3:9 sleep"], "timers/promises": ["3:9 sleep"], "a helper": ["3:9 sleep"],
-      "a helper of another file": ["3:9 sleep"], "a package": ["3:9 sleep"], "a hook": ["3:9 sleep"], "Bun": ["3:9 sleep"], "a subtest of node:test": ["4:11 sleep"],
+      "a helper of another file": ["3:9 sleep"], "a package": ["3:9 sleep"], "a hook": ["3:9 sleep"], "Bun": ["3:9 sleep"], "a callback that ends the test": ["2:3 sleep"], "a subtest of node:test": ["4:11 sleep"],
     });
   });
 
@@ -43,6 +44,8 @@ describe("waits", () => {
     const situations = {
       "no time": 'it("a", async () => { await new Promise((r) => setTimeout(r, 0)); await new Promise((r) => setImmediate(r)); });',
       "a slow mock": `${vitest}it("a", async () => { const f = vi.fn(async () => { await new Promise((r) => setTimeout(r, 50)); }); await f(); });`,
+      "a limit of time": 'it("a", (done) => { const limit = setTimeout(() => done(new Error("late")), 50); server.once("close", () => { clearTimeout(limit); done(); }); });',
+      "a callback at once": 'it("a", (done) => { setTimeout(() => { done(); }, 0); });',
       "polling": 'it("a", async () => { while (!(await ready())) await new Promise((r) => setTimeout(r, 50)); });',
       "polling with a limit": 'it("a", async () => { for (let i = 0; i < 9; i++) { if (await ready()) break; await new Promise((r) => setTimeout(r, 50)); } });',
       "fake timers": `${vitest}it("a", async () => { vi.useFakeTimers(); const p = new Promise((r) => setTimeout(r, 50)); await vi.advanceTimersByTimeAsync(50); await p; await new Promise((r) => setTimeout(r, 50)); });`,
