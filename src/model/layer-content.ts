@@ -168,13 +168,20 @@ export function wires(facts: FileFacts): boolean {
   return importsFor(facts, ["di-container"]);
 }
 
-/** Whether a file puts an application together: it makes objects of many services, repositories and their kin, which other files of the project declare. */
+/** Whether a file puts an application together: it makes objects of many services, repositories and their kin, which other files of the project declare, or hands these to a container. */
 export function wiresObjects(model: ProjectModel, file: string): boolean {
   const facts = model.facts(file);
-  const made = new Set(indexOf(facts).calls.flatMap(({ node }) => (node.kind === "new" && node.callee.kind === "name" && node.callee.binding !== undefined ? [node.callee.binding] : [])));
+  const handed = wires(facts) ? registered(facts) : [];
+  const made = new Set([...handed, ...indexOf(facts).calls.flatMap(({ node }) => (node.kind === "new" && node.callee.kind === "name" && node.callee.binding !== undefined ? [node.callee.binding] : []))]);
   if (made.size <= fewParts) return false;
   const parts = model.edgesFrom(file).flatMap((edge) => (edge.target.kind === "file" ? edge.fact.names.filter(({ binding, imported, local }) => binding !== undefined && made.has(binding) && partNames.test(imported === "default" ? local : imported)) : []));
   return parts.length > fewParts;
+}
+
+/** What a file hands to a container: `container.register(USERS, { useClass: UserRepository })`, `bind(USERS).to(UserRepository)`, `asClass(UserRepository)`. */
+function registered(facts: FileFacts): readonly number[] {
+  const bindingOf = (node: Expression | undefined): readonly number[] => (node?.kind === "name" && node.binding !== undefined ? [node.binding] : []);
+  return indexOf(facts).calls.flatMap(({ node }) => (node.kind === "call" && /^(?:register\w*|bind|to|set|asClass)$/.test(lastName(node.callee)) ? node.arguments.flatMap((argument) => (argument.kind === "object" ? bindingOf(propertyOf(argument, "useClass")) : bindingOf(argument))) : []));
 }
 
 /** Whether a file makes objects of classes of the project. */

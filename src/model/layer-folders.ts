@@ -73,8 +73,10 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   const tree = folderTree(model.files);
   if (word === "lib") return holdsSources(model, folder, depth);
   // `shared/domain/`, `shared/application/`, `shared/infrastructure/`: what the features share has rings of its own.
-  if (layer === "shared") return [...tree.folders(folder)].filter((name) => rings.test(name)).length > 1;
-  if (word === "core" || word === "kernel") return outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.folders(folder), ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
+  // `slices/logging/` with a repository in it is about what was logged.
+  if (layer === "shared") return (/^(?:logg|tool|contract)/.test(word) && tree.below(folder).has("repository")) || [...tree.folders(folder)].filter((name) => rings.test(name)).length > 1;
+  // `core/infrastructure/` beside `core/domain/`: all rings lie in it.
+  if (word === "core" || word === "kernel") return [...tree.folders(folder)].some((name) => /^(?:infrastructure|infra|presentation)$/i.test(name)) || outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.folders(folder), ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
   // `domain/orders/` with a controller in it is a feature, and `domain/` or `entities/` where the features lie.
   if ((word === "domain" || word === "entity") && (holdsEntries(model, folder) || holdsStores(model, folder))) return true;
   // `model/users/controller.ts`: what the business is about, each with all that it has.

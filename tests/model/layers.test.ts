@@ -971,3 +971,24 @@ describe("folders and names that say less than they seem to", () => {
     ).toMatchObject({ "src/services/db.service.ts": "repository", "src/services/db-report.service.ts": "service", "database/models/lookup.service.js": "repository", "src/infrastructure/logger/logger.service.ts": "shared", "src/infrastructure/blog/blog.service.ts": "repository" });
   });
 });
+
+it("takes core for no ring where all rings lie in it, and for one where it is the inner of two", () => {
+  const tracer = { "src/core/infrastructure/tracing/tracer.ts": nothing, "src/core/domain/order.ts": nothing, "src/core/application/place-order.ts": nothing };
+  expect(layersOf(tracer)).toEqual({ "src/core/infrastructure/tracing/tracer.ts": undefined, "src/core/domain/order.ts": "domain", "src/core/application/place-order.ts": "service" });
+  expect(layersOf({ "src/core/order.ts": nothing, "src/core/ports/orders.ts": nothing, "src/infrastructure/mail.ts": nothing })["src/core/order.ts"]).toBe("domain");
+});
+
+it("takes what hands many classes to a container for the composition, and one that asks a container for a service not", () => {
+  const names = ["UserService", "UserRepository", "OrderService", "OrderRepository", "MailService"];
+  const parts = Object.fromEntries(names.map((name) => [`src/parts/${name}.ts`, `export class ${name} {}`]));
+  const imports = names.map((name) => `import { ${name} } from "../parts/${name}.js";`).join("\n");
+  const wired = (statement: (name: string) => string): ProjectLiteral => ({ ...parts, "src/api/program.ts": `import { container } from "tsyringe";\n${imports}\n${names.map(statement).join("\n")}\nexport { container };` });
+  expect(layersOf(wired((name) => `container.register("${name}", { useClass: ${name} });`))["src/api/program.ts"]).toBe("composition");
+  expect(layersOf(wired((name) => `container.registerSingleton(${name});`))["src/api/program.ts"]).toBe("composition");
+  expect(layersOf(wired((name) => `container.resolve(${name});`))["src/api/program.ts"]).toBe("api");
+});
+
+it("takes what was logged for a feature where it is kept", () => {
+  expect(layersOf({ "src/slices/logging/repositories/log.repository.ts": query, "src/slices/logging/commands/index.ts": nothing })["src/slices/logging/commands/index.ts"]).toBe("service");
+  expect(layersOf({ "src/logging/commands/index.ts": nothing })["src/logging/commands/index.ts"]).toBe("shared");
+});
