@@ -54,7 +54,7 @@ export function openProject({ root, settings, files, cacheFile, overrides = new 
     else skipped.push(read);
   }
   const facts = extractAll(texts, cacheFile, (file) => (overrides.has(file) ? undefined : knownFacts?.(file)));
-  const generated = new Set([...facts].filter(([file, own]) => own.generated === true || isGeneratedPath(file)).map(([file]) => file));
+  const generated = new Set([...facts].filter(([file, own]) => own.generated === true || isGeneratedPath(file) || isCompiled(file, facts)).map(([file]) => file));
   const beside = new Set<string>();
   const model = createModel({
     root,
@@ -73,6 +73,12 @@ export function openProject({ root, settings, files, cacheFile, overrides = new 
 /** Whether findings in a file are wanted: declaration files and generated code give facts only. */
 export function isReported(project: Project, file: string): boolean {
   return isSourceFile(file) && !isDeclarationFile(file) && !project.generated.has(file);
+}
+
+/** `src/orders/dist/order.js` beside `src/orders/order.ts`. */
+function isCompiled(file: string, files: ReadonlyMap<string, unknown>): boolean {
+  const [, folder, name] = /^(.*\/)?(?:dist|build)\/([^/]+)\.[cm]?js$/.exec(file) ?? [];
+  return name !== undefined && files.has(`${folder ?? ""}${name}.ts`);
 }
 
 function isGeneratedPath(file: string): boolean {

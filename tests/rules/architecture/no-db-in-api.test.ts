@@ -342,3 +342,8 @@ it("reports static queries of a class that an ORM maps, and leaves the class its
   expect(await check(files("user instanceof User ? user.name : [User].length"))).toEqual([]);
   expect(await check(files("[user, await User.findAll({ limit: 5 })]"))).toEqual([`${file}:1:22 ${rule} repository`]);
 });
+
+it("leaves what was compiled beside its source alone, and reports the source", async () => {
+  const code = 'import { Pool } from "pg";\nexport const list = () => new Pool().query("select id from users limit 5");';
+  expect(await check({ "src/controllers/user.controller.ts": code, "src/controllers/dist/user.controller.js": code })).toEqual([`src/controllers/user.controller.ts:1:22 ${rule} package`]);
+});
