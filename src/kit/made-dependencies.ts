@@ -16,7 +16,7 @@ export function madeDependency(model: ProjectModel, file: string, node: CallExpr
   for (const value of model.values.of(file, node)) {
     if (value.kind === "external" && value.site?.node === node && !isMember(model, file, node)) {
       const kind = kindOf(value.provenance);
-      if (!adapters && isFor(value.provenance.package, value.provenance.subpath, ...others) && (worksAlone(model, file) || isCalledAfter(model, file, node))) continue;
+      if (!adapters && isFor(value.provenance.package, value.provenance.subpath, ...others) && (worksAlone(model, file) || isCalledAfter(model, file, node, value.provenance.package))) continue;
       if (kind === "client" || (kind === "queue" && node.kind === "new")) return kind;
     }
     if (value.kind === "instance" && (node.kind === "new" || isFetched(model, file, node)) && value.file !== file && !isStandIn(value.class) && isRepository(model, value.file, value.class) && !(node.kind === "new" && isBoundToHandle(model, file, node))) return "repository";
@@ -38,10 +38,10 @@ function worksAlone(model: ProjectModel, file: string): boolean {
 }
 
 /** `QueueManager` makes its queues, as `StripeService` makes the client of Stripe: who works through it is given it. */
-function isCalledAfter(model: ProjectModel, file: string, { span, callee }: CallExpression | NewExpression): boolean {
-  const about = lastName(callee).replace(/(?:Client|Api|SDK)$/, "").toLowerCase();
+function isCalledAfter(model: ProjectModel, file: string, { span, callee }: CallExpression | NewExpression, from: string): boolean {
+  const subjects = [lastName(callee).replace(/(?:Client|Api|SDK)$/, ""), from.replace(/^.*\//, "").replace(/^io/, "")].map((name) => name.toLowerCase().replace(/[-_.]/g, "")).filter(({ length }) => length > 2);
   const around = model.values.index(file).classes.filter((node) => within(span, node.span)).map(({ name = "" }) => name);
-  return about.length > 2 && [...around, baseName(file)].some((name) => name.toLowerCase().replace(/[-_.]/g, "").includes(about));
+  return [...around, baseName(file)].some((name) => subjects.some((subject) => name.toLowerCase().replace(/[-_.]/g, "").includes(subject)));
 }
 
 /** `new FakeUserRepository()`: what is made for tests stands in the place of another already. */
