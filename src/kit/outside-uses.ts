@@ -5,7 +5,6 @@ import { statementLists, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { SummaryUse } from "../model/summary.js";
-import { withGivenText } from "./given-statements.js";
 import { isBestEffort, isDealtWith, isWrittenBeforeThrow } from "./handled-failures.js";
 import type { OpenTransaction } from "./open-transactions.js";
 import { expectsDuplicate } from "./repeatable-writes.js";
@@ -60,7 +59,7 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     const [step] = calls;
     if (step && isPassedOn(model, open, use)) continue;
     if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
-    if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || onlyReads(withGivenText(model, one)) || isPassedOn(model, open, one)) };
+    if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || onlyReads(model.transactions.withGivenText(one)) || isPassedOn(model, open, one)) };
   }
 }
 

@@ -6,6 +6,7 @@ import type { CallExpression, Expression, FunctionNode, NewExpression } from "..
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { givenStatements } from "./given-statements.js";
 
 /** How deep the functions that a handler calls are followed. */
 const deepest = 4;
@@ -77,9 +78,9 @@ export const callsIn = oncePer((node: FunctionNode): readonly (CallExpression | 
   return calls;
 });
 
-/** The uses of stores in a function, those in functions inside it included that it may run itself. */
+/** The uses of stores in a function, those in functions inside it included that it may run itself, and statements that it hands to a function of the project. */
 export function operationsIn(model: ProjectModel, reached: ReachedFunction): readonly StoreOperation[] {
-  return model.dataAccess.of(reached.file).filter((operation) => within(operation.span, reached.node.span) && !isLeftToOthers(model, reached, operation));
+  return [...model.dataAccess.of(reached.file), ...givenStatements(model, reached.file)].filter((operation) => within(operation.span, reached.node.span) && !isLeftToOthers(model, reached, operation));
 }
 
 /** Whether something stands in a method of an object that the function gives back, or makes with it: whoever gets the object may run it. */

@@ -4,7 +4,6 @@ import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { CallStep } from "../model/summary.js";
 import { isLeftWithoutHandle } from "./chosen-handles.js";
-import { withGivenText } from "./given-statements.js";
 import { isBestEffort } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
 import { importedPackages } from "./persistence.js";
@@ -33,7 +32,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   };
   for (const use of transactions.summaryOf(file, node).outer) {
     const { calls, unless } = use;
-    const operation = withGivenText(model, use);
+    const operation = transactions.withGivenText(use);
     if (operation.role !== "write" || (unless !== undefined && !transactions.isLeftOut(node, unless)) || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside) || calls.some((step) => isGivenByUser(model, step)) || isBestEffort(model, use)) continue;
     const call = calls[0]?.call;
     if (!call || operation.node === call) for (const run of runsOf(model, file, node, operation)) add({ node: run, text: run === operation.node ? operationText(operation) : receiverText(run), operation });

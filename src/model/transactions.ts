@@ -13,11 +13,12 @@ import { makesClient } from "./connections.js";
 import type { StoreOperation } from "./data-access.js";
 import type { FunctionReference } from "./implementations.js";
 import { ownerOf, runsBesideTransactions } from "./inline-functions.js";
+import { givenStatement, withGivenText } from "./given-statements.js";
 import { heaviestPath } from "./path-weight.js";
 import type { ProjectModel } from "./project-model.js";
 import { isClient, type Session, sessionOf } from "./session-of.js";
 import { type FunctionContent, summariesOf } from "./summaries.js";
-import type { FunctionSummary } from "./summary.js";
+import type { FunctionSummary, SummaryUse } from "./summary.js";
 import { handedToRunners } from "./transaction-runners.js";
 import type { CreationSite } from "./value.js";
 
@@ -102,6 +103,16 @@ export class Transactions {
   /** The functions of the project that a call runs. */
   callees(file: string, call: CallExpression | NewExpression): readonly FunctionReference[] {
     return callGraphOf(this.#model).callees(file, call).functions;
+  }
+
+  /** What a use does of which a caller gives the text of the statement. */
+  withGivenText(use: SummaryUse): StoreOperation {
+    return withGivenText(this.#model, use);
+  }
+
+  /** The statement that a call runs through a function of the project which it gives the text. */
+  givenStatement(file: string, call: CallExpression | NewExpression): StoreOperation | undefined {
+    return givenStatement(this.#model, file, call);
   }
 
   /** How many of `nodes` lie on one path through a function at most, callbacks of transactions left out; a loop counts twice, or as `oneRound` of it. */

@@ -3,6 +3,7 @@ import type { ProjectModel } from "../project-model.js";
 import { checkOfParameter } from "../routes/checks.js";
 import { summariesOf } from "../summaries.js";
 import type { ParameterFlow } from "../summary.js";
+import { withGivenText } from "../given-statements.js";
 import { isFreeArgument } from "./free-arguments.js";
 import type { Entry, EntryInput, UncheckedInput } from "./entry.js";
 
@@ -20,7 +21,7 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
     const all = decorators.some(({ value }) => value.kind === "call" && value.arguments.length === 0);
     const typed = kind === "graphql" && (all || !isOpen(type));
     const isTyped = ({ path }: ParameterFlow): boolean => typed && !path.some((key) => isFreeArgument(model, handler.file, key));
-    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, all ? undefined : type))) || (!isTyped(one) && isWrite(one))));
+    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, all ? undefined : type))) || (!isTyped(one) && isWrite(model, one))));
     if (flow) return { target: flow.to, unread: check === "unread" };
   }
   return undefined;
@@ -61,10 +62,10 @@ function isShaped({ to }: ParameterFlow, type: TypeNode | undefined): boolean {
   return sorts && type?.kind !== "keyword";
 }
 
-function isWrite({ path: [first], to, steps }: ParameterFlow): boolean {
+function isWrite(model: ProjectModel, { path: [first], to, steps, calls }: ParameterFlow): boolean {
   const isText = texts.test(first ?? "");
   const isWritten = to.kind === "data" || (!isText && (to.kind === "filter" || to.kind === "parameters" || (to.kind === "text" && isBound(steps))));
-  return isWritten && to.operation.role === "write";
+  return isWritten && withGivenText(model, { operation: to.operation, calls }).role === "write";
 }
 
 /** Whether a parameter has a class with decorators, which a pipe of Nest checks, or a pipe of its own. */
