@@ -187,12 +187,12 @@ export function pathBehind(value: ExternalValue): readonly string[] {
 /** Where a route stands: at its registration, in the row of the table that a loop registers, or at the call of a function of the project that is given its handler. */
 export function placeOfRoute(model: ProjectModel, operation: Operation, handler: Located | undefined): { readonly file: string; readonly span: Span } {
   const given = operation.from?.find(({ file, call: { span } }) => handler?.file === file && within(handler.node.span, span));
-  return (given && { file: given.file, span: given.call.span }) ?? rowOf(model, operation) ?? { file: operation.file, span: spanOfOperation(operation) };
+  const { path, arguments: [first] } = operation;
+  return (given && { file: given.file, span: given.call.span }) ?? rowOf(model, operation, path ?? first) ?? rowOf(model, operation, handler) ?? { file: operation.file, span: spanOfOperation(operation) };
 }
 
-/** The object of a list that a path is written in, with the call that it is given to: `defineRoute({ method: "get", path: "/", … })`. */
-function rowOf(model: ProjectModel, { file, call, path, arguments: [first] }: Operation): { readonly file: string; readonly span: Span } | undefined {
-  const written = path ?? first;
+/** The object of a list that a path or handler is written in, with the call that it is given to: `defineRoute({ method: "get", path: "/", … })`. */
+function rowOf(model: ProjectModel, { file, call }: Operation, written: Located | undefined): { readonly file: string; readonly span: Span } | undefined {
   if (!written || (written.file === file && within(written.node.span, call.span))) return undefined;
   const { parentOf } = model.values.index(written.file);
   const row = parentOf(written.node);

@@ -258,17 +258,24 @@ export function bindings(model: ProjectModel, file: string, isDeclaredFor: (sour
   const round = new Map<string, Located>();
   for (const [binding, source] of model.values.index(file).sources.entries()) {
     if (!source || !isDeclaredFor(source) || !("path" in source)) continue;
-    const taken = source.path.reduce<Located | undefined>((from, step) => from && take(model, from, step, depth), given) ?? fallbackOf(model, file, source, given);
+    const taken = source.path.reduce<Located | undefined>((from, step) => from && take(model, from, step, depth), given) ?? withoutPart(model, file, source, given);
     if (taken) round.set(givenKey(file, binding), taken);
   }
   return round;
 }
 
-/** What a pattern has in store for what an object that is written out lacks: `{ path = "/" }` of `{ method: "get" }`. */
-function fallbackOf(model: ProjectModel, file: string, source: BindingSource, given: Located): Located | undefined {
-  if (!("default" in source) || source.default === undefined || source.path.length !== 1) return undefined;
+/** What a name stands for that a pattern takes of an object that is written out without it: `"/"` for `{ path = "/" }`, and `undefined` for `{ auth }`. */
+function withoutPart(model: ProjectModel, file: string, source: BindingSource, given: Located): Located | undefined {
+  if (!("path" in source) || source.path.length !== 1 || source.path[0]?.kind !== "property") return undefined;
   const [made, ...others] = model.values.of(given.file, (handedBack(model, given.file, given.node) ?? given).node);
-  return made?.kind === "object" && others.length === 0 && made.node.members.every(({ kind }) => kind === "property") ? { file, node: source.default } : undefined;
+  if (made?.kind !== "object" || others.length > 0 || made.node.members.some(({ kind }) => kind !== "property")) return undefined;
+  const fallback = "default" in source ? source.default : undefined;
+  return { file, node: fallback ?? { kind: "name", span: given.node.span, name: "undefined" } };
+}
+
+/** `undefined`, which stands for what an object that is written out lacks. */
+export function isAbsent({ node }: Located): boolean {
+  return node.kind === "name" && node.binding === undefined && node.name === "undefined";
 }
 
 function elementAt(elements: readonly Expression[], index: number, file: string): Located | undefined {

@@ -69,8 +69,14 @@ function isMadeMiddleware({ provenance }: ExternalValue): boolean {
   return provenance.path.at(-1) === "()" && describe({ ...provenance, path: provenance.path.slice(0, -1) })?.middleware !== undefined;
 }
 
+/** A path that a step is not for, with the methods that this holds for if it does not for all. */
+export interface OpenPath {
+  readonly path: string;
+  readonly methods?: readonly string[];
+}
+
 /** `except("/open", requireUser)` of Hono and `requireUser.unless({ path: ["/open"] })`: the steps, and where they do not run. */
-export function unlessExcepted(model: ProjectModel, step: Located): (Located & { readonly except?: readonly string[] })[] {
+export function unlessExcepted(model: ProjectModel, step: Located): (Located & { readonly except?: readonly OpenPath[] })[] {
   const { file, node } = step;
   if (node.kind !== "call") return [step];
   const { callee } = node;
@@ -86,16 +92,22 @@ export function unlessExcepted(model: ProjectModel, step: Located): (Located & {
   return steps.map((one) => ({ file, node: one, except }));
 }
 
-/** Paths as texts or as regular expressions that begin with one: `/^\/public/`; behind a star where it may stand anywhere, `/\/login/`. */
-function exceptedPaths(model: ProjectModel, file: string, node: Expression): string[] {
+/** Paths as texts or as regular expressions that begin with one: `/^\/public/`; behind a star where it may stand anywhere, `/\/login/`; and `{ url: "/items", methods: ["GET"] }`. */
+function exceptedPaths(model: ProjectModel, file: string, node: Expression): OpenPath[] {
   if (node.kind === "array") return node.elements.flatMap((element) => exceptedPaths(model, file, element));
-  if (node.kind !== "regex") return pathTexts(model, file, node)?.map(({ text }) => text) ?? [];
+  if (node.kind === "object") {
+    const [url, given] = [propertyOf(node, "url"), propertyOf(node, "methods")];
+    const methods = given?.kind === "array" ? given.elements.flatMap((element) => pathTexts(model, file, element)?.map(({ text }) => text.toUpperCase()) ?? []) : undefined;
+    return url ? exceptedPaths(model, file, url).map((open) => ({ ...open, ...(methods && { methods }) })) : [];
+  }
+  if (node.kind !== "regex") return pathTexts(model, file, node)?.map(({ text }) => ({ path: text })) ?? [];
   const [, begins, literal] = /^(\^?)((?:\\?\/[\w-]+)+)/.exec(node.pattern) ?? [];
-  return literal === undefined ? [] : [`${begins === "" ? "*" : ""}${literal.replaceAll("\\", "")}`];
+  return literal === undefined ? [] : [{ path: `${begins === "" ? "*" : ""}${literal.replaceAll("\\", "")}` }];
 }
 
-/** Whether a path is one that a step is not for. */
-export function isExcepted(open: string, path: string): boolean {
+/** Whether a step is not for a path and method. */
+export function isExcepted({ path: open, methods }: OpenPath, path: string, method: string): boolean {
+  if (methods && !methods.includes(method)) return false;
   return open.startsWith("*/") ? `${path}/`.includes(`${open.slice(1)}/`) : covers(open, path);
 }
 

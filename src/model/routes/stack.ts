@@ -11,7 +11,7 @@ import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from ".
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { keyInRun, runOf } from "./runs.js";
 import { mayServe } from "./serving-package.js";
-import { covers, flatten, looksLikeHandler, passesOn, secretInPath, setsBody, isExcepted, unlessExcepted } from "./stack-steps.js";
+import { covers, flatten, isExcepted, looksLikeHandler, type OpenPath, passesOn, secretInPath, setsBody, unlessExcepted } from "./stack-steps.js";
 import { chainedPath, loadedModule, unknownMethod } from "./unroll.js";
 
 /** What differs between the frameworks that register routes by calls in order: Express, Koa, Hono and their kin. */
@@ -47,6 +47,10 @@ export interface StackDialect {
   answersAlone?(model: ProjectModel, used: Located): boolean;
   /** Routers may stand where a handler would, and see the whole path there: `app.all("/food*", foodRouter)`. */
   readonly routersAnswer?: boolean;
+  /** What serves a router that no other mounts, with what stands and runs before it there. */
+  served?(model: ProjectModel, router: Operation): Pick<Mount, "prefix"> & { readonly steps: readonly RawStep[] } | undefined;
+  /** A mount at `/users/**` is one for all below `/users`. */
+  readonly mountsBelow?: boolean;
   /** The steps of a router run only before its own routes. */
   readonly confinesSteps?: boolean;
   /** A path given once holds for the following calls of the chain; without any it is the root. */
@@ -100,7 +104,7 @@ interface ScopedStep {
   readonly step: RawStep;
   readonly below: string;
   /** Paths below which it does not run. */
-  readonly except?: readonly string[];
+  readonly except?: readonly OpenPath[];
   /** It runs at that path, and not below it. */
   readonly alone?: true;
 }
@@ -127,7 +131,9 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
     const root = first(list);
     if (!root || root.handedDown || walk.visited.has(key) || mountedKeys.has(key)) continue;
     const before = walk.routes.length;
-    expand(walk, [key], root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
+    const served = dialect.served?.(model, root);
+    expand(walk, [key], root.receiver, { prefix: served?.prefix ?? "", mounts: [], steps: served?.steps.map((step) => ({ step, below: "" })) ?? [], path: [] });
+    if (served) continue;
     walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
     if (walk.routes.length > before) walk.unresolved.push({ file: root.file, span: root.call.span, reason: "nothing mounts this router; its routes are listed without a prefix" });
   }
@@ -212,7 +218,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   }
   const flat = flatten(model, handlers);
   const handler = flat.at(-1);
-  if (dialect.routersAnswer && handler && handler.node.kind !== "function" && answerByRouter(walk, operation, flat.slice(0, -1), handler, frame)) return { path: paths[0]?.text, steps: [] };
+  if (dialect.routersAnswer && handler && answerByRouter(walk, operation, flat.slice(0, -1), handler, frame)) return { path: paths[0]?.text, steps: [] };
   // `app.all("/admin/*", requireAdmin)` and `app.route("/x").all(requireUser)` are middleware, written as a route.
   if (handler && verb === "ALL" && passesOn(model, handler) && (chained || paths.every(({ text }) => text.includes("*"))))
     return { path: paths[0]?.text, steps: paths.flatMap(({ text }) => flat.map((step) => ({ step: { ...step, origin: originOf(frame) }, below: joinRoutePath(frame.prefix, text), ...(!text.includes("*") && { alone: true as const }) }))) };
@@ -249,7 +255,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
       // What is written with its method may also have been registered by a call before, which answers first.
       if (place && walk.routes.some((route) => route.method === method && route.path === path)) continue;
       const first = stepsBehind(walk, key);
-      const before = stepsFor(frame, path);
+      const before = stepsFor(frame, path, method);
       const route: RawRoute = {
         framework: walk.dialect.framework,
         method,
@@ -298,19 +304,23 @@ function mount(walk: Walk, operation: Operation, outer: Frame): readonly ScopedS
       walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds" });
       continue;
     }
+    // What hands its request on to a router may refuse it before.
+    const handing = routers.length > 0 && looksLikeHandler(model, argument) ? [argument] : [];
     for (const [place, { text }] of prefixes.entries()) {
+      const refusing = handing.map((one): ScopedStep => ({ step: { ...one, origin: originOf(frame) }, below: joinRoutePath(frame.prefix, text) }));
       // A table of paths with their routers, run through in a loop: each path belongs to the router beside it.
       const paired = prefixes.length > 1 && prefixes.length === routers.length;
       for (const { router, prefix: own } of paired ? routers.slice(place, place + 1) : routers) {
-        const below = joinRoutePath(frame.prefix, text, own);
+        const at = dialect.mountsBelow ? text.replace(/\/\*\*?$/, "") : text;
+        const below = joinRoutePath(frame.prefix, at, own);
         const keys = keysIn(model, operation, router);
         if (keys.some((key) => frame.path.includes(key))) {
           walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "this router is mounted below itself" });
           continue;
         }
-        const prefix = joinRoutePath(text, own);
+        const prefix = joinRoutePath(at, own);
         const mounts = prefix === "/" ? frame.mounts : [...frame.mounts, { file: operation.file, span: operation.call.span, prefix }];
-        const inner = expand(walk, keys, router, { ...frame, prefix: below, mounts, steps: [...frame.steps, ...added], ...conditionOf(model, operation) });
+        const inner = expand(walk, keys, router, { ...frame, prefix: below, mounts, steps: [...frame.steps, ...added, ...refusing], ...conditionOf(model, operation) });
         // What a mounted router lets through at a path also runs before its later siblings there.
         if (!dialect.confinesSteps) added.push(...inner);
       }
@@ -341,7 +351,7 @@ function addSubApplication(walk: Walk, operation: Operation, used: Located, fram
   const found = below === "/" ? undefined : subApplicationOf(walk.model, used);
   if (!found) return false;
   const path = joinRoutePath(below, "*");
-  walk.routes.push({ framework: walk.dialect.framework, method: "ALL", path, file: operation.file, span: operation.call.span, mounts: frame.mounts, chain: stepsFor(frame, path), handler: undefined, opaque: true, ...(found.serves && { serves: found.serves }) });
+  walk.routes.push({ framework: walk.dialect.framework, method: "ALL", path, file: operation.file, span: operation.call.span, mounts: frame.mounts, chain: stepsFor(frame, path, "ALL"), handler: undefined, opaque: true, ...(found.serves && { serves: found.serves }) });
   return true;
 }
 
@@ -349,9 +359,9 @@ function segmentsOf(path: string): number {
   return path.split("/").filter(Boolean).length;
 }
 
-/** The steps of a frame that run for a path. */
-function stepsFor(frame: Frame, path: string): readonly RawStep[] {
-  return frame.steps.flatMap(({ step, below, except, alone }) => (covers(below, path) && !(alone && segmentsOf(below) !== segmentsOf(path)) ? [except?.some((open) => isExcepted(open, path)) ? { ...step, leftOut: true as const } : step] : []));
+/** The steps of a frame that run for a path and method. */
+function stepsFor(frame: Frame, path: string, method: string): readonly RawStep[] {
+  return frame.steps.flatMap(({ step, below, except, alone }) => (covers(below, path) && !(alone && segmentsOf(below) !== segmentsOf(path)) ? [except?.some((open) => isExcepted(open, path, method)) ? { ...step, leftOut: true as const } : step] : []));
 }
 
 function originOf(frame: Frame): StepOrigin {

@@ -9,7 +9,7 @@ import type { ProjectModel } from "../project-model.js";
 import { definitionsOf } from "./definitions.js";
 import { listedFiles } from "./listed-files.js";
 import { isModuleList, loopBehind } from "./loaded-modules.js";
-import { bindings, inRound, isOfObject, requiredPath, type Round, selfKey } from "./round.js";
+import { bindings, inRound, isAbsent, isOfObject, requiredPath, type Round, selfKey } from "./round.js";
 import type { Located } from "./route.js";
 
 /** What a registration is in one round of a loop, or for one caller of the function around it. */
@@ -61,7 +61,7 @@ export function unroll(model: ProjectModel, file: string, call: CallExpression, 
   return (found.length > 0 ? found : [{ names: new Map<string, Located>() }]).flatMap(({ names, from }) => {
     if (isLeftOut(model, file, call, names)) return [];
     const receiver = inRound(model, file, object, names) ?? { file, node: object };
-    const given = call.arguments.flatMap((node, position) => argumentsIn(model, file, node, names, position === call.arguments.length - 1));
+    const given = call.arguments.flatMap((node, position) => argumentsIn(model, file, node, names, position === call.arguments.length - 1)).filter((one) => !isAbsent(one));
     const chained = path && (inRound(model, file, path, names) ?? { file, node: path });
     // Callers that give nothing of what is registered are all the same.
     const fresh = methodsOf(model, file, member, names).filter((method) => isNew(seen, [method, ...[receiver, ...given, ...(chained ? [chained] : [])].map(identityOf)].join()));
@@ -97,7 +97,7 @@ function argumentsIn(model: ProjectModel, file: string, node: Expression, round:
   // A method of the object itself is the same whoever calls.
   const isOwn = node.kind === "member" && node.object.kind === "this" && isFunction(model, { file, node });
   if (round.size === 0 || isOwn) return [{ file, node }];
-  if (node.kind === "spread") return [spread(place(node.value))];
+  if (node.kind === "spread") return listIn(model, file, node.value, round) ?? [spread(place(node.value))];
   const list = node.kind === "array" ? node : node.kind === "name" ? extendedList(model, file, node) : undefined;
   if (list?.kind === "array" && list.elements.some((element) => inRound(model, file, element.kind === "spread" ? element.value : element, round)))
     return list.elements.flatMap((element) => (element.kind === "spread" ? [spread(place(element.value))] : [place(element)]));

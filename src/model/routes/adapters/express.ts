@@ -1,8 +1,10 @@
+import { oncePer } from "../../../base/once-per.js";
 import type { Provenance } from "../../../catalogue/provenance.js";
 import { lastName, propertyOf } from "../../../facts/names.js";
-import type { Expression } from "../../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../../../facts/syntax.js";
+import { walkAll } from "../../../facts/walk.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue } from "../../value.js";
+import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, pathTexts } from "../adapter.js";
 import { answersAlone, onlyPassesOn } from "../only-passes-on.js";
 import type { Operation } from "../operations.js";
@@ -29,8 +31,28 @@ const dialect: StackDialect = {
   isStep: onlyPassesOn,
   answersAlone,
   routersAnswer: true,
-  mounted: (_model, value) => (value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
+  mounted: (model, value) => (value.kind === "function" ? handedTo(model, value).flatMap((one) => dialect.mounted(model, one)) : value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
 };
+
+/** What a function hands its request on to: the router of `async (req, res, next) => { const { router } = await import("./admin"); router(req, res, next); }`. */
+function handedTo(model: ProjectModel, { file, node }: Extract<Value, { kind: "function" }>): readonly ExternalValue[] {
+  return handingCalls(node).flatMap(({ callee }) => model.values.of(file, callee).filter((value) => value.kind === "external"));
+}
+
+const handingCalls = oncePer(({ parameters, body }: FunctionNode): readonly CallExpression[] => {
+  const [request] = parameters;
+  const calls: CallExpression[] = [];
+  if (parameters.length > 1 && request?.target.kind === "binding") {
+    const { binding } = request.target;
+    walkAll(body ?? [], (part) => {
+      if (!("kind" in part) || part.kind !== "call" || (part.callee.kind !== "name" && part.callee.kind !== "member")) return undefined;
+      const [first, ...others] = part.arguments;
+      if (others.length > 0 && first?.kind === "name" && first.binding === binding) calls.push(part);
+      return undefined;
+    });
+  }
+  return calls;
+});
 
 /** `get`, `del` of Restify, and `getAsync` of `@awaitjs/express`. */
 function verbOf(method: string): string | undefined {

@@ -1,3 +1,4 @@
+import { within } from "../../../base/position.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import { defaultExpression } from "../../file-index.js";
@@ -240,10 +241,12 @@ function registerObject(walk: Walk, operation: Operation, scope: Scope): void {
   const url = propertyOf(options.node, "url") ?? propertyOf(options.node, "path");
   const method = propertyOf(options.node, "method");
   const methods = method ? (pathTexts(walk.model, options.file, method)?.map(({ text }) => text.toUpperCase()) ?? ["ALL"]) : ["GET"];
-  if (url) add(walk, operation, scope, methods, url, options.file, options, handlerIn(options));
+  // A loop over a table registers rows of it.
+  const isRow = !within(argument.node.span, operation.call.span) || argument.file !== operation.file;
+  if (url) add(walk, operation, scope, methods, url, options.file, options, handlerIn(options), isRow ? { file: options.file, span: options.node.span } : undefined);
 }
 
-function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly string[], path: Expression, pathFile: string, options: LocatedObject | undefined, handler: { file: string; node: Expression } | undefined): void {
+function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly string[], path: Expression, pathFile: string, options: LocatedObject | undefined, handler: { file: string; node: Expression } | undefined, row?: Pick<RawRoute, "file" | "span">): void {
   const texts = pathTexts(walk.model, pathFile, path);
   if (!texts) {
     walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
@@ -259,8 +262,7 @@ function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly s
         framework: "fastify",
         method: method === "*" ? "ALL" : method,
         path: joinRoutePath(scope.prefix, text),
-        file: operation.file,
-        span: spanOfOperation(operation),
+        ...(row ?? { file: operation.file, span: spanOfOperation(operation) }),
         mounts: scope.mounts,
         chain: [...scope.steps, ...own],
         handler,
