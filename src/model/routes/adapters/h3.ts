@@ -1,17 +1,26 @@
 import { propertyOf } from "../../../facts/names.js";
-import type { Expression, FunctionNode } from "../../../facts/syntax.js";
+import type { FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../../facts/walk.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type PathText, pathTexts } from "../adapter.js";
 import type { Operation } from "../operations.js";
-import type { Located } from "../route.js";
+import { takesAnything } from "../loose-schemas.js";
+import type { Located, RequestPart, SchemaUse } from "../route.js";
+import { routerKeys } from "../router-keys.js";
+import { servedByNitro } from "./nitro-files.js";
 import { findStackRoutes, type MountedRouter, type Registration, type StackDialect } from "../stack.js";
 
 const packages = ["h3", "nitropack", "nitro"];
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "connect", "trace"]);
 const makers = /^(H3|H3Core|createApp|createRouter)$/;
 const chained = new Set(["use", "all", "on", "add", "mount", "register", ...verbs]);
+
+/** An object with the file it is written in. */
+interface LocatedObject {
+  readonly file: string;
+  readonly node: ObjectExpression;
+}
 
 const dialect: StackDialect = {
   framework: "h3",
@@ -21,6 +30,8 @@ const dialect: StackDialect = {
   registration,
   mountMethods: new Set(["use", "mount"]),
   mounted,
+  mountsBelow: true,
+  served: (model, { router, file, in: around }) => servedByNitro(model).find((one) => routerKeys(one.router, one.file, undefined).includes(router) || routerKeys(one.router, file, around).includes(router)),
   // The middleware of version 2 runs before whatever route is found; handlers of version 1 stand in one list.
   stepsFirst: (value) => makerOf(value.provenance.path).startsWith("H3"),
   hasErrorHandler: (model, own) => own.some(({ receiver }) => receiver.site?.node.arguments.some((options) => options.kind === "object" && (propertyOf(options, "onError") ?? propertyOf(options, "error")) !== undefined && model.has(receiver.site?.file ?? ""))),
@@ -57,13 +68,14 @@ function routes(model: ProjectModel, path: Located, handler: Located, methods?: 
   if (!paths) return undefined;
   const before = options?.node.kind === "object" ? optionSteps(options.file, options.node) : [];
   const inner = definitionOf(model, handler);
-  return { methods: methods?.map(({ text }) => (text === "" ? "ALL" : text.toUpperCase())) ?? ["ALL"], paths, handlers: [...before, ...(inner ? [...optionSteps(inner.file, inner.node), handlerIn(inner) ?? handler] : [handler])] };
+  const schemas = inner && validatedParts(model, inner);
+  return { methods: methods?.map(({ text }) => (text === "" ? "ALL" : text.toUpperCase())) ?? ["ALL"], paths, ...(schemas && { schemas: { request: schemas } }), handlers: [...before, ...(inner ? [...optionSteps(inner.file, inner.node), handlerIn(inner) ?? handler] : [handler])] };
 }
 
 const textsOf = (model: ProjectModel, { file, node }: Located): readonly PathText[] | undefined => pathTexts(model, file, node);
 
 /** The object form: `defineHandler({ middleware, handler })`. */
-export function definitionOf(model: ProjectModel, { file, node }: Located): { readonly file: string; readonly node: Extract<Expression, { kind: "object" }> } | undefined {
+export function definitionOf(model: ProjectModel, { file, node }: Located): LocatedObject | undefined {
   for (const value of model.values.of(file, node)) {
     const at = value.kind === "external" ? value.site : undefined;
     const [argument] = at?.node.arguments ?? [];
@@ -73,14 +85,26 @@ export function definitionOf(model: ProjectModel, { file, node }: Located): { re
   return undefined;
 }
 
+/** What `defineValidatedHandler({ validate: { body: Schema }, handler })` lets through only as its schemas say. */
+function validatedParts(model: ProjectModel, { file, node }: LocatedObject): Partial<Record<RequestPart, SchemaUse>> | undefined {
+  const validate = propertyOf(node, "validate");
+  const written = validate && model.values.of(file, validate).find((value) => value.kind === "object");
+  if (written?.kind !== "object") return undefined;
+  const parts: readonly RequestPart[] = ["body", "query", "headers"];
+  return Object.fromEntries(parts.flatMap((part) => {
+    const schema = propertyOf(written.node, part);
+    return schema && !takesAnything(model, written.file, schema) ? [[part, { kind: "enforced", file: written.file, span: schema.span, by: "validation of the handler" }]] : [];
+  }));
+}
+
 /** The handler of a definition. */
-export function handlerIn({ file, node }: { readonly file: string; readonly node: Extract<Expression, { kind: "object" }> }): Located | undefined {
+export function handlerIn({ file, node }: LocatedObject): Located | undefined {
   const handler = propertyOf(node, "handler");
   return handler && { file, node: handler };
 }
 
 /** What a definition or the options of a route run first. */
-export function optionSteps(file: string, node: Extract<Expression, { kind: "object" }>): readonly Located[] {
+export function optionSteps(file: string, node: ObjectExpression): readonly Located[] {
   return ["onRequest", "middleware"].flatMap((name) => {
     const steps = propertyOf(node, name);
     if (!steps) return [];
