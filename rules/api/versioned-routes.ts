@@ -91,6 +91,10 @@ function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options
   if (route.handler === undefined ? isMadeByPackage(model, route) : /^(ALL|GET|HEAD)$/.test(route.method) && saysTheSame(route.handler)) return false;
   // Whoever sends to a webhook, asks before a request, or talks GraphQL has the contract from elsewhere.
   if (isWebhook(route) || route.method === "OPTIONS" || /(^|\/)graphql$/i.test(route.path)) return false;
+  // `router.on("/old").redirect("/new")` leads elsewhere and answers nothing itself.
+  if (route.handler === undefined && route.response.kind === "absent") return false;
+  // The paths of git are those of its protocol.
+  if (/\/(?:info\/refs|git-(?:upload|receive)-pack)$/.test(route.path)) return false;
   // A picture, a sheet or a signed link is no interface, and the paths of the Model Context Protocol are those of its specification.
   if (/\.(png|jpe?g|gif|svg|webp|ico|css)$|\/:(sig|signature|hmac)(\/|$)|(^|\/)(mcp|sse)$/i.test(route.path)) return false;
   if (/\/messages$/.test(route.path) && model.routes.routes.some(({ file, path }) => file === route.file && path.endsWith("/sse"))) return false;

@@ -1,3 +1,4 @@
+import { versionDate, versionNumber, versionSegment } from "../base/route-segments.js";
 import type { MergedSections } from "./merge.js";
 
 /** What the settings say of routes, with the defaults filled in. */
@@ -18,8 +19,10 @@ export interface RoutesSettings {
   readonly rateLimitedAtGateway: boolean | readonly string[];
 }
 
-const defaults: Omit<RoutesSettings, "version"> & { readonly version: readonly string[] } = {
-  version: ["v{number}", "apiv{number}", "api-v{number}"],
+/** What a team writes, with templates of a segment where the defaults have a pattern. */
+type GivenRoutes = Omit<RoutesSettings, "version"> & { readonly version?: readonly string[] };
+
+const defaults: GivenRoutes = {
   versioning: "path",
   style: "rest",
   public: [],
@@ -36,14 +39,14 @@ const defaults: Omit<RoutesSettings, "version"> & { readonly version: readonly s
 /** The routes of merged settings. */
 export function routesSettings(merged: MergedSections): RoutesSettings {
   // The sections were validated by the schema file by file, and merging keeps the type of each value.
-  const given = { ...defaults, ...merged.values.routes } as typeof defaults;
-  return { ...given, version: `^(?:${given.version.map(segmentPattern).join("|")})$` };
+  const given = { ...defaults, ...merged.values.routes } as GivenRoutes;
+  return { ...given, version: given.version === undefined ? versionSegment.source : `^(?:${given.version.map(segmentPattern).join("|")})$` };
 }
 
-/** `v{number}` as `v\d+` with what says that it is not final, `{date}` as a calendar date. */
+/** `v{number}` with the number of a version, `{date}` with a calendar date. */
 function segmentPattern(template: string): string {
   return template
     .replace(/[.-]/g, String.raw`\$&`)
-    .replaceAll("{number}", String.raw`\d+(?:-?(?:alpha|beta|preview|rc)\d*)?`)
-    .replaceAll("{date}", String.raw`\d{4}\-\d{2}\-\d{2}`);
+    .replaceAll("{number}", versionNumber)
+    .replaceAll("{date}", versionDate);
 }

@@ -187,7 +187,7 @@ describe("packages", () => {
   it("have routes of their own, lists adding up", () => {
     const { model } = load(monorepo);
     expect(model.settings).toMatchObject({ routes: { version: String.raw`^(?:v\d+(?:-?(?:alpha|beta|preview|rc)\d*)?)$`, versioning: "path", public: ["/status"] } });
-    expect(model.settingsFor("packages/a/lib/x.ts")).toMatchObject({ routes: { version: String.raw`^(?:\d{4}\-\d{2}\-\d{2}|v\d+(?:-?(?:alpha|beta|preview|rc)\d*)?\.\d+(?:-?(?:alpha|beta|preview|rc)\d*)?)$`, public: ["/status", "/login"] } });
+    expect(model.settingsFor("packages/a/lib/x.ts")).toMatchObject({ routes: { version: String.raw`^(?:\d{4}-\d{2}-\d{2}|v\d+(?:-?(?:alpha|beta|preview|rc)\d*)?\.\d+(?:-?(?:alpha|beta|preview|rc)\d*)?)$`, public: ["/status", "/login"] } });
     expect(model.settingsFor("packages/c/lib/x.ts")).toBe(model.settings);
   });
 

@@ -23,7 +23,13 @@ app.get("/users/:id/v1", ${send}); // bad: route
 app.get("/version/users", ${send}); // bad: route
 app.get("/v1/users", ${send});
 app.get("/api/v2/users/:id", ${send});
-app.get("/v1.1/users", ${send}); // bad: route
+app.get("/v1.1/users", ${send});
+app.get("/v1beta1/users", ${send});
+app.get("/api/2026-11-28/users", ${send});
+app.get("/api/2026/users", ${send}); // bad: route
+app.get("/:owner/:repo/info/refs", ${send});
+app.post("/:owner/:repo/git-upload-pack", ${send});
+app.get("/:owner/:repo/refs", ${send}); // bad: route
 app.get("/welcome", (req, res) => { res.json({ text: "welcome" }); });
 app.post("/welcome", (req, res) => { res.json({ text: "welcome" }); }); // bad: route
 app.get("/health", ${send});
