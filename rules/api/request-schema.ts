@@ -1,9 +1,9 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
-import { checksByHand } from "../../src/kit/checks-by-hand.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { isBodiless, isByHand, isPageAlone, namedParts, problemOf, requestParts, type Scalars } from "../../src/kit/request-problems.js";
 import { readsSignedText } from "../../src/kit/route-proofs.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { schemaIdiom } from "../../src/kit/schema-idioms.js";
@@ -12,14 +12,13 @@ import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RequestPart, Route, SchemaUse } from "../../src/model/routes/route.js";
 
 interface Options {
-  readonly scalars: "allow" | "report";
+  readonly scalars: Scalars;
   readonly report: "causes" | "routes";
 }
 
 /** From so many routes on, an application in which fewer have a schema for what they read is one finding. */
 const many = 11;
 
-const parts: readonly RequestPart[] = ["body", "query", "params"];
 export default defineRule<Options>({
   name: "request-schema",
   section: "api",
@@ -72,16 +71,34 @@ interface Told {
 function* findingsIn(model: ProjectModel, file: string, options: Options, { lacking, unpiped, byHand }: Told): Iterable<RuleFinding> {
   const reported = new Set<string>();
   // A handler that tells methods apart reads the body for those that have one.
-  for (const route of routesOf(model, file).toSorted((left, right) => Number(isBodiless(left)) - Number(isBodiless(right))))
-    for (const part of lacking.has(route) ? [] : parts) {
+  for (const route of routesOf(model, file).toSorted((left, right) => Number(isBodiless(left)) - Number(isBodiless(right)))) {
+    const problems = (lacking.has(route) ? [] : requestParts).flatMap((part): readonly Problem[] => {
       const use = route.request[part];
-      const messageId = problemOf(use, part, options);
+      const messageId = problemOf(use, part, options.scalars);
       const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${part}`;
-      if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && byHand.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || readsSignedText(model, route))) || (use.span !== undefined && reported.has(read))) continue;
+      if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && byHand.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || readsSignedText(model, route))) || (use.span !== undefined && reported.has(read)) || (part !== "body" && isPageAlone(model, route))) return [];
       reported.add(read);
-      const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
-      yield findingAt(model, route.file, route.span, messageId === "none" && isByHand(model, route, part, options) ? "byHand" : messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: schemaIdiom(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });
-    }
+      return [{ part, use, messageId: messageId === "none" && isByHand(model, route, part, options.scalars) ? "byHand" : messageId }];
+    });
+    // What one schema for the route would mend is told once; each part by itself where every site counts.
+    const groups = options.report === "causes" ? groupBy(problems, ({ messageId, use }) => `${messageId} ${messageId === "none" ? "" : (use.by ?? "")}`).values() : problems.map((problem) => [problem]);
+    for (const group of groups) yield* problemFinding(model, route, group);
+  }
+}
+
+/** A part of a request that a route reads, and what is wrong with how it does. */
+interface Problem {
+  readonly part: RequestPart;
+  readonly use: SchemaUse;
+  readonly messageId: string;
+}
+
+function* problemFinding(model: ProjectModel, route: Route, group: readonly Problem[]): Iterable<RuleFinding> {
+  const [first] = group;
+  if (!first) return;
+  const names = group.map(({ part }) => part);
+  const related = group.flatMap(({ part, use }) => (use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : []));
+  yield findingAt(model, route.file, route.span, first.messageId, { route: routeName(route), part: namedParts(names), by: first.use.by ?? "a type", idiom: schemaIdiom(route, first.part) }, { cause: `${routeCause(model, route)} ${names.join(" ")}`, related });
 }
 
 /** An application whose routes read requests without a schema, but for some. */
@@ -92,15 +109,15 @@ interface Application {
 
 function applicationsWithout(model: ProjectModel, options: Options): readonly Application[] {
   return [...groupBy(servedRoutes(model), (route) => ownerOf(model, route)).values()].flatMap((routes) => {
-    const lacking = routes.filter(({ request }) => parts.some((part) => problemOf(request[part], part, options) !== undefined));
-    const checked = routes.filter(({ request }) => parts.some((part) => /^(enforced|declared|unknown)$/.test(request[part].kind))).length;
+    const lacking = routes.filter(({ request }) => requestParts.some((part) => problemOf(request[part], part, options.scalars) !== undefined));
+    const checked = routes.filter(({ request }) => requestParts.some((part) => /^(enforced|declared|unknown)$/.test(request[part].kind))).length;
     return lacking.length < many || checked >= lacking.length ? [] : [{ lacking, checked }];
   });
 }
 
 /** The routes of each application of Nest that describe what they read by classes which no pipe checks: what lacks is the pipe. */
 function unpipedIn(model: ProjectModel): readonly (readonly Route[])[] {
-  const declared = servedRoutes(model).filter(({ framework, request }) => framework === "nestjs" && parts.some((part) => request[part].kind === "declared"));
+  const declared = servedRoutes(model).filter(({ framework, request }) => framework === "nestjs" && requestParts.some((part) => request[part].kind === "declared"));
   return [...groupBy(declared, (route) => ownerOf(model, route)).values()].filter((routes) => routes.length > 1);
 }
 
@@ -111,14 +128,9 @@ function* unpipedFinding(model: ProjectModel, scope: Scope, routes: readonly Rou
   if (place && scope.has(place.file)) yield findingAt(model, place.file, place.span, "unpiped", { count: String(routes.length), routes: listed(routes.map(routeName), 5) }, { cause: "pipe", related: relatedRoutes(model, routes) });
 }
 
-/** A body that is read without a schema, and whose fields the handler looks at by itself. */
-function isByHand(model: ProjectModel, { request, handler }: Route, part: RequestPart, options: Options): boolean {
-  return part === "body" && handler !== undefined && problemOf(request.body, "body", options) === "none" && checksByHand(model, handler);
-}
-
 /** The routes of each application that check bodies by hand: one habit. */
 function byHandIn(model: ProjectModel, options: Options, told: ReadonlySet<Route>): readonly (readonly Route[])[] {
-  const routes = servedRoutes(model).filter((route) => !told.has(route) && !isBodiless(route) && isByHand(model, route, "body", options));
+  const routes = servedRoutes(model).filter((route) => !told.has(route) && !isBodiless(route) && isByHand(model, route, "body", options.scalars));
   return [...groupBy(routes, (route) => ownerOf(model, route)).values()].filter((own) => own.length > 1);
 }
 
@@ -132,17 +144,4 @@ function* sumOf(model: ProjectModel, scope: Scope, { lacking, checked }: Applica
   const owner = first && ownerOf(model, first);
   const place = owner && "span" in owner ? owner : first;
   if (first && place && scope.has(place.file)) yield findingAt(model, place.file, place.span, checked === 0 ? "application" : "seldom", { count: String(lacking.length), checked: String(checked), routes: listed(lacking.map(routeName), 5), idiom: schemaIdiom(first, "body") }, { cause: "application", related: relatedRoutes(model, lacking) });
-}
-
-function isBodiless({ method }: Route): boolean {
-  return /^(GET|HEAD|DELETE|OPTIONS)$/.test(method);
-}
-
-function problemOf(use: SchemaUse, part: RequestPart, options: Options): string | undefined {
-  if (use.kind === "type-only") return "typeOnly";
-  if (use.kind === "declared") return "declared";
-  if (use.kind !== "none") return undefined;
-  if (part !== "body" && use.by === "converted") return undefined;
-  // Params are texts under the names that the path gives them, also where they are taken together.
-  return part !== "body" && (use.by === "field" || part === "params") && options.scalars === "allow" ? undefined : "none";
 }
