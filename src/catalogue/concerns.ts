@@ -57,6 +57,14 @@ export interface QueueCall {
   readonly handler?: ArgumentPath;
   /** Where the payload stands in what the handler is given: `0.data`. */
   readonly received?: ArgumentPath;
+  /** What is run where there is no such handler, and where the payload stands in what it is given. */
+  readonly otherwise?: Otherwise;
+}
+
+/** A handler that stands in another one's place: `eachBatch` for `eachMessage`. */
+export interface Otherwise {
+  readonly handler: ArgumentPath;
+  readonly received: ArgumentPath;
 }
 
 /** How the outside reaches the code: by a request, a query, a message, an event, a clock, a command line, a socket or a platform. */
@@ -72,6 +80,8 @@ export interface EntryPoint {
   readonly name?: ArgumentPath;
   /** The function that is run. */
   readonly handler?: ArgumentPath;
+  /** What is run if there is no such handler, and where what came from outside stands in what that is given. */
+  readonly otherwise?: Otherwise;
   /** An object of functions, also of objects of them (resolvers by type). */
   readonly handlers?: ArgumentPath;
   /** Of a class that has this decorator or extends this: the method that is run. */

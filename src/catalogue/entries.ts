@@ -12,8 +12,8 @@ export function entryOf({ value, library }: Found): EntryPoint | undefined {
 function ofQueue({ queue }: ApiValue, { capabilities }: Library): EntryPoint | undefined {
   if (!queue || queue.does === "enqueue") return undefined;
   const kind = queue.does === "schedule" ? "cron" : capabilities.includes("event-bus") ? "event" : "message";
-  const { name, handler, received } = queue;
-  return { kind, ...(name !== undefined && { name }), ...(handler !== undefined && { handler }), ...(received !== undefined && { received }) };
+  const { name, handler, received, otherwise } = queue;
+  return { kind, ...(name !== undefined && { name }), ...(handler !== undefined && { handler }), ...(received !== undefined && { received }), ...(otherwise && { otherwise }) };
 }
 
 const byLibrary = new Map<Library, Set<string>>();

@@ -20,9 +20,14 @@ const libraries: readonly Library[] = [
       D1Database: { new: "database" },
       D1DatabaseSession: { new: "database" },
       D1PreparedStatement: { new: "prepared" },
+      MessageBatch: { new: "batch" },
+      ScheduledController: { new: "schedule" },
     },
     values: {
       environment,
+      // What the platform gives the functions of the default export.
+      batch: { entry: { kind: "message", received: "0.messages" } },
+      schedule: { entry: { kind: "cron" } },
       binding: { like: ["database"] },
       database: {
         is: "client",

@@ -19,6 +19,8 @@ const library: Library = {
     Response: { new: { is: "response" }, members: { redirect: { sinks: [{ kind: "redirect", at: "0" }] } } },
     crypto: { members: { subtle: { members: { importKey: { secrets: ["1"] } } } } },
     // Types that the settings of a worker declare for all its files.
+    MessageBatch: { new: "@cloudflare/workers-types#batch" },
+    ScheduledController: { new: "@cloudflare/workers-types#schedule" },
     D1Database: { new: "@cloudflare/workers-types#database" },
     D1DatabaseSession: { new: "@cloudflare/workers-types#database" },
     D1PreparedStatement: { new: "@cloudflare/workers-types#prepared" },

@@ -25,7 +25,7 @@ const libraries: readonly Library[] = [
     values: {
       kafka: { is: "queue", members: { producer: { call: "producer" }, consumer: { call: "consumer" }, admin: {} } },
       producer: { is: "queue", members: { connect: { effect: { makes: "connection", opens: true } }, send: enqueue("0.topic", "0.messages"), sendBatch: { queue: { does: "enqueue", payload: ["0.topicMessages"] } }, transaction: {} } },
-      consumer: { is: "worker", members: { connect: { effect: { makes: "connection", opens: true } }, subscribe: {}, run: { ...consume("0.eachMessage", "0.message.value"), callback: { "eachMessage:0": {} } } } },
+      consumer: { is: "worker", members: { connect: { effect: { makes: "connection", opens: true } }, subscribe: {}, run: { queue: { does: "consume", handler: "0.eachMessage", received: "0.message.value", otherwise: { handler: "0.eachBatch", received: "0.batch" } }, callback: { "eachMessage:0": {}, "eachBatch:0": {} } } } },
     },
   },
   {

@@ -3,10 +3,10 @@ import { settledPer, settleMap } from "../../base/settled.js";
 import type { Span } from "../../base/position.js";
 import { allEntryNames, entryNames, entryOf, type EntryPoint, lookUp } from "../../catalogue/index.js";
 import { decoratorName, lastName } from "../../facts/names.js";
-import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
+import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
-import type { FunctionContext } from "../file-index.js";
+import { defaultExpression, type FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Handler } from "../routes/route.js";
 import type { ExternalValue, Value } from "../value.js";
@@ -71,6 +71,7 @@ function entriesIn(model: ProjectModel, file: string, names: ReadonlySet<string>
   // A package of the project may hand a framework's decorators on.
   for (const owner of index.classes) if (imports || hasDecorator(owner, names)) entries.push(...ofClass(model, file, owner));
   if (imports) entries.push(...ofTypes(model, file));
+  entries.push(...ofDefaultExport(model, file));
   return entries.sort((left, right) => left.span[0] - right.span[0]);
 }
 
@@ -90,8 +91,9 @@ function ofCall(model: ProjectModel, file: string, node: CallExpression | NewExp
   for (const value of model.values.of(file, node.callee)) {
     const found = pointOf(value);
     if (!found || isOtherwise(model, file, node, found.point)) continue;
-    const { point, library } = found;
+    const { library } = found;
     const at = (path: EntryPoint["name"]): Expression | undefined => (path === undefined ? undefined : model.values.argumentsAt(file, node, [path])[0]);
+    const point = found.point.otherwise && !at(found.point.handler) ? { ...found.point, ...found.point.otherwise } : found.point;
     const name = textAt(model, file, at(point.name));
     const base = { kind: point.kind, library, file, span: node.span };
     const table = at(point.handlers);
@@ -222,14 +224,24 @@ function ofTypes(model: ProjectModel, file: string): Entry[] {
   return facts.exports.flatMap(({ name, binding }) => {
     const source = binding === undefined ? undefined : index.sources[binding];
     const node = source?.kind === "function" ? source.function : source?.kind === "value" && source.value?.kind === "function" ? source.value.function : undefined;
-    if (!node) return [];
-    const types = [source?.kind === "value" ? source.type : undefined, node.parameters[0]?.type];
-    for (const type of types) {
-      const found = type && model.values.ofType(file, type).map(pointOf).find((one) => one !== undefined);
-      if (found) return [{ kind: found.point.kind, library: found.library, name, file, span: node.nameSpan ?? node.span, handler: named(model, file, node), inputs: inputsOf(found.point) }];
-    }
-    return [];
+    return node ? typedEntry(model, file, node, [source?.kind === "value" ? source.type : undefined, node.parameters[0]?.type], name) : [];
   });
+}
+
+/** The functions of an object that a worker exports: `export default { async queue(batch: MessageBatch, env) { … } }`. */
+function ofDefaultExport(model: ProjectModel, file: string): Entry[] {
+  const exported = defaultExpression(model.facts(file));
+  const written = exported?.kind === "cast" ? exported.value : exported;
+  return written?.kind === "object" ? written.members.flatMap(({ value }) => (value.kind === "function" ? typedEntry(model, file, value.function, [value.function.parameters[0]?.type], value.function.name ?? "default") : [])) : [];
+}
+
+/** A function as an entry point, if one of the types says who calls it. */
+function typedEntry(model: ProjectModel, file: string, node: FunctionNode, types: readonly (TypeNode | undefined)[], name: string): Entry[] {
+  for (const type of types) {
+    const found = type && model.values.ofType(file, type).map(pointOf).find((one) => one !== undefined);
+    if (found) return [{ kind: found.point.kind, library: found.library, name, file, span: node.nameSpan ?? node.span, handler: named(model, file, node), inputs: inputsOf(found.point) }];
+  }
+  return [];
 }
 
 function inputsOf({ received, kind }: EntryPoint): readonly EntryInput[] {
