@@ -6,7 +6,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { hasStep, isInfrastructure, isScheduled, routeName, routesIn } from "../../src/kit/routes.js";
+import { asksForList, hasStep, isInfrastructure, isScheduled, routeName, routesIn } from "../../src/kit/routes.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -50,9 +50,9 @@ export default defineRule<Options>({
   },
 });
 
-/** A GET route that names no single resource. */
+/** A route that asks for a list. */
 function isListRoute(model: ProjectModel, route: Route): boolean {
-  return route.method === "GET" && !/\/[:*][^/]*$/.test(route.path) && !isInfrastructure(model, route) && !isScheduled(route);
+  return asksForList(route) && !isInfrastructure(model, route) && !isScheduled(route);
 }
 
 /** A service that is given the whole query picks the page out of it; `rows` is what drivers call what a query gave. */

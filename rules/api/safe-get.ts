@@ -1,6 +1,6 @@
 import { answers } from "../../src/base/answers.js";
 import { oncePerPart } from "../../src/base/once-per.js";
-import { settledPer, settleSet } from "../../src/base/settled.js";
+import { settledPer, settleMap } from "../../src/base/settled.js";
 import { splitWords } from "../../src/base/words.js";
 import { isFor } from "../../src/catalogue/index.js";
 import { namesIn } from "../../src/kit/handlers.js";
@@ -58,7 +58,7 @@ const writesBehind = oncePerPart((_model: ProjectModel, _options: string) => ans
 function writeBehind(model: ProjectModel, route: Route, counters: readonly string[], each: boolean): StoreOperation | undefined {
   const { handler } = route;
   // Identity providers send the browser back with a GET, and schedulers know no other method.
-  if ((route.method !== "GET" && route.method !== "HEAD") || !handler || changingHandlers(model).has(handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) return undefined;
+  if ((route.method !== "GET" && route.method !== "HEAD") || !handler || changingHandlers(model).get(handler.node)?.includes(route.path) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) return undefined;
   // Outside the whole standard, what is only done where something is missing or out of date is left to the answer, unless the path asks for it.
   const lazily = each || asksForChange(route);
   for (const reached of (lazily ? reachedFunctions : surelyReached)(model, handler.file, handler.node)) {
@@ -68,8 +68,12 @@ function writeBehind(model: ProjectModel, route: Route, counters: readonly strin
   return undefined;
 }
 
-/** The handlers of other methods: one for all methods looks at the method itself. */
-const changingHandlers = settledPer((model: ProjectModel): ReadonlySet<FunctionNode> => new Set(model.routes.routes.flatMap(({ method, handler }) => (handler && !/^(GET|HEAD|OPTIONS)$/.test(method) ? [handler.node] : []))), settleSet);
+/** The handlers of other methods at the same path: one for all methods looks at the method itself. */
+const changingHandlers = settledPer((model: ProjectModel): ReadonlyMap<FunctionNode, readonly string[]> => {
+  const paths = new Map<FunctionNode, readonly string[]>();
+  for (const { method, path, handler } of model.routes.routes) if (handler && !/^(GET|HEAD|OPTIONS)$/.test(method)) paths.set(handler.node, [...(paths.get(handler.node) ?? []), path]);
+  return paths;
+}, settleMap);
 
 /** `/auth/:provider` and `/auth/github`: where the browser is sent to an identity provider. */
 function startsLogin(path: string): boolean {

@@ -10,7 +10,7 @@ import { isOfParent, isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { routeName, servedRoutes } from "../../src/kit/routes.js";
+import { asksForList, routeName, servedRoutes } from "../../src/kit/routes.js";
 import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RuleFinding } from "../../src/base/finding.js";
@@ -89,8 +89,7 @@ const unlimitedLists = ofWholeProject<Options>(function* (model, options) {
   const seen = new Set<string>();
   for (const route of servedRoutes(model)) {
     if (!route.handler) continue;
-    const isList = route.method === "GET" && !/\/[:*][^/]*$/.test(route.path);
-    if (isList ? !takesPage(model, route) : options.routes === "lists") continue;
+    if (asksForList(route) ? !takesPage(model, route) : options.routes === "lists") continue;
     const answered = options.routes === "lists" ? new Set(returnedLists(model, route.handler.file, route.handler.node)) : undefined;
     for (const { file, call, role, bounded } of reachedAccess(model, route.handler.file, route.handler.node)) {
       if (role !== "list" || bounded) continue;

@@ -221,11 +221,18 @@ export function mountsText(model: ProjectModel, route: Route): string {
 
 /** The application that serves a route: the one that is known to, else that its file or what mounts it makes, else one of the same framework and package, else the only one of the framework. Told once a route. */
 export const applicationOf = oncePerPart((model: ProjectModel, route: Route): Application | undefined => {
-  const same = applicationsOf(model).filter(({ framework }) => framework === route.framework);
-  const known = route.application === undefined ? undefined : same.find((one) => `${one.file}@${one.span[0]}` === route.application);
+  const all = applicationsOf(model);
+  const same = all.filter(({ framework }) => framework === route.framework);
+  // tsoa adds its routes to an application of Express.
+  const known = route.application === undefined ? undefined : all.find((one) => `${one.file}@${one.span[0]}` === route.application);
   const mounting = known ?? same.find(({ file }) => file === route.file || route.mounts.some((mount) => mount.file === file));
   return mounting ?? same.find(({ file }) => model.packageOf(file) === model.packageOf(route.file)) ?? (same.length === 1 && !route.unmounted ? same[0] : undefined);
 });
+
+/** A GET that names no single resource, or a procedure that says so: `POST /documents.list`. */
+export function asksForList({ method, path, framework }: Route): boolean {
+  return method === "GET" ? !/\/[:*][^/]*$/.test(path) : method === "POST" && (framework === "orpc" ? /[./](?:list|findAll|getAll)$/ : /\.(?:list|findAll|getAll)$/).test(path);
+}
 
 /** The applications, which are the same after most edits that change a route. */
 const applicationsOf = settledPer((model: ProjectModel) => model.routes.applications);

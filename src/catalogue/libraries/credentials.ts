@@ -2,7 +2,9 @@ import type { ApiReference, ApiValue, Library } from "../library.js";
 
 /** Exports that are also members of the default export. */
 const exported = (names: Record<string, ApiReference>): Record<string, ApiReference> => ({ ...names, default: { members: names } });
-const strategies: ApiValue = { members: { state: { secrets: ["1.password"] }, auth: { members: { strategy: { secrets: ["2.keys", "2.key", "2.cookie.password", "2.password", "2.clientSecret"] } } } } };
+/** What a handler of hapi answers with. */
+const toolkit: ApiValue = { members: { redirect: { sinks: [{ kind: "redirect", at: "0" }] }, file: { sinks: [{ kind: "path", at: "0" }] } } };
+const strategies: ApiValue = { members: { route: { callback: { "handler:1": toolkit } }, state: { secrets: ["1.password"] }, auth: { members: { strategy: { secrets: ["2.keys", "2.key", "2.cookie.password", "2.password", "2.clientSecret"] } } } } };
 
 /** A client that logs in when it connects. */
 const remote: ApiValue = { members: { connect: { secrets: ["0.password", "0.passphrase"] }, access: { secrets: ["0.password"] }, login: { secrets: ["1"] } } };
@@ -56,7 +58,7 @@ const libraries: readonly Library[] = [
   { package: "@keystone-6/core", capabilities: ["web-framework"], subpaths: { "/session": { exports: { statelessSessions: { secrets: ["0.secret"] } } } } },
   { package: "@adminjs/express", also: ["@adminjs/fastify", "@adminjs/koa", "@adminjs/hapi"], capabilities: ["web-framework"], exports: exported({ buildAuthenticatedRouter: { secrets: ["1.cookiePassword"] } }) },
   { package: "@remix-run/node", also: ["@remix-run/cloudflare", "react-router", "@react-router/node"], capabilities: ["web-framework"], exports: { createCookie: { secrets: ["1.secrets"] }, createCookieSessionStorage: { secrets: ["0.cookie.secrets"] }, createSessionStorage: { secrets: ["0.cookie.secrets"] } } },
-  { package: "@hapi/hapi", capabilities: ["web-framework"], exports: exported({ server: { call: strategies }, Server: { new: strategies } }) },
+  { package: "@hapi/hapi", capabilities: ["web-framework"], exports: exported({ server: { call: strategies }, Server: { new: strategies }, ResponseToolkit: { new: toolkit } }) },
 ];
 
 export default libraries;

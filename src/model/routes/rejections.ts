@@ -181,6 +181,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       // `return { statusCode: 401, body }`, as functions of Lambda answer.
       const code = part.value.kind === "object" ? propertyOf(part.value, "statusCode") : undefined;
       addStatus(statuses, code && statusOf(values, file, code));
+      // `return { user }` of what Elysia resolves.
+      seen.attaches ||= depth === 0 && part.value.kind === "object" && part.value.members.some((member) => member.kind === "property" && principalNames.has(member.key));
       if (part.value.kind === "literal" ? part.value.value === false : /^(binary|unary)$/.test(part.value.kind)) seen.stops = true;
     } else if (part.kind === "assign" && part.target.kind === "member") {
       if (part.target.property === "status" || part.target.property === "statusCode") addStatus(statuses, statusOf(values, file, part.value));

@@ -66,11 +66,17 @@ export function responseOf(model: ProjectModel, raw: RawRoute, handler: Handler 
   if (raw.schemas?.response) return raw.schemas.response;
   const schema = raw.options && optionIn(model, raw, "schema");
   const response = schema && objectProperty(model, schema.file, schema.node, "response");
-  if (response && !takesAnything(model, response.file, response.node)) return { kind: "enforced", file: response.file, span: response.node.span, by: "response schema" };
+  if (response && !takesAnything(model, response.file, response.node) && !describesErrorsAlone(model, response)) return { kind: "enforced", file: response.file, span: response.node.span, by: "response schema" };
   if (!handler) return unknown;
   // `createRoute` of @hono/zod-openapi types and documents its responses, and checks none; so do operations that a step is given.
   const responses = (raw.options && optionIn(model, raw, "responses")) ?? raw.chain.map(({ file, node }) => documentedBy(model, file, node)).find((found) => found !== undefined);
   return responses ? { kind: "declared", file: responses.file, span: responses.node.span, by: "responses of the route" } : { kind: "none" };
+}
+
+/** `response: { 404: Problem }`: whatever a route answers when all went well is not described. */
+export function describesErrorsAlone(model: ProjectModel, { file, node }: Located): boolean {
+  const [described, ...others] = model.values.of(file, node);
+  return described?.kind === "object" && others.length === 0 && described.node.members.length > 0 && described.node.members.every((member) => member.kind === "property" && /^[45](?:\d\d|xx)$/i.test(member.key));
 }
 
 /** Schemas that stand in the options of a registration, as Fastify and @hono/zod-openapi have them. */

@@ -8,6 +8,7 @@ import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 import { operationsOf, routerKeys } from "../router-keys.js";
+import { describesErrorsAlone } from "../schemas.js";
 import { loadedModule } from "../unroll.js";
 
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "all", "connect"]);
@@ -327,7 +328,8 @@ function schemasOf(model: ProjectModel, { file, node }: LocatedObject): Schemas 
     // `...route.dto` may describe any part.
     else if (isOpen) request[part] = { kind: "unknown" };
   }
-  const response = propertyOf(node, "response");
+  const written = propertyOf(node, "response");
+  const response = written && !describesErrorsAlone(model, { file, node: written }) ? written : undefined;
   return { request, ...(!response && isOpen && { response: { kind: "unknown" as const } }), ...(response && !takesAnything(model, file, response) && { response: { kind: "enforced", file, span: response.span, by: "response schema" } }) };
 }
 

@@ -10,6 +10,7 @@ import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Located } from "../route.js";
 import { decoratedRoutes } from "./koa-decorated.js";
+import { describedRoutes } from "./koa-described.js";
 import { findStackRoutes, type MountedRouter, type StackDialect } from "../stack.js";
 
 const routerPackages = ["@koa/router", "koa-router", "@types/koa__router", "koa-joi-router", "koa-zod-router", "koa-swagger-decorator", "koa-tree-router"];
@@ -24,8 +25,8 @@ const dialect: StackDialect = {
   mountMethods: new Set(["use"]),
   hasErrorHandler: (model, own) => isGivenHandler(model, own) || own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => model.values.of(file, node).some((value) => (value.kind === "function" ? someNode(value.node.body ?? [], catchesErrors) : value.kind === "external" && /error/i.test(value.provenance.package))))),
   registration(model, operation) {
-    const decorated = decoratedRoutes(model, operation);
-    if (decorated) return decorated;
+    const described = decoratedRoutes(model, operation) ?? describedRoutes(model, operation);
+    if (described) return described;
     // `router.register(path, methods, handlers)`
     const [path, method, ...handlers] = operation.method === "register" ? operation.arguments : [];
     const paths = path && pathTexts(model, path.file, path.node);

@@ -2,6 +2,7 @@ import { wordTable } from "../../../../base/word-table.js";
 import { joinPath } from "../../../../base/paths.js";
 import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
+import { placeOfSite } from "../../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
 import { type EffectiveDecorator, effectiveDecorators, routeMethods, routeOfMethod } from "../../decorators.js";
 import { joinRoutePath } from "../../path.js";
@@ -22,6 +23,12 @@ interface Configuration {
   readonly rootSecurity: boolean;
 }
 
+/** The application that all routes are added to: what it uses before, and where it is made. */
+interface Server {
+  readonly steps: readonly RawStep[];
+  readonly application: string | undefined;
+}
+
 /** tsoa: decorated classes, whose types are compiled into checks of the request. */
 export const tsoa: Adapter = { framework: "tsoa", packages, find };
 
@@ -34,7 +41,8 @@ function find(model: ProjectModel): AdapterResult {
     return configurations.get(folder);
   };
   // One function that tsoa writes adds all routes to an application.
-  const global = model.files.flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" && node.callee.kind === "name" && node.callee.name === "RegisterRoutes" ? stepsBefore(model, file, node) : [])));
+  const adding = model.files.flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" && node.callee.kind === "name" && node.callee.name === "RegisterRoutes" ? [{ file, node }] : [])));
+  const server: Server = { steps: adding.flatMap(({ file, node }) => stepsBefore(model, file, node)), application: adding.flatMap(({ file, node: { arguments: [app] } }) => (app ? model.values.of(file, app).flatMap((value) => (value.kind === "external" && value.site ? [placeOfSite(value.site)] : [])) : []))[0] };
   const routes = model.files.flatMap((file) =>
     model.values.index(file).classes.flatMap((node) => {
       const decorators = effectiveDecorators(model, file, node.decorators);
@@ -44,7 +52,7 @@ function find(model: ProjectModel): AdapterResult {
       const [path] = route.arguments;
       const bases = path ? (pathTexts(model, route.file, path) ?? [{ text: ":unknown", partial: true }]) : [{ text: "", partial: false }];
       if (!configuration) unresolved.push({ file, span: node.nameSpan ?? node.span, reason: "there is no tsoa.json; the base path is taken for empty" });
-      return bases.flatMap((base) => controllerRoutes(model, { file, node }, decorators, base, configuration, global));
+      return bases.flatMap((base) => controllerRoutes(model, { file, node }, decorators, base, configuration, server));
     }),
   );
   const generated = new Set([...configurations.values()].flatMap((configuration) => configuration?.generated ?? []));
@@ -79,7 +87,7 @@ function readConfiguration(model: ProjectModel, folder: string): Configuration |
   };
 }
 
-function controllerRoutes(model: ProjectModel, controller: { readonly file: string; readonly node: ClassNode }, decorators: readonly EffectiveDecorator[], base: { readonly text: string; readonly partial: boolean }, configuration: Configuration | undefined, global: readonly RawStep[]): readonly RawRoute[] {
+function controllerRoutes(model: ProjectModel, controller: { readonly file: string; readonly node: ClassNode }, decorators: readonly EffectiveDecorator[], base: { readonly text: string; readonly partial: boolean }, configuration: Configuration | undefined, server: Server): readonly RawRoute[] {
   const mounts: readonly Mount[] = configuration && configuration.basePath !== "" ? [{ file: configuration.file, span: [0, 0], prefix: configuration.basePath }] : [];
   return routeMethods(model, controller.file, controller.node).flatMap(({ file, member }) => {
     const own = effectiveDecorators(model, file, member.decorators);
@@ -90,7 +98,7 @@ function controllerRoutes(model: ProjectModel, controller: { readonly file: stri
       const texts = path ? (pathTexts(model, decorator.file, path) ?? [{ text: ":unknown", partial: true }]) : [{ text: "", partial: false }];
       const guards = securityOf(own, "route", configuration);
       // What stands on the method replaces what stands on the class.
-      const steps = [...global, ...middlewareOf(decorators, "controller"), ...(guards.length > 0 ? guards : securityOf(decorators, "controller", configuration)), ...middlewareOf(own, "route")];
+      const steps = [...server.steps, ...middlewareOf(decorators, "controller"), ...(guards.length > 0 ? guards : securityOf(decorators, "controller", configuration)), ...middlewareOf(own, "route")];
       return texts.map(({ text, partial }): RawRoute => {
         const full = joinRoutePath(configuration?.basePath ?? "", base.text, text);
         return {
@@ -100,6 +108,7 @@ function controllerRoutes(model: ProjectModel, controller: { readonly file: stri
           ...routeOfMethod(decorator, file, member),
           mounts,
           chain: steps,
+          ...(server.application !== undefined && { application: server.application }),
           describe: (handler) => describeTsoa(model, handler, method, full),
           ...((partial || base.partial) && { partial: true as const }),
         };
