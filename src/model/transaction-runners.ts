@@ -1,6 +1,7 @@
 import { oncePerPart } from "../base/once-per.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
+import { entersContext, goesOn, ranInContext } from "./context-entries.js";
 import type { StoreOperation } from "./data-access.js";
 import type { ProjectModel } from "./project-model.js";
 import type { TransactionBody, Transactions } from "./transactions.js";
@@ -12,13 +13,22 @@ interface Runner {
   readonly opener: StoreOperation;
 }
 
+/** What is handed to code of the project that runs it in a transaction. */
+export interface HandedFunctions {
+  /** The functions, by file. */
+  readonly bodies: ReadonlyMap<string, readonly TransactionBody[]>;
+  /** What opens transactions in which something runs that is not known, or that goes on with whatever comes. */
+  readonly unknown: ReadonlySet<Expression>;
+}
+
 /**
- * The functions that are handed to code of the project which runs them in a transaction, by file: the callback of
+ * The functions that are handed to code of the project which runs them in a transaction: the callback of
  * `database.transaction(async (db) => …)` where that method is `(work) => this.db.transaction().execute((tx) => work(new Database(tx)))`,
  * or begins one, runs `work(client)` and commits.
  */
-export function handedToRunners(model: ProjectModel, transactions: Transactions): ReadonlyMap<string, readonly TransactionBody[]> {
+export function handedToRunners(model: ProjectModel, transactions: Transactions): HandedFunctions {
   const handed = new Map<string, TransactionBody[]>();
+  const unknown = new Set<Expression>();
   // One interface may open transactions of two libraries.
   const seen = new Map<FunctionNode, Set<string>>();
   const runners: Runner[] = [];
@@ -33,12 +43,16 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
   for (const file of model.files) for (const runner of runnersIn(model, file)) add(runner);
   for (let runner = runners.pop(); runner; runner = runners.pop()) {
     const { opener } = runner;
-    for (const { file, call } of transactions.callersOf(runner.node)) {
+    const callers = transactions.callersOf(runner.node);
+    if (callers.length === 0) unknown.add(opener.node);
+    for (const { file, call } of callers) {
       const argument = call.arguments[runner.parameter];
       if (!argument) continue;
-      add(parameterOf(model, file, argument, opener));
-      for (const value of model.values.of(file, argument)) {
-        if (value.kind !== "function") continue;
+      const handedOn = parameterOf(model, file, argument, opener);
+      add(handedOn);
+      const functions = model.values.of(file, argument).flatMap((value) => (value.kind === "function" ? [value] : []));
+      if ((functions.length === 0 && !handedOn) || functions.some(({ node }) => goesOn(node))) unknown.add(opener.node);
+      for (const value of functions) {
         const body = { file: value.file, node: value.node, opener };
         const list = handed.get(value.file);
         if (list) list.push(body);
@@ -47,7 +61,7 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
       }
     }
   }
-  return handed;
+  return { bodies: handed, unknown };
 }
 
 /** The parameters that the transactions of a file run. */
@@ -68,11 +82,13 @@ function ranBehindBegin(model: ProjectModel, transactions: Transactions, file: s
   return begun && parameterOf(model, file, call.callee, begun.operation);
 }
 
-/** The parameters of functions around `node` that are called in it. */
+/** The parameters of functions around `node` that are called in it, or in the context that it enters. */
 function ranIn(model: ProjectModel, file: string, node: FunctionNode, opener: StoreOperation): readonly Runner[] {
   const found: Runner[] = [];
   walkAll(node.body ?? [], (part) => {
-    const runner = "kind" in part && part.kind === "call" ? parameterOf(model, file, part.callee, opener) : undefined;
+    if (!("kind" in part) || part.kind !== "call") return true;
+    const ran = entersContext(model, file, part) ? ranInContext(part) : part.callee;
+    const runner = ran && parameterOf(model, file, ran, opener);
     if (runner && runner.node !== node) found.push(runner);
     return true;
   });

@@ -1,7 +1,7 @@
 import { answers } from "../base/answers.js";
 import { Gathered } from "../base/gathered.js";
 import { within } from "../base/position.js";
-import { settledPer, settleMap } from "../base/settled.js";
+import { settledPer, settleMap, settleSet } from "../base/settled.js";
 import { findLibrary } from "../catalogue/index.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { CallExpression, Decorator, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
@@ -10,6 +10,7 @@ import { ambientPackages } from "./ambient-transactions.js";
 import { callGraphOf } from "./call-graph.js";
 import type { NamedCall } from "./call-sites.js";
 import { makesClient } from "./connections.js";
+import { decoratingFunctions, decoratorIn } from "./context-entries.js";
 import type { StoreOperation } from "./data-access.js";
 import type { FunctionReference } from "./implementations.js";
 import { ownerOf, runsBesideTransactions } from "./inline-functions.js";
@@ -40,7 +41,7 @@ export class Transactions {
   readonly #model: ProjectModel;
   readonly #bodies = answers<string, readonly TransactionBody[]>();
   readonly #callers: Gathered<FunctionNode, NamedCall>;
-  readonly #handedIn = settledPer((model: ProjectModel) => handedToRunners(model, this), settleMap);
+  readonly #handedIn = settledPer((model: ProjectModel) => handedToRunners(model, this), (before, after) => (settleMap(before.bodies, after.bodies) === before.bodies && settleSet(before.unknown, after.unknown) === before.unknown ? before : after));
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -63,13 +64,13 @@ export class Transactions {
   }
 
   /**
-   * Whether an operation of a function may run in a transaction of the asynchronous context: anywhere where the project
-   * opens them with code of its own; where decorators do, in the handlers of a bus that no known code calls.
+   * Whether an operation of a function may run in a transaction of the asynchronous context: anywhere where a middleware or
+   * the like opens them; where decorators and functions do that are given what to run, in the handlers of a bus that no known code calls.
    */
   mayRunInContext({ package: name, file }: StoreOperation, node: FunctionNode): boolean {
     const opener = ambientPackages(this.#model, this.#model.packageOf(file)).get(name);
     if (opener === undefined) return false;
-    return opener === "own" || (/^(execute|handle)/.test(node.name ?? "") && this.callersOf(node).length === 0 && this.#model.layerOf(file).layer !== "api");
+    return opener === "anything" || (/^(execute|handle)/.test(node.name ?? "") && this.callersOf(node).length === 0 && this.#model.layerOf(file).layer !== "api");
   }
 
   /** Whether an operation begins a transaction that calls of its own end: `BEGIN`, `const t = await sequelize.transaction()`. */
@@ -174,7 +175,12 @@ export class Transactions {
 
   /** The functions of a file that are handed to code of the project which runs them in a transaction. */
   handedIn(file: string): readonly TransactionBody[] {
-    return this.#handedIn(this.#model).get(file) ?? [];
+    return this.#handedIn(this.#model).bodies.get(file) ?? [];
+  }
+
+  /** Whether what runs in the transactions of an opener is given to code of the project and not known: no call of that code is seen, or not what one is given. */
+  runsUnknown({ node }: StoreOperation): boolean {
+    return this.#handedIn(this.#model).unknown.has(node);
   }
 
   #isInBody(file: string, { span }: FunctionNode | Expression): boolean {
@@ -185,9 +191,9 @@ export class Transactions {
     return this.contentOf(file, owner).operations.some((operation) => this.isBegin(operation) && operation.span[1] <= call.span[0]);
   }
 
-  /** `@Transactional()` of a library, or of the project by its name. */
+  /** `@Transactional()` of a library, or of the project by its name or by what it does. */
   #opensTransaction(file: string, decorator: Decorator): boolean {
-    return /transaction/i.test(decoratorName(decorator)) || this.#model.dataAccess.at(file, decorator.value)?.role === "ambient";
+    return /transaction/i.test(decoratorName(decorator)) || this.#model.dataAccess.at(file, decorator.value)?.role === "ambient" || decoratorIn(this.#model, file, decorator.value, decoratingFunctions(this.#model));
   }
 
   *#callsIn(file: string): Iterable<readonly [FunctionNode, NamedCall]> {
