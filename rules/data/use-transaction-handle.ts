@@ -20,6 +20,7 @@ export default defineRule({
   presets: { recommended: "error", strict: "error", legacy: "error" },
   messages: {
     outer: "`{{call}}` runs outside the transaction that is open here: it uses `{{receiver}}`, not {{handle}}. What it writes is not rolled back with the rest, what it reads may be out of date, and it can wait for a connection that the transaction holds. Use {{handle}}.",
+    asRow: "`{{call}}` is given one row and then its options, which it takes for another row: it runs outside the transaction that is open here, and makes two. Give it a list, `[row]`, and the options behind it.",
     helper: "`{{call}}` uses the database through a client of its own ({{where}}), outside the transaction that is open here. Pass it {{handle}}.",
     readHelper: "`{{call}}` reads through a client of its own ({{where}}) while a transaction is open here: it does not see what the transaction has written, and waits for a second connection while this one is held. Pass it {{handle}}.",
     nested: "`{{call}}` opens a transaction of its own inside this one ({{where}}), which commits by itself. Pass it {{handle}}.",
@@ -105,7 +106,8 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
       const call = operationText(operation);
       const receiver = receiverText(operation.receiver.root);
       const cause = `${opener.span[0]} ${receiver}`;
-      yield opens ? findingAt(model, file, at, "nested", { call, where: "here", handle }, { cause, related }) : findingAt(model, file, at, "outer", { call, receiver, handle }, { cause, related });
+      if (operation.handleAsRow) yield findingAt(model, file, at, "asRow", { call }, { cause: `${opener.span[0]} row`, related });
+      else yield opens ? findingAt(model, file, at, "nested", { call, where: "here", handle }, { cause, related }) : findingAt(model, file, at, "outer", { call, receiver, handle }, { cause, related });
     } else {
       const where = `${operation.file}:${model.range(operation.file, operation.span).start.line}`;
       const call = receiverText(through.callee);

@@ -85,6 +85,8 @@ export interface StoreCall {
   readonly identifiers?: readonly ArgumentPath[];
   /** Where the handle of a transaction is passed. */
   readonly handle?: readonly ArgumentPath[];
+  /** The handle counts only behind a list of rows: behind one row it would be another. */
+  readonly handleBehindList?: true;
   /** The function that runs in the transaction. */
   readonly body?: readonly ArgumentPath[];
   /** A list of statements made with the outer client, rightly. */
@@ -108,6 +110,8 @@ export interface StoreLibrary {
   readonly immutable?: true;
   /** A row remembers the session or transaction that it was read or made with. */
   readonly rowsKeepSession?: true;
+  /** The static member of a model that holds the JSON Schema which its rows have to fit. */
+  readonly rowSchema?: string;
   /** Writes collect in the session and are sent by `flush`. */
   readonly unitOfWork?: true;
 }

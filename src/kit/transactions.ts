@@ -1,5 +1,5 @@
 import type { Expression, FunctionNode, Pattern } from "../facts/syntax.js";
-import { type SyntaxNode, walk, walkAll } from "../facts/walk.js";
+import { someNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
@@ -10,11 +10,17 @@ export function sharesLibrary(left: StoreOperation, right: StoreOperation): bool
   return left.package === right.package || left.receiver.value.provenance.package === right.receiver.value.provenance.package || (left.family === "mongo" && right.family === "mongo");
 }
 
-/** Whether two operations may reach the same database: clients that were made in different places do not. */
+/** Whether two operations may reach the same database: clients that were made in different places do not, but one that was made of the other, `drizzle(pool)`. */
 export function sharesStore(model: ProjectModel, left: StoreOperation, right: StoreOperation): boolean {
-  if (!sharesLibrary(left, right)) return false;
+  if (!sharesLibrary(left, right)) return isMadeOf(model, left, right) || isMadeOf(model, right, left);
   const [one, other] = [left.receiver.value.site, right.receiver.value.site];
   return !one || !other || one.node === other.node || left.receiver.session !== "client" || right.receiver.session !== "client" || ![one, other].every((site) => model.transactions.makesClient(site));
+}
+
+/** Whether the client of one operation was given that of another: `drizzle(pool)`, `new Kysely({ dialect: new PostgresDialect({ pool }) })`. */
+function isMadeOf(model: ProjectModel, { receiver: { value: { site } } }: StoreOperation, { receiver: { value: given } }: StoreOperation): boolean {
+  if (!site || !given.site) return false;
+  return someNode(site.node.arguments, (part) => part.kind === "name" && model.values.of(site.file, part).some((value) => value.kind === "external" && value.site?.node === given.site?.node));
 }
 
 /** An operation as a reader would say it: `prisma.user.create`. */

@@ -26,8 +26,10 @@ export function argumentsAt(values: Values, file: string, node: CallExpression |
   return found;
 }
 
-function isObject(values: Values, file: string, node: Expression): boolean {
-  return node.kind === "object" || values.of(file, node).some((value) => value.kind === "object");
+/** Whether a value is an object, as it is written or as its parameter is declared. */
+export function isObject(values: Values, file: string, node: Expression): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? values.index(file).sources[node.binding] : undefined;
+  return node.kind === "object" || (source?.kind === "parameter" && source.path.length === 0 && source.type?.kind === "object") || values.of(file, node).some((value) => value.kind === "object");
 }
 
 function propertyAt(values: Values, file: string, node: Expression, name: string): Expression | undefined {

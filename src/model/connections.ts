@@ -13,7 +13,7 @@ export function makesClient({ values }: ProjectModel, { file, node: { kind, call
   if (kind === "new") return true;
   // `User.init(fields, { sequelize })`
   if (callee.kind === "member" && (callee.property === "define" || (callee.property === "init" && given.length === 2))) return false;
-  if (/^get(Manager|Connection|Repository|DataSource)$/.test(lastName(callee))) return false;
+  if (/^(get(Manager|Connection|Repository|DataSource)|(getF|f)irestore)$/.test(lastName(callee))) return false;
   return callee.kind !== "member" || !values.of(file, callee.object).some((value) => value.kind === "external" && kindOf(value.provenance) !== undefined);
 }
 

@@ -3,7 +3,7 @@ import { oncePer } from "../base/once-per.js";
 import type { Span } from "../base/position.js";
 import { type ArgumentPath, type Execution, findLibrary, type StoreCall, type StoreLibrary, type StoreRole, type WriteKind } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
-import { argumentsAt } from "./arguments.js";
+import { argumentsAt, isObject } from "./arguments.js";
 import { type Completion, completionOf, completionOfVariable } from "./completion.js";
 import type { FileIndex, FunctionContext } from "./file-index.js";
 import type { ProjectModel } from "./project-model.js";
@@ -47,6 +47,8 @@ export interface StoreOperation {
   readonly identifiers: readonly Expression[];
   /** What was passed where the handle of a transaction goes. */
   readonly handle: readonly Expression[];
+  /** The handle was passed where the method takes another row: `create(row, { session })`. */
+  readonly handleAsRow: boolean;
   /** There is a place for the handle. */
   readonly takesHandle: boolean;
   /** The function that runs in the transaction. */
@@ -174,6 +176,7 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
   const [statement] = main.call.role === "statement" || (main.call.role === "bound" && executed) ? statements(model, file, main, text) : [];
   const single = links.some((link) => link.call.single) || statement?.aggregate === true;
   const write = links.findLast((link) => link.call.write !== undefined && link.call.role !== "clause");
+  const handleAsRow = links.some(({ node: made, call }) => call.handleBehindList === true && made.kind === "call" && made.arguments.length > 1 && argumentsAt(model.values, file, made, ["0"]).some((row) => isObject(model.values, file, row)));
   return {
     file,
     node,
@@ -198,7 +201,8 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
     text,
     parameters: at((call) => call.parameters),
     identifiers: at((call) => call.identifiers),
-    handle: at((call) => call.handle),
+    handle: handleAsRow ? [] : at((call) => call.handle),
+    handleAsRow,
     takesHandle: links.some((link) => link.call.handle !== undefined),
     body: at((call) => call.body).filter((expression) => isFunctionLike(model, file, expression)),
     batch: at((call) => call.batch).filter((expression) => !isFunctionLike(model, file, expression)),

@@ -107,7 +107,7 @@ const library: Library = {
         count: one,
         where: { store: { role: "list", filter: ["0"] }, call: "query" },
         $where: { store: { role: "list", text: ["0"] }, sinks: [{ kind: "code", at: "0" }], call: "query" },
-        create: { store: { role: "write", write: "insert", execution: "eager", data: ["0"], handle: ["1.session"] }, call: "found" },
+        create: { store: { role: "write", write: "insert", execution: "eager", data: ["0"], handle: ["1.session"], handleBehindList: true }, call: "found" },
         insertOne: { store: { role: "write", write: "insert", execution: "eager", data: ["0"], handle: ["1.session"] }, call: "document" },
         insertMany: { store: { role: "write", write: "insert", many: true, execution: "eager", data: ["0"], handle: ["1.session"] }, call: "found" },
         paginate: { store: { role: "list", bounded: true, execution: "eager", filter: ["0"] }, sinks: filtered },
