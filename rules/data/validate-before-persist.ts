@@ -6,6 +6,7 @@ import { isCheckedKey } from "../../src/kit/checked-keys.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { flowPlaces, isSeenToByRoute, keepingPipeOf, keepsKeysInRoute } from "../../src/kit/request-flows.js";
+import { refusesOtherKeys } from "../../src/kit/row-schemas.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
@@ -59,10 +60,11 @@ function* findingsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
 }
 
 function* checkOperation(model: ProjectModel, operation: StoreOperation): Iterable<RuleFinding> {
-  if (operation.fields.length > 0) return;
+  if (operation.fields.length > 0 || refusesOtherKeys(model, operation)) return;
   for (const data of [...dataOf(operation), ...setBySql(model, operation)]) {
     // `set("name", value)` writes one field.
     if (operation.data.length > 1 && isFieldName(model, operation)) continue;
+    if (isToldWhereMade(model, operation, data)) continue;
     const flow = model.requestData.flows(operation.file, data).find((candidate) => isWhole(model, candidate) && (isLetThrough(candidate) ? keepsKeysInRoute(model, candidate) : !isSeenToByRoute(model, candidate, "stripped")));
     if (!flow) continue;
     const call = operation.node.kind === "template" ? "a statement" : receiverText(operation.node.callee);
@@ -80,6 +82,13 @@ function* checkOperation(model: ProjectModel, operation: StoreOperation): Iterab
 /** Whether a validator in front of the handler let it through: `c.req.valid("json")`. */
 function isLetThrough({ steps: [first] }: RequestFlow): boolean {
   return first?.kind === "bound" && first.validated === true;
+}
+
+/** Whether a row was made by a call that is told itself: `const user = em.create(User, body); await em.persistAndFlush(user)`. */
+function isToldWhereMade(model: ProjectModel, { package: name, file, role }: StoreOperation, data: Expression): boolean {
+  if (role !== "write" || !findLibrary(name)?.store?.unitOfWork || data.kind !== "name" || data.binding === undefined) return false;
+  const source = model.values.index(file).sources[data.binding];
+  return source?.kind === "value" && source.value?.kind === "call" && model.dataAccess.at(file, source.value)?.role === "build";
 }
 
 /** What an operation writes: its data, or the object that saves itself. What is only built is written by whatever saves it. */

@@ -1,4 +1,5 @@
 import { oncePer } from "../base/once-per.js";
+import { lastName } from "../facts/names.js";
 import type { AssignExpression, Expression } from "../facts/syntax.js";
 import { type CodeNode, someNode, walk, walkAll } from "../facts/walk.js";
 import type { FileIndex } from "../model/file-index.js";
@@ -39,10 +40,11 @@ function fieldsOf(row: Expression): readonly { readonly key: string; readonly va
   return row.kind === "object" ? row.members.flatMap((member) => (member.kind !== "property" ? [] : member.key === "$set" ? fieldsOf(member.value) : [member])) : [];
 }
 
-/** Whether a value is that of a field, moved: `row.left - 1` of `{ left: row.left - 1 }`, also behind a name. */
+/** Whether a value is that of a field, moved: `row.left - 1` of `{ left: row.left - 1 }`, also behind a name, or `FieldValue.increment(-1)`. */
 function isMoved(model: ProjectModel, file: string, value: Expression, key: string): boolean {
   const source = value.kind === "name" && value.binding !== undefined ? model.values.index(file).sources[value.binding] : undefined;
   const made = source?.kind === "value" && source.value && source.path.length === 0 ? source.value : value;
+  if (made.kind === "call" && /^(increment|decrement)$/.test(lastName(made.callee))) return true;
   return made.kind !== "object" && someNode([made], (part) => part.kind === "binary" && /^[-+]$/.test(part.operator) && someNode([part.left], (inner) => inner.kind === "member" && inner.property === key));
 }
 

@@ -5,6 +5,7 @@ import { type SyntaxNode, walk } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
+import type { Route } from "../model/routes/route.js";
 import { declaredArgument } from "./graphql-arguments.js";
 import { routesNaming } from "./named-controllers.js";
 import { isOwnJob } from "./produced-messages.js";
@@ -221,6 +222,7 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
   const callers = flow.reader ? model.transactions.callersOf(flow.reader).map(({ file: at, call }) => model.values.index(at).functionAround(call)?.node) : [];
   const own = model.routes.routes.filter((route) => route.handler && (route.handler.node === reader || callers.includes(route.handler.node) || (route.handler.file === source.file && within(source.span, route.handler.node.span))));
   const routes = own.length > 0 ? own : routesNaming(model, source.file, flow.reader);
+  if (routes.length > 0 && routes.every((route) => isCutBefore(model, route, key))) return bounded;
   for (const { request } of routes) {
     if (request.query.kind === "unknown") return unknown;
     if (request.query.kind !== "enforced") continue;
@@ -233,6 +235,15 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
   // Resolvers that share the declaration of an argument share the cause.
   const argument = declaredArgument(model, flow, key);
   return { kind: "unbounded", source: argument ? { file: argument.file, span: argument.node.span, text: source.text } : source };
+}
+
+/** Whether a step in front of the handler cuts what that reads: `req.query.limit = Math.min(Number(req.query.limit), most)`. */
+function isCutBefore(model: ProjectModel, { steps }: Route, key: string): boolean {
+  return steps.some(({ file, span }) => {
+    const step = nodeAt(model, file, span);
+    const functions = step?.kind === "call" ? model.transactions.callees(file, step) : step ? model.values.of(file, step).flatMap((value) => (value.kind === "function" ? [value] : [])) : [];
+    return functions.some(({ file: at, node }) => model.values.index(at).partAssignments.some(({ target, value, span: own }) => within(own, node.span) && target.kind === "member" && target.property === key && boundOf(model, at, value).kind !== "unbounded"));
+  });
 }
 
 /** What the class says that a parameter of the handler is declared as: `@Query() page: PageDto`, `@Query() { size }: PageDto`. */

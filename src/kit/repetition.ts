@@ -2,7 +2,7 @@ import { splitWords } from "../base/words.js";
 import { capabilitiesOf } from "../catalogue/index.js";
 import { within } from "../base/position.js";
 import type { CallExpression, Expression, NewExpression, Statement } from "../facts/syntax.js";
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -106,17 +106,20 @@ export function movesState({ node }: ReachedFunction): boolean {
   return [...tested].some((name) => flagged.has(name) || (state.test(name) && written.has(name)));
 }
 
-/** `INSERT … ON CONFLICT DO NOTHING` and its kin. */
+/** `INSERT … ON CONFLICT DO NOTHING` and its kin, `attribute_not_exists(pk)` of DynamoDB. */
 function skipsConflicts({ node }: StoreOperation): boolean {
   return someNode([node], (part) => {
     const texts = part.kind === "template" ? part.texts : part.kind === "literal" ? [String(part.value)] : part.kind === "object" ? part.members.flatMap((member) => (member.kind === "property" ? [member.key] : [])) : [];
-    return texts.some((text) => /\bon\s+(conflict|duplicate\s+key)\b|\binsert\s+(or\s+)?(ignore|replace)\b|\bwhere\s+not\s+exists\b|^(skipDuplicates|ignoreDuplicates|orIgnore)$/i.test(text));
+    return texts.some((text) => /\bon\s+(conflict|duplicate\s+key)\b|\binsert\s+(or\s+)?(ignore|replace)\b|\bwhere\s+not\s+exists\b|\battribute_not_exists\(|^(skipDuplicates|ignoreDuplicates|orIgnore)$/i.test(text));
   });
 }
 
 /** `create({ id: event.id, … })`: a second row of that id is refused. An id that a call makes is another one each time. */
 function hasGivenId(model: ProjectModel, operation: StoreOperation): boolean {
-  const { file, data } = operation;
+  const { file, data, family, node } = operation;
+  // `bookings.doc(body.id).create(row)`
+  const document = family === "firestore" && node.kind === "call" && node.callee.kind === "member" ? node.callee.object : undefined;
+  if (document?.kind === "call" && lastName(document.callee) === "doc" && document.arguments.some((id) => isGiven(model, file, id))) return true;
   const made = operation.write === "save" ? madeRow(model, operation) : undefined;
   return (made === undefined ? data : [made]).some((given) => {
     const rows = given.kind === "array" ? given.elements : [given];
@@ -169,6 +172,9 @@ export function subjectsOf({ node, methods }: StoreOperation): ReadonlySet<strin
         if (argument.kind === "name") add(argument.name);
         if (argument.kind === "member") add(argument.property);
         if (argument.kind === "literal" && typeof argument.value === "string") for (const name of tablesIn(argument.value)) add(name);
+        // `new PutCommand({ TableName: "orders" })`
+        const table = argument.kind === "object" ? propertyOf(argument, "TableName") : argument.kind === "new" ? argument.arguments.flatMap((input) => (input.kind === "object" ? (propertyOf(input, "TableName") ?? []) : []))[0] : undefined;
+        if (table?.kind === "literal") add(String(table.value));
         if (argument.kind === "template") for (const name of tablesIn(argument.texts.join("?"))) add(name);
       }
       at = at.callee;

@@ -74,7 +74,7 @@ function isUndone(model: ProjectModel, file: string, node: FunctionNode, first: 
     for (let at: SyntaxNode = operation.node, parent = parentOf(at); parent && parent !== node; at = parent, parent = parentOf(at)) {
       if (isClassNode(parent) || isFunctionNode(parent)) continue;
       if (parent.kind === "try" && parent.handler?.body.some((statement) => statement === at)) return true;
-      if (parent.kind === "if" && saysFailed(parent.test) && someNode([parent.test], (part) => part.kind === "name" && part.binding !== undefined && given.has(part.binding))) return true;
+      if (parent.kind === "if" && (saysFailed(parent.test) || isGivenError(model, file, parent.test)) && someNode([parent.test], (part) => part.kind === "name" && part.binding !== undefined && given.has(part.binding))) return true;
     }
     return false;
   });
@@ -102,6 +102,13 @@ function putsRight(model: ProjectModel, file: string, handler: readonly SyntaxNo
 }
 
 /** `!made`, `made.count === 0`, `result.isFailed()` */
+/** `failure` of `const { error: failure } = await rows.insert(row)`. */
+function isGivenError(model: ProjectModel, file: string, test: Expression): boolean {
+  const source = test.kind === "name" && test.binding !== undefined ? model.values.index(file).sources[test.binding] : undefined;
+  const step = source?.kind === "value" ? source.path.at(-1) : undefined;
+  return step?.kind === "property" && /^(err|error)$/.test(step.key);
+}
+
 function saysFailed(test: Expression): boolean {
   if (test.kind === "unary" && test.operator === "!") return true;
   if (test.kind === "binary" && /^(===?|<)$/.test(test.operator)) return true;

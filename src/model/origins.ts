@@ -268,10 +268,10 @@ export class Origins {
     const { values } = this.#model;
     const checked = this.#ofParse(file, node);
     if (checked) return checked;
+    if (this.#converts(file, node.callee)) return [];
     const external = values.of(file, node.callee).find((value): value is ExternalValue => value.kind === "external");
     if (external?.provenance.package === "global") {
       const name = external.provenance.path.join(".");
-      if (converting.has(name)) return [];
       // What was turned into text on the way is read back from it with all its keys.
       if (name === "Object.fromEntries") return node.arguments.flatMap((argument) => this.of(file, argument).map(fromEntry));
       if (name === "JSON.parse") return node.arguments.slice(0, 1).flatMap((argument) => this.of(file, textSource(argument)));
@@ -342,10 +342,17 @@ export class Origins {
     if (property === "filter" || property === "slice" || property === "reverse" || property === "sort" || property === "flat") {
       return this.of(file, list);
     }
+    // `ids.map(Number)`
+    if (property === "map" && callback && this.#converts(file, callback)) return [];
     if (callback?.kind !== "function" || !/^(map|flatMap|reduce|then)$/.test(property)) return undefined;
     const returned = this.ofReturn(file, callback.function);
     if (property === "then" || property === "flatMap") return returned;
     return property === "map" ? returned.map((origin) => withStep(origin, { kind: "element" })) : [...returned, ...(initial ? this.of(file, initial) : [])];
+  }
+
+  /** Whether a function makes something else of whatever it is given, as `Number` does. */
+  #converts(file: string, node: Expression): boolean {
+    return node.kind !== "function" && this.#model.values.of(file, node).some((value) => value.kind === "external" && value.provenance.package === "global" && converting.has(value.provenance.path.join(".")));
   }
 
   /** A call that checks data against a schema and gives them back. */

@@ -13,7 +13,7 @@ const ofRow: Readonly<Record<string, ApiReference>> = { $query: { store: { role:
 const library: Library = {
   package: "objection",
   capabilities: ["data-access"],
-  store: { family: "sql", execution: "lazy" },
+  store: { family: "sql", execution: "lazy", rowSchema: "jsonSchema" },
   harmless: ["*Error", "AjvValidator", "snakeCaseMappers", "knexSnakeCaseMappers"],
   leaks: { error: ["Model", "QueryBuilder", "QueryBuilderType", "Transaction", "TransactionOrKnex", "PartialModelObject", "Expression", "RelationExpression"], warn: ["ModelObject"] },
   exports: {

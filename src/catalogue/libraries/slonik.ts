@@ -2,8 +2,8 @@ import type { ApiReference, ApiValue, Library } from "../library.js";
 
 /** A tag whose values are bound. */
 const tag: ApiReference = { tag: { role: "bound" }, store: { role: "bound" }, call: "sql" };
-const read: ApiValue = { store: { role: "statement", text: ["0"], single: true } };
-const list: ApiValue = { store: { role: "statement", text: ["0"] } };
+const read: ApiValue = { store: { role: "statement", text: ["0", "0.sql"], single: true } };
+const list: ApiValue = { store: { role: "statement", text: ["0", "0.sql"] } };
 
 /** Slonik: every statement is made by a tag, `sql.unsafe` included, which only leaves the result's type open. */
 const library: Library = {
