@@ -11,8 +11,9 @@ import { isGuardedInProduction, productionGuards } from "../../src/kit/productio
 import { defineRule } from "../../src/kit/rule.js";
 import { defaultOfCall, defaultOfProperty, isAboutSettings, keyOfTransformed, type SchemaDefault } from "../../src/kit/schema-defaults.js";
 import { isSettingsObject, settingRead, standIn } from "../../src/kit/secret-settings.js";
-import { isHashed, isInLogical, isReadBeside, isWhereMissing, lastOperand, spreadProperties } from "../../src/kit/stand-in-forms.js";
-import { chainRoot, keyName, memberName, type SourceCode, textOf } from "../../src/kit/syntax-nodes.js";
+import { defaultsBeneath, isHashed, isInLogical, isOfDevelopment, isReadBeside, isWhereMissing, lastOperand, spreadProperties } from "../../src/kit/stand-in-forms.js";
+import { isForTrials } from "../../src/kit/trial-files.js";
+import { keyName, textOf } from "../../src/kit/syntax-nodes.js";
 
 type Node = TSESTree.Node;
 
@@ -20,11 +21,6 @@ interface Options {
   readonly clients: boolean;
 }
 
-/** Settings of tests and of CI by their file's name: `settings.test.ts`, `test.ts`, `build-test-application.ts`, `vitest.config.ts`, `prepare-database-ci.js`. */
-const testSettings = /^(?:build|create|make|start|setup|init)-test-|(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|[-_.]ci\.[cm]?[jt]s$|^(vitest|jest|playwright|cypress|karma)[.-]/i;
-
-/** Data for developers to work with: `seedDevData.js`, `load-demo-data.ts`. */
-const trialData = /(?:seed|populate|load)[-_\w]{0,20}(?:dev|demo|sample|test|local|dummy|fake|mock|swagger|postman)|(?:dev|demo|sample|test|local|dummy)[-_]?seed/i;
 /** `E2E_USER_PASSWORD`, `INTEGRATION_TEST_TOKEN`: only who tries the application out is asked for it. */
 const isOfTest = (key: string): boolean => /^(?:e2e|tests?|testing|integration_tests?)_|_(?:e2e|tests?)$/i.test(key);
 
@@ -55,7 +51,7 @@ export default defineRule<Options>({
       const source = context.sourceCode;
       const { filename } = context;
       const name = baseName(filename.replaceAll("\\", "/"));
-      if (testSettings.test(name) || trialData.test(name)) return {};
+      if (isForTrials(filename, role)) return {};
       // What a script sends and what infrastructure is made with until somebody sets it lets nobody in here.
       const isSetElsewhere = role === "script" || /seed/i.test(name) || /(?:^|[/\\])(?:infra(?:structure)?|pulumi|cdk|sst|terraform|performance[\w-]*)[/\\]/i.test(filename);
       const inSettings = isAboutSettings(filename, role);
@@ -85,6 +81,7 @@ export default defineRule<Options>({
         ConditionalExpression({ test, consequent, alternate }) {
           const asked = source.getText(test);
           if (/\btest\b/i.test(asked)) return;
+          if (!clients && isOfDevelopment(asked) && settingRead(source, alternate) !== undefined) return;
           for (const [read, other] of [[consequent, alternate], [alternate, consequent]] as const) {
             const key = settingRead(source, read);
             // An empty text in place of a setting that may well be there leaves it out on purpose.
@@ -115,8 +112,7 @@ export default defineRule<Options>({
           // `get(process.env, "SESSION_SECRET", "…")`
           const [holder, key, fallback] = node.arguments;
           // `required(env, "JWT_SECRET", "AUTH_SECRET")` names another key to look at.
-          // `nconf.env().defaults({ SESSION_SECRET: "…" })`
-          if (holder?.type === "ObjectExpression" && isDefaultsOfSettings(source, node.callee)) for (const property of holder.properties) if (property.type === "Property") judge(secretKey(keyName(property)), property.value);
+          for (const property of defaultsBeneath(source, node)) judge(secretKey(keyName(property)), property.value);
           if (holder && fallback && isSettingsObject(source, holder) && !environmentKey.test(textOf(fallback) ?? "")) judge(secretKey(textOf(key)), fallback);
         },
         Property(node) {
@@ -135,10 +131,6 @@ export default defineRule<Options>({
 
 function secretKey(key: string | undefined): string | undefined {
   return key !== undefined && secretNameOf(key) !== undefined ? key : undefined;
-}
-
-function isDefaultsOfSettings(source: SourceCode, callee: Node): boolean {
-  return callee.type === "MemberExpression" && memberName(callee) === "defaults" && (isSettingsObject(source, callee.object) || isSettingsObject(source, chainRoot(callee.object)));
 }
 
 function isTypeCall(node: Node): boolean {

@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { SourceCode } from "./syntax-nodes.js";
+import { memberName, type SourceCode } from "./syntax-nodes.js";
 
 type Node = TSESTree.Node;
 
@@ -17,7 +17,7 @@ export function isRefusedEmpty(key: string, inSettings: boolean): boolean {
 /** `const secret = env.KEY ?? ""; if (!secret) …`, `if (secret.length < 32) …`, `this.secret ? sign() : null`: an empty text means that there is none. */
 export function isAskedFor(source: SourceCode, empty: Node): boolean {
   let at: Node = empty;
-  while (at.parent && /^(?:LogicalExpression|ConditionalExpression|TSAsExpression)$/.test(at.parent.type)) at = at.parent;
+  while (at.parent && (/^(?:LogicalExpression|ConditionalExpression|TSAsExpression)$/.test(at.parent.type) || isTidiedBy(at.parent, at))) at = at.parent;
   const { parent } = at;
   // `/^[0-9a-f]{64}$/.test(env.KEY ?? "")` only asks what it looks like.
   if (parent?.type === "CallExpression" && parent.arguments[0] === at && parent.callee.type === "MemberExpression" && parent.callee.property.type === "Identifier" && parent.callee.property.name === "test") return true;
@@ -31,4 +31,12 @@ export function isAskedFor(source: SourceCode, empty: Node): boolean {
     if (/!$/.test(before) || (/(?:if|while) ?\($/.test(before) && /^\)/.test(behind)) || /^\s*(?:\?(?![.?])|&&|[!=]==? ?["'`]{2})|^\.length (?:<|===? 0)/.test(behind)) return true;
   }
   return false;
+}
+
+/** `String(secret)`, `secret.trim()`: the same text, tidied up. */
+function isTidiedBy(parent: Node, node: Node): boolean {
+  if (parent.type === "MemberExpression") return parent.object === node && /^(?:trim|toString)$/.test(memberName(parent) ?? "");
+  if (parent.type !== "CallExpression") return false;
+  const { callee } = parent;
+  return callee === node ? callee.type === "MemberExpression" : callee.type === "Identifier" && callee.name === "String";
 }

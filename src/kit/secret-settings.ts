@@ -8,7 +8,7 @@ import { bare, chainRoot, initialValue, keyName, memberName, type SourceCode, te
 type Node = TSESTree.Node;
 
 const settingsObject = /(?:^|[a-z_])(?:env|environment|config|configuration|cfg|conf|settings?|secrets|nconf)(?:service|provider)?$/i;
-const readingMethods = /^(?:get|getString|getOrThrow|string|read|value|optional|getOrDefault|getEnv|env)$/;
+const readingMethods = /^(?:get|getString|getOrThrow|string|read|value|optional|getOrDefault|getEnv|env|array)$/;
 /** Functions of a project that read one setting: `getEnv("KEY")`, `env("KEY")`, `optional("KEY")`. */
 const readingFunctions = /^(?:get|read|load|fetch|from|parse|use|str|string|opt|optional)?_?(?:env|process_?env|environment|config|settings?|secret|var|variable|param)?(?:var|variable|value|key|string|str|or|default|ordefault|withdefault|with_default|or_default|optional)*$/i;
 const unreadingFunctions = /^(?:set|stub|assert|ensure|check|throw|validate|must|describe|it|test|log|warn|error|String|Number|Boolean|parse|key)/;
@@ -118,6 +118,9 @@ export function standIn(source: SourceCode, given: Node | null | undefined, key:
       return node.expressions.every((part) => next(part)) ? node : undefined;
     case "Identifier":
       return next(initialValue(source, node)) && node;
+    // `env.array("APP_KEYS", ["…"])`
+    case "ArrayExpression":
+      return next(node.elements[0]);
     case "MemberExpression":
       return next(memberValue(source, node)) && node;
     default:

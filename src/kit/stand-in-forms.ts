@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { settingRead } from "./secret-settings.js";
-import { bare, initialValue, type SourceCode } from "./syntax-nodes.js";
+import { isSettingsObject, settingRead } from "./secret-settings.js";
+import { bare, chainRoot, initialValue, memberName, type SourceCode } from "./syntax-nodes.js";
 
 type Node = TSESTree.Node;
 
@@ -8,6 +8,20 @@ type Node = TSESTree.Node;
 export function spreadProperties(source: SourceCode, given: TSESTree.ObjectLiteralElement): readonly TSESTree.ObjectLiteralElement[] {
   const held = given.type === "SpreadElement" && given.argument.type === "Identifier" ? initialValue(source, given.argument) : undefined;
   return held?.type === "ObjectExpression" ? held.properties : [given];
+}
+
+/** The properties of objects that a call lays under the settings: `nconf.env().defaults({ … })`, `Object.assign({ … }, process.env)`, `_.defaults({}, process.env, { … })`. */
+export function defaultsBeneath(source: SourceCode, { callee, arguments: given }: TSESTree.CallExpression): readonly TSESTree.Property[] {
+  if (callee.type !== "MemberExpression") return [];
+  const name = memberName(callee);
+  const settings = given.findLastIndex((argument) => isSettingsObject(source, argument));
+  const beneath = (): readonly Node[] => {
+    if (name === "defaults" && (isSettingsObject(source, callee.object) || isSettingsObject(source, chainRoot(callee.object)))) return given.slice(0, 1);
+    if (settings === -1) return [];
+    if (name === "assign") return given.slice(0, settings);
+    return name === "defaults" ? given.slice(settings + 1) : [];
+  };
+  return beneath().flatMap((one) => (one.type === "ObjectExpression" ? one.properties.filter((property) => property.type === "Property") : []));
 }
 
 /** `isProduction ? required("KEY") : (env.KEY ?? "x")`: where it counts, the setting is read without a stand-in. */
@@ -19,6 +33,11 @@ export function isReadBeside(source: SourceCode, node: Node, key: string): boole
     if (other !== at && parent.test !== at && at !== node && source.getText(other).includes(key)) return true;
   }
   return false;
+}
+
+/** `NODE_ENV === "development"`: what is deployed goes the other way, whatever its environment is called. */
+export function isOfDevelopment(test: string): boolean {
+  return /^[\w.[\]"'?]{1,80} ?===? ?["'`](?:dev|development|local)["'`]$/.test(test);
 }
 
 /** `hash(env.KEY ?? "none")`: the key of a cache, which nothing is signed with. */

@@ -344,4 +344,31 @@ describe("no-secret-fallbacks", () => {
     expect(await check(keys("localhost"))).toEqual([]);
     expect(await check(keys("store.acme.io"))).toHaveLength(1);
   });
+
+  it("takes a text that is tidied up for the same text, and asks for it under the name that it gets", async () => {
+    const hook = (rest: string): Promise<string[]> => check(`export function hook(verify: (key: string) => boolean) {\n  const key = String(process.env.SHOP_WEBHOOK_SECRET || "").trim();\n  ${rest}\n}`, "src/hooks.ts");
+    expect(await hook("if (!key || key.length < 24) return false;\n  return verify(key);")).toEqual([]);
+    expect(await hook("return verify(key);")).toHaveLength(1);
+  });
+
+  it("leaves what a script gives an application that it only tries out or shows", async () => {
+    const text = 'process.env.ADMIN_PASSWORD = process.env.ADMIN_PASSWORD || "harvest";';
+    for (const file of ["scripts/run-smoke-stack.js", "scripts/capture-screenshots.js"]) expect(await check(text, file)).toEqual([]);
+    for (const file of ["scripts/start-stack.js", "src/capture.js"]) expect(await check(text, file)).toHaveLength(1);
+  });
+
+  it("leaves a text that only what is called development gets", async () => {
+    const chosen = (test: string): string => `export const key = ${test} ? "harvest-of-the-year" : process.env.ENCRYPTION_KEY;`;
+    expect(await check(chosen('process.env.NODE_ENV === "development"'))).toEqual([]);
+    expect(await all(chosen('process.env.NODE_ENV === "development"'))).toHaveLength(1);
+    expect(await check(chosen('process.env.NODE_ENV !== "production"'))).toHaveLength(1);
+    expect(await check('export const key = process.env.NODE_ENV === "production" ? process.env.ENCRYPTION_KEY : "harvest-of-the-year";')).toHaveLength(1);
+  });
+
+  it("reports what is laid under the environment, and nothing that is laid over it", async () => {
+    expect(await check('export const env = Object.assign({ JWT_SECRET: "harvest", PORT: "3000" }, process.env);')).toHaveLength(1);
+    expect(await check('import _ from "lodash";\nexport const env = _.defaults({}, process.env, { JWT_SECRET: "harvest", HOST: "0.0.0.0" });')).toHaveLength(1);
+    expect(await check('import _ from "lodash";\nexport const env = [Object.assign({}, process.env, { JWT_SECRET: "harvest" }), _.defaults({ JWT_SECRET: "harvest" }, process.env)];')).toEqual([]);
+    expect(await check('export default ({ env }) => ({ keys: env.array("APP_KEYS", ["harvest", "meadow"]), hosts: env.array("HOSTS", ["a.acme.io"]) });', "config/server.js")).toHaveLength(1);
+  });
 });
