@@ -8,7 +8,7 @@ import { opensOutside, opensOwnFileStore } from "../../src/catalogue/secrets/own
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isHammered, isMachineMade, isSigningWord } from "../../src/catalogue/secrets/secret-values.js";
 import { isKeyOfSomeService } from "../../src/catalogue/secrets/vendor-keys.js";
-import { isEnvExample, isEnvFile, isPublicKey } from "../../src/kit/env-files.js";
+import { holdsPublic, isEnvExample, isEnvFile, isEnvOfDevelopers } from "../../src/kit/env-files.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { isForDevelopers, roleOf } from "../../src/kit/roles.js";
 import { SecretCopies } from "../../src/kit/secret-copies.js";
@@ -24,8 +24,8 @@ const keyStore = /\.(p12|pfx|jks|keystore|ppk|kdbx)$/i;
 const keyText = /\.(pem|key|asc|gpg|crt)$|^id_(rsa|dsa|ecdsa|ed25519)$/i;
 /** A file whose name says that what stands in it signs or encrypts: `jwt.key`, `session-secret.txt`. */
 const signingText = /^(?:[\w-]{1,30}[._-])?(?:jwt|secret|token|session|signing|hmac|encryption|master|cookie)(?:[._-][\w.-]{1,30})?\.(?:key|secret)$|^\.?(?:jwt|app|session|cookie)[._-]?secret(?:\.txt)?$/i;
-/** Keys that are made for tests and for one machine. */
-const madeUp = /(^|[/._-])(tests?|testing|examples?|samples?|dummy|mocks?|fake|localhost|snakeoil|self-?signed)([/._-]|$)/i;
+/** Keys that are made for tests and for one machine: `localhost.key`, `orders.local.key`, `performance/tls/key.pem`. */
+const madeUp = /(^|[/._-])(tests?|testing|examples?|samples?|dummy|mocks?|fake|localhost|snakeoil|self-?signed)([/._-]|$)|\.(?:loc|local)[._-][^/]*$|(?:^|\/)(?:performance|benchmarks?)\//i;
 
 interface Options {
   readonly examples: boolean;
@@ -73,7 +73,7 @@ function* ofEnvFile(repo: RepoView, model: ProjectModel, file: string, examples:
   // A link shows no text of its own: what it leads to is judged where it lies.
   if (repo.read(file) === undefined) return;
   const entries = repo.readers.env(file)?.entries ?? [];
-  if (localFile.test(name) && !isEncrypted(entries) && !isPublic(entries) && !(isTracked && !examples && holdsDefaults(model, file, entries))) return void (yield whole(isTracked ? "tracked" : "unignored"));
+  if (localFile.test(name) && !isEncrypted(entries) && !holdsPublic(entries) && !(isTracked && !examples && holdsDefaults(model, file, entries))) return void (yield whole(isTracked ? "tracked" : "unignored"));
   if (!isTracked) return;
   // What a comment keeps of a value that was used once.
   const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file) || isMachineMade(value));
@@ -82,14 +82,6 @@ function* ofEnvFile(repo: RepoView, model: ProjectModel, file: string, examples:
     if (isEnvExample(file) && opensOwnFileStore(entry.key, entries)) continue;
     if (isRealSecret(entry, file, examples || opensOutside(entry.key, entries))) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? copies.shared(`${entry.key} ${entry.value}`, repositoryCause(`${file} ${entry.key}`)) };
   }
-}
-
-/** Where the server of a bundler listens, and what it opens. */
-const ofBundler = /^(?:PORT|HOST|HTTPS|BROWSER|CI|NODE_ENV|WDS_SOCKET_\w+|CHOKIDAR_USEPOLLING|ESLINT_NO_DEV_ERRORS|MODE)$/i;
-
-/** What is in it, everybody who loads the page has: `VITE_API_URL`. */
-function isPublic(entries: readonly EnvEntry[]): boolean {
-  return entries.some(({ key }) => isPublicKey(key)) && entries.every(({ key }) => isPublicKey(key) || ofBundler.test(key));
 }
 
 /** Tools that read `.env.local` over `.env`, and ask for the latter to be committed, with defaults for everybody. */
@@ -121,7 +113,8 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string, examples:
   if (isEnvExample(file) && (isHammered(value) || (!examples && (!isMachineMade(value) || signsHere(key))))) return false;
   if (isEnvExample(file) && (/^[a-z]{3,20}\d{0,6}$/i.test(value) || /^(?:pass(?:word)?|secret|admin)\d{0,4}!?$/i.test(value.replace(/[@4]/g, "a").replace(/[5$]/g, "s").replace(/0/g, "o")))) return false;
   if (/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file))) return false;
-  const isStarted = !isEnvExample(file) && !/(^|[._-])(dev|development|local)([._-]|$)/i.test(baseName(file));
+  if (isEnvOfDevelopers(file) && signsHere(key) && !isMachineMade(value)) return false;
+  const isStarted = !isEnvExample(file) && !isEnvOfDevelopers(file);
   // A sentence signs as well as a word.
   if (isStarted && secretNameOf(key) === "key" && signsHere(key) && /^[\x20-\x7e]{16,200}$/.test(value) && /^\S+(?: \S+){2,}$/.test(value) && !/[<>{}$]|change|replace|your|generate|openssl|random|secret|example/i.test(value)) return true;
   return judgeNamedSecret(key, value) !== undefined || isKeyOfSomeService(key, value) || (isStarted && judgeStartedWith(key, value) !== undefined);

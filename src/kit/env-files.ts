@@ -20,3 +20,16 @@ export function isPublicKey(key: string): boolean {
 export function isEnvExample(file: string): boolean {
   return isEnvFile(file) && example.test(baseName(file));
 }
+
+/** `.env.development`: what developers start with, by its name. */
+export function isEnvOfDevelopers(file: string): boolean {
+  return /(?:^|[._-])(?:dev|development|local)(?:[._-]|$)/i.test(baseName(file));
+}
+
+/** Where the server of a bundler listens, and what it opens. */
+const ofBundler = /^(?:PORT|HOST|HTTPS|BROWSER|CI|NODE_ENV|WDS_SOCKET_\w+|CHOKIDAR_USEPOLLING|ESLINT_NO_DEV_ERRORS|MODE)$/i;
+
+/** Whether everybody who loads the page has what is in it: `VITE_API_URL`. */
+export function holdsPublic(entries: readonly { readonly key: string }[]): boolean {
+  return entries.some(({ key }) => isPublicKey(key)) && entries.every(({ key }) => isPublicKey(key) || ofBundler.test(key));
+}

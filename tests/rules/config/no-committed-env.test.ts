@@ -217,4 +217,13 @@ describe("no-committed-env", () => {
     const causes = (await repoFindings(rule, root)).map(({ cause }) => cause);
     expect([causes.length, new Set(causes).size]).toEqual([3, 2]);
   });
+
+  it("leaves words that a developer's machine signs with and keys of its own domains alone", async () => {
+    const found = async (files: Record<string, string>): Promise<string[]> => (await repoFindings(rule, new GitFolder(files).root)).map(({ file }) => file);
+    expect(await found({ ".env.development": "JWT_SECRET=meadow-signing-words-of-2025\n" })).toEqual([]);
+    expect(await found({ ".env.development": `JWT_SECRET=${key}\n` })).toEqual([".env.development"]);
+    expect(await found({ ".env.production": "JWT_SECRET=meadow-signing-words-of-2025\n" })).toEqual([".env.production"]);
+    expect(await found({ "nginx/shop.loc.key": privateKey(), "performance/tls/key.pem": privateKey(), "test-helpers/private.key": privateKey(), "testHelpers/private.key": privateKey() })).toEqual([]);
+    expect(await found({ "nginx/shop.io.key": privateKey() })).toEqual(["nginx/shop.io.key"]);
+  });
 });
