@@ -64,7 +64,7 @@ export default defineRule<Options>({
       const installed = model.packages.flatMap(({ dependencies }) => [...dependencies.keys()]);
       const isRead = (key: string): boolean => isReadByItself(key, installed);
       const left = known.size > 0 ? unused(repo, known, examples.filter((file) => !unclear.has(file)), isRead) : [];
-      yield* options.report === "each" ? left : perExample([...left]);
+      yield* options.report === "each" ? left : perFolder([...left]);
     },
   },
 });
@@ -112,11 +112,11 @@ function keysIn(repo: RepoView, file: string): readonly string[] {
   return [...entries, ...commented].map(({ key }) => key);
 }
 
-/** The leftovers of an example as one finding. */
-function* perExample(left: readonly RuleFinding[]): Iterable<RuleFinding> {
-  for (const [first, ...others] of groupBy(left, ({ file }) => file).values()) {
-    if (!first || others.length === 0) yield* first ? [first] : [];
-    else yield { ...first, messageId: "leftovers", data: { count: counted(others.length + 1, "key"), keys: listed([first, ...others].map(({ data }) => `\`${data?.key ?? ""}\``), 5) } };
+/** The leftovers of the examples of a folder as one finding. */
+function* perFolder(left: readonly RuleFinding[]): Iterable<RuleFinding> {
+  for (const [first, ...others] of groupBy(left, ({ file }) => folderOf(file)).values()) {
+    const keys = [...new Set([first, ...others].map((one) => `\`${one?.data?.key ?? ""}\``))];
+    if (first) yield keys.length === 1 ? first : { ...first, messageId: "leftovers", data: { count: counted(keys.length, "key"), keys: listed(keys, 5) } };
   }
 }
 

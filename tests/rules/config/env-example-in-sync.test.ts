@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../../rules/config/env-example-in-sync.js";
-import { checkRepo, repoMessages } from "../../repo/check-repo.js";
+import { checkRepo, repoFindings, repoMessages } from "../../repo/check-repo.js";
 import { GitFolder, TemporaryFolder } from "../../repo/support.js";
 
 const zod = (keys: string): string => `import { z } from "zod";\nexport const env = z.object({ ${keys} }).parse(process.env);\n`;
@@ -148,5 +148,12 @@ describe("env-example-in-sync", () => {
     expect(await found({ ".env.development": "PORT=3000\nJWT_SECRET=\n" })).toEqual([]);
     expect(await found({ ".env.development": "PORT=3000\n" })).toEqual(["src/config/env.ts:2:49 missing"]);
     expect(await found({ ".env.production": "PORT=3000\nJWT_SECRET=\n" })).toEqual(["src/config/env.ts:2:31 none"]);
+  });
+
+  it("tells what two examples of a folder have in common once", async () => {
+    const files = { ...application, "src/config/env.ts": zod("PORT: z.string()"), ".env.example": "PORT=\nLEGACY_TOKEN=\nOLD_HOST=\n", ".env.production.example": "PORT=\nLEGACY_TOKEN=\nOLD_HOST=\n" };
+    const found = await repoFindings(rule, new GitFolder(files).root, { options: { report: "schema" } });
+    expect(found.map(({ file, messageId, data }) => [file, messageId, data?.["count"]])).toEqual([[".env.example", "leftovers", "2 keys"]]);
+    expect(await checkRepo(rule, new GitFolder(files).root, { options: { report: "each" } })).toHaveLength(4);
   });
 });
