@@ -42,7 +42,7 @@ export function* privilegesInCode(model: ProjectModel, file: string): Iterable<F
     if (node.kind === "literal" || node.kind === "template") for (const privilege of inText(node)) add(node.span, node, privilege);
     if (node.kind === "new" || node.kind === "call") for (const { span, ...privilege } of [...positionalUser(model, file, node), ...managedPolicy(node), ...defaultUser(model, file, node)]) add(span, node, privilege);
     if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "NODE_TLS_REJECT_UNAUTHORIZED" && isZero(node.value)) {
-      add(node.span, node, { messageId: "tls", data: { option: "NODE_TLS_REJECT_UNAUTHORIZED=0" }, local: false });
+      add(node.span, node, { messageId: "tls", data: { option: "NODE_TLS_REJECT_UNAUTHORIZED=0" }, local: callsThisMachineAlone(model, file) });
     }
     return true;
   });
@@ -188,6 +188,12 @@ function textOf(model: ProjectModel, file: string, node: Expression | undefined)
   if (node === undefined) return undefined;
   const texts = model.values.of(file, node).flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
   return texts[0];
+}
+
+/** A program by itself (a health check) whose hosts are all this machine. */
+function callsThisMachineAlone(model: ProjectModel, file: string): boolean {
+  const hosts = [...(model.text(file) ?? "").matchAll(/(?:https?:\/\/|\bhost(?:name)?["']?\s*:\s*["'`])([\w.-]{1,200}|\[::1\])/g)].map(([, host]) => host);
+  return hosts.length > 0 && hosts.every(isLocalHost) && !model.edgesFrom(file).some(({ target }) => target.kind === "file");
 }
 
 function isZero(node: Expression): boolean {

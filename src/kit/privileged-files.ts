@@ -113,10 +113,25 @@ function inTerraform(file: string, text: string): readonly Found[] {
   const starts = lineStarts(text);
   return [...text.matchAll(/\b(?:actions|"?Action"?)[ \t]*[=:][ \t]*(?:\[([^\]]{0,2000})\]|"([^"\n]{1,200})")/g)].flatMap(({ 0: written, 1: list, 2: one, index }): readonly Found[] => {
     const action = wildcardAction(list === undefined ? [one ?? ""] : [...list.matchAll(/"([^"]*)"/g)].map(([, name = ""]) => name));
-    const statement = text.slice(text.lastIndexOf("{", index), text.indexOf("}", index));
+    if (action === undefined) return [];
+    const statement = blockAround(text, index);
     const denies = /\bEffect"?\s*[=:]\s*"Deny"/i.test(statement);
-    return action === undefined || denies ? [] : [{ messageId: "action", data: { action }, local: false, file, range: rangeOf(starts, [index, index + written.length]) }];
+    // A key's own policy gives its account everything by convention.
+    return denies || (action === "kms:*" && /\bprincipals?"?\s*[={]/i.test(statement)) ? [] : [{ messageId: "action", data: { action }, local: false, file, range: rangeOf(starts, [index, index + written.length]) }];
   });
+}
+
+/** What stands between the braces around a place, with the blocks in it. */
+function blockAround(text: string, index: number): string {
+  const edge = (step: -1 | 1, outer: string, inner: string): number => {
+    let depth = 0;
+    for (let at = index; at >= 0 && at < text.length; at += step) {
+      if (text[at] === inner) depth++;
+      else if (text[at] === outer && depth-- === 0) return at;
+    }
+    return index;
+  };
+  return text.slice(edge(-1, "{", "}"), edge(1, "}", "{"));
 }
 
 /** Policies wherever they stand, and the containers of Kubernetes. */

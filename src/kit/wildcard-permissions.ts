@@ -5,7 +5,7 @@ export function wildcardAction(actions: readonly string[]): string | undefined {
 
 const grantAll = /\bgrant\s+all(?:\s+privileges)?\s+on\s+(?:\S{1,200}\s+){1,12}?to\s+(?:(?:role|user|group)\s+)?["'`]?([\w$.{}-]{1,100})/gi;
 /** Whoever may do everything already, and roles that own what they are granted. */
-const alreadyAll = /^(?:postgres|root|admin|sa|service_role|supabase_admin|rds_superuser|cloudsqlsuperuser|dashboard_user|pg_database_owner)$/i;
+const alreadyAll = /^(?:postgres|root|admin|sa|service_role|supabase_admin|rds_superuser|cloudsqlsuperuser|dashboard_user|pg_database_owner|\$\{?POSTGRES_USER\}?)$/i;
 
 /** What every database of PostgreSQL begins with, as a dump writes it down. */
 const ofDump = /\bon\s+schema\s+public\s+to\s+public$/i;

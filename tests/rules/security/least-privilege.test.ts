@@ -217,4 +217,18 @@ describe("least-privilege, what is told once", () => {
     expect(await found(".env.production")).toHaveLength(1);
     expect(await found(".env.example")).toEqual([]);
   });
+
+  it("leaves the policy of a key, the first user of a server's container and a check of this machine alone", async () => {
+    const found = (files: Record<string, string>): Promise<string[]> => checkProject({ "package.json": manifest, ...files }, { rule: name, preset: "recommended", cliOnly: true });
+    const statement = (action: string): string => `resource "aws_kms_key" "a" {\n  policy = jsonencode({ Statement = [{\n    Effect = "Allow",\n    Principal = { AWS = "arn:aws:iam::\${local.account}:root" },\n    Action = "${action}",\n    Resource = "*"\n  }] })\n}\n`;
+    expect(await found({ "infra/main.tf": statement("kms:*") })).toEqual([]);
+    expect(await found({ "infra/main.tf": statement("s3:*") })).toHaveLength(1);
+    expect(await found({ "infra/main.tf": 'statement {\n  actions = ["kms:*"]\n  resources = ["*"]\n}\n' })).toHaveLength(1);
+    const grant = (to: string): string => `psql <<EOSQL\nGRANT ALL PRIVILEGES ON DATABASE shop TO "${to}";\nEOSQL\n`;
+    expect(await found({ "db/init.sh": grant("$POSTGRES_USER") })).toEqual([]);
+    expect(await found({ "db/init.sh": grant("$SHOP_USER") })).toHaveLength(1);
+    const check = (host: string): string => `const https = require("https");\nprocess.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";\nhttps.get({ host: "${host}", port: 8443 }, (res) => process.exit(res.statusCode < 400 ? 0 : 1));\n`;
+    expect(await found({ "health/check.js": check("localhost") })).toEqual([]);
+    expect(await found({ "health/check.js": check("bank.acme.io") })).toHaveLength(1);
+  });
 });
