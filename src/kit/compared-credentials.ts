@@ -19,6 +19,9 @@ export interface ComparedCredential {
 /** Texts that say that nothing was sent, of what kind it is, or that it is hidden. */
 const noCredential = /^(?:undefined|null|true|false|none|bearer|basic|token|jwt|apikey|api[-_]key|string|object|.{0,2}|[*x•.]+)$/i;
 
+/** With this Meta only asks whether an address is meant to get its events: who knows it gets his own challenge back (https://developers.facebook.com/docs/graph-api/webhooks/getting-started). */
+const ofSubscription = "hub.verify_token";
+
 /** Keys that also tell things apart, so that a word is one of their kinds: `providerKey === "mail"`. */
 const keyOfThing = /^(?!.*(?:api|access|secret|private|auth|admin|master|signing)keys?$)[a-z]+keys?$/i;
 
@@ -41,7 +44,7 @@ export function* comparedCredentials(model: ProjectModel, file: string): Iterabl
 function* compared(model: ProjectModel, file: string, sent: Expression, constant: Expression): Iterable<ComparedCredential> {
   const text = constant.kind === "literal" || constant.kind === "name" || constant.kind === "member" || constant.kind === "template" ? model.values.text(file, constant) : undefined;
   const name = text === undefined || isMadeUp(constant) ? undefined : (sentName(model, file, sent) ?? bareKey(model, file, sent, text));
-  if (text === undefined || name === undefined) return;
+  if (text === undefined || name === undefined || name === ofSubscription) return;
   const bare = text.replace(/^(?:Bearer|Basic) */i, "");
   // `otp === "expired"`
   if (/(?:otp|code|pin)$/i.test(name) && /^[a-z]+(?:[-_ ][a-z]+)*$/.test(bare) && !/admin|secret|master|owner|root|backdoor/i.test(name)) return;

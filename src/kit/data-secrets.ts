@@ -113,7 +113,7 @@ function* inText(reading: Reading, range: Range, text: string, name: string, bes
   const [, standIn] = composed.test(file) ? (/^\$\{[A-Z]\w{1,80}:?-([^${}]{6,400})\}$/.exec(text) ?? []) : [];
   if (standIn !== undefined) return void (yield* inText(reading, range, standIn, name, beside));
   // The database of a developer's machine: `POSTGRES_PASSWORD: password123`.
-  if (/(?:^|_)(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|opensearch|kibana|neo4j|influxdb|clickhouse)(?:_\w+)?_(?:admin_?|root_?)?(?:password|pass)$/i.test(name) && !ofProduction.test(baseName(file)) && /^[a-z]{1,20}(?:[@_-][a-z]{1,20}){0,2}[@_-]?\d{1,6}$/i.test(text)) return;
+  if (/(?:^|_)(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|opensearch|kibana|neo4j|influxdb|clickhouse)(?:_\w+?)?_(?:admin_?|root_?)?(?:password|pass|secret_key)$/i.test(name) && !ofProduction.test(baseName(file)) && /^[a-z]{1,20}(?:[@_-][a-z]{1,20}){0,2}[@_-]?\d{1,6}$/i.test(text)) return;
   // SQL Server takes no password without a capital, a digit or a mark: `Your_password123`.
   if (/^(?:mssql_)?sa_password$/i.test(name) && !ofProduction.test(baseName(file)) && isOfOwnSqlServer(text)) return;
   // So does OpenSearch.

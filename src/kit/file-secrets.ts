@@ -31,7 +31,7 @@ const code = /\.(?:[cm]?[jt]sx?|py|go|rb|java|kt|rs|php|cs|c|h|cpp|swift|scala|e
 const documentation = /\.(?:mdx?|rst|adoc|txt)$|(?:^|\/)docs?\//i;
 /** What no secret is looked for in: lockfiles, what tools make or translators write, styles and pages, folders of others. */
 const passedOverNames = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lock", "composer.lock", "Cargo.lock", "go.sum", "Gemfile.lock", "poetry.lock", "uv.lock"];
-const passedOverExtensions = ["map", "svg", "snap", "csv", "tsv", "ipynb", "lock", "html", "htm", "css", "scss", "po", "xlf", "patch", "diff", "log"];
+const passedOverExtensions = ["map", "svg", "snap", "csv", "tsv", "ipynb", "lock", "html", "htm", "css", "scss", "po", "xlf", "patch", "diff"];
 const passedOverFolders = ["locale", "locales", "i18n", "i18n-lang", "l10n", "lang", "langs", "translation", "translations", "trans", "node_modules", "vendor", "dist", "build", "coverage"];
 const anyOf = (names: readonly string[]): string => names.map((name) => name.replace(".", "\\.")).join("|");
 const passedOver = new RegExp(`(?:^|/)(?:${anyOf(passedOverNames)})$|\\.(?:${anyOf(passedOverExtensions)})$|(?:^|/)(?:${anyOf(passedOverFolders)}|\\.(?:next|nuxt|output|svelte-kit)(?:[._-][\\w.-]{1,60})?)/|[./_-][a-z]{2}[-_][a-z]{2}\\.(?:json|ya?ml)$`, "i");
@@ -65,8 +65,10 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       // What stands for a service on the machines of developers has a key of its own.
       if (format === "private-key" && (/localstack|emulat/i.test(file) || isForDevelopers(file))) return false;
       if (format === "json-web-token" && (/(?:^|\/)(?:wiremock|mock-?server|mockoon)\//i.test(file) || (!developers && isForDevelopers(file)))) return false;
+      // Who once called an interface had a session; what a service gave out is written into logs as well.
+      if (format === "json-web-token" && file.endsWith(".log")) return false;
       // The key of an application for phones is in each of them.
-      if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist)$/.test(file)) return false;
+      if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist)$|(?:^|\/)(?:public|static|www|wwwroot)\//.test(file)) return false;
       // A statement that is commented out, with a word for a password, shows what may be added.
       if (format === "statement-password" && /(?:^|\n)[ \t]*--[^\n]*$/.test(text.slice(Math.max(0, start - 300), start)) && isMadeUpThere(format, text.slice(start, end))) return false;
       // What a developer starts, and opens alone.
@@ -79,7 +81,12 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       if (isShown(file, text, start) || (isCatalogue && format === "url-credentials") || (isDescription && format === "private-key")) return false;
       return !documentation.test(file) || (format === "json-web-token" ? requests : !isMadeUpThere(format, text.slice(start, end)));
     });
-    for (const { format, start, end } of counted) if (!copies.isToldElsewhere(text.slice(start, end))) yield { file, range: rangeOf(starts, [start, end]), format, length: end - start, ...withCause(copies.causeOf(text.slice(start, end), file, start)) };
+    for (const { format, start, end } of counted) {
+      if (copies.isToldElsewhere(text.slice(start, end))) continue;
+      // Whoever logs in to try an application out keeps a token for each request.
+      const own = requests && format === "json-web-token" ? copies.shared(`web tokens ${file}`, repositoryCause(`${file}@${start}`)) : undefined;
+      yield { file, range: rangeOf(starts, [start, end]), format, length: end - start, ...withCause(own ?? copies.causeOf(text.slice(start, end), file, start)) };
+    }
     if (text.length > mostNamed || isDescription) continue;
     // A web token that does not count by its form does not count by its name either.
     const taken = new Set(found.map(({ start, end }) => rangeOf(starts, [start, end]).start.line));
@@ -117,7 +124,7 @@ function givenIn(text: string, name = ""): string {
 }
 
 /** Data that an application is first filled with, and scripts that try it out. */
-const makesUpAccounts = /(?:^|\/)(?:smoke|verify|try|test)[-_][^/]{1,80}\.sh$|(?:^|[-_./])(?:pre-?populated|seeds?|(?:sample|demo|dummy|mock|fake)[-_]?(?:data|users?|accounts?))[-_./]/i;
+const makesUpAccounts = /(?:^|\/)(?:smoke|verify|try|test)[-_][^/]{1,80}\.sh$|(?:^|[-_./])(?:pre-?populated|seeds?|(?:sample|demo|dummy|mock|fake|tests?)[-_]?(?:data|users?|accounts?))[-_./]/i;
 
 /** A password in a command of a compose file for nobody's production that is words with a mark or a number between or behind them. */
 function isOfOwnCommand(file: string, password: string): boolean {

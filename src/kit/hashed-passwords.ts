@@ -33,10 +33,19 @@ export function* hashedPasswords(model: ProjectModel, file: string): Iterable<Ha
     if (places.length === 0 || isThrownAway(model, file, node) || isOfSamples(model, file, node)) continue;
     for (const place of places) {
       const argument = node.arguments[place.index];
-      const text = argument?.kind === "literal" || argument?.kind === "name" ? model.values.text(file, argument) : undefined;
+      const text = argument && constantText(model, file, argument);
       if (argument && text !== undefined && !noPassword.test(text) && !(argument.kind === "name" && isMadeUpName(argument.name))) yield { argument, hasher: place.hasher, length: text.length };
     }
   }
+}
+
+/** The text of a literal or a constant, and what stands in for a password that nobody has sent: `body.password || "…"`. What stands in for a setting is the business of no-secret-fallbacks. */
+function constantText(model: ProjectModel, file: string, node: Expression): string | undefined {
+  if (node.kind === "literal") return model.values.text(file, node);
+  if (node.kind === "binary") return /^(?:\|\||\?\?)$/.test(node.operator) && node.right.kind === "literal" && model.requestData.of(file, node.left) !== undefined ? model.values.text(file, node.right) : undefined;
+  if (node.kind !== "name") return undefined;
+  const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
+  return model.values.text(file, node) ?? (source?.kind === "value" && source.path.length === 0 && source.value?.kind === "binary" ? constantText(model, file, source.value) : undefined);
 }
 
 /** `const sampleUsers = [{ password: await hash("…") }]`: accounts to try the application out with, by what they are called. */

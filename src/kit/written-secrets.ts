@@ -18,7 +18,7 @@ export function isExempt(model: ProjectModel, file: string): boolean {
 
 /** A file of seeds wherever it lies (`db/seedUsers.ts`), one that tries the application out (`test-login.js`), and a file of examples (`data-source.example.ts`): passwords in them are made up, keys and tokens are not. */
 export function makesUpPasswords(file: string): boolean {
-  return isForDevelopers(file) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed|verify|smoke)[-_.]|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?(?=[A-Z.])/.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
+  return isForDevelopers(file) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed|verify|smoke|debug)[-_.]|^(?:test|debug)(?=[A-Z])|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?(?=[A-Z.])/.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
 }
 
 /** A script of MongoDB's shell that makes the users of a database, as the container does when it first starts: `db.createUser({ user, pwd })`. Nothing declares `db` there. */
@@ -63,5 +63,8 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   // What a developer's machine signs with, unless it is too random to have been made up for it.
   const isOfDevelopers = ({ name, span: [start, end] }: SecretFact): boolean => ofDevelopers && name !== undefined && signsHere(name) && !isMachineMade((model.text(file) ?? "").slice(start + 1, end - 1));
   const text = model.text(file) ?? "";
-  return model.facts(file).secrets.filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && secret.format === "password"))));
+  // `Basic` and what somebody logs in with.
+  const isPassword = ({ format, span }: SecretFact): boolean => format === "password" || (format === "authorization-header" && /^.?Basic /.test(text.slice(span[0], span[0] + 8)));
+  const isServed = /(?:^|\/)(?:public|static|www|wwwroot)\//.test(file);
+  return model.facts(file).secrets.filter(({ format }) => !(format === "google-api-key" && isServed)).filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)))));
 }

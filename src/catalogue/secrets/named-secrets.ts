@@ -50,6 +50,8 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
   if (name === "d" && beside.includes("kty") && /^[\w-]{40,700}$/.test(value)) return "key";
   // `export const walletResponseExample = { privateKey: "…" }`
   if (around.some(isExampleName)) return undefined;
+  // `flags: { apiKey: "new-api-key-page" }`
+  if (around.some((holder) => /^(?:(?:feature_?)?(?:flags?|toggles?)|features|experiments)$/i.test(holder)) && !isMachineMade(value)) return undefined;
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
   if (/^(?:search_?)?api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return undefined;
   if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return undefined;

@@ -69,7 +69,8 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
   // By the bare name of a token, a UUID tells one thing from others.
   if (kind === "token" && (uuid.test(value) || numberedName.test(value))) return false;
-  if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
+  // Sixteen digits make at most four bits, so that chance takes some texts of base 16 below what others must have.
+  if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= (/^[0-9a-f]{32,}$/i.test(value) ? 3 : 3.5);
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
 }
 
@@ -122,7 +123,9 @@ export function isHammered(value: string): boolean {
   const middle = text.replace(/[^asdfghjkl]/g, "").length;
   // Nobody who hammers holds the shift key now and then.
   const isTyped = !(/[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value));
-  return (isTyped && middle >= text.length * 0.6) || [...text].some((_, at) => /^[a-z]{3}$/.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
+  // One letter again and again, in a text of any kind, is what a number of zeros is encoded as.
+  const again = isTyped ? /^[a-z]{3}$/ : /^([a-z])(?!\1\1)[a-z]{2}$/;
+  return (isTyped && middle >= text.length * 0.6) || [...text].some((_, at) => again.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
 }
 
 function isMailAddress(value: string): boolean {

@@ -411,4 +411,18 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     });
     expect((await repoFindings(rule, folder.root)).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["b/docker-compose.yml:4", "d/docker-compose.prod.yml:4", "deploy.sh:1"]);
   });
+
+  it("reads logs for what services give out, and tells of the tokens of one collection of requests once", async () => {
+    const token = ["xox", "b-", "204816325641-7049281635402-", random(24)].join("");
+    const request = (id: string): string => `{ "url": "{{base}}/v1/orders", "auth": { "bearer": [{ "key": "token", "value": "${webToken({ sub: id, iat: 1_700_000_000, exp: 1_731_000_000 })}" }] } }`;
+    const folder = new GitFolder({
+      "logs/calls.log": `GET /v1/orders Authorization: Bearer ${webToken({ sub: "1042" })}\nslack ${token}\n`,
+      "shop.postman_collection.json": `{ "item": [${request("1")}, ${request("2")}] }`,
+      "data/test-users.json": '{ "users": [{ "email": "jo@acme.io", "password": "harvest77" }] }',
+      "docker-compose.yml": "services:\n  files:\n    image: minio/minio\n    environment:\n      MINIO_SECRET_KEY: harvest77\n",
+    });
+    const found = await repoFindings(rule, folder.root);
+    expect(new Set(found.map(({ file, cause }) => `${file} ${file.endsWith("log") ? "" : (cause ?? "")}`)).size).toBe(2);
+    expect([...new Set(found.map(({ file }) => file))]).toEqual(["logs/calls.log", "shop.postman_collection.json"]);
+  });
 });

@@ -1107,4 +1107,47 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await address("shop_dev_1", "pg.acme.io")).toHaveLength(1);
     expect(await address("Qu1ttenBr0t-9", "localhost:5433")).toHaveLength(1);
   });
+
+  it("takes zeros that are encoded for none that somebody hammered, and the digits of a hash for a token whatever chance made of them", async () => {
+    const padded = `qTzKb1Rm${"A".repeat(11)}VhJnPcYdL2gFsWtBxZkMvRjHpQyNfDcG3`;
+    expect(await check(`export const dropbox = { ACCESS_TOKEN: "${padded}" };`)).toHaveLength(1);
+    expect(await check('export const dropbox = { ACCESS_TOKEN: "aaabcaaabcaaabcaaabcaaabc1" };')).toEqual([]);
+    const digits = ["a1c3a3c7d4a1c9a7", "e8c1a3d1c7a4c3a9"].join("");
+    expect(await check(`export const account = { token: "${digits}" };`)).toHaveLength(1);
+  });
+
+  it("leaves what lists of features are called, and reports keys among them", async () => {
+    expect(await check('export const flags = { apiKey: "new-api-key-page-2", secret: "secret-santa-2025" };')).toEqual([]);
+    expect(await check(`export const flags = { apiKey: "${key}" };`)).toHaveLength(1);
+  });
+
+  it("leaves keys that every visitor is sent and what Meta's subscription is asked with", async () => {
+    const google = ["AI", "za", random(35)].join("");
+    expect(await check(`export const key = "${google}";`, "public/config/app.js")).toEqual([]);
+    expect(await check(`export const key = "${google}";`, "src/config/app.js")).toHaveLength(1);
+    const asked = (name: string): string => `export function hook(req: any, res: any) {\n  if (req.query["${name}"] === "apple-orchard-7") res.send(req.query["hub.challenge"]);\n}`;
+    expect(await check(asked("hub.verify_token"))).toEqual([]);
+    expect(await check(asked("verify_token"))).toHaveLength(1);
+  });
+
+  it("leaves passwords in files that try the application out, also in a header", async () => {
+    const header = `export const headers = { Authorization: "Basic ${Buffer.from("shop:harvest77").toString("base64")}" };`;
+    expect(await check(header, "performance/load.js")).toEqual([]);
+    expect(await check(header, "src/load.js")).toHaveLength(1);
+    const login = 'export const login = { user: "jo", password: "harvest77" };';
+    expect(await check(login, "testLogin.js")).toEqual([]);
+    expect(await check(login, "src/login.js")).toHaveLength(1);
+  });
+
+  it("reports what a new account gets for a password that nobody sent", async () => {
+    const create = (given: string): string => `import bcrypt from "bcryptjs";\nimport express from "express";\nexport const app = express();\napp.post("/v1/users", async (req, res) => {\n  const password = ${given};\n  res.json({ id: await save(await bcrypt.hash(password, 10)) });\n});\ndeclare function save(hash: string): Promise<string>;`;
+    expect(await check(create('req.body.password || "123456"'))).toHaveLength(1);
+    expect(await check(create("req.body.password || invite()"))).toEqual([]);
+  });
+
+  it("tells what a JSON file holds there alone, also where the code takes it apart", async () => {
+    const secret = ["GOC", "SPX-", random(28)].join("");
+    const files = { "src/google.json": `{ "web": { "client_secret": "${secret}" } }`, "src/mail.ts": 'import { google } from "googleapis";\nimport settings from "./google.json";\nconst { client_secret } = settings.web;\nexport const client = new google.auth.OAuth2("id", client_secret, "https://acme.io");' };
+    expect(await checkProject(files, { rule, cliOnly: true })).toEqual(["src/google.json:1:30 no-hardcoded-secrets token"]);
+  });
 });
