@@ -22,6 +22,11 @@ export function isNothing(node: Expression): boolean {
   return (node.kind === "literal" && node.value === null) || (node.kind === "name" && node.name === "undefined");
 }
 
+/** `{ filters = {} }`: what stands in for an object that is not there, and tells nothing of one that is. */
+export function isEmptyObject(node: Expression): boolean {
+  return node.kind === "object" && node.members.length === 0;
+}
+
 /** What a chain of members and calls begins with: `z` of `z.object({ … }).strict()`. */
 export function chainRoot(node: Expression): Expression {
   if (node.kind === "call") return chainRoot(node.callee);

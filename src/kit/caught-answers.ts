@@ -1,3 +1,4 @@
+import { isEmptyObject } from "../facts/names.js";
 import type { Statement, TryStatement } from "../facts/syntax.js";
 import { isFunctionNode, someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -23,5 +24,5 @@ function gives(body: readonly Statement[]): boolean {
 
 /** Whether statements give nothing, or a constant that stands for it. */
 export function returnsDefault(body: readonly Statement[]): boolean {
-  return body.some((statement) => statement.kind === "return" && (statement.value === undefined || (statement.value.kind === "literal" && statement.value.value !== false) || (statement.value.kind === "array" && statement.value.elements.length === 0) || (statement.value.kind === "name" && statement.value.name === "undefined")));
+  return body.some((statement) => statement.kind === "return" && (statement.value === undefined || (statement.value.kind === "literal" && statement.value.value !== false) || (statement.value.kind === "array" && statement.value.elements.length === 0) || isEmptyObject(statement.value) || (statement.value.kind === "name" && statement.value.name === "undefined")));
 }

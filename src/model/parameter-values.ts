@@ -4,6 +4,7 @@ import { wordTable } from "../base/word-table.js";
 import { describe } from "../catalogue/index.js";
 import { elementStep } from "../catalogue/provenance.js";
 import type { ArrayExpression, CallExpression, Decorator, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
+import { isEmptyObject } from "../facts/names.js";
 import { isClassNode } from "../facts/walk.js";
 import type { NamedCall } from "./call-sites.js";
 import { givenToCallback } from "./callback-parameters.js";
@@ -24,7 +25,7 @@ export function valuesOfParameter(values: Values, file: string, node: FunctionNo
   if (typed.length > 0 && !typed.every(isVague)) return typed;
   const context = values.index(file).functions.get(node);
   const passed = [...passedBy(values, file, context, index), ...passedTo(values, file, node, index), ...byHolder(values, file, node, index)];
-  const fallback = parameter.default ? values.of(file, parameter.default) : [];
+  const fallback = parameter.default && !isEmptyObject(parameter.default) ? values.of(file, parameter.default) : [];
   // A package's type says what it is; only who made it is left to the callers. A stand-in that a test hands over is something else.
   const packages = new Set(typed.flatMap((value) => (value.kind === "external" ? [value.provenance.package] : [])));
   const sited = passed.filter((value) => value.kind === "external" && value.site !== undefined && (packages.has(value.provenance.package) || describe(value.provenance) !== undefined));

@@ -1,3 +1,4 @@
+import { isEmptyObject } from "../facts/names.js";
 import type { BindingSource, PatternStep } from "./file-index.js";
 import { collect, distinct, type Value } from "./value.js";
 import type { Values } from "./values.js";
@@ -7,7 +8,7 @@ export function valuesOfSource(values: Values, file: string, source: BindingSour
   switch (source.kind) {
     case "value": {
       const own = source.value ? taken(values, values.of(file, source.value), source.path) : [];
-      const fallback = source.default ? values.of(file, source.default) : [];
+      const fallback = source.default && !isEmptyObject(source.default) ? values.of(file, source.default) : [];
       const known = distinct([...own, ...fallback]);
       const unsure = known.every((value) => value.kind === "parameter" || value.kind === "typed");
       return unsure && source.type ? distinct([...values.ofType(file, source.type), ...known]) : known;
