@@ -5,7 +5,7 @@ import type { FileIndex } from "../model/file-index.js";
 import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
 import { givesProfile } from "./framework-exposure.js";
 import { personalShape, shapeOf } from "./personal-shapes.js";
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import { byNames, hiddenNames } from "./hidden-names.js";
 import { covers } from "./redaction.js";
 import { givesSentBody, headerRead, isRequest, readsOpeningCookie, requestParts } from "./request-exposure.js";
@@ -54,7 +54,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (tidied) return at.search.of({ ...at, path: undefined }, tidied);
   // `Object.entries(fields).filter(([key]) => !hidden.has(key))`
   if (node.callee.kind === "member" && node.callee.property === "filter" && node.callee.object.kind === "call" && nameOf(node.callee.object.callee) === "Object.entries") return [];
-  if (node.callee.kind === "member" && sameText.has(node.callee.property)) {
+  if (node.callee.kind === "member" && (sameText.has(node.callee.property) || isPlainForm(node))) {
     const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
     return parts.flatMap((part) => at.search.of({ ...at, path: undefined, ...(node.callee.kind === "member" && node.callee.property === "toString" && { inText: true as const }) }, part));
   }
@@ -71,6 +71,11 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const told = toldByName(at, node, last) ?? toldByStore(at, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
   return told ? [told] : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
+}
+
+/** `row.get({ plain: true })` of Sequelize: the row without its methods. */
+function isPlainForm({ callee, arguments: [options] }: CallExpression): boolean {
+  return callee.kind === "member" && callee.property === "get" && options?.kind === "object" && propertyOf(options, "plain") !== undefined;
 }
 
 /** `JSON.stringify(user, ["id", "grade"])`, `JSON.stringify(user, (key, value) => (key === "email" ? undefined : value))`: what its second argument leaves. */

@@ -64,7 +64,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
   const written = loggedData(model, file).flatMap((logged) => {
     // What only developers' machines write is nobody's but theirs.
     if (isForNobody(model, file, logged.node)) return [];
-    const redaction = logged.redaction ?? redactionOf(model, file, logged.logger);
+    const redaction = logged.redaction ?? redactionOf(model, file, logged.logger, logged.node);
     return [...logged.arguments.flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined, logged.inText)), ...(logged.through ? [] : toldCodes(logged.node, nameAround(model, file, logged.node)))]
       .filter((exposure) => {
         const { path, span, made } = exposure;

@@ -223,8 +223,8 @@ function baseFields(model: ProjectModel, file: string, base: Expression, depth: 
 
 /** A shape of the fields of these names; `name` says whether they are a person's. */
 export function personalShape(name: string, names: readonly string[]): PersonalShape {
-  // Who has an address for mails and a password has an account, whatever it is called.
-  const person = containerOf(name) === "person" || (names.some((field) => /^e?mail(?:_?address)?$/i.test(field)) && names.some((field) => /^password(?:_?hash)?$/i.test(field)));
+  // Who has a last name is somebody, and who has an address for mails and a password has an account, whatever it is called.
+  const person = containerOf(name) === "person" || names.some((field) => /^(?:last_?name|sur_?name|family_?name)$/i.test(field)) || (names.some((field) => /^e?mail(?:_?address)?$/i.test(field)) && names.some((field) => /^password(?:_?hash)?$/i.test(field)));
   const fields = names.flatMap((field) => {
     // `{ origin, methods, credentials }` of CORS.
     const found = field === "credentials" && names.includes("origin") ? undefined : personalDataOf(field);

@@ -14,7 +14,9 @@ export type Redaction = readonly (readonly string[])[] | "everything";
 const loggerOption = /^(logger|pinoHttp|pino)$/;
 
 /** The redaction that a logger was created with: `pino({ redact: ["user.email", "*.password"] })`. A logger that a framework hands out to a file has the one that the framework was given. */
-export function redactionOf(model: ProjectModel, file: string, logger: ExternalValue | undefined): Redaction {
+export function redactionOf(model: ProjectModel, file: string, logger: ExternalValue | undefined, { callee }: CallExpression | NewExpression): Redaction {
+  const options = callee.kind === "member" ? childOptions(model, file, callee.object) : undefined;
+  if (options) return ofOptions(model, file, options);
   if (logger?.provenance.package === "@logtape/logtape") return ofSinks(model, model.packageOf(file));
   const site = logger?.site;
   // `logger.child({ service }, { redact })`: the first are fields, and without the second it takes out what its parent does.
@@ -29,6 +31,14 @@ export function redactionOf(model: ProjectModel, file: string, logger: ExternalV
   const unit = model.packageOf(file);
   if (logger?.provenance.package === "pino" || (!logger && unit.dependencies.has("pino"))) return ofInjected(model, unit);
   return logger && /^(nestjs-pino|fastify|pino-http)$/.test(logger.provenance.package) ? ofFrameworks(model, unit) : [];
+}
+
+/** The options of a child that a variable holds, which hides what they say and not what its parent does: `const own = logger.child({ tenant }, { redact })`. */
+function childOptions(model: ProjectModel, file: string, logger: Expression): Expression | undefined {
+  const source = logger.kind === "name" && logger.binding !== undefined ? model.values.index(file).sources[logger.binding] : undefined;
+  const made = source?.kind === "value" && source.path.length === 0 && source.value?.kind === "call" && lastName(source.value.callee) === "child" ? source.value : undefined;
+  const options = made?.arguments[1];
+  return options?.kind === "object" && propertyOf(options, "redact") ? options : undefined;
 }
 
 /** The redaction that a package, or one of the repository that it depends on, gives `LoggerModule.forRoot`, `fastify({ logger })` and the like. */
@@ -110,7 +120,11 @@ function ofOptions(model: ProjectModel, file: string, options: Expression): Reda
         if (!names) return "everything";
         paths.push(...names);
       }
-      if (member.key === "maskValuesOfKeys") return "everything";
+      if (member.key === "maskValuesOfKeys") {
+        const names = textsOf(model, value.file, member.value);
+        if (!names) return "everything";
+        paths.push(...byNames(names.map(plain)));
+      }
     }
   }
   return paths;

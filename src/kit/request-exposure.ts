@@ -99,8 +99,15 @@ export function isSentRequest(at: Look, node: Extract<Expression, { kind: "membe
   // `error.response.config` is the request as well.
   const error = holder === node || holder.property !== "response" || node.property === "config" ? bare(holder.object) : undefined;
   if (!kept || error?.kind !== "name" || error.binding === undefined) return isOutgoing(at, node.object) && /^(headers|data|auth)$/.test(node.property);
-  if (at.model.values.index(at.file).sources[error.binding]?.kind !== "catch" && !/^(err|error|e|axiosError)$/.test(error.name)) return isOutgoing(at, node.object) && /^(headers|data|auth)$/.test(node.property);
+  if (!isCaught(at, error.binding) && !/^(err|error|e|axiosError)$/.test(error.name)) return isOutgoing(at, node.object) && /^(headers|data|auth)$/.test(node.property);
   return at.model.edgesFrom(at.file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "http-client"));
+}
+
+/** The variable of a `catch`, or one that was given it: `const failure = error as AxiosError`. */
+function isCaught(at: Look, binding: number): boolean {
+  const source = at.model.values.index(at.file).sources[binding];
+  const given = source?.kind === "value" && source.path.length === 0 && source.value ? bare(source.value) : undefined;
+  return source?.kind === "catch" || (given?.kind === "name" && given.binding !== undefined && at.model.values.index(at.file).sources[given.binding]?.kind === "catch");
 }
 
 /** The request that an interceptor of a client is about to send: `client.interceptors.request.use((config) => …)`. */

@@ -81,7 +81,8 @@ export const requestLoggerOf = oncePerPart((model: ProjectModel, unit: PackageUn
   for (const file of code) {
     const index = model.values.index(file);
     // `req.log = logger.child({ requestId })`, `ctx.state.log = …`, `res.locals.log = …`
-    for (const { object, property, value } of index.memberAssignments) {
+    for (const { object: holder, property, value } of index.memberAssignments) {
+      const object = holder.kind === "cast" ? holder.value : holder;
       if (/^_?log(?:ger)?$/.test(property) && isChild(value) && (object.kind === "name" || (object.kind === "member" && /^(?:state|locals)$/.test(object.property)))) return object.kind === "member" ? `${object.property}.${property}` : property;
     }
     // `c.set("logger", logger.child({ requestId }))`

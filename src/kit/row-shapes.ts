@@ -6,6 +6,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { rowsAsked } from "./asked-fields.js";
 import { declaredType } from "./declared-types.js";
+import { loadedRelations } from "./loaded-relations.js";
 import { listOf, record } from "./known-records.js";
 
 const givesCount = /^(?:findAndCount|getManyAndCount)/;
@@ -39,8 +40,13 @@ export function rowsOfStore(model: ProjectModel, file: string, node: CallExpress
   if (!operation) return ofBuilder(model, file, node);
   if ((operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => !givesCount.test(method) && /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
   const named = rowsOfNamedFields(model, file, node);
-  const rows = ofSelected(model, file, node) ?? ofKysely(model, file, node, operation) ?? ofKnex(model, file, node, operation) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : rowsAsked(model, file, node, ofEntity(model, file, node, operation)));
+  const rows = ofSelected(model, file, node) ?? ofKysely(model, file, node, operation) ?? ofKnex(model, file, node, operation) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : ofEntityAsked(model, file, node, operation));
   return (operation.role === "list" || operation.methods.at(-1) === "returning") && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
+}
+
+function ofEntityAsked(model: ProjectModel, file: string, node: CallExpression, operation: StoreOperation): readonly Value[] {
+  const rows = ofEntity(model, file, node, operation);
+  return [...rowsAsked(model, file, node, rows), ...loadedRelations(model, file, node, rows)];
 }
 
 /** `const query = members.createQueryBuilder("m"); …; await query.getMany()`: the statement was begun where the variable was given it. */

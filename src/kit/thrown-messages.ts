@@ -9,12 +9,12 @@ export function ofThrown(at: Look, node: Expression & { kind: "name" }): readonl
   const caught = at.model.values.index(at.file).tries.find(({ handler }) => handler?.parameter?.kind === "binding" && handler.parameter.binding === node.binding);
   if (!caught || at.depth >= deepest) return [];
   const { thrown, calls } = leaving(caught.body);
-  return asMessage(at, node, [...thrown.flatMap((error) => inMessage({ ...at, depth: at.depth + 1 }, node, error)), ...calls.flatMap((call) => thrownBy(at, node, call))]);
+  return asMessage(at, node, [...thrown.flatMap((error) => inMessage({ ...at, depth: at.depth + 1 }, node, error)), ...calls.flatMap((call) => thrownBy(at, { file: at.file, node }, call))]);
 }
 
 /** The same for a call whose rejection is handled: `register(email).catch((error) => …)`. */
 export function ofRejected(at: Look, node: Expression & { kind: "name" }, call: CallExpression): readonly Exposure[] {
-  return at.depth >= deepest ? [] : asMessage(at, node, thrownBy(at, node, call));
+  return at.depth >= deepest ? [] : asMessage(at, node, thrownBy(at, { file: at.file, node }, call));
 }
 
 function asMessage({ path }: Look, node: Expression & { kind: "name" }, found: readonly Exposure[]): readonly Exposure[] {
@@ -22,12 +22,23 @@ function asMessage({ path }: Look, node: Expression & { kind: "name" }, found: r
   return respan(node, [...distinct.values()]).map(({ field, category, span }) => ({ span, category, field: `${node.name}.message (its ${field})`, ...(path && { path: [...path, "message"] }) }));
 }
 
-/** What a function of the project throws that is called. */
-function thrownBy(at: Look, caught: Expression & { kind: "name" }, call: CallExpression): readonly Exposure[] {
+/** How many functions may lie between the `try` and what throws. */
+const mostBetween = 1;
+
+/** What a function of the project throws that is called, or one that it calls itself: `found(users.get(email), \`no account for ${email}\`)`. */
+function thrownBy(at: Look, caught: Caught, call: CallExpression, between = 0): readonly Exposure[] {
   const { functions: [callee, ...others] } = at.model.callGraph.callees(at.file, call);
-  if (!callee || others.length > 0) return [];
+  if (!callee || others.length > 0 || at.depth >= deepest) return [];
   const inside: Look = { ...at, file: callee.file, depth: at.depth + 1, call: { of: callee.node, arguments: call.arguments, at } };
-  return leaving(callee.node.body ?? []).thrown.flatMap((error) => (isSortedOut(at.model, at.file, caught, lastName(error.callee)) ? [] : inMessage(inside, undefined, error)));
+  const { thrown, calls } = leaving(callee.node.body ?? []);
+  const own = thrown.flatMap((error) => (isSortedOut(at.model, caught.file, caught.node, lastName(error.callee)) ? [] : inMessage(inside, undefined, error)));
+  return [...own, ...(between < mostBetween ? calls.flatMap((inner) => thrownBy(inside, caught, inner, between + 1)) : [])];
+}
+
+/** The error that a handler is given. */
+interface Caught {
+  readonly file: string;
+  readonly node: Expression & { kind: "name" };
 }
 
 /** What statements throw and call themselves: not in functions inside them, and not where a `try` of their own is around. */

@@ -195,7 +195,7 @@ const libraries: readonly Library[] = [
   { package: "@nestjs/mapped-types", capabilities: ["validator"] },
   { package: "@nestjs/elasticsearch", capabilities: ["data-access", "search"] },
   { package: "@nestjs/cli", capabilities: ["bundler"] },
-  { package: "nest-winston", capabilities: ["logger"], exports: { WINSTON_MODULE_PROVIDER: {}, WINSTON_MODULE_NEST_PROVIDER: {}, WinstonModule: { members: { createLogger: { call: "@nestjs/common#logger" } } } } },
+  { package: "nest-winston", capabilities: ["logger"], exports: { WINSTON_MODULE_PROVIDER: {}, WINSTON_MODULE_NEST_PROVIDER: {}, WinstonModule: { members: { createLogger: { call: "@nestjs/common#logger", log: { does: "create", options: "0", redaction: ["format"] } }, forRoot: { log: { does: "create", options: "0", redaction: ["format"] } }, forRootAsync: { log: { does: "create", options: "0", redaction: ["format"] } } } } } },
   {
     package: "nestjs-pino",
     capabilities: ["logger", "request-id"],
