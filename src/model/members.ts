@@ -2,6 +2,7 @@ import { isNothing } from "../facts/names.js";
 import { describe } from "../catalogue/index.js";
 import { callStep, newStep } from "../catalogue/provenance.js";
 import type { ClassNode, Expression, FunctionNode, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
+import { addedFunction } from "./added-functions.js";
 import { constructorFunctionsOf, functionNamed } from "./constructor-functions.js";
 import { loadedModel } from "./loaded-models.js";
 import { staticOf } from "./model-statics.js";
@@ -13,7 +14,7 @@ export function memberOf(values: Values, object: Value, name: string): readonly 
   switch (object.kind) {
     case "external":
       if (isGlobalObject(object)) return [globalValue(name)];
-      return values.ofDecoration(object.provenance, name) ?? givenAt(values, object, name) ?? staticOf(values, object, name) ?? [behind(object, name)];
+      return values.ofDecoration(object.provenance, name) ?? givenAt(values, object, name) ?? staticOf(values, object, name) ?? addedFunction(values, object, name) ?? [behind(object, name)];
     case "object":
       return memberOfObject(values, object.file, object.node, name);
     case "instance":
