@@ -4,6 +4,7 @@ import { counted } from "../../src/base/words.js";
 import { lastName, propertyOf } from "../../src/facts/names.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isForDevelopment } from "../../src/kit/development-branches.js";
 import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
 import { tellsOfFailedStart } from "../../src/kit/failed-starts.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
@@ -111,6 +112,8 @@ function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options
   if (library === "console" && lastName(node.callee) === "error" && tellsOfFailedStart(model, file, node)) return undefined;
   // Settings are read before any logger is made of them, and where a server listens is said once.
   if (library === "console" && mode === "application" && (model.layerOf(file).layer === "settings" || (first && (tellsOfProcess(model, file, first) || tellsOfStart(model, file, first))))) return undefined;
+  // What developers' machines alone write, nobody searches.
+  if (library === "console" && mode === "application" && isForDevelopment(model.values.index(file), node)) return undefined;
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const isMessage = first && (isText(first) || isText(written(model, file, first) ?? first));
   const given = shape === "fields-message" && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;

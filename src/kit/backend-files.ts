@@ -17,10 +17,14 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if ((role !== "source" && role !== "settings") || /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground)\/|(?:^|\/)(?:(?:mock|fake|stub)-(?:server|api)|[\w-]+-(?:mock|stub)s?)\//i.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
   const unit = model.packageOf(file);
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || ((unit.commands === true || unit.dependencies.has("@adonisjs/core")) && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
+  if (unit.dependencies.has("nuxt") && ofNuxtPages.test(file.slice(unit.folder.length))) return false;
   // Components that show what another backend serves write to the console of whoever looks at them.
   if (/\.[jt]sx$/.test(file) && rendersAlone(model, unit)) return false;
   return !isSuite(model, file) && !showsOtherApplication(model, file, unit) && !isAside(model, file, unit) && !showsCall(model, file) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
+
+/** What Nuxt builds for browsers, of itself and of its layers; what answers requests is in `server/` (https://nuxt.com/docs/guide/directory-structure). */
+const ofNuxtPages = /^\/?(?:layers\/[^/]+\/)?(?:src\/)?(?:app|components|composables|layouts|middleware|pages|plugins|stores?)\//;
 
 /** A suite of tests that others call with what they want tested: it says `it` and `expect`, whatever it is called. */
 function isSuite(model: ProjectModel, file: string): boolean {

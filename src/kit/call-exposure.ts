@@ -3,7 +3,7 @@ import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { FileIndex } from "../model/file-index.js";
 import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
-import { givesProfile } from "./framework-exposure.js";
+import { givesProfile, givesRefused } from "./framework-exposure.js";
 import { personalShape, shapeOf } from "./personal-shapes.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import { byNames, hiddenNames } from "./hidden-names.js";
@@ -30,6 +30,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   // What a procedure of tRPC's is sent, before it is checked.
   if (givesSentBody(at, node)) return [expose(at, node, "the body of the request", "contact")];
   if (last === "getRawInput" || isMatched(at, node)) return [expose(at, node, `${name}()`, "contact")];
+  if (givesRefused(at, node)) return [expose(at, node, `${name}() (its value)`, "contact")];
   if (givesProfile(at, node)) return [expose(at, node, `${name}()`, "contact")];
   if (givesSession(at, node)) return [expose(at, node, `${name}()`, "token")];
   if (decrypts(node)) return [expose(at, node, `${name}()`, "credential")];

@@ -39,6 +39,12 @@ export function givesProfile(at: Look, { callee }: CallExpression): boolean {
   return lastName(callee) === "getPayload" && at.model.values.of(at.file, callee).some((value) => value.kind === "external" && value.provenance.package === "google-auth-library");
 }
 
+/** `validationResult(request).array()` of express-validator: each field that was refused, with the value that was sent. */
+export function givesRefused(at: Look, { callee }: CallExpression): boolean {
+  if (at.inText || callee.kind !== "member" || !/^(?:array|mapped)$/.test(callee.property)) return false;
+  return at.model.values.of(at.file, callee.object).some((value) => value.kind === "external" && value.provenance.package === "express-validator" && value.provenance.path.includes("validationResult") && !value.provenance.path.includes("formatWith"));
+}
+
 const graphqlServers = /^(?:@apollo\/server|apollo-server(?:-\w+)?|graphql-yoga|mercurius|@nestjs\/(?:graphql|apollo)|graphql-http|express-graphql)$/;
 
 /** The event of a statement that Prisma has run: `prisma.$on("query", (event) => …)`. */

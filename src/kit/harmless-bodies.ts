@@ -8,6 +8,10 @@ import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 
 /** Fields that hold whatever was put into them. */
 const vague = /^(?:data|events?|payload|objects?|entry|entries|resource|results?|messages?|body|content|items?|params|attributes|meta(?:data)?|details|info|input|type|action|kind|response|fields|values?|form\w*)$/i;
+/** What says of which kind the rest is; among many fields it is one of them. */
+const kinds = /^(?:type|action|kind)$/i;
+/** Who reads as many fields of a body reads what is in it. */
+const fewestListed = 5;
 /** `CallSid`, `entry_changes`: what another service sends, with much that nobody reads. */
 const foreign = /^[A-Z]/;
 /** Fields that say nothing of what stands beside them. */
@@ -40,12 +44,14 @@ export function holdsNoPerson(at: Look, body: Expression): boolean {
       isShown = true;
     }
   }
-  const isOfThing = isShown || fields.some((field) => ofThings.test(field));
+  const isListed = new Set(fields).size >= fewestListed;
+  // Many fields of which a name is the only one that somebody may have as well: `{ name, code, credits, seats, level }`.
+  const isOfThing = isShown || fields.some((field) => ofThings.test(field)) || (isListed && fields.every((field) => field === "name" || personalDataOf(field) === undefined));
   const isPersonal = (field: string): boolean => {
     const named = personalDataOf(field);
     return containerOf(field) !== undefined || (named !== undefined && (!named.onlyOfPerson || !isOfThing));
   };
-  return (isShown || (fields.some((field) => !neutral.test(field)) && !fields.some((field) => vague.test(field) || foreign.test(field)) && !/hook|callback|ipn|event/i.test(`${file} ${model.values.index(file).functionAround(body)?.node.name ?? ""}`))) && !fields.some(isPersonal);
+  return (isShown || (fields.some((field) => !neutral.test(field)) && !fields.some((field) => (vague.test(field) && !(isListed && kinds.test(field))) || foreign.test(field)) && !/hook|callback|ipn|event/i.test(`${file} ${model.values.index(file).functionAround(body)?.node.name ?? ""}`))) && !fields.some(isPersonal);
 }
 
 /** The first steps of the patterns that a node is taken apart by. */

@@ -43,11 +43,16 @@ function isConstantText(node: Expression): boolean {
 export function tellsOfProcess(model: ProjectModel, file: string, node: Expression): boolean {
   const values = valuesOf(node);
   const starts = node.kind === "template" && node.texts.some((text) => ofStart.test(text));
+  if (starts && values.some(isPort)) return true;
   return values.length > 0 && values.every((value) => isOfProcess(value) || (starts && isAddress(value)) || (model.values.text(file, value) !== undefined && !isReassigned(model, file, value)));
 }
 
+function isPort(node: Expression): boolean {
+  return /^(?:(?:app|api|server|http)_?)?port$/i.test(lastName(node));
+}
+
 /** What a program says once, when it has begun to serve. */
-const ofStart = /\blisten|\b(?:running|started|ready|available) (?:on|at)\b/i;
+const ofStart = /\blisten|\b(?:running|started|ready|available)(?: successfully)? (?:on|at)\b/i;
 
 /** `"The shop is listening"` */
 export function tellsOfStart(model: ProjectModel, file: string, node: Expression): boolean {

@@ -12,6 +12,7 @@ import { chainOf, chainsFrom } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { claimsOf } from "./decoded-tokens.js";
 import { letsDevelopmentIn } from "./development-branches.js";
+import { isEachPerson } from "./each-person.js";
 import { asNamed, deepest, expose, isIdName, isOfBrowser, isServiceId, isSomebody, isMoving, isWhereabouts, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { ofFrameworkMember } from "./framework-exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
@@ -50,7 +51,7 @@ function look(at: Look, node: Expression): readonly Exposure[] {
       return node.operator === "&&" && !letsDevelopmentIn(node.left) ? look(at, node.right) : [];
     case "conditional": {
       // `typeof customer === "string" ? customer : customer.id`: a text in place of a record is its id.
-      const narrowed = node.test.kind === "binary" && node.test.left.kind === "unary" && node.test.left.operator === "typeof";
+      const narrowed = node.test.kind === "binary" && node.test.left.kind === "unary" && node.test.left.operator === "typeof" && !(node.then.kind === "member" && requestParts.has(node.then.property));
       return [...(narrowed || letsDevelopmentIn(node.test) ? [] : look(at, node.then)), ...(letsDevelopmentIn(node.test, false) ? [] : look(at, node.else))];
     }
     case "await":
@@ -217,7 +218,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (named?.category === "contact" && /^(?!user|profile|account|member|customer)\w*(?:config|settings|env)(?:\.|$)/i.test(holder)) return [];
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];
-  if (named && (!named.onlyOfPerson || (containerOf(holder) === "person" && !isThingsShape(at, node.object)) || isOfPerson(at, node)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
+  if (named && (!named.onlyOfPerson || (containerOf(holder) === "person" && !isThingsShape(at, node.object)) || isOfPerson(at, node) || isOneOfPersons(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
   // `settings.broker.url` of `process.env.RABBITMQ_URL`: the variable of the environment tells what it is.
   const set = named || holder === "process.env" ? undefined : ofEnvironment(at, node);
   if (set) return [expose(at, node, `${holder}.${property}`, set.category)];
@@ -445,6 +446,11 @@ function ofText(at: Look, node: Expression, { file, class: { members } }: Extrac
 /** `existing.displayName` of a `MerchantAccount`. */
 function isThingsShape(at: Look, node: Expression): boolean {
   return isThingsRecord(shapeOf(at.model, at.file, node)?.name ?? "");
+}
+
+/** Whether a variable is one of persons that code goes through, by the name of their list, and nothing else tells what it is. */
+function isOneOfPersons(at: Look, node: Expression): boolean {
+  return node.kind === "name" && containerOf(node.name) === undefined && isEachPerson(at, node) && shapeOf(at.model, at.file, node) === undefined;
 }
 
 /** Whether what holds a member is somebody's, or counts the member among what it tells of somebody. */

@@ -6,6 +6,7 @@ import type { Value } from "../model/value.js";
 import { chainOf } from "./chains.js";
 import { declaredType } from "./declared-types.js";
 import { isOpened } from "./decoded-tokens.js";
+import { letsDevelopmentIn } from "./development-branches.js";
 import { deepest, isIdName, type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 import { recordValues } from "./record-shapes.js";
@@ -121,7 +122,7 @@ function isHeldClean(at: Look, binding: number): boolean {
   if ((source?.kind === "parameter" || (source?.kind === "value" && source.path.length > 0)) && isPlainId(index.facts.bindings[binding]?.name ?? "")) return true;
   if (source?.kind === "element" && source.path.length === 0) return (source.subject.kind === "call" || source.subject.kind === "name") && isClean(inner, source.subject);
   const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
-  return value !== undefined && /^(?:call|template|binary|index)$/.test(value.kind) && isClean(inner, value) && (at.model.values.assignments(at.file).get(binding) ?? []).length === 0;
+  return value !== undefined && /^(?:call|template|binary|index|conditional)$/.test(value.kind) && isClean(inner, value) && (at.model.values.assignments(at.file).get(binding) ?? []).length === 0;
 }
 
 /** `userId`, `order.customerId`, `claims.sub`: an id that is none of a government or a session. */
@@ -178,7 +179,8 @@ export function isClean(at: Look, node: Expression): boolean {
     case "template":
       return !node.tag && node.values.every((value) => isClean(at, value));
     case "conditional":
-      return isClean(at, node.then) && isClean(at, node.else);
+      // What developers' machines alone are shown is nobody's.
+      return (letsDevelopmentIn(node.test) || isClean(at, node.then)) && (letsDevelopmentIn(node.test, false) || isClean(at, node.else));
     case "await":
     case "cast":
       return isClean(at, node.value);

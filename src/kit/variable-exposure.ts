@@ -7,6 +7,7 @@ import type { BindingSource } from "../model/file-index.js";
 import { chainOf } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
+import { isEachPerson } from "./each-person.js";
 import { asNamed, deepest, expose, isMoving, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
 import { isGivenAfter, latestAssignment } from "./latest-assignment.js";
 import { isRecipient } from "./mail-recipients.js";
@@ -55,6 +56,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (node.name === "tokens" && countsTokens(at, node)) return [];
   // The sid of a call, a message or a device is an id of its service.
   if (named && !named.onlyOfPerson && (taken ?? node.name) !== "sid" && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
+  // `customers.forEach(({ name }) => …)`
+  if (named?.onlyOfPerson && isTakenOfEach(source) && isEachPerson(at, node) && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
   if (isRecipient(at, taken ?? node.name, source) || (isNumberOfMessage(at, taken ?? node.name, source) && isData(at, node, "contact"))) return [expose(at, node, node.name, "contact")];
   // `moved(driverId, lat, lng)`
   if (named?.category === "location" && namesBeside(at.model.values.index(at.file), source).some(isSomebody) && isData(at, node, "location")) return [expose(at, node, taken ?? node.name, "location")];
@@ -67,6 +70,11 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (handedByLibrary) return [handedByLibrary];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
+}
+
+/** Whether a pattern takes a variable out of each of a list. */
+function isTakenOfEach(source: BindingSource | undefined): boolean {
+  return (source?.kind === "element" || source?.kind === "parameter") && source.path.length === 1 && source.path[0]?.kind === "property";
 }
 
 /** What a constant of another file is put together from: `export const address = \`amqp://${user}:${password}@${host}\``; undefined where that tells nothing. */

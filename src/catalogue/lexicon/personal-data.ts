@@ -102,8 +102,11 @@ const harmless = new Phrases(
 /** First words of names that hold a truth value or say what to do: `hasPassword`, `sendEmailToOwner`. */
 const booleanHeads: ReadonlySet<string> = new Set(["limit", "limite", "quota", "delete", "remove", "save", "revoke", "validate", "check", "activate", "activated", "resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
 
+/** First words of numbers: `totalEmails`. */
+const counts = /^(?:total|num|number|count|max|min|avg)$/;
+
 /** Last words that change nothing: `emailValue` is an e-mail address. */
-const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64", "json"]);
+const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64", "json", "e164"]);
 
 /** What tokens are for that let somebody in. */
 const openingTokens: ReadonlySet<string> = new Set(["access", "refresh", "id", "auth", "bearer", "session", "api", "reset", "device", "invite", "invitation", "csrf", "xsrf", "push", "fcm", "apns", "gcm", "user", "jwt", "oauth", "verification", "login", "registration", "personal", "bot"]);
@@ -135,7 +138,7 @@ export function personalDataOf(name: string): PersonalName | undefined {
   const either = all.indexOf("or");
   const words = either > 0 && /^(?:token|idtoken|email|phone|mobile|password)$/.test(all[either - 1] ?? "") ? all.slice(0, either) : [...all];
   // `totalEmails`
-  if (/^(total|num|number|count|max|min|avg)$/.test(words[0] ?? "") && words.length > 1 && words.at(-1)?.endsWith("s") === true) return undefined;
+  if (counts.test(words[0] ?? "") && words.length > 1 && words.at(-1)?.endsWith("s") === true) return undefined;
   // `jobIdsForSentEmails` are ids.
   const purpose = words.findIndex((word, index) => index > 0 && index < words.length - 1 && (word === "for" || word === "per"));
   if (purpose > 0) words.length = purpose;
@@ -193,7 +196,8 @@ export function containerOf(name: string): "person" | "message" | undefined {
   // `tupleWithUser` is a tuple.
   const preposition = all.findIndex((word, index) => index > 0 && /^(with|for|by|of|to|from)$/.test(word));
   const words = preposition === -1 ? all : all.slice(0, preposition);
-  if (words.some((word) => protectedWords.has(word)) || booleanHeads.has(words[0] ?? "")) return undefined;
+  // `maxStudents` are counted.
+  if (words.some((word) => protectedWords.has(word)) || booleanHeads.has(words[0] ?? "") || (words.length > 1 && counts.test(words[0] ?? ""))) return undefined;
   if (notPersons.inWords(words) || words.some((word) => systems.has(word))) return undefined;
   const last = words.at(-1) ?? "";
   if (messages.has(last)) return "message";

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
+import { checkProject } from "../../support/project.js";
+
+const rule = "no-pii-in-logs";
+const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
+const service = async (text: string, more: ProjectLiteral = {}): Promise<string[]> => check({ "src/services/member.service.ts": text, ...more });
+
+const pino = 'import pino from "pino";\nconst logger = pino();\n';
+const at = (line: number): string[] => [`src/services/member.service.ts:${String(line)}`];
+const using = (...names: readonly string[]): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: Object.fromEntries(names.map((name) => [name, "*"])) }) });
+
+describe("persons under names that say nothing", () => {
+  it.each([
+    ["each of a list of persons", "export const f = (teachers: any[]) => logger.info({ all: teachers.map((t) => ({ name: t.name })) }, \"x\");"],
+    ["what is taken out of each of them", "export const f = (customers: any) => customers.filter(Boolean).forEach(({ name }: any) => logger.info({ name }, \"x\"));"],
+    ["each of a loop", "export async function f(load: any) { const guests = await load(); for (const g of guests ?? []) logger.info(`seated ${g.name}`); }"],
+    ["the address of somebody with a last name", "interface Keeper { id: string; surname: string; address: { street: string } }\nexport const f = (keeper: Keeper) => logger.info({ to: keeper.address }, \"x\");"],
+    ["a number in the form of the E.164", "export const f = (phoneE164: string) => logger.info({ phoneE164 }, \"x\");"],
+    ["the name of a sender", "export const f = (senderName: string) => logger.info(`from ${senderName}`);"],
+    ["the text of a body", "import type { Request } from \"express\";\nexport const f = (req: Request) => logger.warn({ raw: typeof req.body === \"string\" ? req.body : \"none\" }, \"x\");"],
+    ["a parameter with an empty object as its default", "export function f(data: any = {}) { if (!data.email) return; logger.info({ data }, \"x\"); }"],
+  ])("reports %s", async (_name, text) => {
+    expect(await service(`${pino}${text}`)).toEqual(at(text.includes("\n") ? 4 : 3));
+  });
+
+  it.each([
+    ["each of a list of things", "export const f = (courses: any[]) => logger.info({ all: courses.map((c) => ({ name: c.name })) }, \"x\");"],
+    ["the place of a person in a list", "export const f = (teachers: any[]) => teachers.forEach((t, name) => logger.info({ name, id: t.id }, \"x\"));"],
+    ["a record or its id", "export const f = (customer: any) => logger.info({ of: typeof customer === \"string\" ? customer : customer.id }, \"x\");"],
+    ["what developers' machines alone are shown", "export const f = (email: string, dev = process.env.NODE_ENV) => { const isDevelopment = dev === \"development\"; const shown = isDevelopment ? email : maskEmail(email); logger.info({ email: shown }, \"x\"); };\ndeclare function maskEmail(text: string): string;"],
+    ["a number of persons", "export const f = (maxStudents: any) => logger.info({ maxStudents }, \"x\");"],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(`${pino}${text}`)).toEqual([]);
+  });
+});
+
+describe("what libraries keep", () => {
+  it("knows the values that express-validator refused, and its messages for none", async () => {
+    const handler = (line: string): string => `${pino}import { validationResult } from "express-validator";\nimport type { Request } from "express";\nexport const f = (req: Request) => { const errors = validationResult(req); ${line} };`;
+    expect(await service(handler('logger.warn({ errors: errors.array() }, "x");'))).toEqual(at(5));
+    expect(await service(handler('logger.warn({ errors: errors.array().map((error) => error.msg) }, "x");'))).toEqual([]);
+    expect(await service(handler('logger.warn({ errors: errors.isEmpty() }, "x");'))).toEqual([]);
+  });
+
+  it("knows a static of a model, which tells of fields and does not give them", async () => {
+    const files = (given: string): ProjectLiteral => ({
+      "src/member.js": `const mongoose = require("mongoose");\nconst schema = new mongoose.Schema({ email: String });\nschema.statics.taken = async function (email) { return ${given}; };\nmodule.exports = mongoose.model("Member", schema);`,
+      "src/service.js": 'const Member = require("./member");\nconst log = require("pino")();\nexports.check = async (given) => { const found = await Member.taken(given); log.info({ email: found.email }, "x"); };',
+    });
+    expect(await check(files("{ email: false }"))).toEqual([]);
+    expect(await check(files("{ email }"))).toEqual(["src/service.js:3"]);
+  });
+
+  it("follows what a file adds to its logger", async () => {
+    const files = (line: string): ProjectLiteral => ({
+      "src/utils/logger.js": 'const winston = require("winston");\nconst logger = winston.createLogger();\nlogger.logWarning = (message, context = {}) => logger.warn({ message, ...context });\nmodule.exports = logger;',
+      "src/service.js": `const logger = require("./utils/logger");\nexports.f = (student) => ${line};`,
+    });
+    expect(await check(files('logger.logWarning("late", { email: student.email })'))).toEqual(["src/service.js:2"]);
+    expect(await check(files('logger.logWarning("late", { id: student.id })'))).toEqual([]);
+  });
+
+  it("knows the relations that a read loads", async () => {
+    const files = (options: string): ProjectLiteral => ({
+      "src/entities.ts": 'import { Column, Entity, ManyToOne, PrimaryGeneratedColumn } from "typeorm";\n@Entity() export class Owner { @PrimaryGeneratedColumn() id!: number; @Column() phoneNumber!: string }\n@Entity() export class Pet { @PrimaryGeneratedColumn() id!: number; @ManyToOne(() => Owner) owner!: Owner }',
+      "src/services/member.service.ts": `${pino}import type { Repository } from "typeorm";\nimport type { Pet } from "../entities.js";\nexport const f = async (pets: Repository<Pet>) => { const pet = await pets.findOne(${options}); logger.info({ pet }, "x"); };`,
+    });
+    expect(await check(files('{ where: { id: 1 }, relations: ["owner"] }'))).toEqual(at(5));
+    expect(await check(files("{ where: { id: 1 }, relations: { owner: true } }"))).toEqual(at(5));
+    expect(await check(files("{ where: { id: 1 } }"))).toEqual([]);
+  });
+});
+
+describe("requests about nobody", () => {
+  const handler = (body: string, name = "create"): string => `${pino}import type { Request } from "express";\nexport const ${name} = (req: Request) => { ${body} };`;
+
+  it("leaves a body alone of which many fields are read, and a name is all that somebody may have as well", async () => {
+    expect(await service(handler('const { name, code, type, credits, maxStudents } = req.body; logger.info({ body: req.body, name: code, type, credits, maxStudents }, "x"); return name;'))).toEqual([]);
+    expect(await service(handler('const { name, type } = req.body; logger.info({ body: req.body }, "x"); return [name, type];'))).toEqual(at(4));
+    expect(await service(handler('const { name, age, type, credits, email } = req.body; logger.info({ body: req.body }, "x"); return [name, age, type, credits, email];'))).toEqual(at(4));
+  });
+
+  it("leaves the address of a server alone that calls a webhook", async () => {
+    expect(await service(handler('logger.info({ ip: req.ip }, "x");', "handleWebhook"))).toEqual([]);
+    expect(await service(handler('logger.info({ ip: req.ip }, "x");'))).toEqual(at(4));
+  });
+
+  it("leaves what Nuxt builds for browsers alone", async () => {
+    const line = "export const f = (email: string) => console.log(email);";
+    expect(await check({ ...using("nuxt", "pg"), "app/utils/greet.ts": line, "server/utils/greet.ts": line })).toEqual(["server/utils/greet.ts:1"]);
+  });
+});
