@@ -42,13 +42,14 @@ export function checkedToken(prefix: string, seed = 7): string {
 
 const alphabets: Readonly<Record<string, string>> = { hex: "0123456789abcdef", base64: letters, base32: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", digits: "123456789", letters: letters.slice(0, 52) };
 
-/** What `{{kind argument}}` stands for in a labelled case: `24`, `hex 64`, `checked ghp_`, `uuid`, `jwt`, `dashes`. */
+/** What `{{kind argument}}` stands for in a labelled case: `24`, `hex 64`, `checked ghp_`, `uuid`, `jwt`, `dashes`, `text IOSFODNN7EXAMPLE` as it is. */
 export function madeUp(kind: string, argument: string, seed: number): string | undefined {
   if (/^\d+$/.test(kind)) return random(Number(kind), undefined, seed);
   const alphabet = alphabets[kind];
   if (alphabet !== undefined) return random(Number(argument), alphabet, seed);
   if (kind === "checked") return checkedToken(argument, seed);
   if (kind === "uuid") return [8, 4, 4, 4, 12].map((length, place) => randomHex(length, seed + place)).join("-");
+  if (kind === "text") return argument;
   if (kind === "jwt") return webToken({ sub: "1042" });
   return kind === "dashes" ? "-".repeat(5) : undefined;
 }
