@@ -29,8 +29,8 @@ export interface FileSecret {
 const code = /\.(?:[cm]?[jt]sx?|py|go|rb|java|kt|rs|php|cs|c|h|cpp|swift|scala|ex|exs|dart|lua|pl)$/i;
 /** Where a web token shows what one looks like. */
 const documentation = /\.(?:mdx?|rst|adoc|txt)$|(?:^|\/)docs?\//i;
-/** What no secret is looked for in: lockfiles, what tools make or translators write, styles and pages, folders of others. */
-const passedOverNames = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lock", "composer.lock", "Cargo.lock", "go.sum", "Gemfile.lock", "poetry.lock", "uv.lock"];
+/** What no secret is looked for in: lockfiles, what scanners are told to let pass, what tools make or translators write, styles and pages, folders of others. */
+const passedOverNames = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lock", "composer.lock", "Cargo.lock", "go.sum", "Gemfile.lock", "poetry.lock", "uv.lock", ".gitleaks.toml", "gitleaks.toml", ".gitleaksignore", ".secrets.baseline", ".talismanrc", ".gitguardian.yaml", ".gitguardian.yml"];
 const passedOverExtensions = ["map", "svg", "snap", "csv", "tsv", "ipynb", "lock", "html", "htm", "css", "scss", "po", "xlf", "patch", "diff"];
 const passedOverFolders = ["locale", "locales", "i18n", "i18n-lang", "l10n", "lang", "langs", "translation", "translations", "trans", "node_modules", "vendor", "dist", "build", "coverage"];
 const anyOf = (names: readonly string[]): string => names.map((name) => name.replace(".", "\\.")).join("|");

@@ -35,14 +35,14 @@ export function sharedState(model: ProjectModel, file: string, cases: readonly T
     // What a hook gives each test is theirs; what the variable was declared in is one test's own.
     if (!write || own.some((use) => use.writes && use.in.kind === "each-hook") || isDeclaredIn(model, file, binding, cases)) continue;
     const read = own.find((use) => !use.writes && use.in.kind === "test" && use.in !== write.in && use.span[0] > write.span[0] && !own.some((other) => other.writes && other.in === use.in && other.span[0] < use.span[0]));
-    if (read) found.push({ name: write.name, write: write.span, read: read.span, begun: isBegun(model.values.index(file).sources[binding]) });
+    if (read) found.push({ name: write.name, write: write.span, read: read.span, begun: isBegun(model.values.index(file).sources[binding], write.span) });
   }
   return found;
 }
 
-function isBegun(source: BindingSource | undefined): boolean {
+function isBegun(source: BindingSource | undefined, write: Span): boolean {
   const value = source?.kind === "value" ? source.value : undefined;
-  return value !== undefined && value.kind !== "literal" && !isCollection(source) && !(value.kind === "name" && value.name === "undefined");
+  return value !== undefined && value.span[0] < write[0] && value.kind !== "literal" && !isCollection(source) && !(value.kind === "name" && value.name === "undefined");
 }
 
 function isDeclaredIn(model: ProjectModel, file: string, binding: number, cases: readonly TestCase[]): boolean {

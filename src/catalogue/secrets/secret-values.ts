@@ -132,11 +132,16 @@ function isMailAddress(value: string): boolean {
   return /^[\w.+-]+@[\w-]+\.[\w.-]+$/.test(value);
 }
 
-/** `0123456789abcdef0123456789abcdef`: nearly each character follows the one before. */
+/** `0123456789abcdef0123456789abcdef`, `00112233445566778899aabbccddeeff`: nearly each character, or each pair of one, follows the one before. */
 function isSeries(value: string): boolean {
   let steps = 0;
-  for (let at = 1; at < value.length; at++) if (value.charCodeAt(at) - value.charCodeAt(at - 1) === 1) steps++;
-  return value.length >= 12 && steps >= value.length * 0.7;
+  let stays = 0;
+  for (let at = 1; at < value.length; at++) {
+    const step = value.charCodeAt(at) - value.charCodeAt(at - 1);
+    if (step === 1) steps++;
+    else if (step === 0) stays++;
+  }
+  return value.length >= 12 && (steps >= value.length * 0.7 || (steps >= value.length * 0.4 && steps + stays >= value.length * 0.85));
 }
 
 /** Whether a machine must have made a text, as opposed to somebody who needed one that is long enough: random letters in both cases with digits, also with marks among them, or many digits of base 16. A UUID is quickly made up. */

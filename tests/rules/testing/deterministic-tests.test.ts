@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import rule from "../../../rules/testing/deterministic-tests.js";
 import { checkRepo } from "../../repo/check-repo.js";
 import { GitFolder, removeFolders } from "../../repo/support.js";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 afterEach(removeFolders);
 
@@ -245,6 +245,13 @@ describe("what is run", () => {
     const repo = new GitFolder({ "package.json": JSON.stringify({ name: "api", scripts: { test: command } }) });
     expect(await checkRepo(rule, repo.root)).toHaveLength(count);
   });
+});
+
+it("says what happens where the other test runs alone: it lacks what it needs, or has what the variable began with", async () => {
+  const suite = (declared: string): Record<string, string> => ({ "tests/a.test.ts": `${declared}\nit("makes", async () => { order = await make(); });\nit("reads", async () => { expect(await read(order)).toBe(1); });` });
+  const messages = async (declared: string): Promise<readonly string[]> => (await findingsOf(suite(declared), { rule: name })).map(({ message }) => message);
+  expect((await messages("let order: Order;"))[0]).toContain("neither can run alone");
+  expect((await messages("let order = orderOf({ total: 1 });"))[0]).toContain("hangs on the order");
 });
 
 it("tells once how a suite is written, in strict file by file, and what few files do file by file", async () => {
