@@ -125,6 +125,7 @@ describe("no-secret-fallbacks", () => {
     ["an optional one", 'import { z } from "zod";\nexport const s = z.object({ API_KEY: z.string().optional() }).parse(process.env);'],
     ["a message", 'import { z } from "zod";\nexport const s = z.object({ JWT_SECRET: z.string({ error: "JWT_SECRET is missing" }) }).parse(process.env);'],
     ["a comparison", 'export const a = process.env.JWT_SECRET === "dev";'],
+    ["what only a build is given", 'export const secret = isBuildTime ? "made-for-the-build" : process.env.AUTH_SECRET;\nexport const key = process.env.NEXT_PHASE === "phase-production-build" ? "made-for-the-build" : process.env.SIGNING_KEY;'],
     ["a default for tests alone", 'export const a = process.env.NODE_ENV === "test" ? "dev" : process.env.JWT_SECRET;'],
     ["Nest's ConfigService without a default", 'declare const config: { get(key: string): string };\nexport const a = config.get("JWT_SECRET");'],
     ["Nest's ConfigService with options", 'declare const config: { get(key: string, options: object): string };\nexport const a = config.get("JWT_SECRET", { infer: true });'],
