@@ -35,7 +35,7 @@ export function readExpression(reader: Reader, node: ts.Expression, given?: Give
   if (ts.isTemplateExpression(node)) return readTemplate(reader, node);
   if (ts.isTaggedTemplateExpression(node)) return { tag: readExpression(reader, node.tag), ...readTemplate(reader, node.template), span };
   if (ts.isNewExpression(node)) return { ...readInvocation(reader, node, ts.isIdentifier(node.expression) && /^(?:Map|Set)$/.test(node.expression.text) ? given : undefined), kind: "new" };
-  if (ts.isArrayLiteralExpression(node)) return { kind: "array", span, elements: node.elements.map((element) => readExpression(reader, element, ts.isStringLiteralLike(element) || ts.isArrayLiteralExpression(element) ? given : undefined)) };
+  if (ts.isArrayLiteralExpression(node)) return { kind: "array", span, elements: reader.inside(given?.name, () => node.elements.map((element) => readExpression(reader, element, ts.isStringLiteralLike(element) || ts.isArrayLiteralExpression(element) ? given : undefined))) };
   if (ts.isSpreadElement(node)) return { kind: "spread", span, value: readExpression(reader, node.expression) };
   if (ts.isConditionalExpression(node))
     return {
