@@ -58,6 +58,8 @@ describe("migrations-only in code", () => {
     ["Sequelize's plain sync", "sequelize", 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://localhost/shop");\nexport const f = () => db.sync();'],
     ["Sequelize's sync without force", "sequelize", 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://localhost/shop");\nexport const f = () => db.sync({ force: false });'],
     ["a temporary table", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("CREATE TEMP TABLE ids (id int)");'],
+    ["a partition of the next month", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = (month) => pool.query(`CREATE TABLE "visits_${month}" PARTITION OF visits ` + `FOR VALUES FROM (\'${month}-01\') TO (\'${month}-31\')`);'],
+    ["what a replica follows", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = (table) => pool.query(`CREATE PUBLICATION "feed" FOR TABLE "${table}"`);'],
     ["an unlogged work table", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("create unlogged table import (id int)");'],
     ["truncate", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("truncate sessions");'],
     ["hasTable", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = () => db.schema.hasTable("users");'],
