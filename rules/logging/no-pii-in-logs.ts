@@ -72,12 +72,17 @@ function* findingsIn(model: ProjectModel, file: string, report: Options["report"
   for (const source of report === "causes" ? sharedSources(model, file).values() : []) yield ofSource(model, file, source);
   const reported = new Set<number>();
   const own = exposed.filter(({ logged: { node, through }, exposure }) => {
-    if (report === "causes" && isOfSharedSource(model, exposure)) return false;
+    if (report === "causes" && (isOfSharedSource(model, exposure) || (through && isToldThere(model, through, exposure)))) return false;
     if (shared?.has(node) || (through && shared?.get(through.node)?.exposures.has(exposure)) || (report === "calls" && reported.has(exposure.span[0]))) return false;
     reported.add(exposure.span[0]);
     return true;
   });
   for (const [first, ...others] of report === "causes" ? places(own) : own.map((one) => [one])) if (first) yield ofPlace(model, file, first, others);
+}
+
+/** Whether the call in another function that writes to the log is told for the same: what its caller hands it is mended there. */
+function isToldThere(model: ProjectModel, { file, node }: NonNullable<LoggedExposure["logged"]["through"]>, { field }: Exposure): boolean {
+  return isBackendCode(model, file) && loggedExposures(model, file).some(({ logged, exposure }) => logged.node === node && !logged.through && nameOf(exposure.field) === nameOf(field));
 }
 
 /** By call, since what one writes is mended there, however many fields it is; an object that was put together before is told of at the first that writes it. */
