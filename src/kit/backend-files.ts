@@ -132,13 +132,17 @@ function isBesideServer(model: ProjectModel, file: string, unit: PackageUnit): b
   return serverFolders(model, unit).some((folder) => file.startsWith(`${folder}/`));
 }
 
-/** The folders of a package, below its top, in which a file uses a web framework at run time and none renders. */
+/** Of the files of a server one in so many may be meant for browsers: what it sends into a page that it looks at, mails. */
+const oneIn = 8;
+
+/** The folders of a package, below its top, in which a file uses a web framework at run time and hardly any renders. */
 const serverFolders = settledPerPart((model: ProjectModel, unit: PackageUnit): readonly string[] => {
   const files = model.files.filter((file) => model.packageOf(file) === unit && roleOf(file) === "source");
   const uses = (file: string): boolean => model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "package" && isFor(target.package, target.subpath, "web-framework"));
   const folders = new Set(files.filter((file) => folderOf(file) !== unit.folder && uses(file)).map(folderOf));
   const pages = files.filter((file) => model.layerOf(file).evidence.includes("user interface"));
-  return [...folders].filter((folder) => !pages.some((page) => page.startsWith(`${folder}/`)));
+  const below = (folder: string, all: readonly string[]): number => all.filter((file) => file.startsWith(`${folder}/`)).length;
+  return [...folders].filter((folder) => below(folder, pages) * oneIn <= below(folder, files));
 }, settleList);
 
 function serves({ dependencies }: PackageUnit): boolean {

@@ -854,6 +854,11 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
       "server/mail.js": "export const sent = (email) => console.log(`sent to ${email}`);",
     };
     expect((await checkProject(files, { rule })).map((line) => line.replace(/:.*/, ""))).toEqual(["server/mail.js", "server/server.js"]);
+    // One page that the server sends away is no pages.
+    const others = Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [`server/${name}.js`, `export const ${name} = () => 1;`]));
+    const letter = { "server/letters/Welcome.jsx": "export const Welcome = () => <p>Welcome</p>;" };
+    expect((await checkProject({ ...files, ...others, ...letter }, { rule })).map((line) => line.replace(/:.*/, ""))).toEqual(["server/mail.js", "server/server.js"]);
+    expect(await checkProject({ ...files, ...letter }, { rule })).toEqual([]);
   });
 
   it("tells a log call of a function once, and not what its callers hand it again", async () => {
