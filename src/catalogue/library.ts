@@ -80,8 +80,6 @@ export interface OptionTest {
  */
 export interface ApiValue {
   readonly is?: ApiKind;
-  /** It may be something else: only its known members say that it is this. */
-  readonly doubtful?: true;
 
   /** What its members are. */
   readonly members?: Readonly<Record<string, ApiReference>>;

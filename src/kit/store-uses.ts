@@ -139,8 +139,7 @@ function isUse(provenance: Provenance, callee: Expression, ofAwaited: boolean): 
   if (!reachesStore(provenance) || ofLists.test(callee.property)) return false;
   const kind = kindOf(provenance);
   if (ofAwaited && kind === "statement") return false;
-  const mayBeOther = kind === "statement" || kind === "document" || kind === "cursor" || describe(provenance)?.doubtful === true;
-  return !mayBeOther || describe({ ...provenance, path: [...provenance.path, callee.property] }) !== undefined;
+  return (kind !== "statement" && kind !== "document" && kind !== "cursor") || describe({ ...provenance, path: [...provenance.path, callee.property] }) !== undefined;
 }
 
 /** An expression as a reader would say it, calls without their arguments. */

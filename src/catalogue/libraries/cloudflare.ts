@@ -28,7 +28,7 @@ const libraries: readonly Library[] = [
       // What the platform gives the functions of the default export.
       batch: { entry: { kind: "message", received: "0.messages" } },
       schedule: { entry: { kind: "cron" } },
-      binding: { is: "client", doubtful: true, like: ["database"] },
+      binding: { like: ["database"] },
       database: {
         is: "client",
         members: {
