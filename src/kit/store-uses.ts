@@ -15,7 +15,7 @@ export interface StoreUse {
   readonly lifecycle: boolean;
   /** Only gives a connection back: `redis.quit()`. */
   readonly closes: boolean;
-  /** Only opens a transaction: `dataSource.transaction(async (manager) => …)`. */
+  /** Only opens or ends a transaction: `dataSource.transaction(async (manager) => …)`, `await handle.commit()`. */
   readonly opens: boolean;
   /** The receiver is a name of one function (a transaction handle, a builder, a callback's parameter), not one that the file has. */
   readonly local: boolean;
@@ -25,7 +25,7 @@ const lifecycle = /^(define|hasOne|hasMany|belongsTo|belongsToMany|addHook|addSc
 
 const closing = /^\$?(disconnect|quit|close|end|destroy)$/;
 
-const opening = /^\$?(transaction|withTransaction|transactional)$/;
+const opening = /^\$?(transaction|withTransaction|transactional|startUnmanagedTransaction|(?:start|begin|commit|rollback|abort)(?:Transaction)?)$/;
 
 /** What is done with rows once they are there. */
 const ofLists = /^(map|filter|slice|splice|forEach|reduce|reduceRight|some|every|flatMap|includes|push|at|findIndex|toSorted|concat)$/;
@@ -55,7 +55,7 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
     if (found?.kind !== "external" || known.some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue"))) continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
-    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), opens: callee.kind === "member" && opening.test(callee.property) && node.arguments.some(({ kind }) => kind === "function"), local: isLocal(model, file, target) });
+    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), opens: callee.kind === "member" && opening.test(callee.property) && node.arguments.every(({ kind }) => kind === "function" || kind === "object"), local: isLocal(model, file, target) });
   }
   for (const { span, tag } of [...values.index(file).taggedTemplates].sort((left, right) => left.span[0] - right.span[0])) {
     const found = tag && values.of(file, tag).find((value) => value.kind === "external" && storeAccess(value.provenance, "tag")?.call.role === "statement");
@@ -139,7 +139,10 @@ function isUse(provenance: Provenance, callee: Expression, ofAwaited: boolean): 
   if (!reachesStore(provenance) || ofLists.test(callee.property)) return false;
   const kind = kindOf(provenance);
   if (ofAwaited && kind === "statement") return false;
-  return (kind !== "statement" && kind !== "document" && kind !== "cursor") || describe({ ...provenance, path: [...provenance.path, callee.property] }) !== undefined;
+  if (kind !== "statement" && kind !== "document" && kind !== "cursor") return true;
+  const method = describe({ ...provenance, path: [...provenance.path, callee.property] });
+  // `row.get({ plain: true })`, `row.set("name", name)`: what a row holds is at hand.
+  return method !== undefined && (kind !== "document" || (method.store ? method.store.role !== "build" : method.call !== undefined));
 }
 
 /** An expression as a reader would say it, calls without their arguments. */

@@ -114,3 +114,10 @@ describe("stays silent on", () => {
     expect(await checkProject({ [file]: 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");' }, { rule })).toEqual([]);
   });
 });
+
+it("lets a service begin and end a transaction by hand and read the rows that it was given, and reports what it writes itself", async () => {
+  const service = (work: string): string => `const { sequelize } = require("../db.js");\nconst users = require("../repositories/users.js");\nexports.rename = async (id, name) => { const t = await sequelize.transaction(); try { const user = await users.byId(id, t); ${work} await t.commit(); return user.get({ plain: true }); } catch (error) { await t.rollback(); throw error; } };`;
+  const files = { "src/db.js": 'const { DataTypes, Sequelize } = require("sequelize");\nconst sequelize = new Sequelize("");\nconst User = sequelize.define("User", { name: DataTypes.STRING });\nmodule.exports = { sequelize, User };\n', "src/repositories/users.js": 'const { User } = require("../db.js");\nexports.byId = (id, transaction) => User.findByPk(id, { transaction });\nexports.rename = (id, name, transaction) => User.update({ name }, { where: { id }, transaction });\n' };
+  expect(await check(service("await users.rename(id, name, t);"), files, { at: "src/services/users.js" })).toEqual([]);
+  expect(await check(service("await user.update({ name }, { transaction: t });"), files, { at: "src/services/users.js" })).toEqual([`src/services/users.js:3:131 ${rule} use`]);
+});
