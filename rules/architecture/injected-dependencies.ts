@@ -87,7 +87,7 @@ function* singletons(model: ProjectModel, edge: Edge, { loaded }: Options): Iter
       const repository = value.kind === "instance" && isRepository(model, value.file, value.class);
       if (!client && !repository) continue;
       // A client that is made because its module is loaded is no-bootstrap-on-import's.
-      if (client && loaded === "leave" && model.loadEffects(declaration.file).some(({ passing }) => !passing)) continue;
+      if (client && loaded === "leave" && [declaration.file, value.site.file].some((made) => model.loadEffects(made).some(({ passing }) => !passing))) continue;
       if (isOnlyHandedIn(model, edge.from, name.binding)) continue;
       const span = declaration.kind === "binding" ? (model.facts(declaration.file).bindings[declaration.binding]?.span ?? ([0, 0] as const)) : ([0, 0] as const);
       yield findingAt(model, edge.from, edge.fact.specifierSpan, "singleton", { what: client ? "client" : "repository", name: name.local, target: declaration.file }, { cause: name.local, related: [relatedAt(model, declaration.file, span, "made here")] });

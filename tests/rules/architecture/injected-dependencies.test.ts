@@ -31,6 +31,8 @@ describe("reports", () => {
 it("leaves a client that is made at load to no-bootstrap-on-import, and reports it in the whole standard", async () => {
   const files = { "src/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n', [file]: 'import { prisma } from "../db.js";\nexport const list = () => prisma.user.findMany();' };
   expect(await checkProject(files, { rule })).toEqual([]);
+  const handedOn = { "src/db/client.js": 'const { Sequelize } = require("sequelize");\nconst sequelize = new Sequelize("");\nmodule.exports = { sequelize };\n', "src/db/index.js": 'const { sequelize } = require("./client");\nmodule.exports = { sequelize };\n', "src/services/b.service.js": 'const { sequelize } = require("../db");\nconst { list } = require("./c.service");\nexports.all = () => [sequelize.close(), list()];', "src/services/c.service.js": "exports.list = () => [1];" };
+  expect(await checkProject(handedOn, { rule })).toEqual([]);
   expect(await checkProject(files, { rule, preset: "strict" })).toEqual([`${file}:1:24 injected-dependencies singleton`]);
 });
 
