@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { baseName } from "../../src/base/paths.js";
 import type { ClassNode, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
 import { wordTable } from "../../src/base/word-table.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
@@ -75,7 +76,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   for (const node of model.values.index(file).classes) if (!guessed || options.guessed || repositoryName.test(node.name ?? "")) yield* ofClass(model, file, node, options);
   if (guessed && !options.guessed) return;
   for (const node of exportedFunctions(model, file)) if (runsStatement(model, file, node) && !isOfRepositories(model, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
-  for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, name, node, options);
+  for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, /^(?:export=|default)$/.test(name) ? baseName(file) : name, node, options);
 }
 
 /** `UserRepository`, `BaseRepo`, `RepositoryBase`, `OrderDao`; not `RepositoryClient`, who asks for something of that name. */
