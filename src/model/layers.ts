@@ -282,6 +282,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (eitherSuffixes.includes(word) && isProvided(facts) && (meetsNobody || (word === "handler" && entriesOf(model).of(file).length === 0))) return folder ?? { layer: "service", evidence: ["a class that is injected"] };
   // `services/change.handler.ts` handles what other services tell it, `datasources/cache.router.ts` makes keys.
   if (innerSuffixes.includes(word) && folder && folder.layer !== "api" && meetsNobody) return folder;
+  // `stripe.gateway.ts` is the way to somebody else, and nobody comes in by it.
+  if (word === "gateway" && meetsNobody) return { layer: "service", evidence, guessed: true };
   if (innerSuffixes.includes(word) && (!folder || folder.guessed) && meetsNobody) return { ...verdict, guessed: true };
   // `authorization/policies/member.policy.ts` says who may do what, of all layers.
   if (word === "policy" && /(?:^|\/)(?:auth|authori[sz]ation|authz|permissions?|access-?control|acl|rbac|abac|abilit(?:y|ies))\//i.test(path) && !liesInDomain(model, file, path)) return { ...verdict, guessed: true };

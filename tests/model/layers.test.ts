@@ -992,3 +992,7 @@ it("takes what was logged for a feature where it is kept", () => {
   expect(layersOf({ "src/slices/logging/repositories/log.repository.ts": query, "src/slices/logging/commands/index.ts": nothing })["src/slices/logging/commands/index.ts"]).toBe("service");
   expect(layersOf({ "src/logging/commands/index.ts": nothing })["src/logging/commands/index.ts"]).toBe("shared");
 });
+
+it("takes a gateway that asks somebody else and answers nobody for no part of the api", () => {
+  expect(layersOf({ "src/gateways/card.gateway.ts": 'import Stripe from "stripe";\nexport const pay = (stripe: Stripe, amount: number) => stripe.charges.create({ amount, currency: "eur" });', "src/chat/chat.gateway.ts": 'import { WebSocketGateway } from "@nestjs/websockets";\n@WebSocketGateway() export class ChatGateway {}' })).toEqual({ "src/gateways/card.gateway.ts": "service", "src/chat/chat.gateway.ts": "api" });
+});
