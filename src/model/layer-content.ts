@@ -207,6 +207,16 @@ export function takesServices(model: ProjectModel, file: string): boolean {
   return model.edgesFrom(file).some(({ target, kind }) => (kind === "runtime" || kind === "metadata") && target.kind === "file" && /[.-]service\.[cm]?[jt]s$/.test(target.file));
 }
 
+/** Whether a class of the file is what an interface of another file of the project asks for. */
+export function implementsPort(model: ProjectModel, file: string): boolean {
+  return indexOf(model.facts(file)).classes.some(({ implements: ports = [] }) =>
+    ports.some((type) => {
+      const declaration = type.kind === "reference" && type.binding !== undefined ? model.declarationOfBinding(file, type.binding) : undefined;
+      return declaration?.kind === "binding" && declaration.file !== file;
+    }),
+  );
+}
+
 /** Whether a file meets the outside: it imports a web framework, queue or the like, types included; what only injects, logs or fails says nothing. */
 export const isOutward = oncePer((facts: FileFacts): boolean => {
   const meets = facts.imports.some(({ specifier, names }) => {

@@ -3,7 +3,7 @@ import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, declaringFolders, doingFolders, layerDecorators, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { decoratorName } from "../facts/names.js";
 import { filesBelow, folderTree } from "./folder-tree.js";
-import { answersRequests, asksGraphql, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, runsStatements, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
+import { answersRequests, asksGraphql, describesApi, extendsStored, implementsPort, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, runsStatements, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
 import { layerOfFolder, layerOfSuffix, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -231,7 +231,7 @@ function byUse(model: ProjectModel, file: string, word: string, layer: NamedLaye
     return usesStore(model, file) || !importsProject(model, file) ? { layer, evidence } : { layer: undefined, evidence };
   }
   // What works through services fits something to them, as what listens to an ORM does, and is no store of theirs.
-  if (layer === "repository" && takesServices(model, file)) return undefined;
+  if (layer === "repository" && takesServices(model, file) && !(usesStore(model, file) && implementsPort(model, file))) return undefined;
   // What validates with the ids of a store reads no rows of it.
   if (layer === "repository" && validates(facts) && !usesStore(model, file)) return undefined;
   if (layer === "repository") return usesStore(model, file) || importsDataAccess(facts) || reachesOut(facts) ? { layer, evidence } : undefined;

@@ -7,7 +7,7 @@ import type { FileFacts } from "../facts/facts.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, asksGiven, byBaseClass, definesProcedures, describesApi, handsToPlatform, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, asksGiven, byBaseClass, definesProcedures, describesApi, handsToPlatform, implementsPort, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { holdsEnvironment } from "./held-environment.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
@@ -61,9 +61,9 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   return explicit ?? (folder && doubted(model, file, folder)) ?? (reached ? { layer: "service", evidence: reached.evidence } : undefined) ?? byContent(facts) ?? unknown;
 }
 
-/** `infrastructure/outbox.service.ts`, `database/locks.service.ts`: what reaches a store there and works with no service is an adapter of the store, whatever it is called. */
+/** `infrastructure/outbox.service.ts`, `database/locks.service.ts`: what reaches a store there and works with no service, or is what a port of the project asks for, is an adapter of the store, whatever it is called. */
 function isStoresAdapter(model: ProjectModel, file: string, { word }: FolderVerdict): boolean {
-  return (/^(infrastructure|infra|adapter)$/.test(word) || storeFolders.includes(word)) && !/(^|\/)services?\/.+\//i.test(file) && usesStore(model, file) && !takesServices(model, file);
+  return (/^(infrastructure|infra|adapter)$/.test(word) || storeFolders.includes(word)) && !/(^|\/)services?\/.+\//i.test(file) && usesStore(model, file) && (!takesServices(model, file) || implementsPort(model, file));
 }
 
 /** Folders of what an application is built on, whose rules are none of the business. */

@@ -996,3 +996,13 @@ it("takes what was logged for a feature where it is kept", () => {
 it("takes a gateway that asks somebody else and answers nobody for no part of the api", () => {
   expect(layersOf({ "src/gateways/card.gateway.ts": 'import Stripe from "stripe";\nexport const pay = (stripe: Stripe, amount: number) => stripe.charges.create({ amount, currency: "eur" });', "src/chat/chat.gateway.ts": 'import { WebSocketGateway } from "@nestjs/websockets";\n@WebSocketGateway() export class ChatGateway {}' })).toEqual({ "src/gateways/card.gateway.ts": "service", "src/chat/chat.gateway.ts": "api" });
 });
+
+it("takes what asks a store for a port for its adapter, also where it works with a mapper that is called a service", () => {
+  const adapter = (port: string): ProjectLiteral => ({
+    "src/users/application/ports/list-users.port.ts": "export interface ListUsers { run(): Promise<unknown[]> }",
+    "src/users/infrastructure/rows.service.ts": "export class RowsService { map(rows: unknown[]) { return rows; } }",
+    "src/users/infrastructure/list-users-sql.service.ts": `import type { Pool } from "pg";\nimport type { ListUsers } from "../application/ports/list-users.port.js";\nimport { RowsService } from "./rows.service.js";\nexport class ListUsersSqlService ${port} { private readonly rows = new RowsService(); constructor(private readonly pool: Pool) {} async run() { return this.rows.map((await this.pool.query("select id from users")).rows); } }`,
+  });
+  expect(layersOf(adapter("implements ListUsers"))["src/users/infrastructure/list-users-sql.service.ts"]).toBe("repository");
+  expect(layersOf(adapter(""))["src/users/infrastructure/list-users-sql.service.ts"]).toBe("service");
+});
