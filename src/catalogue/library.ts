@@ -80,6 +80,8 @@ export interface OptionTest {
  */
 export interface ApiValue {
   readonly is?: ApiKind;
+  /** It may be something else: only a member that is listed shows that it is this. */
+  readonly maybe?: true;
 
   /** What its members are. */
   readonly members?: Readonly<Record<string, ApiReference>>;

@@ -139,8 +139,8 @@ function isUse(provenance: Provenance, callee: Expression, ofAwaited: boolean): 
   if (!reachesStore(provenance) || ofLists.test(callee.property)) return false;
   const kind = kindOf(provenance);
   if (ofAwaited && kind === "statement") return false;
-  if (kind !== "statement" && kind !== "document" && kind !== "cursor") return true;
   const method = describe({ ...provenance, path: [...provenance.path, callee.property] });
+  if (kind !== "statement" && kind !== "document" && kind !== "cursor") return method !== undefined || describe(provenance)?.maybe !== true;
   // `row.get({ plain: true })`, `row.set("name", name)`: what a row holds is at hand.
   return method !== undefined && (kind !== "document" || (method.store ? method.store.role !== "build" : method.call !== undefined));
 }

@@ -28,7 +28,7 @@ const libraries: readonly Library[] = [
       // What the platform gives the functions of the default export.
       batch: { entry: { kind: "message", received: "0.messages" } },
       schedule: { entry: { kind: "cron" } },
-      binding: { like: ["database"] },
+      binding: { is: "client", maybe: true, like: ["database"] },
       database: {
         is: "client",
         members: {
