@@ -3,7 +3,7 @@ import { oncePer } from "../base/once-per.js";
 import { wordTable } from "../base/word-table.js";
 import { describe } from "../catalogue/index.js";
 import { elementStep } from "../catalogue/provenance.js";
-import type { ArrayExpression, CallExpression, Decorator, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
+import type { ArrayExpression, CallExpression, ClassNode, Decorator, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
 import { isEmptyObject } from "../facts/names.js";
 import { isClassNode } from "../facts/walk.js";
 import type { NamedCall } from "./call-sites.js";
@@ -24,7 +24,7 @@ export function valuesOfParameter(values: Values, file: string, node: FunctionNo
   }
   if (typed.length > 0 && !typed.every(isVague)) return typed;
   const context = values.index(file).functions.get(node);
-  const passed = [...passedBy(values, file, context, index), ...passedTo(values, file, node, index), ...byHolder(values, file, node, index)];
+  const passed = [...passedBy(values, file, context, index), ...passedTo(values, file, node, index, typed.length === 0), ...byHolder(values, file, node, index)];
   const fallback = parameter.default && !isEmptyObject(parameter.default) ? values.of(file, parameter.default) : [];
   // A package's type says what it is; only who made it is left to the callers. A stand-in that a test hands over is something else.
   const packages = new Set(typed.flatMap((value) => (value.kind === "external" ? [value.provenance.package] : [])));
@@ -34,7 +34,8 @@ export function valuesOfParameter(values: Values, file: string, node: FunctionNo
   if (packages.size > 0 && sited.length === 0 && functions.length > 0) return functions;
   if (packages.size > 0) return sited.length > 0 ? distinct(sited) : typed;
   const known = distinct([...passed, ...fallback, ...typed]);
-  const told = known.length === 0 && index === 2 ? resolverContext(values, file, node) : known;
+  const handed = known.length === 0 ? passedByName(values, file, node, index) : known;
+  const told = handed.length === 0 && index === 2 ? resolverContext(values, file, node) : handed;
   return told.length > 0 ? told : [{ kind: "parameter", file, function: node, index, path: [] }];
 }
 
@@ -70,6 +71,29 @@ function passedBy(values: Values, file: string, context: FunctionContext | undef
   });
 }
 
+/** What a package gives a function that it is handed by its name: `io.on("connection", register)`. */
+function passedByName(values: Values, file: string, node: FunctionNode, index: number): readonly Value[] {
+  return collect(handedByName(values.index(file)).get(node) ?? [], ({ call, argument }) =>
+    collect(values.of(file, call.callee), (callee) => {
+      if (callee.kind === "function") return givenToCallback(values, callee, { file, call, argument }, index);
+      const given = callee.kind === "external" ? behind(callee, `=>${index}`) : undefined;
+      return given && describe(given.provenance) !== undefined ? [given] : [];
+    }),
+  );
+}
+
+/** The functions of a file that its calls are handed by their names, and as which argument. */
+const handedByName = oncePer(({ calls, sources }: FileIndex) => {
+  const handed = calls.flatMap(({ node: call }) =>
+    call.arguments.flatMap((argument, position) => {
+      const source = argument.kind === "name" && argument.binding !== undefined ? sources[argument.binding] : undefined;
+      const node = source?.kind === "function" ? source.function : source?.kind === "value" && source.path.length === 0 && source.value?.kind === "function" ? source.value.function : undefined;
+      return node ? [{ node, call, argument: position }] : [];
+    }),
+  );
+  return groupBy(handed, ({ node }) => node);
+});
+
 /** What the type of the variable that holds a function says: `const routes: FastifyPluginAsync = async (app) => …`. */
 function byHolder(values: Values, file: string, node: FunctionNode, index: number): readonly Value[] {
   const type = holderType(values.index(file), node);
@@ -101,8 +125,8 @@ function byTypeArgument(values: Values, file: string, { provenance }: ExternalVa
 }
 
 /** What the callers of a function give for one parameter. */
-function passedTo(values: Values, file: string, node: FunctionNode, index: number): readonly Value[] {
-  return collect([...values.callSites.of(file, node), ...callsInClass(values, file, node, node.parameters[index]?.type === undefined)], (site) => {
+function passedTo(values: Values, file: string, node: FunctionNode, index: number, isUntold: boolean): readonly Value[] {
+  return collect([...values.callSites.of(file, node), ...callsInClass(values, file, node, isUntold)], (site) => {
     if (node.parameters[index]?.rest) return passedToRest(values, site.file, site.call, index);
     const argument = site.call.arguments[index];
     return argument && argument.kind !== "spread" ? values.of(site.file, argument) : [];
@@ -112,11 +136,18 @@ function passedTo(values: Values, file: string, node: FunctionNode, index: numbe
 /** The calls of a method by its own class: all there are of a private one, and all that is known of what no type says anything of (`any`). */
 function callsInClass(values: Values, file: string, node: FunctionNode, any: boolean): readonly NamedCall[] {
   const index = values.index(file);
-  const owner = node.form === "method" ? index.functions.get(node)?.class : undefined;
-  const member = owner?.members.find((one) => one.kind === "method" && one.function === node);
-  if (!owner || member?.kind !== "method" || (member.access !== "private" && !any)) return [];
+  const owner = index.functions.get(node)?.class ?? holdingClass(index, node);
+  const member = owner?.members.find((one) => (one.kind === "method" ? one.function === node : one.kind === "property" && one.value?.kind === "function" && one.value.function === node));
+  if (!owner || (member?.kind !== "method" && member?.kind !== "property") || (member.access !== "private" && !any)) return [];
   const calls = ownCallsOf(index).get(member.name) ?? [];
   return calls.length > mostOwnCalls ? [] : calls.filter((call) => values.classAround(file, call) === owner).map((call) => ({ file, call }));
+}
+
+/** The class that has a function as the value of a property: `join = (socket) => { … }`. */
+function holdingClass(index: FileIndex, node: FunctionNode): ClassNode | undefined {
+  const expression = index.parentOf(node);
+  const holder = expression && index.parentOf(expression);
+  return holder && isClassNode(holder) ? holder : undefined;
 }
 
 /** The list of what a caller gives a `...rest` parameter. */
