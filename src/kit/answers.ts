@@ -105,7 +105,7 @@ export const answersWithPage = oncePerPart((model: ProjectModel, handler: Handle
       const { property } = part.callee;
       if (/^(render|view|html|renderToString|sendFile|redirect)$/.test(property) || (/^(send|end)$/.test(property) && isMarkup(part.arguments[0]))) shows = true;
       else if (/^(type|header|set|setHeader)$/.test(property) && part.arguments.some(isMarkup)) shows = marked = true;
-      else if (part.arguments.length > 0 && isAnswer(part.callee.object)) {
+      else if (part.arguments.length > 0 && isAnswer(part.callee.object) && !isError(statusOfSent(model, file, part))) {
         sends ||= /^(json|jsonp|created|ok)$/.test(property);
         sendsAny ||= property === "send";
       }

@@ -251,7 +251,8 @@ export function ensures(test: Expression, outcome: boolean, subjects: Subjects):
       if (test.operator === "||") return outcome ? ensures(test.left, true, subjects) && ensures(test.right, true, subjects) : ensures(test.left, false, subjects) || ensures(test.right, false, subjects);
       if (/^[!=]==?$/.test(test.operator)) return comparesFixed(test.left, test.right, test.operator.startsWith("!") !== outcome, subjects) || comparesFixed(test.right, test.left, test.operator.startsWith("!") !== outcome, subjects);
       if (test.operator === "in") return outcome && subjects.has(test.left);
-      return /^[<>]/.test(test.operator) && (allows(test.left, subjects) || allows(test.right, subjects));
+      if (!/^[<>]/.test(test.operator)) return false;
+      return allows(test.left, subjects) || allows(test.right, subjects) || (outcome && (comparesWithNumber(test.left, test.right, subjects) || comparesWithNumber(test.right, test.left, subjects)));
     case "index":
       return outcome && subjects.has(test.index);
     case "call":
@@ -273,6 +274,12 @@ function comparesFixed(side: Expression, other: Expression, equal: boolean, subj
   if (allows(side, subjects)) return true;
   if (!equal || !subjects.has(side)) return false;
   return (other.kind === "literal" && other.value !== null && other.value !== "") || other.kind === "member" || (other.kind === "name" && other.name !== "undefined" && !subjects.has(other));
+}
+
+/** `id >= 1`, which holds for no text but that of a number. */
+function comparesWithNumber(side: Expression, other: Expression, subjects: Subjects): boolean {
+  const isWhole = side.kind === "name" || (side.kind === "member" && !subjects.has(side.object));
+  return isWhole && subjects.has(side) && other.kind === "literal" && typeof other.value === "number";
 }
 
 /** A call that looks a subject up in what is allowed, or matches it against a pattern. */

@@ -137,7 +137,7 @@ function checkByCall(model: ProjectModel, file: string, call: CallExpression | N
   }
   const { functions } = callGraphOf(model).callees(file, call);
   for (const callee of functions) {
-    const check = checkOfParameter(model, callee.file, callee.node, argument, depth + 1);
+    const check = checkOfParameter(model, callee.file, callee.node, argument, depth);
     if (check) return check;
     if (validatesItself(callee.node)) return "enforced";
     if (validatesByHand(callee.node)) return throwsItself(callee.node) || isVerdictRead(model, file, call) ? "enforced" : "unread";
