@@ -8,7 +8,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import { causeOf, messageHabits, uncheckedInput } from "../../src/kit/unchecked-messages.js";
-import type { Entry } from "../../src/model/entries/entry.js";
+import type { Entry, UncheckedInput } from "../../src/model/entries/entry.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { FlowTarget } from "../../src/model/summary.js";
 
@@ -47,7 +47,7 @@ export default defineRule<Options>({
       const together = new Set(habits.flatMap(({ entries }) => entries));
       for (const entry of entriesIn(model, scope)) {
         const input = options.kinds.includes(entry.kind) && !together.has(entry) && !isRoute(model, entry) ? uncheckedInput(model, entry) : undefined;
-        if (!input) continue;
+        if (!input || (options.jobs === "together" && isToldAtSink(entry, input))) continue;
         const { target } = input;
         const data = { entry: entryName(entry), target: targetText(target), idiom: idioms[entry.kind] ?? "parse it with a schema before it is used" };
         yield findingAt(model, entry.file, entry.span, input.unread ? "unread" : "none", data, { cause: entryName(entry), related: [relatedAt(model, ...placeOf(target), "it is used here")] });
@@ -62,6 +62,11 @@ export default defineRule<Options>({
     },
   },
 });
+
+/** What a client sends over a socket to a dangerous call is told there, by no-unvalidated-input. */
+function isToldAtSink({ kind }: Entry, { target }: UncheckedInput): boolean {
+  return kind === "websocket" && target.kind === "sink";
+}
 
 const routeHandlers = oncePer((model: ProjectModel): ReadonlySet<FunctionNode> => new Set(model.routes.routes.flatMap(({ handler }) => handler?.node ?? [])));
 

@@ -76,7 +76,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options, { lack
       const use = route.request[part];
       const messageId = problemOf(use, part, options.scalars);
       const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${part}`;
-      if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && byHand.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || readsSignedText(model, route))) || (use.span !== undefined && reported.has(read)) || (part !== "body" && isPageAlone(model, route))) return [];
+      if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && byHand.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || readsSignedText(model, route))) || (use.span !== undefined && reported.has(read)) || (part !== "body" && messageId === "none" && isPageAlone(model, route))) return [];
       reported.add(read);
       return [{ part, use, messageId: messageId === "none" && isByHand(model, route, part, options.scalars) ? "byHand" : messageId }];
     });

@@ -91,7 +91,7 @@ class Summing {
   #addOperation(operation: StoreOperation): void {
     const use: SummaryUse = { operation, calls: [] };
     if (operation.role === "transaction" || operation.role === "begin") this.#transactions.push(use);
-    for (const [kind, nodes] of Object.entries({ data: operation.data, filter: operation.filter, limit: operation.limit, text: operation.text, parameters: operation.node.kind === "template" ? operation.node.values : operation.parameters, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "parameters" | "identifiers", readonly Expression[]])[])
+    for (const [kind, nodes] of Object.entries({ data: writtenBy(operation), filter: operation.filter, limit: operation.limit, text: operation.text, parameters: operation.node.kind === "template" ? operation.node.values : operation.parameters, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "parameters" | "identifiers", readonly Expression[]])[])
       for (const node of nodes) this.#addFlows(node, { kind, operation, node }, []);
     if (!reaching.has(operation.role)) return;
     const session = sessionOfBegun(this.#model, operation, this.#node) ?? sessionOf(this.#model, operation, this.#node);
@@ -256,4 +256,9 @@ class Summing {
       return [{ family, most: count > 1 ? 2 : 1, ...(first.unless !== undefined && { unless: first.unless }), uses: uses.slice(0, most) }];
     });
   }
+}
+
+/** What an operation writes: its data, or the object that saves itself, `new Note({ text }).save()`. */
+function writtenBy({ data, filter, write, node }: StoreOperation): readonly Expression[] {
+  return data.length === 0 && filter.length === 0 && write === "save" && node.kind === "call" && node.callee.kind === "member" ? [node.callee.object] : data;
 }

@@ -21,7 +21,9 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
     const all = decorators.some(({ value }) => value.kind === "call" && value.arguments.length === 0);
     const typed = kind === "graphql" && (all || !isOpen(type));
     const isTyped = ({ path }: ParameterFlow): boolean => typed && !path.some((key) => isFreeArgument(model, handler.file, key));
-    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, all ? undefined : type))) || (!isTyped(one) && isWrite(model, one))));
+    const reaching = flows.filter((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, all ? undefined : type))) || (!isTyped(one) && isWrite(model, one))));
+    // What is written says more than a dangerous call, which has a rule of its own, and that more than which row is meant.
+    const flow = reaching.find(({ to }) => to.kind !== "sink" && to.kind !== "filter") ?? reaching.find(({ to }) => to.kind === "sink") ?? reaching[0];
     if (flow) return { target: flow.to, unread: check === "unread" };
   }
   return undefined;
