@@ -36,7 +36,7 @@ export function routeSettings(model: ProjectModel, file: string): RouteSettings 
 /** The routes of a project but those that only tests have: `if (NODE_ENV === "test") app.post("/reset", …)`. */
 export const servedRoutes = oncePer((model: ProjectModel): readonly Route[] => {
   const standIns = standInsOf(model);
-  return model.routes.routes.filter((route) => !isForAgents(route.file) && !isExample(model, route) && !isOfTests(model, route) && !standIns.has(model.packageOf(route.file)));
+  return model.routes.routes.filter((route) => !isForAgents(route.file) && !isExample(model, route) && !isCalledStandIn(model, route) && !isOfTests(model, route) && !standIns.has(model.packageOf(route.file)));
 });
 
 /** As few routes may have the same paths by chance. */
@@ -65,6 +65,11 @@ function isSample(path: readonly string[], of: readonly string[]): boolean {
 /** Code in a folder of a package that shows how a part of it is used; among sources a folder has the name of its subject: `src/api/examples/`. */
 function isExample(model: ProjectModel, { file }: Route): boolean {
   return /^\/?(?:(?!src\/)[^/]+\/)*(?:src\/)?examples?\//.test(file.slice(model.packageOf(file).folder.length));
+}
+
+/** A package of the repository that is called what stands in for a service of somebody else: `fake-payment-service`, `payments-mock`. */
+function isCalledStandIn(model: ProjectModel, { file }: Route): boolean {
+  return /(?:^|\/)(?:(?:fake|mock|stub)[-_][\w-]+|[\w-]+[-_](?:fake|mock|stub))$/i.test(model.packageOf(file).folder);
 }
 
 /** The served routes that are registered in the files of a scope. */
