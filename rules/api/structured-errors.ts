@@ -114,8 +114,14 @@ function hasCode(payload: ObjectExpression, options: Options): boolean {
     if (member.kind !== "property") return true;
     const key = member.key.toLowerCase();
     if (errorCodeKeys.has(key) || options.codeKeys.some((own) => own.toLowerCase() === key)) return true;
+    if (key === "error" && member.value.kind === "literal" && isName(member.value.value)) return true;
     return member.value.kind === "object" && hasCode(member.value, options);
   });
+}
+
+/** `{ error: "ValidationError", message }`: a name of several words in one, which is a code under another key. */
+function isName(value: unknown): boolean {
+  return typeof value === "string" && /^(?:[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z]+)+)$/.test(value);
 }
 
 /** `Promise.reject("not found")`; express-validator takes the text for its message: `body("name").custom(() => Promise.reject("taken"))`. */

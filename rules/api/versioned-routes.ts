@@ -60,8 +60,14 @@ function* byMount(model: ProjectModel, options: Options): Iterable<RuleFinding> 
     const mounts = groupBy(routes, ({ mounts: [mount], file }) => (mount ? `${mount.file}@${mount.span[0]}` : file));
     if (!versioned.has(application)) yield sumOf(model, routes, mounts.size > 1 ? place : firstOf(routes).mounts[0], "application", repositoryCause("application"));
     else if (mounts.size >= manyBesideOthers) yield sumOf(model, routes, place, "others", "others");
-    else for (const [key, own] of mounts) yield sumOf(model, own, firstOf(own).mounts[0], "mount", key);
+    else for (const [key, own] of mounts) yield sumOf(model, own, firstOf(own).mounts[0], "mount", causeOfMount(own) ?? key);
   }
+}
+
+/** What several applications of a repository mount below one prefix, `/admin`, is one decision. */
+function causeOfMount(routes: readonly Route[]): string | undefined {
+  const prefix = firstOf(routes).mounts[0]?.prefix;
+  return prefix === undefined ? undefined : repositoryCause(`mount ${prefix}`);
 }
 
 /** What several routes lack together, where they are mounted. */

@@ -103,7 +103,7 @@ export const answersWithPage = oncePerPart((model: ProjectModel, handler: Handle
       if (part.kind === "new" && part.callee.kind === "name" && part.callee.name === "Response") sends ||= !isMarkup(part.arguments[0]);
       if (part.kind !== "call" || part.callee.kind !== "member") return undefined;
       const { property } = part.callee;
-      if (/^(render|view|html|renderToString|sendFile|redirect)$/.test(property) || (/^(send|end)$/.test(property) && isMarkup(part.arguments[0]))) shows = true;
+      if (/^(render|view|html|renderToString|sendFile|download|redirect)$/.test(property) || (property === "pipe" && part.arguments.some(isAnswer)) || (/^(send|end)$/.test(property) && isMarkup(part.arguments[0]))) shows = true;
       else if (/^(type|header|set|setHeader)$/.test(property) && part.arguments.some(isMarkup)) shows = marked = true;
       else if (part.arguments.length > 0 && isAnswer(part.callee.object) && !isError(statusOfSent(model, file, part))) {
         sends ||= /^(json|jsonp|created|ok)$/.test(property);
