@@ -37,9 +37,14 @@ export function shapeOfValidated(model: ProjectModel, file: string, node: CallEx
     const validation = callee.kind === "external" ? describe(callee.provenance, model.packageOf(file).dependencies.get(callee.provenance.package))?.validation : undefined;
     if (!validation || validation.schema === "type-argument") continue;
     const [, key] = validation.output.split(".");
-    if (validation.output === "input" || (key !== taken && !(key === undefined && /^(?:data|value|output)$/.test(taken ?? "")))) continue;
+    // `const result = Joi.validate(body, schema)` keeps what was checked, whether it holds or not.
+    const kept = taken === undefined && key === "value" ? key : undefined;
+    if (kept === undefined && (validation.output === "input" || (key !== taken && !(key === undefined && /^(?:data|value|output)$/.test(taken ?? ""))))) continue;
     const schema = validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : model.values.argumentsAt(file, node, [validation.schema])[0];
-    return schema ? record(file, schema, model.values.schemaFields(file, schema), schema.kind === "name" ? schema.name : undefined) : [];
+    const members = schema && model.values.schemaFields(file, schema);
+    const name = schema?.kind === "name" ? schema.name : undefined;
+    if (!schema || !members) return [];
+    return kept === undefined ? record(file, schema, members, name) : record(file, schema, [{ span: schema.span, name: kept, type: { kind: "object", span: schema.span, members } }]);
   }
   return [];
 }

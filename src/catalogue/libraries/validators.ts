@@ -52,6 +52,8 @@ const joiExports: Record<string, ApiReference> = {
   ...simple,
   object: makes({ makes: "object", fields: "0", unknownKeys: "reject" }),
   alternatives: makes({ makes: "union" }),
+  // Up to version 15.
+  validate: { validation: { failure: "result", input: "0", schema: "1", output: "result.value", verdict: "error" } },
   attempt: { validation: { failure: "throws", input: "0", schema: "1", output: "result" } },
   assert: { validation: { failure: "throws", input: "0", schema: "1", output: "input" } },
 };
