@@ -5,7 +5,7 @@ import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { byNames, hiddenNames, plain } from "./hidden-names.js";
 import { joined, textsOf } from "./listed-texts.js";
-import { ofFormat } from "./winston-formats.js";
+import { hasOwnFormats, ofFormat } from "./winston-formats.js";
 
 /** What a logger takes out of the fields it is given; "everything" where code of the project does it, and does not tell by which names. */
 export type Redaction = readonly (readonly string[])[] | "everything";
@@ -111,7 +111,8 @@ function ofOptions(model: ProjectModel, file: string, options: Expression): Reda
       if (member.key === "format") {
         const taken = ofFormat(model, value.file, member.value);
         if (taken === "everything") return taken;
-        paths.push(...taken);
+        // Transports with formats of their own write what they like.
+        paths.push(...taken.filter(([first]) => first !== "^" || !hasOwnFormats(model, value.file)));
       }
       // Formats and hooks rewrite what is logged in ways that cannot be told from here; those of the level and of the process leave the fields alone.
       if (member.key === "formatters" && member.value.kind === "object" && member.value.members.every((one) => one.kind === "property" && /^(level|bindings)$/.test(one.key))) continue;
@@ -145,10 +146,10 @@ function namesHidden(model: ProjectModel, file: string, options: Expression): Re
   return names.length === 0 || names.includes(undefined) ? undefined : byNames(names.flatMap((one) => one ?? []));
 }
 
-/** Whether a path is taken out. `*` stands for one level, as pino documents it; behind `**` stands what a name at any depth holds. */
+/** Whether a path is taken out. `*` stands for one level, as pino documents it; behind `**` stands what a name at any depth holds, behind `^` what alone is written. */
 export function covers(redaction: Redaction, path: readonly string[]): boolean {
   if (redaction === "everything") return true;
-  return redaction.some((pattern) => pattern[0] === "**" ? path.some((part) => plain(part).includes(pattern[1] ?? "")) : pattern.length <= path.length && pattern.every((part, index) => part === "*" || part === path[index]));
+  return redaction.some((pattern) => pattern[0] === "^" ? !pattern.slice(1).includes(path[0] ?? "") : pattern[0] === "**" ? path.some((part) => plain(part).includes(pattern[1] ?? "")) : pattern.length <= path.length && pattern.every((part, index) => part === "*" || part === path[index]));
 }
 
 /** `redactionPlugin({ paths: ["email"] })` of LogLayer. */

@@ -1,6 +1,7 @@
+import { oncePerPart } from "../base/once-per.js";
 import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
-import { lastName } from "../facts/names.js";
-import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { lastName, propertyOf } from "../facts/names.js";
+import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { byNames, hiddenNames } from "./hidden-names.js";
@@ -13,10 +14,22 @@ export function ofFormat(model: ProjectModel, file: string, node: Expression): R
     return source?.kind === "value" && source.value !== undefined ? ofFormat(model, file, source.value) : [];
   }
   if (node.kind !== "call") return [];
+  if (lastName(node.callee) === "printf") return writtenAlone(node);
   const written = node.arguments.flatMap((argument) => (argument.kind === "function" ? [argument.function] : []));
   const found = written.length > 0 ? written.map((format) => takenOut(model, file, format)) : [node.callee, ...node.arguments].map((part) => ofFormat(model, file, part));
   return found.includes("everything") ? "everything" : found.flatMap((one) => (one === "everything" ? [] : one));
 }
+
+/** `printf(({ level, message }) => …)`: the fields that are written, and no others; nothing is known where it takes the rest of them, or them all. */
+function writtenAlone({ arguments: [format] }: CallExpression): Redaction {
+  const target = format?.kind === "function" ? format.function.parameters[0]?.target : undefined;
+  if (target?.kind !== "object-pattern" || target.rest) return [];
+  const names = target.properties.map(({ key }) => key);
+  return names.includes(undefined) || names.includes("metadata") ? [] : [["^", ...names.flatMap((name) => name ?? [])]];
+}
+
+/** Whether a file makes a transport with a format of its own: `new transports.File({ filename, format: json() })`. */
+export const hasOwnFormats = oncePerPart((model: ProjectModel, file: string): boolean => model.values.index(file).calls.some(({ node: { kind, arguments: given } }) => kind === "new" && given.some((argument) => argument.kind === "object" && propertyOf(argument, "format") !== undefined)));
 
 /** The fields that a format deletes, overwrites or leaves aside, and those whose names it looks for; everything where it names none, or writes the message anew. */
 function takenOut(model: ProjectModel, file: string, format: FunctionNode): Redaction {
