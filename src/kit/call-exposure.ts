@@ -69,7 +69,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const made = node.callee.kind === "member" && node.callee.property === "save" && node.callee.object.kind === "new" ? node.callee.object.arguments[0] : undefined;
   const stored = made ?? storedBy(at, node);
   if (stored && !at.inText && shapeOf(at.model, at.file, node) === undefined) return at.search.of({ ...at, depth: at.depth + 1 }, stored);
-  const told = toldByName(at, node, last) ?? toldByStore(at, node);
+  const told = toldByName(at, node, last) ?? toldByStore(at, node) ?? toldByTable(at, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
   return told ? [told] : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
 }
@@ -142,6 +142,24 @@ function toldByStore(at: Look, node: CallExpression): Exposure | undefined {
   return isUnknown && !node.arguments.some(namesFields) ? expose(at, node, holder, "identity") : undefined;
 }
 
+/** Steps of a query that say which columns it gives, or how many rows there are. */
+const namesColumns = /^(?:select|columns?|first|pluck|returning|count\w*|sum\w*|avg\w*|min|max)$/;
+
+/** `knex("users").where({ email })`: whole rows of a table of persons, of which nothing else is known. */
+function toldByTable(at: Look, node: CallExpression): Exposure | undefined {
+  const operation = at.inText ? undefined : at.model.dataAccess.at(at.file, node);
+  if (operation?.package !== "knex" || (operation.role !== "read" && operation.role !== "list") || shapeOf(at.model, at.file, node) !== undefined) return undefined;
+  let root: Expression = node;
+  for (; root.kind === "call" && root.callee.kind === "member"; root = root.callee.object) {
+    const { callee, arguments: given } = root;
+    if (namesColumns.test(callee.property) && (callee.property !== "first" || given.length > 0) && !given.every((column) => column.kind === "literal" && column.value === "*")) return undefined;
+    if (/^(?:count|sum|avg|min|max)/.test(callee.property)) return undefined;
+  }
+  const [table] = root.kind === "call" ? root.arguments : [];
+  const name = table && at.model.values.text(at.file, table)?.split(/\s/)[0];
+  return name !== undefined && containerOf(name) === "person" ? expose(at, node, name, "identity") : undefined;
+}
+
 /** `{ select: … }`, `{ attributes: … }`, a text of names: which fields are wanted. */
 function namesFields(node: Expression): boolean {
   return node.kind === "object" ? node.members.some((member) => member.kind === "property" && /^(?:select|columns|attributes|projection|fields)$/.test(member.key)) : node.kind === "literal" && typeof node.value === "string" && node.value.includes(" ");
@@ -198,8 +216,10 @@ function ofPicked(at: Look, node: CallExpression, name: string): readonly Exposu
     const request = nameOf(node.callee.object);
     return personalShape("", keysIn(at, subject).flatMap((key) => key ?? [])).fields.map((field) => expose(at, node, `${request}.${field.name}`, field.category));
   }
-  const shape = subject && /^(omit|pick)$/.test(name) ? shapeOf(at.model, at.file, subject) : undefined;
   const named = keys.flatMap((key) => keysIn(at, key));
+  // `_.omit(req.body, "company")`: what else was sent is still there.
+  if (subject?.kind === "member" && name === "omit" && subject.property === "body" && isRequest(at, subject.object) && !named.some((key) => key === undefined || personalDataOf(key) !== undefined) && shapeOf(at.model, at.file, subject) === undefined) return [{ ...expose(at, subject, `${nameOf(subject)} (its rest)`, "contact"), isBody: true }];
+  const shape = subject && /^(omit|pick)$/.test(name) ? shapeOf(at.model, at.file, subject) : undefined;
   // `pick(req, ["method", "body"])`
   const sent = subject && name === "pick" && isRequest(at, subject) ? named.filter((key) => key !== undefined && requestParts.has(key)) : [];
   if (subject && sent.length > 0) return sent.map((key) => expose(at, subject, `${nameOf(subject)}.${key ?? ""}`, key === "body" || key === "rawBody" ? "contact" : "token"));

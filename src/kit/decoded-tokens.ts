@@ -5,7 +5,7 @@ import { callStep } from "../catalogue/provenance.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
-import type { ExternalValue } from "../model/value.js";
+import type { ExternalValue, Value } from "../model/value.js";
 import type { Look } from "./exposure.js";
 import { type PersonalField, shapeOf } from "./personal-shapes.js";
 
@@ -15,7 +15,14 @@ const signs = /^(?:sign|signAsync)$/;
 
 /** The personal data among the claims that a token is opened to: what the project itself puts into the tokens that it signs. */
 export function claimsOf(at: Look, node: Expression): readonly PersonalField[] {
+  if (at.model.values.of(at.file, node).some(isOpenedIdentity)) return [{ name: "email", category: "contact" }];
   return isClaims(at.model, at.file, node) || at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? (claimsSignedFor(at.model, at.file) ?? []) : [];
+}
+
+/** `jwt.decode(answer.id_token)`: who has signed in elsewhere (https://openid.net/specs/openid-connect-core-1_0.html#IDToken). */
+function isOpenedIdentity(value: Value): boolean {
+  const [token] = value.kind === "external" && isOpened(value) ? (value.site?.node.arguments ?? []) : [];
+  return token !== undefined && /^id_?token$/i.test(lastName(token));
 }
 
 /** `verify(token, key, (error, claims) => …)`: whether a variable is what a callback is given of a token. */

@@ -72,7 +72,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         if (logged.asId && exposure.category === "identity") return false;
         if (isSerialised(logged, exposure)) return false;
         // Webhooks are called by the servers of a service, whose addresses are nobody's.
-        if (exposure.category === "location" && /(?:^|\.)ips?$/.test(exposure.field) && /webhook/i.test(`${file} ${nameAround(model, file, logged.node)}`)) return false;
+        if (exposure.category === "location" && /(?:^|\.)ips?$/.test(exposure.field) && /webhook/i.test(`${file} ${nameAround(model, file, logged.node)} ${pathAround(model, file, logged.node)}`)) return false;
         if (isOtherToken(model, file, logged.node, exposure) || isChainAddress(model, file, exposure) || isBillingAccount(model, file, exposure)) return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
         if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || (!ofRequest.test(exposure.field) && !letsInBySession(model, file)))) return false;
@@ -100,6 +100,12 @@ function isSerialised({ logger }: LoggedData, { path, field }: Exposure): boolea
 function nameAround(model: ProjectModel, file: string, node: CallExpression | NewExpression): string {
   const around = model.values.index(file).functionAround(node);
   return around?.member?.name ?? around?.node.name ?? "";
+}
+
+/** The path under which the function around is registered: `router.post("/webhook/:id", (req) => …)`. */
+function pathAround(model: ProjectModel, file: string, node: CallExpression | NewExpression): string {
+  const [path] = model.values.index(file).functionAround(node)?.passedTo?.call.arguments ?? [];
+  return path?.kind === "literal" ? String(path.value) : "";
 }
 
 /** `req.sessionID`, `request.session.id`: what the middleware of a framework has put there. */

@@ -69,10 +69,13 @@ function look(at: Look, node: Expression): readonly Exposure[] {
         if (member.kind === "computed") return look({ ...at, path: [...(at.path ?? []), "*"] }, member.value);
         // `{ origin, methods, credentials }` of CORS: whether cookies come along.
         if (member.kind !== "property" || (member.key === "credentials" && propertyOf(node, "origin"))) return [];
+        // `{ database, redis, email }` are services, and how they are.
+        if (/^(?:e?mail|sms)$/.test(member.key) && node.members.some((other) => other.kind === "property" && /^(?:db|database|redis|cache|queues?|storage|smtp|kafka|rabbitmq|workers?)$/.test(other.key))) return [];
         // `{ user, pass }` is how the application itself lets a server of mails or a store know who it is.
         if (/^user(?:name)?$/.test(member.key) && propertyOf(node, "pass")) return [];
-        // `{ driverId, lat, lng }`, `{ ip, userAgent }`
-        if (personalDataOf(member.key)?.category === "location" && node.members.some((other) => other.kind === "property" && (isSomebody(other.key) || isOfBrowser(other.key))) && isData(at, member.value, "location")) return [{ span: member.span, field: member.key, category: "location", ...(at.path && { path: [...at.path, member.key] }) }];
+        // `{ driverId, lat, lng }`, `{ ip, userAgent }`, `{ patientId, medication }`
+        const told = personalDataOf(member.key)?.category;
+        if ((told === "location" || told === "health") && node.members.some((other) => other.kind === "property" && (isSomebody(other.key) || (told === "location" && isOfBrowser(other.key)))) && isData(at, member.value, told)) return [{ span: member.span, field: member.key, category: told, ...(at.path && { path: [...at.path, member.key] }) }];
         const named = ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
         // `{ to, subject, html }`
         const isRecipient = named.length === 0 && isRecipientName(member.key) && node.members.some((other) => other.kind === "property" && isBesideRecipient(other.key)) && isData(at, member.value, "contact");
@@ -187,6 +190,9 @@ const organisations = /(?:^|\.|[a-z_])(?:venue|company|organi[sz]ation|business|
 /** What has a profile besides people. */
 const thingsProfile = /(?:group|space|organi[sz]ation|org|post|discussion|communit(?:y|ies)|company|team|room|channel|forum|event|template|document|about|hub|project|callout|collection|workspace|product|store|shop|venue)(?:data|info|input)?\.profile$/i;
 
+/** What has an address in a network, and is nobody's: `device.connection.ipAddress`. */
+const machines = /(?:^|\.|[a-z_])(?:device|server|printer|camera|machine|gateway|router|sensor|host|iface|interface|container|instance|replica|node)(?:\.\w+)?$/i;
+
 /** Libraries whose contexts say who wrote to a bot. */
 function isForBots({ model, file }: Look): boolean {
   return ["telegraf", "grammy", "nestjs-telegraf", "node-telegram-bot-api"].some((name) => model.packageOf(file).dependencies.has(name));
@@ -210,6 +216,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (named?.category === "identity" && property === "name" && isChannelAccount(at, node)) return [];
   // `candidate.address` beside `candidate.port` is where a machine is reached.
   if (property === "address" && /candidate$/i.test(holder) && isOfNetwork(at, node.object)) return [];
+  if (named?.category === "location" && /ip(?:_?addr(?:ess)?)?$/i.test(property) && machines.test(holder)) return [];
   // Where a shop is everybody may know.
   if (named && isWhereabouts(holder, property, named.category)) return [];
   // Whom a message of a bot comes from.
@@ -236,6 +243,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (property === "number" && /(?:^|\.)(?:credit_?|debit_?|payment_?)?card$/i.test(holder) && isData(at, node, "payment")) return [expose(at, node, `${holder}.number`, "payment")];
   // `headers["x-acme-auth"]`
   if (/(?:^|\.)headers$/.test(holder) && /(?:^|-)(?:auth|key|secret)$/i.test(property) && !/idempotency|public/i.test(property) && isData(at, node, "token")) return [expose(at, node, `${holder}.${property}`, "token")];
+  // `queryStringParameters.Auth`
+  if (/(?:^|\.)(?:query|queryStringParameters)$/.test(holder) && /^auth$/i.test(property) && isData(at, node, "token")) return [expose(at, node, `${holder}.${property}`, "token")];
   // `existingEmail.address`, `event.address` of an `EmailAddressChanged`
   if (/address$/i.test(property) && isOfMail(at, node.object) && isData(at, node, "contact")) return [expose(at, node, `${holder || "email"}.${property}`, "contact")];
   // `req.cookies.session`

@@ -221,13 +221,21 @@ function baseFields(model: ProjectModel, file: string, base: Expression, depth: 
   return keys && mapping !== "IntersectionType" ? fields.filter(({ name }) => keys.has(name) === (mapping === "PickType")) : fields;
 }
 
+/** What a record of an organisation tells of it: `{ companyName, taxId, telephone }`. */
+const ofOrganisations = /^(?:company|organi[sz]ation|business|supplier|vendor|firm)_?(?:legal_?)?(?:name|number|no|code|type|type_?id)$/i;
+
+const knownOfOrganisations = /^(?:company_?)?(?:tax_?(?:id|number)|vat_?(?:id|number)|tele_?phone\w*|fax\w*|(?:street_?|postal_?|office_?)?address\w*|(?:zip|post|postal)_?code)$/i;
+
 /** A shape of the fields of these names; `name` says whether they are a person's. */
 export function personalShape(name: string, names: readonly string[]): PersonalShape {
   // Who has a last name is somebody, and who has an address for mails and a password has an account, whatever it is called.
   const person = containerOf(name) === "person" || names.some((field) => /^(?:last_?name|sur_?name|family_?name)$/i.test(field)) || (names.some((field) => /^e?mail(?:_?address)?$/i.test(field)) && names.some((field) => /^password(?:_?hash)?$/i.test(field)));
+  const isOfOrganisation = !person && names.some((field) => ofOrganisations.test(field));
   const fields = names.flatMap((field) => {
     // `{ origin, methods, credentials }` of CORS.
     const found = field === "credentials" && names.includes("origin") ? undefined : personalDataOf(field);
+    // Where an organisation is, and under which number it pays taxes, everybody may know; its mails go to somebody.
+    if (isOfOrganisation && knownOfOrganisations.test(field)) return [];
     if (found && (!found.onlyOfPerson || person)) return [{ name: field, category: found.category }];
     return isRecipientName(field) && names.some(isBesideRecipient) ? [{ name: field, category: "contact" as const }] : [];
   });

@@ -5,6 +5,7 @@ import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { Value } from "../model/value.js";
+import { chainsFrom } from "./chains.js";
 import { type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 
@@ -87,7 +88,9 @@ function isGatewayEvent(at: Look, node: Expression): boolean {
   if (node.kind !== "name" || !/^(event|evt)$/.test(node.name) || node.binding === undefined) return false;
   const source = at.model.values.index(at.file).sources[node.binding];
   if (source?.kind !== "parameter" || source.index !== 0 || source.path.length > 0 || source.type !== undefined) return false;
-  return at.model.values.returned(source.function).some((value) => value.kind === "object" && value.members.some((member) => member.kind === "property" && member.key === "statusCode"));
+  if (at.model.values.returned(source.function).some((value) => value.kind === "object" && value.members.some((member) => member.kind === "property" && member.key === "statusCode"))) return true;
+  // What only gateways and sockets behind one hand over.
+  return chainsFrom(at, node.binding).some(({ path }) => path[0] === "requestContext") || at.model.values.index(at.file).sources.some((other) => other?.kind === "value" && other.value?.kind === "name" && other.value.binding === node.binding && other.path[0]?.kind === "property" && other.path[0].key === "requestContext");
 }
 
 /** The request that an error of an HTTP client keeps, with its `Authorization` header: `error.config`, `error.config.headers`. */

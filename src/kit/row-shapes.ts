@@ -172,7 +172,7 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   const typed = typeArgument(model, file, receiver.root);
   if (typed.length > 0) return typed;
   // `mongoose.createConnection(address, { useNewUrlParser: true })` makes no model.
-  return site && !/^(?:create)?(?:Connection|Pool|Client)$|^connect$/i.test(lastName(site.node.callee)) ? site.node.arguments.flatMap((part) => (part.kind === "literal" || (part.kind === "member" && site.node.kind === "new") || isConnection(part) ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
+  return site && !/^(?:create)?(?:Connection|Pool|Client)$|^(?:connect|knex)$/i.test(lastName(site.node.callee)) ? site.node.arguments.flatMap((part) => (part.kind === "literal" || (part.kind === "member" && site.node.kind === "new") || isConnection(part) ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
 }
 
 /** `db.collection<Member>("members")` of MongoDB, wherever it stands in a chain of calls. */

@@ -216,7 +216,7 @@ function flow(at: Look, source: BindingSource, name: string): readonly Exposure[
   if ((source.kind !== "value" && source.kind !== "element") || !subject) return undefined;
   if (source.kind === "value" && source.path.length === 0) {
     // `_.pick(req.body, ["email"])` holds what its keys name.
-    const picked = subject.kind === "call" && lastName(subject.callee) === "pick" ? at.search.of({ ...at, depth: at.depth + 1 }, subject) : [];
+    const picked = subject.kind === "call" && /^(?:pick|omit)$/.test(lastName(subject.callee)) ? at.search.of({ ...at, depth: at.depth + 1 }, subject) : [];
     if (picked.length > 0) return picked;
     if (isClean(at, subject)) return "clean";
     return /^(name|member|template|binary|call|new|cast|await|object|conditional|array)$/.test(subject.kind) ? at.search.of({ ...at, depth: at.depth + 1 }, subject) : undefined;
@@ -231,7 +231,7 @@ function flow(at: Look, source: BindingSource, name: string): readonly Exposure[
   if (last?.kind !== "rest" || source.kind !== "value") return undefined;
   const shape = source.path.length === 1 ? shapeOf(at.model, at.file, subject) : undefined;
   // `const { password, ...profile } = req.body`: what else was sent is still there.
-  if (!shape && source.path.length === 1 && subject.kind === "member" && subject.property === "body" && isRequest(at, subject.object) && !last.without.some((name) => personalDataOf(name)?.category === "contact")) return [expose(at, subject, `${nameOf(subject)} (its rest)`, "contact")];
+  if (!shape && source.path.length === 1 && subject.kind === "member" && subject.property === "body" && isRequest(at, subject.object) && !last.without.some((name) => personalDataOf(name)?.category === "contact")) return [{ ...expose(at, subject, `${nameOf(subject)} (its rest)`, "contact"), isBody: true }];
   // `const { password, ...returnedUser } = user.toObject()`: a person without the password has a name and an address left.
   if (!shape && source.path.length === 1 && containerOf(name) === "person" && last.without.every((field) => personalDataOf(field) === undefined || personalDataOf(field)?.category === "credential")) return [expose(at, subject, name, "identity")];
   const left = shape?.fields.filter((field) => !last.without.includes(field.name)) ?? [];

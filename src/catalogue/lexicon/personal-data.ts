@@ -54,8 +54,9 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("bic|expiry$", "exp month|year$"),
   },
   health: {
-    names: new Phrases("mrn|diagnosis|diagnoses|icd10|medication|prescription|allergies|allergy$", "medical record|history|condition|record$", "medical record number$", "lab result|results$", "blood pressure$", "health plan|record|insurance$", "insurance id|number$", "insurance policy number$", "insurance|plan|policy member id|number$"),
-    ofPerson: new Phrases("treatment|disability|condition$", "blood type|group$"),
+    names: new Phrases("mrn|diagnosis|diagnoses|icd10|allergies|allergy$", "medical record|history|condition|record$", "medical record number$", "lab result|results$", "blood pressure$", "health plan|record|insurance$", "insurance id|number$", "insurance policy number$", "insurance|plan|policy member id|number$"),
+    // What a pharmacy keeps has a name as well.
+    ofPerson: new Phrases("treatment|disability|condition|medication|prescription$", "blood type|group$"),
   },
   special: {
     names: new Phrases("ethnicity|religion|biometric|biometrics|genome$", "political affiliation|opinion|party$", "sexual orientation$", "trade union$", "face id$", "dna code|sequence$", "genetic data|profile$"),

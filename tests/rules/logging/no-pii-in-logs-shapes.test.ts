@@ -91,3 +91,92 @@ describe("requests about nobody", () => {
     expect(await check({ ...using("nuxt", "pg"), "app/utils/greet.ts": line, "server/utils/greet.ts": line })).toEqual(["server/utils/greet.ts:1"]);
   });
 });
+
+describe("what is written of what was sent", () => {
+  const handler = (line: string, more = ""): string => `${pino}${more}import type { Request } from "express";\nexport const f = async (req: Request) => { ${line} };`;
+
+  it("takes what is left of a body for the body, unless fields of persons are left out", async () => {
+    expect(await service(handler('const left = _.omit(req.body, "company", ["floor"]); logger.info({ left }, "x");', 'import _ from "lodash";\n'))).toEqual(at(5));
+    expect(await service(handler('const left = _.omit(req.body, ["email", "password"]); logger.info({ left }, "x");', 'import _ from "lodash";\n'))).toEqual([]);
+  });
+
+  it("knows that the result of Joi keeps the value", async () => {
+    const joi = 'import Joi from "joi";\nconst schema = Joi.object({ email: Joi.string(), password: Joi.string() });\n';
+    expect(await service(handler('const result = schema.validate(req.body); logger.info({ result }, "x");', joi))).toEqual(at(6));
+    expect(await service(handler('const result = Joi.validate(req.body, schema); logger.info({ result }, "x");', joi))).toEqual(at(6));
+    expect(await service(handler('const { error } = schema.validate(req.body); logger.info({ refused: error !== undefined }, "x");', joi))).toEqual([]);
+    expect(await service(handler('const result = schema.validate(req.query); logger.info({ result }, "x");', 'import Joi from "joi";\nconst schema = Joi.object({ page: Joi.number(), sort: Joi.string() });\n'))).toEqual([]);
+  });
+
+  it("knows the event of a socket behind a gateway by its context", async () => {
+    const socket = (line: string): ProjectLiteral => ({ "src/socket.js": `exports.handler = async function (event) { const { connectionId } = event.requestContext; const { queryStringParameters } = event; ${line} return connectionId; };` });
+    expect(await check(socket("console.log(JSON.stringify(event));"))).toEqual(["src/socket.js:1"]);
+    expect(await check(socket('console.log("token", queryStringParameters.Auth);'))).toEqual(["src/socket.js:1"]);
+    expect(await check(socket("console.log(queryStringParameters.page);"))).toEqual([]);
+    expect(await check({ "src/socket.js": "exports.handler = async function (event) { console.log(JSON.stringify(event)); return event.kind; };" })).toEqual([]);
+  });
+
+  it("knows the rows of a table of persons, and those of which columns are asked for", async () => {
+    const rows = (query: string): string => `import knex from "knex";\n${pino}const db = knex({ client: "pg" });\nexport const f = async (id: string) => { const found = await ${query}; logger.info({ found }, "x"); };`;
+    expect(await service(rows('db("users").where({ id }).first()'))).toEqual(at(5));
+    expect(await service(rows('db("users").where({ id }).select("id")'))).toEqual([]);
+    expect(await service(rows('db("users").count("id as members")'))).toEqual([]);
+    expect(await service(rows('db("orders").where({ id })'))).toEqual([]);
+  });
+
+  it("knows who signs in elsewhere by the token that says so", async () => {
+    const decoded = (token: string): string => `import jwt from "jsonwebtoken";\n${pino}export const f = (answer: any) => { const claims = jwt.decode(answer.${token}); logger.info({ claims }, "x"); };`;
+    expect(await service(decoded("id_token"))).toEqual(at(4));
+    expect(await service(decoded("grant"))).toEqual([]);
+  });
+
+  it("leaves services alone that a health check names beside others", async () => {
+    expect(await service(`${pino}export const f = (health: any) => logger.info({ checks: { database: health.database, email: health.email } }, "x");`)).toEqual([]);
+    expect(await service(`${pino}export const f = (member: any) => logger.info({ contact: { id: member.id, email: member.email } }, "x");`)).toEqual(at(3));
+  });
+});
+
+describe("a format of winston's that names what it writes", () => {
+  const made = (format: string, transport = "new transports.Console()"): string => `import { createLogger, format, transports } from "winston";\nconst logger = createLogger({ format: format.combine(format.timestamp(), ${format}), transports: [${transport}] });\nexport const f = (email: string, body: any) => { logger.info("x", { email }); };`;
+
+  it("hides all other fields, and no message", async () => {
+    expect(await service(made("format.printf(({ level, message }) => `${level}: ${message}`)"))).toEqual([]);
+    expect(await service(made("format.printf(({ level, message, email }) => `${level}: ${message} ${email}`)"))).toEqual(at(3));
+    expect(await service(made("format.printf(({ level, message, ...rest }) => `${level}: ${message} ${JSON.stringify(rest)}`)"))).toEqual(at(3));
+    expect(await service(made("format.printf(({ level, message }) => `${level}: ${message}`)").replace('"x", { email }', "`to ${email}`"))).toEqual(at(3));
+    expect(await service(made("format.printf(({ level, message }) => `${level}: ${message}`)", 'new transports.File({ filename: "a.log", format: format.json() })'))).toEqual(at(3));
+  });
+});
+
+describe("records of organisations", () => {
+  const record = (fields: string): string => `${pino}interface Saved { id: string; ${fields} }\nexport const f = (saved: Saved) => logger.info({ saved }, "x");`;
+
+  it("leaves where they are alone, and no addresses of mails and names of persons among it", async () => {
+    expect(await service(record("companyName: string; taxId: string; telephone: string"))).toEqual([]);
+    expect(await service(record("companyName: string; taxId: string; email: string"))).toEqual(at(4));
+    expect(await service(record("companyName: string; lastName: string; email: string"))).toEqual(at(4));
+    expect(await service(record("label: string; taxId: string; telephone: string"))).toEqual(at(4));
+  });
+});
+
+describe("words that say it of persons alone", () => {
+  it("takes a medication for a patient's where one is named beside it, and not among what is in store", async () => {
+    const log = (fields: string): string => `${pino}export const f = (item: any, patient: any, patientId: string) => logger.info({ ${fields} }, "x");`;
+    expect(await service(log("patientId, medication: item.name"))).toEqual(at(3));
+    expect(await service(log("prescription: patient.prescription"))).toEqual(at(3));
+    expect(await service(log("itemId: item.id, medication: item.name, left: item.stock"))).toEqual([]);
+    expect(await service(log("patientId, medication: item.count > 0"))).toEqual([]);
+  });
+
+  it("takes the address of a machine for nobody's", async () => {
+    const log = (value: string): string => `${pino}export const f = (device: any, visit: any, req: any) => logger.info(\`at \${${value}}\`);`;
+    expect(await service(log("device.connection.ipAddress"))).toEqual([]);
+    expect(await service(log("visit.ipAddress"))).toEqual(at(3));
+  });
+
+  it("knows a webhook by the path under which it is registered", async () => {
+    const route = (path: string): string => `${pino}import { Router } from "express";\nexport const routes = Router().post("${path}", (req, res) => { logger.warn({ ip: req.ip }, "x"); res.end(); });`;
+    expect(await service(route("/webhook/lab/:id"))).toEqual([]);
+    expect(await service(route("/lab/:id"))).toEqual(at(4));
+  });
+});
