@@ -341,7 +341,9 @@ function heldBy({ object, property }: Extract<Expression, { kind: "member" }>): 
 /** An object that is logged whole: by the fields of its declared shape, else by its name. */
 function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const values = at.model.values.of(at.file, node);
-  if ((values.length > 0 && values.every(isPlain)) || isProtectedName(name)) return [];
+  // What begins as `null` is given something later.
+  const begun = node.kind === "member" ? values.filter((value) => !isNothing(value)) : values;
+  if ((begun.length > 0 && begun.every(isPlain)) || (begun.length === 0 && values.length > 0 && at.inText) || isProtectedName(name)) return [];
   // The user of a mail server is none of a person's, and a reference to a document is its id.
   if (node.kind === "member" && (nameOf(node.object) === "process.env" || (isReference(at, node) && !isRequest(at, node.object)))) return [];
   if (node.kind === "member" && node.property === "user" && isRequest(at, node.object) && usersAreIds(at.model)) return [];

@@ -180,3 +180,11 @@ describe("words that say it of persons alone", () => {
     expect(await service(route("/lab/:id"))).toEqual(at(4));
   });
 });
+
+describe("what begins as nothing", () => {
+  it("takes the record of a person that is filled in later for one", async () => {
+    const found = (member: string): string => `${pino}export async function f(read: any) { const result: any = { patientInfo: null, total: null }; await read(result); logger.info({ got: result.${member} }, "x"); }`;
+    expect(await service(found("patientInfo"))).toEqual(at(3));
+    expect(await service(found("total"))).toEqual([]);
+  });
+});
