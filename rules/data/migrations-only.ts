@@ -4,6 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForDevelopment, isForTests } from "../../src/kit/development-branches.js";
 import { isRunByHandler } from "../../src/kit/handlers.js";
+import { isImportedByTestsAlone } from "../../src/kit/layering.js";
 import { isInMemory } from "../../src/kit/memory-databases.js";
 import { isOfMigration, runners } from "../../src/kit/migration-steps.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -58,8 +59,8 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, { boot }) {
       for (const file of scope.files) {
-        // What a published library changes, it changes for those who install it.
-        if (!isBackendCode(model, file) || model.packageOf(file).published) continue;
+        // What a published library changes, it changes for those who install it, and what tests alone import for them.
+        if (!isBackendCode(model, file) || model.packageOf(file).published || isImportedByTestsAlone(model, file)) continue;
         for (const finding of schemaChanges(model, file, boot)) yield { ...finding, clauses: ["DATA-3"] };
       }
     },
@@ -108,7 +109,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   if (atStart.test(method) && !boot && !servesRequests) return undefined;
   if (family === "mongo" && swaps.test(method) && !boot) return undefined;
   if (method === "sync" && !boot && !servesRequests && !isForced(operation)) return undefined;
-  return findingAt(model, file, span, "call", { call }, { cause: call });
+  return findingAt(model, file, span, "call", { call }, { cause: `${operation.in?.node.span[0] ?? call} ${operation.package}` });
 }
 
 /** `sync({ force })` and `sync({ alter })` drop and change; `sync()` makes the tables that are missing. */

@@ -17,7 +17,7 @@ export function isCommand(model: ProjectModel, file: string): boolean {
   let ends = false;
   walkAll(model.facts(file).body, (node) => {
     if (!("kind" in node)) return undefined;
-    if (node.kind === "call" && node.callee.kind === "member") ends ||= isEnd(node.callee, node.arguments) && !isOnSignal(model, file, node);
+    if (node.kind === "call") ends ||= (node.callee.kind === "member" ? isEnd(node.callee, node.arguments) : isExit(model, file, node)) && !isOnSignal(model, file, node);
     if (node.kind !== "member") return undefined;
     reads ||= node.property === "argv" && isProcess(node.object);
     stays ||= node.property === "listen" || (node.property === "start" && /(?:^_?|[a-z_])(?:app|application|server)$/i.test(lastName(node.object))) || (/^(?:on|once)$/.test(node.property) && isProcess(node.object));
@@ -41,6 +41,11 @@ function isTrial(file: string): boolean {
 
 function isProcess(node: Expression): boolean {
   return node.kind === "name" && node.name === "process" && node.binding === undefined;
+}
+
+/** `exit(0)` of `import { exit } from "node:process"`. */
+function isExit(model: ProjectModel, file: string, { callee, arguments: [code] }: CallExpression): boolean {
+  return callee.kind === "name" && callee.binding !== undefined && (code === undefined || (code.kind === "literal" && code.value === 0)) && model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.package === "node:process" && value.provenance.path.at(-1) === "exit");
 }
 
 /** `process.exit(0)`, `await mongoose.disconnect()`: the program lets go of what it worked with, which servers do on signals alone. */

@@ -29,14 +29,18 @@ export function forbiddenImport(from: LayerVerdict, to: LayerVerdict, options: M
   return from.layer === to.layer || allowed[from.layer].has(to.layer) ? undefined : names;
 }
 
+/** Whether only tests import a file. */
+export function isImportedByTestsAlone(model: ProjectModel, file: string): boolean {
+  const importers = model.edgesTo(file);
+  return importers.length > 0 && importers.every(({ from }) => model.layerOf(from).layer === "tests");
+}
+
 /** Whether a file is code that a server runs, of a layer that its authors call so; what only tests import is theirs, and what settings import they put together. */
 export function isLayered(model: ProjectModel, file: string): boolean {
   const { layer, guessed, evidence } = model.layerOf(file);
-  const importers = model.edgesTo(file);
-  const isForTests = importers.length > 0 && importers.every(({ from }) => model.layerOf(from).layer === "tests");
   // A command puts together what it needs.
   if (evidence[0]?.startsWith("cli ") === true) return false;
-  return layer !== undefined && !guessed && layer !== "settings" && isBackendCode(model, file) && !isForTests;
+  return layer !== undefined && !guessed && layer !== "settings" && isBackendCode(model, file) && !isImportedByTestsAlone(model, file);
 }
 
 /** Why an import between two files is not allowed; what no-db-in-api owns (api to repository) is left to it. Unless `guesses` are wanted, what is no more than one forbids nothing. */
