@@ -1,6 +1,6 @@
 import { describe } from "../catalogue/index.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { Expression } from "../facts/syntax.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
 import type { FunctionReference } from "../model/implementations.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -8,13 +8,19 @@ import type { RequestFlow } from "../model/request-data.js";
 import { schemaOf } from "./schema-freedom.js";
 import { keptIn } from "./transactions.js";
 
-/** Whether a check in the function that reads the data takes unknown keys off what it looks at, or refuses data that have any. */
-export function isStrippedInPlace(model: ProjectModel, { source, reader, steps }: RequestFlow): boolean {
-  const { file } = source;
+/** Whether a check in the function that reads the data, or in one that they are handed to on the way, takes unknown keys off what it looks at, or refuses data that have any. */
+export function isStrippedInPlace(model: ProjectModel, flow: RequestFlow): boolean {
+  return isStrippedIn(model, flow, flow.source.file, flow.reader) || flow.through.some(({ file, argument }) => {
+    const call = model.values.index(file).parentOf(argument);
+    return call !== undefined && "kind" in call && call.kind === "call" && model.transactions.callees(file, call).some((callee) => isStrippedIn(model, flow, callee.file, callee.node));
+  });
+}
+
+function isStrippedIn(model: ProjectModel, { source, steps }: RequestFlow, file: string, place: FunctionNode | undefined): boolean {
   return model.values.index(file).calls.some(({ node, in: context }) => {
     // A parse on the way decides for itself.
     if (steps.some((step) => step.kind === "parse" && step.node === node)) return false;
-    if (context?.node !== reader || node.kind !== "call" || !node.arguments.some((argument) => model.requestData.flows(file, argument).some((flow) => flow.whole && flow.source.text === source.text))) return false;
+    if (context?.node !== place || node.kind !== "call" || !node.arguments.some((argument) => model.requestData.flows(file, argument).some((flow) => flow.whole && flow.source.text === source.text))) return false;
     return model.values.of(file, node.callee).some((callee) => {
       const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
       if (callee.kind !== "external" || !validation) return false;
