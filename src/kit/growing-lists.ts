@@ -29,12 +29,19 @@ function grows(name: string): boolean {
 
 /** Whether a list is of those rows alone that a condition chooses (`WHERE team_id = …`), or of one for each kind of them (`GROUP BY name`). A text that is searched for (`LIKE`) chooses as many rows as there are. */
 export function isChosenBy(model: ProjectModel, { file, filter, node, text }: StoreOperation): boolean {
-  if (filter.length > 0) return true;
+  if (filter.some((condition) => !leavesOutDeleted(condition))) return true;
   const statements = [...templatesIn([node, ...text]), ...text.map((part) => writtenIn(model, file, part))];
   return statements.some((statement) => {
     const where = statement.search(/\bwhere\b/i);
     return /\bgroup\s+by\b/i.test(statement) || (where !== -1 && /=|\bin\s*\(/i.test(statement.slice(where)));
   });
+}
+
+/** `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
+function leavesOutDeleted(condition: Expression): boolean {
+  const deleted = /^(is_?)?deleted(_?at)?$/i;
+  if (condition.kind === "literal") return /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(String(condition.value).trim());
+  return condition.kind === "object" && condition.members.length > 0 && condition.members.every((member) => member.kind === "property" && deleted.test(member.key));
 }
 
 /** The templates below some nodes, those of a library for statements included: `pool.query(sql`SELECT …`)`. */
