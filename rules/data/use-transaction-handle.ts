@@ -25,6 +25,7 @@ export default defineRule({
     readHelper: "`{{call}}` reads through a client of its own ({{where}}) while a transaction is open here: it does not see what the transaction has written, and waits for a second connection while this one is held. Pass it {{handle}}.",
     nested: "`{{call}}` opens a transaction of its own inside this one ({{where}}), which commits by itself. Pass it {{handle}}.",
     notAwaited: "Nobody waits for `{{call}}`, so it may run after the transaction has ended, or never. Await it.",
+    endNotAwaited: "Nobody waits for `{{call}}`: the code goes on before the transaction has ended, and where it fails nobody hears of it. Await it.",
     addAwait: "Await `{{call}}`.",
     notRun: "`{{call}}` only builds a statement: nothing runs it. Call `{{run}}` on it.",
     notCalled: "`{{call}}` gives a function that runs its statements in a transaction, and nothing calls that: none of them runs. Call it.",
@@ -112,15 +113,15 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
       const where = `${operation.file}:${model.range(operation.file, operation.span).start.line}`;
       const call = receiverText(through.callee);
       // Nothing is lost by what only reads.
-      yield findingAt(model, file, at, opens ? "nested" : reads ? "readHelper" : "helper", { call, where, handle }, { ...(reads && { severity: "warn" as const }), cause: `${opener.span[0]} ${call}`, related: [...related, relatedAt(model, operation.file, operation.span, "the client is used here")] });
+      yield findingAt(model, file, at, opens ? "nested" : reads ? "readHelper" : "helper", { call, where, handle }, { ...(reads && { severity: "warn" as const }), cause: reads ? `reads ${call}` : `${opener.span[0]} ${call}`, related: [...related, relatedAt(model, operation.file, operation.span, "the client is used here")] });
     }
   }
 }
 
-function* dropped(model: ProjectModel, { file, node, opener, carriers, span: open }: OpenTransaction): Iterable<RuleFinding> {
-  for (const { span, call, run, awaitAt } of findDropped(model, file, node, opener, carriers)) {
-    if (!within(span, open)) continue;
+function* dropped(model: ProjectModel, { file, node, opener, carriers, ends = [], span: open }: OpenTransaction): Iterable<RuleFinding> {
+  for (const { span, call, run, awaitAt, ends: commits } of findDropped(model, file, node, opener, carriers)) {
+    if (!within(span, open) && !ends.some((end) => end.span === span)) continue;
     const suggestions = awaitAt === undefined ? undefined : [{ message: "addAwait", edits: [{ start: awaitAt, end: awaitAt, text: "await " }] }];
-    yield findingAt(model, file, span, run === undefined ? "notAwaited" : "notRun", run === undefined ? { call } : { call, run }, { cause: `${opener.span[0]} await`, ...(suggestions && { suggestions }) });
+    yield findingAt(model, file, span, run !== undefined ? "notRun" : commits ? "endNotAwaited" : "notAwaited", run === undefined ? { call } : { call, run }, { cause: commits ? "commit" : `${opener.span[0]} await`, ...(suggestions && { suggestions }) });
   }
 }

@@ -12,11 +12,13 @@ export interface DroppedStatement {
   readonly call: string;
   /** The method that would run it. */
   readonly run?: string;
+  /** It commits the transaction. */
+  readonly ends?: true;
   /** Where an `await` would wait for it. */
   readonly awaitAt?: number;
 }
 
-const running = new Set<StoreOperation["role"]>(["read", "list", "write", "statement"]);
+const running = new Set<StoreOperation["role"]>(["read", "list", "write", "statement", "commit"]);
 
 /** The statements in the callback of a transaction whose outcome the transaction does not wait for. */
 export function* findDropped(model: ProjectModel, file: string, node: FunctionNode, opener: StoreOperation, carriers: ReadonlySet<number>): Iterable<DroppedStatement> {
@@ -24,8 +26,10 @@ export function* findDropped(model: ProjectModel, file: string, node: FunctionNo
   const index = model.values.index(file);
   for (const operation of operations) {
     if (!sharesLibrary(operation, opener) || !running.has(operation.role) || operation.execution === "sync" || model.transactions.sessionOf(operation, node).kind === "outer") continue;
-    const { completion } = operation;
-    if (completion === "dropped" || completion === "voided") yield { span: operation.span, call: operationText(operation), ...(completion === "dropped" && operation.in?.node.async === true && isStatement(index.parentOf(operation.node)) && { awaitAt: operation.span[0] }) };
+    const { completion, node: call } = operation;
+    // `connection.commit((error) => …)`
+    if (operation.role === "commit" && call.kind === "call" && call.arguments.some(({ kind }) => kind === "function")) continue;
+    if (completion === "dropped" || completion === "voided") yield { span: operation.span, call: operationText(operation), ...(operation.role === "commit" && { ends: true as const }), ...(completion === "dropped" && operation.in?.node.async === true && isStatement(index.parentOf(operation.node)) && { awaitAt: operation.span[0] }) };
     else if (completion === "awaited" && operation.execution === "explicit" && !operation.executed && !operation.continued) yield { span: operation.span, call: operationText(operation), run: "execute()" };
   }
   for (const call of calls) {

@@ -123,7 +123,9 @@ function isHelperOutside(model: ProjectModel, { file, node, carriers }: OpenTran
   const carried = (part: Expression): boolean => carries(model, file, part, carriers);
   // `const found = await Model.findOne(filter).session(session); await found.save()`
   if (keepsSession(operation) && call.arguments.some(carried)) return false;
-  if (!call.arguments.some(carried) && !carried(call.callee)) return true;
+  // What the function has no parameter for does not reach it.
+  const taken = callee.node.parameters.some(({ rest }) => rest) ? call.arguments : call.arguments.slice(0, callee.node.parameters.length);
+  if (!taken.some(carried) && !carried(call.callee)) return true;
   const { passed } = model.transactions.summaryOf(callee.file, callee.node);
   return calls.length === 1 && call.arguments.some((argument, index) => argument.kind === "name" && carried(argument) && passed.some(({ parameter, operation: other }) => parameter === index && sharesLibrary(other, operation)));
 }
