@@ -27,6 +27,8 @@ export function* findDropped(model: ProjectModel, file: string, node: FunctionNo
   for (const operation of operations) {
     if (!sharesLibrary(operation, opener) || !running.has(operation.role) || operation.execution === "sync" || model.transactions.sessionOf(operation, node).kind === "outer") continue;
     const { completion, node: call } = operation;
+    // A function that waits for nothing runs `tx.insert(rows).values(row).run()` at once, as drivers of SQLite do.
+    if (node.async !== true && /^(run|get|all|values)$/.test(operation.methods.at(-1) ?? "")) continue;
     // `connection.commit((error) => …)`
     if (operation.role === "commit" && call.kind === "call" && call.arguments.some(({ kind }) => kind === "function")) continue;
     if (completion === "dropped" || completion === "voided") yield { span: operation.span, call: operationText(operation), ...(operation.role === "commit" && { ends: true as const }), ...(completion === "dropped" && operation.in?.node.async === true && isStatement(index.parentOf(operation.node)) && { awaitAt: operation.span[0] }) };
