@@ -4,7 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
-import { opensOutside, opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
+import { isOnThisMachine, opensOutside, opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isHammered, isMachineMade, isSigningWord } from "../../src/catalogue/secrets/secret-values.js";
 import { isKeyOfSomeService } from "../../src/catalogue/secrets/vendor-keys.js";
@@ -76,7 +76,7 @@ function* ofEnvFile(repo: RepoView, model: ProjectModel, file: string, examples:
   if (localFile.test(name) && !isEncrypted(entries) && !holdsPublic(entries) && !(isTracked && !examples && holdsDefaults(model, file, entries))) return void (yield whole(isTracked ? "tracked" : "unignored"));
   if (!isTracked) return;
   // What a comment keeps of a value that was used once.
-  const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file) || isMachineMade(value));
+  const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => (holdsToken(value, file) || isMachineMade(value)) && !isOnThisMachine(value));
   for (const entry of [...entries, ...kept]) {
     // The store that the example leads to was started for it.
     if (isEnvExample(file) && opensOwnFileStore(entry.key, entries)) continue;
@@ -107,7 +107,7 @@ function holdsToken(value: string, file: string): boolean {
 function isRealSecret({ key, value: written }: EnvEntry, file: string, examples: boolean): boolean {
   // A quote that nothing closes belongs to no value.
   const value = written.replace(/^["'`]/, "");
-  if (value.startsWith("encrypted:")) return false;
+  if (value.startsWith("encrypted:") || (isEnvExample(file) && isOnThisMachine(value))) return false;
   if (holdsToken(value, file)) return true;
   // An example shows what is to be put there: what a service has given out is real, what signs here was made for the example.
   if (isEnvExample(file) && (isHammered(value) || (!examples && (!isMachineMade(value) || signsHere(key))))) return false;

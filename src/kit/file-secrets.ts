@@ -84,7 +84,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
     for (const { format, start, end } of counted) {
       if (copies.isToldElsewhere(text.slice(start, end))) continue;
       // Whoever logs in to try an application out keeps a token for each request.
-      const own = requests && format === "json-web-token" ? copies.shared(`web tokens ${file}`, repositoryCause(`${file}@${start}`)) : undefined;
+      const own = requests && format === "json-web-token" ? copies.shared("web tokens of requests", repositoryCause(`${file}@${start}`)) : undefined;
       yield { file, range: rangeOf(starts, [start, end]), format, length: end - start, ...withCause(own ?? copies.causeOf(text.slice(start, end), file, start)) };
     }
     if (text.length > mostNamed || isDescription) continue;

@@ -95,8 +95,8 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   const here = named.filter(({ elsewhere }) => elsewhere === undefined);
   const foreign = new Set([...here.flatMap((one) => (one.foreign ? [one.node] : [])), ...model.values.argumentsAt(file, node, known?.credentials ?? [])]);
   // `new Sequelize("shop", "root", "root", { host: "localhost" })`
-  const host = isFor(provenance.package, provenance.subpath, "data-access") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? (propertyOf(argument, "host") ?? []) : [])).at(-1) : undefined;
-  const opens = (argument: Expression): boolean => host !== undefined && isOfStoreAt(model.values.text(file, host), model.values.text(file, argument));
+  const host = isFor(provenance.package, provenance.subpath, "data-access", "mail") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? (propertyOf(argument, "host") ?? []) : [])).at(-1) : undefined;
+  const opens = (argument: Expression): boolean => host !== undefined && (isOfStoreAt(model.values.text(file, host), model.values.text(file, argument)) || deliversNothing.test(model.values.text(file, host) ?? ""));
   const whole = paths.flatMap((path) => ofOtherFile(model, file, node, path)).map((one) => ({ sink, ...one }));
   const others = givenAs(sink, named.filter(({ elsewhere }) => elsewhere !== undefined && !whole.some((one) => one.elsewhere?.node === elsewhere.node)));
   return [...whole, ...others, ...[...new Set([...taken, ...placed, ...here.map((one) => one.node)])].filter((argument) => !opens(argument)).map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }))];
@@ -122,6 +122,9 @@ function partOfOther(model: ProjectModel, file: string, argument: Expression, [k
   const part = keys.reduce<Expression | undefined>((object, step) => (object?.kind === "object" ? propertyOf(object, step) : undefined), propertyOf(value.node, key));
   return part ? [{ argument, elsewhere: { file: value.file, node: part } }] : [];
 }
+
+/** The server of Nodemailer's own for trials, which keeps what it is sent to itself (https://ethereal.email). */
+const deliversNothing = /(?:^|\.)ethereal\.email$/;
 
 /** Clients of services whose keys every page holds that sends to them. */
 const publicKeys: ReadonlySet<string> = new Set(["mixpanel", "@segment/analytics-node"]);

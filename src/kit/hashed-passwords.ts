@@ -3,7 +3,7 @@ import { oncePer } from "../base/once-per.js";
 import { isFor } from "../catalogue/index.js";
 import { isMadeUpName } from "../catalogue/secrets/secret-names.js";
 import { within } from "../base/position.js";
-import { isFunctionNode } from "../facts/walk.js";
+import { isFunctionNode, someNode } from "../facts/walk.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { nameOf } from "./named-secrets.js";
@@ -48,9 +48,14 @@ function constantText(model: ProjectModel, file: string, node: Expression): stri
   return model.values.text(file, node) ?? (source?.kind === "value" && source.path.length === 0 && source.value?.kind === "binary" ? constantText(model, file, source.value) : undefined);
 }
 
-/** `const sampleUsers = [{ password: await hash("…") }]`: accounts to try the application out with, by what they are called. */
+/** The address of an account that nobody owns: `test${place}@mail.com`, `demo@acme.io`. */
+const madeUpAddress = /^(?:test|demo|example|sample|dummy|fake|mock)[\w.+-]{0,20}(?:@|$)/i;
+
+/** `const sampleUsers = [{ password: await hash("…") }]`: accounts to try the application out with, by what they are called or by the address that is written beside. */
 function isOfSamples(model: ProjectModel, file: string, call: CallExpression): boolean {
   const index = model.values.index(file);
+  const around = index.functionAround(call)?.node.body;
+  if (around && someNode(around, (node) => (node.kind === "literal" && typeof node.value === "string" && node.value.includes("@") && madeUpAddress.test(node.value)) || (node.kind === "template" && node.texts.some((text) => text.includes("@")) && madeUpAddress.test(node.texts[0] ?? "")))) return true;
   for (let at = index.parentOf(call); at && !isFunctionNode(at); at = index.parentOf(at)) {
     if ("kind" in at && at.kind === "variable") return at.declarators.some(({ target, span }) => target.kind === "binding" && within(call.span, span) && /^(?:sample|demo|example|dummy|fake|mock)/i.test(target.name));
   }

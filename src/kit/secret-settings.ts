@@ -138,8 +138,8 @@ function memberValue(source: SourceCode, node: TSESTree.MemberExpression): Node 
 
 /** An empty text stands for no credential, which the other side refuses, but it signs. For keys without a name of secrets, a text counts that is a token by its form. */
 function standsFor(key: string, text: string): boolean {
-  // Whether cookies come along.
-  if (/^(?:true|false)$/i.test(text)) return false;
+  // Whether cookies come along, and how long a token lives.
+  if (/^(?:true|false|\d{1,6} ?(?:ms|s|m|h|d|w|y|min|minutes?|hours?|days?|weeks?|months?|years?))$/i.test(text)) return false;
   // An address says where a secret is kept or asked for.
   if (/^(?:\/|https?:\/\/)/.test(text)) return findTokens(text).length > 0;
   const likely = likelySecretNameOf(key);

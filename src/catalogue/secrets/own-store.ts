@@ -21,6 +21,12 @@ export function isThisMachine(host: string): boolean {
   return thisMachine.test(host);
 }
 
+/** Whether an address leads to the machine itself: `prisma+postgres://localhost:51213/?api_key=…`. */
+export function isOnThisMachine(address: string): boolean {
+  const [, host] = /^[a-z][\w+.-]{0,30}:\/\/(?:[^\s/@]{0,200}@)?(\[::1\]|[\w.-]{1,200})/i.exec(address) ?? [];
+  return host !== undefined && thisMachine.test(host.replace(/[[\]]/g, ""));
+}
+
 /** Whether a password protects nothing at a host that nobody else reaches: on this machine any that a developer's own store has, in a container what everybody calls it. */
 export function isOfStoreAt(host: string | undefined, password: string | undefined): boolean {
   if (host === undefined || password === undefined) return false;

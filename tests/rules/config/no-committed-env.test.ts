@@ -226,4 +226,12 @@ describe("no-committed-env", () => {
     expect(await found({ "nginx/shop.loc.key": privateKey(), "performance/tls/key.pem": privateKey(), "test-helpers/private.key": privateKey(), "testHelpers/private.key": privateKey() })).toEqual([]);
     expect(await found({ "nginx/shop.io.key": privateKey() })).toEqual(["nginx/shop.io.key"]);
   });
+
+  it("leaves addresses of the own machine in examples and comments alone, whatever key is in them", async () => {
+    const found = async (line: string): Promise<number> => (await repoFindings(rule, new GitFolder({ ".env.example": `${line}\n` }).root)).length;
+    const address = (host: string): string => `"prisma+postgres://${host}/?api_key=${token}"`;
+    expect(await found(`# DATABASE_URL=${address("localhost:51213")}`)).toBe(0);
+    expect(await found(`DATABASE_URL=${address("localhost:51213")}`)).toBe(0);
+    expect(await found(`DATABASE_URL=${address("accelerate.acme.io")}`)).toBe(1);
+  });
 });

@@ -1152,4 +1152,13 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     const files = { "src/google.json": `{ "web": { "client_secret": "${secret}" } }`, "src/mail.ts": 'import { google } from "googleapis";\nimport settings from "./google.json";\nconst { client_secret } = settings.web;\nexport const client = new google.auth.OAuth2("id", client_secret, "https://acme.io");' };
     expect(await checkProject(files, { rule, cliOnly: true })).toEqual(["src/google.json:1:30 no-hardcoded-secrets token"]);
   });
+
+  it("leaves the mailbox of Nodemailer's own for trials and accounts that nobody owns alone", async () => {
+    const mail = (host: string): string => `import nodemailer from "nodemailer";\nexport const mail = nodemailer.createTransport({ host: "${host}", auth: { user: "shop", pass: "harvest-moon" } });`;
+    expect(await check(mail("smtp.ethereal.email"))).toEqual([]);
+    expect(await check(mail("smtp.acme.io"))).toHaveLength(1);
+    const accounts = (address: string): string => `import bcrypt from "bcryptjs";\nexport async function fill(store: any) {\n  for (let i = 0; i < 9; i++) await store.add({ email: \`${address}\`, password: await bcrypt.hash("harvest", 10) });\n}`;
+    expect(await check(accounts("test${i}@acme.io"))).toEqual([]);
+    expect(await check(accounts("${store.name}${i}@acme.io"))).toHaveLength(1);
+  });
 });

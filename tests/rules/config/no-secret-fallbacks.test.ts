@@ -372,4 +372,9 @@ describe("no-secret-fallbacks", () => {
     expect(await check('import _ from "lodash";\nexport const env = [Object.assign({}, process.env, { JWT_SECRET: "harvest" }), _.defaults({ JWT_SECRET: "harvest" }, process.env)];')).toEqual([]);
     expect(await check('export default ({ env }) => ({ keys: env.array("APP_KEYS", ["harvest", "meadow"]), hosts: env.array("HOSTS", ["a.acme.io"]) });', "config/server.js")).toHaveLength(1);
   });
+
+  it("takes how long something lives for no secret", async () => {
+    expect(await check('export const env = { refresh: process.env.JWT_REFRESH_TOKEN || "30d", access: process.env.ACCESS_TOKEN ?? "15 min" };')).toEqual([]);
+    expect(await check('export const env = { refresh: process.env.JWT_REFRESH_TOKEN || "30days-of-harvest" };')).toHaveLength(1);
+  });
 });
