@@ -7,6 +7,7 @@ import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
 import { settingsOf } from "../../src/kit/settings-modules.js";
+import { listenKeys } from "../../src/kit/system-keys.js";
 import { isReadByItself } from "../../src/kit/tool-keys.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RepoView } from "../../src/repo/repo-view.js";
@@ -91,7 +92,8 @@ function* missing(repo: RepoView, model: ProjectModel, keys: readonly SettingsKe
   const names = { count: counted(required.length, "key"), keys: listed(required.map(({ name }) => `\`${name}\``), 5) };
   const where = files.slice(0, 2).map((file) => `\`${file}\``).join(" or ");
   if (files.length === 0) {
-    if (first) yield findingAt(model, first.file, first.span, "none", names, { cause: unit.folder, ...fixOf(absent) });
+    // Where it listens the platform says, or nobody has to.
+    if (first && (report === "each" || !required.every(({ name }) => listenKeys.test(name)))) yield findingAt(model, first.file, first.span, "none", names, { cause: unit.folder, ...fixOf(absent) });
     return;
   }
   if (report === "schema" && first && required.length > 1) yield findingAt(model, first.file, first.span, "several", { ...names, files: where }, { cause: unit.folder, ...fixOf(required) });

@@ -57,7 +57,7 @@ describe("env-example-in-sync", () => {
   });
 
   it("reports once that there is no example", async () => {
-    expect(await check({ "src/config/env.ts": zod("PORT: z.string(), HOST: z.string()") })).toEqual(["src/config/env.ts:2:31 none"]);
+    expect(await check({ "src/config/env.ts": zod("PORT: z.string(), MAIL_URL: z.string()") })).toEqual(["src/config/env.ts:2:31 none"]);
   });
 
   it("reports a line that nothing reads", async () => {
@@ -155,5 +155,11 @@ describe("env-example-in-sync", () => {
     const found = await repoFindings(rule, new GitFolder(files).root, { options: { report: "schema" } });
     expect(found.map(({ file, messageId, data }) => [file, messageId, data?.["count"]])).toEqual([[".env.example", "leftovers", "2 keys"]]);
     expect(await checkRepo(rule, new GitFolder(files).root, { options: { report: "each" } })).toHaveLength(4);
+  });
+
+  it("asks for no example of where the process listens alone", async () => {
+    const found = async (keys: string): Promise<number> => (await repoFindings(rule, new GitFolder({ ...application, "src/config/env.ts": zod(keys) }).root, { options: { report: "schema" } })).length;
+    expect(await found("PORT: z.string(), HOST: z.string()")).toBe(0);
+    expect(await found("PORT: z.string(), MAIL_URL: z.string()")).toBe(1);
   });
 });
