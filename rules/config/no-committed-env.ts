@@ -2,7 +2,7 @@ import { repositoryCause } from "../../src/base/causes.js";
 import { baseName, folderOf } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
-import { findTokens, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
+import { findTokens, isKeyId, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
 import { isOnThisMachine, opensOutside, opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
@@ -78,6 +78,8 @@ function* ofEnvFile(repo: RepoView, model: ProjectModel, file: string, examples:
   // What a comment keeps of a value that was used once.
   const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => (holdsToken(value, file) || isMachineMade(value)) && !isOnThisMachine(value));
   for (const entry of [...entries, ...kept]) {
+    // Its secret, which is told, is revoked with it.
+    if (isKeyId(entry.value) && entries.some((other) => /secret/i.test(other.key) && isRealSecret(other, file, examples))) continue;
     // The store that the example leads to was started for it.
     if (isEnvExample(file) && opensOwnFileStore(entry.key, entries)) continue;
     if (isRealSecret(entry, file, examples || opensOutside(entry.key, entries))) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? copies.shared(`${entry.key} ${entry.value}`, repositoryCause(`${file} ${entry.key}`)) };

@@ -50,7 +50,7 @@ export default defineRule<Options>({
         // Documentation shows how a library is called; a weak word there guards nothing.
         if (!isInDocumentation(file) && !makesUpPasswords(file)) yield* sinkFindings(model, file, copies);
         if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) yield* hashedFindings(model, file, copies);
-        yield* composedFindings(model, file);
+        yield* composedFindings(model, file, copies);
       }
     },
   },
@@ -103,7 +103,7 @@ function* hashedFindings(model: ProjectModel, file: string, copies: SecretCopies
 }
 
 /** Secrets that are put together, and constants that a secret or a credential of a request is compared with, each once. */
-function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFinding> {
+function* composedFindings(model: ProjectModel, file: string, copies: SecretCopies): Iterable<RuleFinding> {
   const seen = new Set<string>();
   for (const { expression, format, length, name } of composedSecrets(model, file)) {
     const source = declarationOf(model, file, expression);
@@ -118,7 +118,8 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
     const key = keyOf(model, file, constant, source);
     if (seen.has(key)) continue;
     seen.add(key);
-    yield findingAt(model, file, constant.span, "compared", { name, length: String(length) }, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
+    const cause = source ? key : copies.shared(`${name} ${model.values.text(file, constant) ?? ""}`, repositoryCause(key));
+    yield findingAt(model, file, constant.span, "compared", { name, length: String(length) }, { cause, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
 }
 

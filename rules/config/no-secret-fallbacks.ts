@@ -12,7 +12,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { defaultOfCall, defaultOfProperty, isAboutSettings, keyOfTransformed, type SchemaDefault } from "../../src/kit/schema-defaults.js";
 import { isSettingsObject, settingRead, standIn } from "../../src/kit/secret-settings.js";
 import { defaultsBeneath, isHashed, isInLogical, isOfDevelopment, isReadBeside, isWhereMissing, lastOperand, spreadProperties } from "../../src/kit/stand-in-forms.js";
-import { isForTrials } from "../../src/kit/trial-files.js";
+import { isForTests, isMadeUpForTrials, isTrialScript } from "../../src/kit/trial-files.js";
 import { keyName, textOf } from "../../src/kit/syntax-nodes.js";
 
 type Node = TSESTree.Node;
@@ -24,8 +24,8 @@ interface Options {
 /** `E2E_USER_PASSWORD`, `INTEGRATION_TEST_TOKEN`: only who tries the application out is asked for it. */
 const isOfTest = (key: string): boolean => /^(?:e2e|tests?|testing|integration_tests?)_|_(?:e2e|tests?)$/i.test(key);
 
-/** `INTEGRATION_PASSWORD` of a script, `SEED_ADMIN_PASSWORD` of seeds: the account with which the application is tried out. */
-const isOfTrial = (key: string): boolean => /^(?:seed|e2e|tests?|integration|smoke|demo|load|perf|bench|sandbox|example)_/i.test(key);
+/** `INTEGRATION_PASSWORD`, `SHOP_TEST_PASSWORD` of a script, `SEED_ADMIN_PASSWORD` of seeds: the account with which the application is tried out. */
+const isOfTrial = (key: string): boolean => /^(?:seed|e2e|tests?|integration|smoke|demo|load|perf|bench|sandbox|example)_|_tests?_/i.test(key);
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const environmentKey = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
@@ -51,7 +51,8 @@ export default defineRule<Options>({
       const source = context.sourceCode;
       const { filename } = context;
       const name = baseName(filename.replaceAll("\\", "/"));
-      if (isForTrials(filename, role)) return {};
+      if (isForTests(filename)) return {};
+      const isTrial = isTrialScript(filename, role);
       // What a script sends and what infrastructure is made with until somebody sets it lets nobody in here.
       const isSetElsewhere = role === "script" || /seed/i.test(name) || /(?:^|[/\\])(?:infra(?:structure)?|pulumi|cdk|sst|terraform|performance[\w-]*)[/\\]/i.test(filename);
       const inSettings = isAboutSettings(filename, role);
@@ -61,7 +62,7 @@ export default defineRule<Options>({
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
         // `get("smtpPass", "SMTP_PASS")` names where else to look.
-        if (key === undefined || isPublicKey(key) || (!clients && isOfTest(key)) || found === undefined || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
+        if (key === undefined || isPublicKey(key) || (!clients && isOfTest(key)) || found === undefined || (isTrial && isMadeUpForTrials(textOf(found) ?? "")) || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
         if (textOf(found) === "" && (isAskedFor(source, found) || (!clients && isRefusedEmpty(key, inSettings)))) return;
         if (!clients && isGuardedInProduction(guards(), fallback ?? found, key)) return;
         reported.add(found);

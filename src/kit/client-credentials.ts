@@ -56,6 +56,8 @@ function repeatsName(key: string, text: string): boolean {
  */
 export function isUnfilledCredential(key: string, text: string): boolean {
   if (/(?:^|_)(?:smtp|mail|mailer|email)_?\w{0,20}?_?pass(?:word|wd)?$/i.test(key)) return unfilled.test(text) || repeatsName(key, text);
+  // With this Meta only asks whether an address is meant to get its events.
+  if (/(?:^|_)(?:whatsapp|facebook|fb|messenger|instagram|meta|wa|waba|hub)_(?:\w{1,20}_)?verify_token$/i.test(key)) return true;
   if (ownKey.test(key)) return false;
   const [service = ""] = splitWords(key);
   const isNamed = service.length > 1 && !common.has(service);

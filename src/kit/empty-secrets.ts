@@ -26,7 +26,9 @@ export function isAskedFor(source: SourceCode, empty: Node): boolean {
   const name = `${parent?.type === "PropertyDefinition" ? "this." : ""}${source.getText(holder)}`;
   for (let place = source.text.indexOf(name); place !== -1; place = source.text.indexOf(name, place + name.length)) {
     const before = source.text.slice(Math.max(0, place - 12), place);
-    const behind = source.text.slice(place + name.length, place + name.length + 12);
+    const behind = source.text.slice(place + name.length, place + name.length + 60);
+    // `if (secret && !equal(sent, secret)) reject()`: where there is none, nothing is asked.
+    if (/^\s*&&\s*(?:!(?!=)|[\w.[\]"'?]{1,40}\s*!==?)/.test(behind)) continue;
     if (/[\w$.]$/.test(before) || /^[\w$]/.test(behind)) continue;
     if (/!$/.test(before) || (/(?:if|while) ?\($/.test(before) && /^\)/.test(behind)) || /^\s*(?:\?(?![.?])|&&|[!=]==? ?["'`]{2})|^\.length (?:<|===? 0)/.test(behind)) return true;
   }

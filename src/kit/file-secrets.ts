@@ -128,7 +128,8 @@ const makesUpAccounts = /(?:^|\/)(?:smoke|verify|try|test)[-_][^/]{1,80}\.sh$|(?
 
 /** A password in a command of a compose file for nobody's production that is words with a mark or a number between or behind them. */
 function isOfOwnCommand(file: string, password: string): boolean {
-  return !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && password.length <= 20 && /^[a-z]+(?:[-_@][a-z]+)*[@_-]?\d{0,6}$/i.test(password);
+  // OpenSearch takes no password without a capital and a mark.
+  return !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && password.length <= 20 && (isOfOwnSqlServer(password.replaceAll("_", ".")) || /^[a-z]+(?:[-_@][a-z]+)*[@_-]?\d{0,6}$/i.test(password));
 }
 
 /** Whether the address that a password of SQL Server stands in, or what is set in front of it, leads to this machine or to a container. */

@@ -81,6 +81,7 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
 function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, provenance: Provenance, shift: number): readonly GivenSecret[] {
   // `createAccessControl({ apiKey: ["create", "delete"] })` says who may do what with it.
   if (takesPublicKey(node) || /(?:AccessControl|Permissions?|Roles?|Abilit(?:y|ies))$/.test(provenance.path.findLast((step) => step !== newStep) ?? "")) return [];
+  if (comparesHash(node)) return [];
   const sink = nameOf(provenance);
   const known = describe(provenance);
   const paths = [...(known?.secrets ?? []), ...(known?.credentials ?? [])].map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
@@ -93,7 +94,9 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
     ...(isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : []),
   ];
   const here = named.filter(({ elsewhere }) => elsewhere === undefined);
-  const foreign = new Set([...here.flatMap((one) => (one.foreign ? [one.node] : [])), ...model.values.argumentsAt(file, node, known?.credentials ?? [])]);
+  // What a service is asked with it checks itself; what it signs is checked by members of its client.
+  const asks = makesClient(provenance, node) && isService(provenance);
+  const foreign = new Set([...(asks ? taken : []), ...here.flatMap((one) => (one.foreign ? [one.node] : [])), ...model.values.argumentsAt(file, node, known?.credentials ?? [])]);
   // `new Sequelize("shop", "root", "root", { host: "localhost" })`
   const host = isFor(provenance.package, provenance.subpath, "data-access", "mail") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? (propertyOf(argument, "host") ?? []) : [])).at(-1) : undefined;
   const opens = (argument: Expression): boolean => host !== undefined && (isOfStoreAt(model.values.text(file, host), model.values.text(file, argument)) || deliversNothing.test(model.values.text(file, host) ?? ""));
@@ -128,6 +131,11 @@ const deliversNothing = /(?:^|\.)ethereal\.email$/;
 
 /** Clients of services whose keys every page holds that sends to them. */
 const publicKeys: ReadonlySet<string> = new Set(["mixpanel", "@segment/analytics-node"]);
+
+/** `safeCompare(sha512(password), stored)`: what stands there is the hash of a password. */
+function comparesHash({ callee, arguments: [sent, stored] }: CallExpression | NewExpression): boolean {
+  return /^(?:safeCompare|timingSafeEqual)$/.test(lastName(callee)) && sent?.kind === "call" && /sha-?\d|md5|hash|digest/i.test(lastName(sent.callee)) && (stored?.kind === "name" || stored?.kind === "member");
+}
 
 /** Whether a package is the client of a service that knows its users by a key. */
 function isService({ package: name, subpath }: Provenance): boolean {

@@ -18,7 +18,7 @@ interface Variable { readonly key: string; readonly value: string; readonly rang
 
 const passedOver = /(?:^|\/)(?:node_modules|vendor|docs?|documentation|examples?|samples?|\.github|\.gitlab|\.circleci|\.devcontainer|\.vscode)\//i;
 const forTests = /(?:^|[^a-z])(?:tests?|testing|e2e|ci|integration|spec|bench(?:mark)?s?|playground|gitpod|devcontainer)(?:[^a-z]|$)/i;
-const forDevelopment = /(?:^|[^a-z])(?:dev|develop|development|local|localhost|override|debug)(?:-?(?:db|database|mysql|postgres|mongo|stack|env))?(?:[^a-z]|$)/i;
+const forDevelopment = /(?:^|[^a-z])(?:dev|develop|development|local|localhost|minikube|override|debug)(?:-?(?:db|database|mysql|postgres|mongo|stack|env))?(?:[^a-z]|$)/i;
 const forProduction = /(?:^|[^a-z])(?:prod|production|staging)(?:[^a-z]|$)/i;
 const databaseImage = /(?:^|[/-])(?:postgres\w*|postgis|timescaledb\w*|pgvector|mysql\w*|mariadb|percona\w*|mongo\w*|mssql\w*|sql-edge|cockroach\w*|redis\w*|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|flyway|liquibase|clickhouse\w*)(?=$|[:@/-])/i;
 const firstUserKey = /^(?:POSTGRES_PASSWORD|POSTGRESQL_PASSWORD|MYSQL_ROOT_PASSWORD|MARIADB_ROOT_PASSWORD|MONGO_INITDB_\w+|MSSQL_SA_PASSWORD|SA_PASSWORD|PGADMIN_\w+)$/;

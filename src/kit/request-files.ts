@@ -5,7 +5,8 @@ const toVariable = /"(?:url|raw)"\s{0,4}:\s{0,4}"\{\{\w{1,40}\}\}/;
 
 /** Whether a file holds requests that somebody has written down to try an application out: the persons in them are made up. */
 export function holdsRequests(file: string, text: string): boolean {
-  return ofTool.test(file) || (file.endsWith(".json") && toVariable.test(text));
+  // A guide to such a tool is documentation.
+  return (ofTool.test(file) && !/\.(?:mdx?|txt|rst|adoc)$/i.test(file)) || (file.endsWith(".json") && toVariable.test(text));
 }
 
 /** How far in front of a token the text begins that it stands in. */

@@ -51,7 +51,7 @@ function unquoted(secret: string): string {
 }
 
 /** The secret alone: without quotes, the address around it, the scheme of a header, the name that a list gives it. */
-function bareText(secret: string): string {
+export function bareText(secret: string): string {
   const text = unquoted(secret);
   return address.exec(text)?.[1] ?? text.replace(/^(?:Bearer|Token|Basic) /i, "");
 }

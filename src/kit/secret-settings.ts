@@ -99,6 +99,8 @@ export function standIn(source: SourceCode, given: Node | null | undefined, key:
   const text = textOf(node);
   // A key that no passphrase protects is opened with an empty one.
   if (text === "" && /passphrase$/i.test(key)) return undefined;
+  // Whatever reads a private key finds none in an empty text.
+  if (text === "" && /private_?key(?:_?(?:pem|base64|b64))?$/i.test(key)) return undefined;
   // Dots and stars show in a form that there is a secret.
   if (text !== undefined && text !== "" && !/[a-z0-9]/i.test(text)) return undefined;
   if (text !== undefined) return standsFor(key, text) ? node : undefined;

@@ -1,5 +1,6 @@
 import type { Span } from "../base/position.js";
 import { isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
+import { isTestKey } from "../catalogue/secrets/secret-values.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
@@ -28,11 +29,12 @@ const mailService = /^(?:nodemailer|emailjs|@sendgrid|postmark|resend|mailgun)/;
 export function constantSecrets(model: ProjectModel, file: string): ConstantSecret[] {
   return [...givenSecrets(model, file), ...handedSecrets(model, file)].flatMap(({ sink, argument, foreign, elsewhere }) =>
     (elsewhere ? (isToldThere(model, elsewhere) || constantParts(model, elsewhere.file, elsewhere.node).length === 0 ? [] : [argument]) : constantParts(model, file, argument))
-      .filter((part) => !(sink === "node:crypto createHmac" && isOneOfKinds(model, file, part)))
+      .filter((part) => !(sink === "node:crypto createHmac" && (isOneOfKinds(model, file, part) || labelsKey(model, file, part))))
       .filter((part) => !opensOwnStore(model, file, part))
       .filter((part) => !isOfNoProvider(model.values.text(file, part) ?? ""))
       // A key out of a JSON file is told there; in code it is known by its form.
       .filter((part) => !/^-----BEGIN /.test(model.values.text(file, part) ?? ""))
+      .filter((part) => !isTestKey(model.values.text(file, part) ?? ""))
       .filter((part) => !isMark(model.values.text(file, part) ?? ""))
       .filter((part) => !(foreign === true || mailService.test(sink)) || !isFilledIn(model.values.text(file, part) ?? ""))
       .filter((part) => elsewhere !== undefined || !isToldInData(model, file, part))
@@ -57,6 +59,17 @@ function isOneOfKinds(model: ProjectModel, file: string, node: Expression): bool
   if (kinds?.kind !== "enum" || others.length > 0 || kinds.node.members.length < 2) return false;
   const names = [kinds.node.name, ...kinds.node.members.map(({ name }) => name)];
   return !names.some((name) => /secret|key|salt|token|pass|jwt|sign|hmac|hash|pepper|auth|crypt/i.test(name)) && kinds.node.members.every(({ value }) => value?.kind === "literal" && /^[a-z]+(?:[-_ ][a-z]+)*$/i.test(String(value.value)));
+}
+
+/** `createHmac("sha256", "WebAppData").update(botToken)`: what is hashed is the secret, and the constant tells what is made of it. */
+function labelsKey(model: ProjectModel, file: string, node: Expression): boolean {
+  const { parentOf } = model.values.index(file);
+  const hmac = parentOf(node);
+  const update = hmac && parentOf(hmac);
+  const call = update && parentOf(update);
+  if (!update || !("kind" in update) || update.kind !== "member" || update.property !== "update" || !call || !("kind" in call) || call.kind !== "call") return false;
+  const [hashed] = call.arguments;
+  return hashed !== undefined && (hashed.kind === "name" || hashed.kind === "member") && /^(?:key|password)$/.test(secretNameOf(lastName(hashed)) ?? "");
 }
 
 /** The text of a constant, also of one that was encoded under another name or that a parameter has by default. */

@@ -4,6 +4,7 @@ import { isMachineMade } from "../catalogue/secrets/secret-values.js";
 import type { SecretFact } from "../facts/facts.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isForDevelopers, roleOf } from "./roles.js";
+import { isTrialScript } from "./trial-files.js";
 
 /** Whether nobody asks what a file of code holds: tests, fixtures, generated code, migrations and seeds hold made-up secrets; translations hold words about them. Scripts run against what is real. */
 export function isExempt(model: ProjectModel, file: string): boolean {
@@ -18,7 +19,7 @@ export function isExempt(model: ProjectModel, file: string): boolean {
 
 /** A file of seeds wherever it lies (`db/seedUsers.ts`), one that tries the application out (`test-login.js`), and a file of examples (`data-source.example.ts`): passwords in them are made up, keys and tokens are not. */
 export function makesUpPasswords(file: string): boolean {
-  return isForDevelopers(file) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed|verify|smoke|debug)[-_.]|^(?:test|debug)(?=[A-Z])|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?(?=[A-Z.])/.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
+  return isForDevelopers(file) || isTrialScript(file, roleOf(file)) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed|verify|smoke|debug)[-_.]|^(?:test|debug)(?=[A-Z])|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?(?=[A-Z.])/.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
 }
 
 /** A script of MongoDB's shell that makes the users of a database, as the container does when it first starts: `db.createUser({ user, pwd })`. Nothing declares `db` there. */

@@ -94,9 +94,16 @@ function tokenAt(text: string, at: number, found: FoundToken[]): number | undefi
 /** Ids of keys, which open nothing by themselves. */
 const keyIds: ReadonlySet<string> = new Set(["aws-access-key-id", "alibaba-key-id", "tencent-key-id", "razorpay-key"]);
 
+/** Whether a text is the id of a key and nothing else. */
+export function isKeyId(text: string): boolean {
+  const [token, ...others] = findTokens(text);
+  return token !== undefined && others.length === 0 && keyIds.has(token.format) && token.start === 0 && token.end === text.length;
+}
+
 /** Whether the secret of a key's id is written down beside it, where it is told. */
 function isBesideItsSecret(text: string, start: number, end: number): boolean {
-  return /secret\w{0,12}["']?\s{0,4}[:=]\s{0,4}["'`]?[A-Za-z0-9/+]{20,}/i.test(`${text.slice(Math.max(0, start - 250), start)} ${text.slice(end, end + 250)}`);
+  // `- key: PAY_SECRET`, and its `value:` in the next line.
+  return /secret\w{0,12}["']?(?:\s{0,4}[:=]|,?\s{1,40}["']?value["']?\s{0,4}:)\s{0,4}["'`]?[A-Za-z0-9/+]{20,}/i.test(`${text.slice(Math.max(0, start - 250), start)} ${text.slice(end, end + 250)}`);
 }
 
 /** The key that pages tell Firebase which application they are of, by its name or beside its other names; everybody may see it (https://firebase.google.com/docs/projects/api-keys). */

@@ -14,7 +14,7 @@ const mark = /^_{2,6}[A-Z][A-Z0-9_]{1,60}__$/;
 export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value) || mark.test(value);
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
 /** `var.monitor_token`: what Terraform is told elsewhere; an id that Google gives clients. */
-const reference = /^(?:var|local|module|data|each|random_\w{1,40})\.[a-z_][\w.[\]"]*$|\.apps\.googleusercontent\.com$/;
+const reference = /^(?:var|local|module|data|each|random_\w{1,40})\.[a-z_][\w.[\]"]*$|^[a-z]\w{1,40}\((?:var|local|module|data|each|random_\w{1,40})\.|\.apps\.googleusercontent\.com$/;
 /** `abcde12345` */
 const alphabet = /^abcd?e?f?g?h?\d{0,10}$/i;
 /** `__resolvedToken`: a name that code gives to something of its own. */
@@ -36,8 +36,13 @@ const formRules = /^[a-z_]{2,30}(?::[^|]{1,60})?(?:\|[a-z_]{2,30}(?::[^|]{1,60})
 /** Also a salt and what was derived with it, in base 16. */
 const knownHash = /^[0-9a-f]{16,64}[.:$][0-9a-f]{64,128}$|^[0-9a-f]{64,128}[.:$][0-9a-f]{16,64}$|^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 
-/** Keys that their makers publish for tests (https://developers.google.com/recaptcha/docs/faq, https://docs.hcaptcha.com, https://developers.cloudflare.com/turnstile). */
-const testKeys: ReadonlySet<string> = new Set([`6LeIxAcTAAAAA${"GG-vFI1TnRWxMZNFuojJ4WifJWe"}`, `0x${"0".repeat(40)}`, `1x${"0".repeat(31)}AA`]);
+/** Keys that their makers publish for tests (https://developers.google.com/recaptcha/docs/faq, https://docs.hcaptcha.com, https://developers.cloudflare.com/turnstile, https://developers.momo.vn). */
+const testKeys: ReadonlySet<string> = new Set([`6LeIxAcTAAAAA${"GG-vFI1TnRWxMZNFuojJ4WifJWe"}`, `0x${"0".repeat(40)}`, `1x${"0".repeat(31)}AA`, `F8BBA${"842ECF85"}`, `K951B6PE1waD${"Mi640xX08PD3vg6EkVlz"}`]);
+
+/** Whether a key is published by its maker for tests. */
+export function isTestKey(text: string): boolean {
+  return testKeys.has(text);
+}
 
 /** The address of a contract or an account on a chain: what chains call a token is known by it. */
 const chainAddress = /^0x[0-9a-f]{40}$/i;

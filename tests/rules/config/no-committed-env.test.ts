@@ -154,9 +154,9 @@ describe("no-committed-env", () => {
     const keys = `AWS_ACCESS_KEY_ID=${["AK", "IA", "Q3XJ5NRT7UVWYZ2B"].join("")}\nAWS_SECRET_ACCESS_KEY=${random(40)}\n`;
     const files = (endpoint: string): Readonly<Record<string, string>> => ({ ".env.example": `${endpoint}${keys}`, ".gitignore": ".env\n" });
     expect(await repoFindings(rule, new GitFolder(files("AWS_ENDPOINT=http://localhost:9000\n")).root)).toEqual([]);
-    expect(await repoFindings(rule, new GitFolder(files("AWS_ENDPOINT=https://s3.acme.dev\n")).root)).toHaveLength(2);
-    expect(await repoFindings(rule, new GitFolder(files("DYNAMODB_ENDPOINT=http://localhost:8000\n")).root)).toHaveLength(2);
-    expect(await repoFindings(rule, new GitFolder(files("")).root)).toHaveLength(2);
+    expect(await repoFindings(rule, new GitFolder(files("AWS_ENDPOINT=https://s3.acme.dev\n")).root)).toHaveLength(1);
+    expect(await repoFindings(rule, new GitFolder(files("DYNAMODB_ENDPOINT=http://localhost:8000\n")).root)).toHaveLength(1);
+    expect(await repoFindings(rule, new GitFolder(files("")).root)).toHaveLength(1);
   });
 
   it("leaves keys of what developers start on their machines alone, by the folder, and the key that pages show", async () => {
@@ -233,5 +233,12 @@ describe("no-committed-env", () => {
     expect(await found(`# DATABASE_URL=${address("localhost:51213")}`)).toBe(0);
     expect(await found(`DATABASE_URL=${address("localhost:51213")}`)).toBe(0);
     expect(await found(`DATABASE_URL=${address("accelerate.acme.io")}`)).toBe(1);
+  });
+
+  it("tells of a key by its secret, and by its id where nothing else tells", async () => {
+    const id = ["AK", "IA", random(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")].join("");
+    const found = async (text: string): Promise<number[]> => (await repoFindings(rule, new GitFolder({ ".env.production": text }).root)).map(({ range }) => range.start.line);
+    expect(await found(`AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${random(40)}\n`)).toEqual([2]);
+    expect(await found(`AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=\n`)).toEqual([1]);
   });
 });

@@ -427,4 +427,25 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     expect(new Set(found.map(({ file, cause }) => `${file} ${file.endsWith("log") ? "" : (cause ?? "")}`)).size).toBe(2);
     expect([...new Set(found.map(({ file }) => file))]).toEqual(["logs/calls.log", "shop.postman_collection.json"]);
   });
+
+  it("leaves the id of a key alone whose secret stands in the next lines, and tokens in a guide to a tool", async () => {
+    const id = ["rzp", "live", random(14)].join("_");
+    const folder = new GitFolder({
+      "a/render.yaml": `envVars:\n  - key: PAY_KEY_ID\n    value: ${id}\n  - key: PAY_KEY_SECRET\n    value: ${random(24)}\n`,
+      "b/render.yaml": `envVars:\n  - key: PAY_KEY_ID\n    value: ${id.replace("live", "test")}\n`,
+      "docs/postman-guide.md": `{ "access_token": "${webToken({ sub: "jo" })}" }\n`,
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["a/render.yaml:5", "b/render.yaml:3"]);
+  });
+
+  it("leaves what a container is asked with by itself for its health", async () => {
+    const health = (password: string): string => `services:\n  search:\n    image: opensearchproject/opensearch\n    healthcheck:\n      test: curl -sk -u admin:${password} https://localhost:9200/_cluster/health\n`;
+    const folder = new GitFolder({ "a/docker-compose.yml": health("Meadow_dev_1!"), "b/docker-compose.prod.yml": health("Meadow_dev_1!"), "c/docker-compose.yml": health("q7Rt2!xVb9Lm4#Zs") });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual(["b/docker-compose.prod.yml", "c/docker-compose.yml"]);
+  });
+
+  it("takes what Terraform decodes of a module for no key", async () => {
+    const folder = new GitFolder({ "infra/a.tf": "provider \"k8s\" {\n  client_key = base64decode(module.cluster_7.kube_config[0].client_key)\n}\n", "infra/b.tf": `provider "k8s" {\n  client_key = "${random(40)}"\n}\n` });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual(["infra/b.tf"]);
+  });
 });

@@ -1161,4 +1161,33 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(accounts("test${i}@acme.io"))).toEqual([]);
     expect(await check(accounts("${store.name}${i}@acme.io"))).toHaveLength(1);
   });
+
+  it("tells of a constant that the same credential is compared with in several files once", async () => {
+    const door = (word: string): string => `export const guard = (req: any, res: any, next: any) => (req.headers["x-shop-key"] === "${word}" ? next() : res.status(401).end());`;
+    const found = (second: string): Promise<string[]> => checkProject({ "src/a.ts": door("apple-orchard-7"), "src/b.ts": door(second) }, { rule, preset: "recommended", cliOnly: true });
+    expect(await found("apple-orchard-7")).toHaveLength(1);
+    expect(await found("plum-orchard-8")).toHaveLength(2);
+  });
+
+  it("takes what a service is asked with until somebody fills it in, and the hash of a password, for none", async () => {
+    const client = (token: string): string => `const sid = "AC1";\nconst authToken = "${token}";\nexport const client = require("twilio")(sid, authToken);`;
+    expect(await check(client("your_auth_token"), "src/a.js")).toEqual([]);
+    expect(await check(client("apple-orchard"), "src/a.js")).toHaveLength(1);
+    const compared = (sent: string): string => `import auth from "express-basic-auth";\nimport { sha512 } from "js-sha512";\nconst stored = "${randomHex(128)}";\nexport const check = (password: string) => auth.safeCompare(${sent}, stored);`;
+    expect(await check(compared("sha512(password)"))).toEqual([]);
+    expect(await check(compared("password"))).toHaveLength(1);
+  });
+
+  it("leaves the copies of a stand-in to no-secret-fallbacks, also as an address", async () => {
+    const address = ["mongodb+srv://shop", `${random(16)}@cluster0.a1b2c.mongodb.net/shop`].join(":");
+    const files = { "src/a.ts": `export const uri = process.env.MONGO_URI || "${address}";`, "src/b.ts": `export const uri = "${address}";` };
+    expect(await checkProject(files, { rule, cliOnly: true })).toEqual([]);
+    expect(await checkProject({ "src/b.ts": files["src/b.ts"] }, { rule, cliOnly: true })).toHaveLength(1);
+  });
+
+  it("takes a constant that a secret is hashed with for the name of what is made of it", async () => {
+    const made = (hashed: string): string => `import { createHmac } from "node:crypto";\nexport const make = (botToken: string, body: string) => createHmac("sha256", "WebAppData").update(${hashed}).digest();`;
+    expect(await check(made("botToken"))).toEqual([]);
+    expect(await check(made("body"))).toHaveLength(1);
+  });
 });

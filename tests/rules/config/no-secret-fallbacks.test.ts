@@ -186,7 +186,7 @@ describe("no-secret-fallbacks", () => {
   });
 
   it("reports keys with a word behind them that tells which one it is, and unknown owners by what stands in", async () => {
-    expect(places(await check('export const a = process.env.DB_PASSWORD_API ?? "harvest";\nexport const b = process.env.META_VERIFY_TOKEN ?? "acme_webhook_secret_2025";'))).toEqual(["1:49 fallback", "2:51 fallback"]);
+    expect(places(await check('export const a = process.env.DB_PASSWORD_API ?? "harvest";\nexport const b = process.env.SHOP_VERIFY_TOKEN ?? "acme_webhook_secret_2025";'))).toEqual(["1:49 fallback", "2:51 fallback"]);
     expect(await check('export const a = process.env.GAS_TOKEN ?? "ETH";\nexport const b = process.env.LOGIN_PASSWORD_API ?? "/v1/login";')).toEqual([]);
   });
 
@@ -376,5 +376,28 @@ describe("no-secret-fallbacks", () => {
   it("takes how long something lives for no secret", async () => {
     expect(await check('export const env = { refresh: process.env.JWT_REFRESH_TOKEN || "30d", access: process.env.ACCESS_TOKEN ?? "15 min" };')).toEqual([]);
     expect(await check('export const env = { refresh: process.env.JWT_REFRESH_TOKEN || "30days-of-harvest" };')).toHaveLength(1);
+  });
+
+  it("leaves words in scripts that try the application out, and what Meta's subscription is asked with", async () => {
+    const text = (word: string): string => `export const key = process.env.JWT_SECRET || "${word}";\nexport const password = process.env.SHOP_TEST_PASSWORD ?? "Harvest77";`;
+    for (const file of ["scripts/test-orders.js", "scripts/verify_login.js", "scripts/integration-runner.ts"]) {
+      expect(await check(text("harvest"), file)).toEqual([]);
+      expect(await check(text(random(32)), file)).toHaveLength(1);
+    }
+    expect(await check(text("harvest"), "scripts/orders.js")).toHaveLength(1);
+    expect(await check('export const token = process.env.WHATSAPP_VERIFY_TOKEN || "apple-orchard-2026";')).toEqual([]);
+    expect(await all('export const token = process.env.WHATSAPP_VERIFY_TOKEN || "apple-orchard-2026";')).toHaveLength(1);
+  });
+
+  it("leaves an empty text for a private key, in which none can be read", async () => {
+    expect(await all('export const a = (config: any) => config.get("encrypt.privateKey") ?? "";')).toEqual([]);
+    expect(await all('export const a = process.env.ENCRYPTION_KEY ?? "";')).toHaveLength(1);
+  });
+
+  it("reports an empty text that leaves the check of a signature out", async () => {
+    const hook = (test: string): string => `export function hook(sent: string, equal: (a: string, b: string) => boolean, sign: (key: string) => string) {\n  const key = process.env.SHOP_WEBHOOK_SECRET || "";\n  ${test}\n}`;
+    expect(await check(hook("if (key && !equal(sent, key)) return false;"), "src/hooks.ts")).toHaveLength(1);
+    expect(await check(hook("if (key && sent !== key) return false;"), "src/hooks.ts")).toHaveLength(1);
+    expect(await check(hook("return key && sign(key);"), "src/hooks.ts")).toEqual([]);
   });
 });
