@@ -1,3 +1,4 @@
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 
@@ -12,7 +13,9 @@ export function hashedText({ callee }: CallExpression | NewExpression): Expressi
   if (callee.kind !== "member" || callee.property !== "digest" || callee.object.kind !== "call") return undefined;
   const { callee: update, arguments: [text] } = callee.object;
   if (update.kind !== "member" || update.property !== "update") return undefined;
-  return update.object.kind === "call" && lastName(update.object.callee) === "createHmac" ? update.object.arguments[1] : text;
+  if (update.object.kind !== "call" || lastName(update.object.callee) !== "createHmac") return text;
+  // What a secret is hashed with only names what is made of it.
+  return text && (text.kind === "name" || text.kind === "member") && /^(?:key|password)$/.test(secretNameOf(lastName(text)) ?? "") ? undefined : update.object.arguments[1];
 }
 
 /** What `Buffer.from("…").toString("hex")` prints: the buffer, not the name of the encoding. */

@@ -1189,5 +1189,8 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     const made = (hashed: string): string => `import { createHmac } from "node:crypto";\nexport const make = (botToken: string, body: string) => createHmac("sha256", "WebAppData").update(${hashed}).digest();`;
     expect(await check(made("botToken"))).toEqual([]);
     expect(await check(made("body"))).toHaveLength(1);
+    const used = (hashed: string): string => `import { createHmac } from "node:crypto";\nexport const sign = (botToken: string, body: string) => {\n  const made = createHmac("sha256", "WebAppData").update(${hashed}).digest();\n  return createHmac("sha256", made).update(body).digest("hex");\n};`;
+    expect(await check(used("botToken"))).toEqual([]);
+    expect((await check(used('"orders"'))).length).toBeGreaterThan(0);
   });
 });
