@@ -2,7 +2,6 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isHarmlessImport } from "../../src/kit/harmless-imports.js";
 import { handsOn, isBarrelOf, isIndex } from "../../src/kit/index-files.js";
-import { cyclesThrough } from "../../src/kit/layer-cycles.js";
 import { allowedLayers, isLayered, violation } from "../../src/kit/layering.js";
 import { chainText, findingAt, relatedAt, relatedChain } from "../../src/kit/project-finding.js";
 import { isPort } from "../../src/kit/ports.js";
@@ -55,8 +54,7 @@ export default defineRule<Options>({
 const few = 3;
 
 /** What one decision brought about: shared code that knows layers, one module of the composition that many use, one layer that knows another. */
-function kindOf({ cause, data, toldBy }: RuleFinding): string | undefined {
-  if (toldBy) return undefined;
+function kindOf({ cause, data }: RuleFinding): string {
   if (cause === "shared") return cause;
   return data?.["to"] === "composition" ? `>${data["target"] ?? ""}` : `${data?.["from"] ?? ""}>${data?.["to"] ?? ""}`;
 }
@@ -71,15 +69,8 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || (!options.guesses && !isLayered(model, file))) return;
   // Code in a shared place that uses a store is no shared code, and no-sql-outside-repository or missing-layer says so; what makes the client knows its tables.
   if (layer === "shared" && !options.everyFile && (storeUses(model, file).length > 0 || model.dataAccess.of(file).length > 0 || makesClient(model, file))) return;
-  const found = model.edgesFrom(file).flatMap((edge) => (isBarrelOf(edge) || (!options.everyFile && handsOn(edge)) ? [] : [...checkEdge(model, edge, options)].map((finding) => ({ ...finding, ...(!options.everyFile && toldOfCycle(model, edge)) }))));
-  yield* options.everyFile ? found : together(found, "forbidden", ({ data, toldBy }) => (toldBy ? toldBy.cause : (data?.["to"] ?? "")));
-}
-
-/** An import that closes a cycle is mended with the cycle, which no-layer-cycles reports. */
-function toldOfCycle(model: ProjectModel, edge: Edge): Pick<RuleFinding, "toldBy"> | undefined {
-  const cycle = cyclesThrough(model).get(edge);
-  const [first] = cycle?.edges ?? [];
-  return cycle && first && { toldBy: { rule: "no-layer-cycles", file: first.from, cause: cycle.cause } };
+  const found = model.edgesFrom(file).flatMap((edge) => (isBarrelOf(edge) || (!options.everyFile && handsOn(edge)) ? [] : [...checkEdge(model, edge, options)]));
+  yield* options.everyFile ? found : together(found, "forbidden", ({ data }) => data?.["to"] ?? "");
 }
 
 function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable<RuleFinding> {

@@ -14,6 +14,10 @@ import type { ProjectModel } from "../../src/model/project-model.js";
 /** How many of the calls a finding names. */
 const mostRelated = 10;
 const mostFields = 6;
+/** More calls of one file than this that write one field of a person do so by habit. */
+const fewAlike = 5;
+/** What tells who somebody is, and no secret. */
+const ofPersons = /^(contact|identity|location)$/;
 
 interface Options {
   readonly report: "causes" | "calls";
@@ -32,6 +36,7 @@ export default defineRule<Options>({
     body: "`{{field}}` ({{category}}) is written to the log, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
     bodies: "{{count}} files write whole bodies of requests to the log, as `{{field}}` here, with whatever persons were asked for in them, passwords too; among the others: {{others}}. There it stays for everyone who can read logs. Log ids, and names of fields where they help, instead.",
     habit: "{{count}} files write `{{name}}` ({{category}}) to the log, as `{{field}}` here, where it stays for everyone who can read logs; among the others: {{others}}. Log ids instead, or leave the field out where the logger is made.",
+    often: "{{count}} log calls of this file write `{{field}}` ({{category}}), here first, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
     shared: "This writes to the log what {{count}} calls hand to this function, personal data among it: {{fields}}. There it stays for everyone who can read logs. Log an id or a count here instead, or mask it before.",
   },
   optionsSchema: { report: { enum: ["causes", "calls"], description: "Whether the fields of one call are one finding, and what many calls log is one where a function logs or makes it, or each field of each call." } },
@@ -44,7 +49,7 @@ export default defineRule<Options>({
         files: model.files,
         findingsIn: (file) => findingsIn(model, file, report),
         kindOf,
-        sums: { body: "bodies", exposed: "habit" },
+        sums: { body: "bodies", exposed: "habit", often: "habit" },
         dataOf: ({ data }) => ({ ...data, name: nameOf(data?.["field"]) ?? "" }),
       };
       for (const file of scope.files) yield* report === "calls" ? findingsIn(model, file, report) : toldOnce(model, scope, file, habit);
@@ -56,7 +61,7 @@ export default defineRule<Options>({
 function kindOf({ messageId, data }: RuleFinding): string | undefined {
   if (messageId === "body") return messageId;
   const name = nameOf(data?.["field"]);
-  return messageId === "exposed" && name !== undefined && /^(contact|identity|location)$/.test(data?.["category"] ?? "") ? `${name} ${data?.["category"] ?? ""}` : undefined;
+  return (messageId === "exposed" || messageId === "often") && name !== undefined && ofPersons.test(data?.["category"] ?? "") ? `${name} ${data?.["category"] ?? ""}` : undefined;
 }
 
 /** What is logged by its last name: `username` of `req.user.username` and of `user (its username)`. */
@@ -77,7 +82,28 @@ function* findingsIn(model: ProjectModel, file: string, report: Options["report"
     reported.add(exposure.span[0]);
     return true;
   });
-  for (const [first, ...others] of report === "causes" ? places(own) : own.map((one) => [one])) if (first) yield ofPlace(model, file, first, others);
+  const groups = report === "causes" ? places(own) : own.map((one) => [one]);
+  const alike = groupBy(groups, fieldOfPerson);
+  for (const group of groups) {
+    const [first, ...others] = group;
+    const field = report === "causes" ? fieldOfPerson(group) : undefined;
+    const same = field === undefined ? [] : (alike.get(field) ?? []);
+    if (same.length > fewAlike) yield* same[0] === group ? ofAlike(model, file, same) : [];
+    else if (first) yield ofPlace(model, file, first, others);
+  }
+}
+
+/** The field of a person that a call writes and nothing else, `req.ip`, with what it tells. */
+function fieldOfPerson([first, ...others]: readonly LoggedExposure[]): string | undefined {
+  if (!first || !ofPersons.test(first.exposure.category) || first.exposure.isBody || others.some(({ exposure }) => exposure.field !== first.exposure.field)) return undefined;
+  return `${first.exposure.field} ${first.exposure.category}`;
+}
+
+/** One finding for a field of a person that many calls of a file write. */
+function* ofAlike(model: ProjectModel, file: string, same: readonly (readonly LoggedExposure[])[]): Iterable<RuleFinding> {
+  const [first, ...others] = same.flatMap(([one]) => one ?? []);
+  const related = others.slice(0, mostRelated).map(({ exposure }) => relatedAt(model, file, exposure.span, "and here"));
+  if (first) yield findingAt(model, file, first.exposure.span, "often", { count: String(same.length), field: first.exposure.field, category: categoryOf(first.exposure) }, { cause: causeOf(first.logged.node, first.exposure), related });
 }
 
 /** Whether the call in another function that writes to the log is told for the same: what its caller hands it is mended there. */

@@ -21,9 +21,6 @@ export const layerCycles = oncePer((model: ProjectModel): readonly LayerCycle[] 
   }),
 );
 
-/** The cycles that are reported and that an import of each file is part of. */
-export const cyclesThrough = oncePer((model: ProjectModel): ReadonlyMap<Edge, LayerCycle> => new Map(layerCycles(model).flatMap((cycle) => cycle.edges.map((edge) => [edge, cycle] as const))));
-
 /** From so many files of a component a cycle is looked for, and the shortest is shown. */
 const tried = 10;
 

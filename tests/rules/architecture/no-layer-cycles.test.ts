@@ -43,10 +43,3 @@ describe("stays silent on", () => {
     expect(await check(files)).toEqual([]);
   });
 });
-
-it("speaks for the import that layer-imports would report of it, and for no other", async () => {
-  const files = { ...pair, "src/repositories/c.repository.ts": 'import { a } from "../services/a.service.js"; export const c = () => a;' };
-  const both = async (preset: "recommended" | "strict") => (await findingsOf(files, { preset })).filter((finding) => /layer/.test(finding.rule)).map((finding) => `${finding.file} ${finding.rule}`);
-  expect(await both("recommended")).toEqual(["src/repositories/b.repository.ts no-layer-cycles", "src/repositories/c.repository.ts layer-imports"]);
-  expect(await both("strict")).toEqual(["src/repositories/b.repository.ts layer-imports", "src/repositories/b.repository.ts no-layer-cycles", "src/repositories/c.repository.ts layer-imports"]);
-});

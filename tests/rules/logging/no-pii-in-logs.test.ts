@@ -861,6 +861,14 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
     expect(await checkProject({ ...files, ...letter }, { rule })).toEqual([]);
   });
 
+  it("tells once in recommended that more than five calls of a file write one field of a person, and each secret", async () => {
+    const handlers = (count: number, field: string): string => `import type { Request } from "express";\n${Array.from({ length: count }, (_, at) => `export const f${at} = (req: Request) => console.log("step ${at}", ${field});`).join("\n")}`;
+    const found = async (count: number, field: string): Promise<readonly string[]> => (await findingsOf({ "src/a.ts": handlers(count, field) }, { rule, preset: "recommended" })).map(({ messageId, related }) => `${messageId} ${related.length}`);
+    expect(await found(6, "req.ip")).toEqual(["often 5"]);
+    expect(await found(5, "req.ip")).toEqual(Array.from({ length: 5 }, () => "exposed 0"));
+    expect(await found(6, "req.headers.authorization")).toHaveLength(6);
+  });
+
   it("tells a log call of a function once, and not what its callers hand it again", async () => {
     const files = {
       "src/mailer.ts": 'interface Mail { email: string; template: string }\nexport class Mailer { send(mail: Mail) { const { template, ...rest } = mail; console.log("sending", rest); } }',
