@@ -3,10 +3,13 @@ const ofTool = /postman|insomnia|hoppscotch|(?:^|\/)bruno\/|thunder[-_]?(?:clien
 /** `"url": "{{baseUrl}}/api/login"` */
 const toVariable = /"(?:url|raw)"\s{0,4}:\s{0,4}"\{\{\w{1,40}\}\}/;
 
+/** `{"email":"ann@acme.test","password":"Welcome1!"}` and nothing else: what a login is tried out with. */
+const login = /^\s*\{\s*"(?:e-?mail|user(?:name)?|login|mobile|phone)"\s*:\s*"[^"]{0,80}"\s*,\s*"password"\s*:\s*"[^"]{0,40}"\s*\}\s*$/i;
+
 /** Whether a file holds requests that somebody has written down to try an application out: the persons in them are made up. */
 export function holdsRequests(file: string, text: string): boolean {
   // A guide to such a tool is documentation.
-  return (ofTool.test(file) && !/\.(?:mdx?|txt|rst|adoc)$/i.test(file)) || (file.endsWith(".json") && toVariable.test(text));
+  return (ofTool.test(file) && !/\.(?:mdx?|txt|rst|adoc)$/i.test(file)) || (file.endsWith(".json") && (toVariable.test(text) || (text.length < 300 && login.test(text))));
 }
 
 /** How far in front of a token the text begins that it stands in. */

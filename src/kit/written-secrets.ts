@@ -37,6 +37,11 @@ function isDescribed(model: ProjectModel, file: string, { span: [start, end] }: 
   return model.values.index(file).calls.some(({ node }) => node.callee.kind === "name" && /^Api[A-Z]/.test(node.callee.name) && node.span[0] <= start && end <= node.span[1]);
 }
 
+/** `res.json({ secret: "account-42" })`: what every client is answered keeps no one out. */
+function isAnswered(model: ProjectModel, file: string, { span: [start, end] }: SecretFact): boolean {
+  return model.values.index(file).calls.some(({ node: { callee, span } }) => callee.kind === "member" && /^(?:json|send)$/.test(callee.property) && callee.object.kind === "name" && /^(?:res|response|reply|ctx|c)$/.test(callee.object.name) && span[0] <= start && end <= span[1]);
+}
+
 /** Libraries with which the records of tests and demonstrations are made up. */
 const makersOfRecords = /^(?:@faker-js\/faker|faker|@ngneat\/falso|chance|casual|fishery|factory\.ts|factory-girl|@mikro-orm\/seeder|typeorm-(?:extension|seeding)|@jorgebodega\/typeorm-\w+|nestjs-seeder)$/;
 
@@ -67,5 +72,5 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   // `Basic` and what somebody logs in with.
   const isPassword = ({ format, span }: SecretFact): boolean => format === "password" || (format === "authorization-header" && /^.?Basic /.test(text.slice(span[0], span[0] + 8)));
   const isServed = /(?:^|\/)(?:public|static|www|wwwroot)\//.test(file);
-  return model.facts(file).secrets.filter(({ format }) => !(format === "google-api-key" && isServed)).filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)))));
+  return model.facts(file).secrets.filter(({ format }) => !(format === "google-api-key" && isServed)).filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret)))));
 }

@@ -245,7 +245,7 @@ const shownKeys = /^(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2|26PHem9
 /** `xxxxxxxx`, `1234567890`, `your_key_here`, `EXAMPLE`, forty letters without a digit: bodies that no token has. */
 function isPlaceholderBody(body: string): boolean {
   // `TOKEN_FROM_THE_REGISTRATION`: words in capitals.
-  return entropyOf(body) < 2.4 || /^[A-Z]{2,20}(?:_[A-Z]{2,20}){1,12}$/.test(body) || /^[a-z]{40,}$/i.test(body) || body.startsWith(emulatorKey) || shownKeys.test(body) || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789|^abcdef(?![0-9a-f]{12})/i.test(body);
+  return entropyOf(body) < 2.4 || /^[A-Z]{2,20}(?:_[A-Z]{2,20}){1,12}$/.test(body) || /^[a-z]{40,}$/i.test(body) || body.startsWith(emulatorKey) || shownKeys.test(body) || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789|987654321|abcdefghij|^abcdef(?![0-9a-f]{12})/i.test(body);
 }
 
 function isDigit(code: number): boolean {

@@ -81,6 +81,8 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["package.json", `{\n  "scripts": {\n    "testmssql": "DB_URI='${["mssql://sa", `${password}@localhost/db`].join(":")}' mocha"\n  }\n}\n`],
     ["docker-compose.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD}\n      POSTGRES_USER: app\n"],
     [".gitleaks.toml", `[allowlist]\nregexes = ["AKIA${"Q7R2K5M3Z6X4W7B2"}"]\n`],
+    ["login.json", '{"email":"ann@globaltech.edu", "password":"Welcome123!"}\n'],
+    ["labs/walkthrough.md", `It answers with \`${["whsec", "XyZ987654321abcdefghijklmn0pqrstu"].join("_")}\`.\n`],
     ["vectors.json", `{ "runToken": "${"00112233445566778899aabbccddeeff".repeat(2)}" }`],
     ["package-lock.json", `{ "packages": { "a": { "integrity": "sha512-${random(86)}==" } } }`],
     [".github/workflows/ci.yml", `env:\n  POSTGRES_PASSWORD: ${password}\n`],

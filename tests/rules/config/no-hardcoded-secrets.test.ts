@@ -59,6 +59,8 @@ describe("no-hardcoded-secrets", () => {
   it("leaves examples by their name and patterns of addresses alone", async () => {
     const key = `0x${randomHex(64)}`;
     expect(await check(`export const walletResponseExample = { id: 1, privateKey: "${key}" };`)).toEqual([]);
+    expect(await check('export const show = (req, res) => res.json({ secret: "balance-of-the-account-42" });')).toEqual([]);
+    expect(await check(`export const show = (req, res) => res.json({ secret: "${randomHex(64)}" });`)).toHaveLength(1);
     expect(await check(`export const samples: Sample[] = [{ event: "form_response", body: { form: { token: "${key}" } } }];`)).toEqual([]);
     expect(await check(`export const answers: Answer[] = [{ event: "form_response", body: { form: { token: "${key}" } } }];`)).toHaveLength(1);
     expect(await check(`export const walletResponse = { id: 1, privateKey: "${key}" };`)).toHaveLength(1);
