@@ -59,8 +59,8 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, { boot }) {
       for (const file of scope.files) {
-        // What a published library changes, it changes for those who install it, and what tests alone import for them.
-        if (!isBackendCode(model, file) || model.packageOf(file).published || isImportedByTestsAlone(model, file)) continue;
+        // What a published library changes, it changes for those who install it.
+        if (!isBackendCode(model, file) || model.packageOf(file).published) continue;
         for (const finding of schemaChanges(model, file, boot)) yield { ...finding, clauses: ["DATA-3"] };
       }
     },
@@ -83,6 +83,8 @@ function* schemaChanges(model: ProjectModel, file: string, boot: boolean): Itera
     // What a settings file hands on is reported where the connection takes it.
     else if (value === "unknown" && model.layerOf(file).layer !== "settings") yield findingAt(model, file, span, "configurable", { option }, { severity: "warn", cause: option });
   }
+  // What tests alone import runs for them; a connection may be made by a container that is told so in a file of its own.
+  if (isImportedByTestsAlone(model, file)) return;
   let end = -1;
   for (const operation of model.dataAccess.of(file)) {
     // A statement is one operation, and so are the parts that run on their own.

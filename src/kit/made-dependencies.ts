@@ -26,6 +26,8 @@ export function madeDependency(model: ProjectModel, file: string, node: CallExpr
 
 /** `UserRepository.getInstance()`, `getCustomRepository(UserRepository)`: what a class or an ORM keeps for all. */
 function isFetched(model: ProjectModel, file: string, { callee }: CallExpression): boolean {
+  // `require("../database")` is an import.
+  if (callee.kind === "name" && callee.name === "require") return false;
   return model.values.of(file, callee.kind === "member" ? callee.object : callee).some(({ kind }) => kind === "class" || kind === "external");
 }
 

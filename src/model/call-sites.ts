@@ -140,8 +140,10 @@ export class CallSites {
     const steps = [...made.path.map((step) => (step.kind === "property" ? step.key : undefined)), ...(callee.kind === "member" ? [callee.property] : [])];
     const [member, ...others] = steps;
     if (others.length > 0 || (steps.length > 0 && member === undefined)) return undefined;
-    const [makerFile = "", binding = ""] = this.#declarationKey(declaration.file, made.value.callee)?.split("#") ?? [];
-    const node = this.#functionOf(makerFile, binding);
+    const key = this.#declarationKey(declaration.file, made.value.callee) ?? "";
+    // A folder may have the mark in its name: `routes/#id/index.ts`.
+    const [, makerFile = "", binding = ""] = /^(.+)#(\d+|default)$/.exec(key) ?? [];
+    const node = makerFile === "" ? undefined : this.#functionOf(makerFile, binding);
     const values = (node ? returnedExpressions(node) : []).flatMap((value) => (member === undefined ? [value] : value.kind === "object" ? (propertyOf(value, member) ?? []) : []));
     const keys = values.flatMap((value) => (value.kind === "function" || value.kind === "name" ? (this.#valueKey(makerFile, value) ?? []) : []));
     return keys.length === 0 ? undefined : { keys, maker: { file: declaration.file, call: made.value } };
@@ -149,7 +151,6 @@ export class CallSites {
 
   /** The function that a name stands for, or that a module exports as a whole. */
   #functionOf(file: string, binding: string): FunctionNode | undefined {
-    if (binding === "") return undefined;
     const value = binding === "default" ? defaultExpression(this.#model.facts(file)) : undefined;
     if (value) return value.kind === "function" ? value.function : undefined;
     const source = indexOf(this.#model.facts(file)).sources[Number(binding)];

@@ -51,6 +51,10 @@ describe("what registers routes", () => {
       "src/app.ts": 'import express, { Router } from "express"; import { orders } from "./orders"; import { tags } from "./tags"; const app = express(); app.use("/v1", orders(Router())); app.use("/v2", tags(Router()));',
     };
     expect(chainsOf(files)).toEqual(["GET /v1/orders: signedIn", "POST /v1/orders: signedIn", "DELETE /v1/orders/:id: ", "GET /v2/tags: anybody"]);
+    // A folder may have the mark in its name that parts a file from what it declares.
+    const inFolder = Object.fromEntries(Object.entries(files).map(([file, text]) => [file.replace("src/", "src/#shop/"), text]));
+    expect(chainsOf(inFolder)).toEqual(chainsOf(files));
+    expect(chainsOf({ "src/#shop/app.ts": `${app} const made = (() => makeRouter())(); const { get } = made; get("/a", show); app.get("/b", show);` })).toEqual(["GET /b: "]);
   });
 
   it("reads routers that are put together as those of Koa are", () => {
