@@ -4,7 +4,7 @@ const ofTool = /postman|insomnia|hoppscotch|(?:^|\/)bruno\/|thunder[-_]?(?:clien
 const toVariable = /"(?:url|raw)"\s{0,4}:\s{0,4}"\{\{\w{1,40}\}\}/;
 
 /** `{"email":"ann@acme.test","password":"Welcome1!"}` and nothing else: what a login is tried out with. */
-const login = /^\s*\{\s*"(?:e-?mail|user(?:name)?|login|mobile|phone)"\s*:\s*"[^"]{0,80}"\s*,\s*"password"\s*:\s*"[^"]{0,40}"\s*\}\s*$/i;
+const login = /^\s*\{\s*"(?:e-?mail|user(?:name)?|login)"\s*:\s*"[^"@]{1,60}@[^"]{1,60}"\s*,\s*"password"\s*:\s*"[^"]{0,40}"\s*\}\s*$/i;
 
 /** Whether a file holds requests that somebody has written down to try an application out: the persons in them are made up. */
 export function holdsRequests(file: string, text: string): boolean {
