@@ -1,14 +1,19 @@
 import { within } from "../base/position.js";
 import { isFor } from "../catalogue/index.js";
+import type { ClassNode } from "../facts/syntax.js";
 import type { LinkedName, ProjectModel } from "../model/project-model.js";
 import { storeUses } from "./store-uses.js";
 
 /** Files are followed to those that they import this far. */
 const deepest = 2;
 
+/** A class with so many methods, of which one in so many asks a store, does other work. */
+const severalMethods = 6;
+const oneIn = 3;
+
 /**
- * A function of a file that is of the repository layer only for a package that it imports, which may as well be a service's;
- * and a function of a model's file, or of a file beside repositories, that asks the store nothing.
+ * A function or a large class of a file that is of the repository layer only for a package that it imports, which may as well
+ * be a service's; and a function of a model's file, or of a file beside repositories, that asks the store nothing.
  */
 export function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedName): boolean {
   if ((declaration.kind === "binding" || declaration.kind === "namespace") && isOfHelpers(model, declaration.file)) return true;
@@ -19,10 +24,17 @@ export function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedN
   // `repository/schema.js` beside the repository checks what is stored, and stores nothing.
   if (!ofContent && !/^folder models?\//.test(evidence) && !(/^folder repo/.test(evidence) && !reachesStores(model, file))) return false;
   return model.values.ofDeclaration({ kind: "binding", file, binding }).some((value) => {
+    if (value.kind === "class") return ofContent && asksSeldom(model, file, value.node);
     if (value.kind !== "function") return false;
     const { async, span } = value.node;
     return ofContent ? async : !async && !storeUses(model, file).some((use) => within(use.span, span));
   });
+}
+
+function asksSeldom(model: ProjectModel, file: string, { members }: ClassNode): boolean {
+  const methods = members.filter((member) => member.kind === "method" && member.function.form !== "constructor");
+  const asking = methods.filter((method) => storeUses(model, file).some((use) => within(use.span, method.span)));
+  return methods.length >= severalMethods && asking.length * oneIn <= methods.length;
 }
 
 /** A file beside the client that reaches no store itself: keys are put together, texts encrypted, other systems asked. What is called a repository is one. */

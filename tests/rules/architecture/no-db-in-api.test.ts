@@ -36,6 +36,13 @@ describe("a cache", () => {
   });
 });
 
+it("is silent where a large class asks a store now and then, in a file that is of the repository layer for its imports alone", async () => {
+  const engine = (asking: number): string => `import { Pool } from "pg";\nconst pool = new Pool();\nexport class Engine {\n${Array.from({ length: 6 }, (_, at) => `  step${at}(id: string) { return ${at < asking ? 'pool.query("select 1 from runs where id = $1", [id])' : `id.length + ${at}`}; }`).join("\n")}\n}\nexport const engine = new Engine();\n`;
+  const files = (asking: number): ProjectLiteral => ({ "src/engine.ts": engine(asking), [file]: 'import { Engine } from "../engine.js";\nexport const resume = (request: { app: { get: (kind: typeof Engine) => Engine } }) => request.app.get(Engine).step5("a");\n' });
+  expect(await check(files(2))).toEqual([]);
+  expect(await check(files(4))).toEqual([`${file}:1:24 ${rule} repository`]);
+});
+
 it("is silent where a file of the api only opens the connection for others", async () => {
   const connect = (more: string) => ({ "src/middleware/database.ts": `import mongoose from "mongoose";\nexport const connect = (uri: string) => { void mongoose.connect(uri); mongoose.connection.on("error", console.error); };\n${more}` });
   expect(await check(connect(""))).toEqual([]);
