@@ -1,3 +1,4 @@
+import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
 import { describe } from "../catalogue/index.js";
 import type { FunctionNode } from "../facts/syntax.js";
@@ -23,12 +24,15 @@ export function addedFunction(values: Values, object: ExternalValue, name: strin
 }
 
 /** By name: the functions that a file assigns to members of its variables. */
-const addedTo = oncePer((index: FileIndex): ReadonlyMap<string, readonly { readonly binding: number; readonly node: FunctionNode }[]> => {
-  const found = new Map<string, { readonly binding: number; readonly node: FunctionNode }[]>();
-  for (const { object, property, value } of index.memberAssignments) {
-    if (object.kind !== "name" || object.binding === undefined || value.kind !== "function") continue;
-    const added = { binding: object.binding, node: value.function };
-    found.set(property, [...(found.get(property) ?? []), added]);
-  }
-  return found;
-});
+const addedTo = oncePer((index: FileIndex): ReadonlyMap<string, readonly AddedFunction[]> =>
+  groupBy(
+    index.memberAssignments.flatMap(({ object, property, value }) => (object.kind === "name" && object.binding !== undefined && value.kind === "function" ? [{ name: property, binding: object.binding, node: value.function }] : [])),
+    ({ name }) => name,
+  ),
+);
+
+interface AddedFunction {
+  readonly name: string;
+  readonly binding: number;
+  readonly node: FunctionNode;
+}
