@@ -50,9 +50,12 @@ export default defineRule<Options>({
   },
 });
 
+/** Whoever takes everything with him wants it whole. */
+const wholesale = /[/_-](?:export(?:s|ed)?|download|csv|xlsx?)(?:[/_.-]|$)/i;
+
 /** A route that asks for a list. */
 function isListRoute(model: ProjectModel, route: Route): boolean {
-  return asksForList(route) && !isInfrastructure(model, route) && !isScheduled(route);
+  return asksForList(route) && !wholesale.test(route.path) && !isInfrastructure(model, route) && !isScheduled(route);
 }
 
 /** A service that is given the whole query picks the page out of it; `rows` is what drivers call what a query gave. */

@@ -25,5 +25,7 @@ function givenBy(model: ProjectModel, { file, call, callee }: CallStep, operatio
   const text = flow && call.arguments[flow.parameter];
   const statement = text && model.dataAccess.statementIn(file, text);
   if (!statement || statement.role === "other") return undefined;
-  return { ...operation, file, node: call, role: statement.role, write: statement.write, sql: statement, text: [text], parameters: call.arguments.filter((argument) => argument !== text) };
+  const single = operation.single || statement.aggregate === true;
+  const role = statement.role === "list" && single ? "read" : statement.role;
+  return { ...operation, file, node: call, role, write: statement.write, single, bounded: operation.bounded || statement.limited === true, sql: statement, text: [text], parameters: call.arguments.filter((argument) => argument !== text) };
 }

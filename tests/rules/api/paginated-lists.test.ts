@@ -9,6 +9,7 @@ import { prisma, listUsers, findPage } from "./users";
 const app = express();
 const hono = new Hono();`;
 const more = {
+  "src/run.ts": `import { Pool } from "pg";\nconst pool = new Pool();\nexport const run = async (text: string, values: unknown[]) => (await pool.query(text, values)).rows;`,
   "src/users.ts": `import { PrismaClient } from "@prisma/client";
 export const prisma = new PrismaClient();
 export const listUsers = async () => prisma.user.findMany();
@@ -36,6 +37,9 @@ it("is silent where a page is taken, and where there is no list that grows", asy
     "the caller's own": `app.get("/v1/me/orders", async (req, res) => { res.json(await prisma.order.findMany()); });`,
     "one row for each kind, in SQL": `import { Pool } from "pg";\nconst pool = new Pool();\napp.get("/v1/orders/kinds", async (req, res) => { res.json((await pool.query("SELECT kind, count(*) FROM orders GROUP BY kind")).rows); });`,
     "one parent's, by a text that has a name": `import { Pool } from "pg";\nconst pool = new Pool();\nconst text = "SELECT * FROM orders WHERE team_id = $1";\napp.get("/v1/orders", async (req, res) => { res.json((await pool.query(text, [1])).rows); });`,
+    "the last few, by a function that runs statements": `import { run } from "./run";\napp.get("/v1/hooks/recent", async (req, res) => { res.json(await run("SELECT id, state FROM webhook_logs ORDER BY received_at DESC LIMIT 10", [])); });`,
+    "sums, by a function that runs statements": `import { run } from "./run";\napp.get("/v1/hooks/sums", async (req, res) => { res.json(await run("SELECT sum(messages) FROM webhook_logs", [])); });`,
+    "an export": `app.get("/v1/users/export", async (req, res) => { res.json(await listUsers()); });`,
     "the caller's own, in one word": `app.get("/v1/my-orders", async (req, res) => { res.json(await prisma.order.findMany()); });`,
     "one parent's, by a statement of a library": `import { createPool } from "mariadb";\nimport sql from "sql-template-tag";\nconst pool = createPool({});\napp.get("/v1/orders", async (req, res) => { res.json(await pool.query(sql\`SELECT * FROM orders WHERE team = ${"${req.user.team}"}\`)); });`,
     "a page in Hono": `hono.get("/v1/users", async (c) => c.json(await prisma.user.findMany({ take: Math.min(Number(c.req.query("limit")), 50) })));`,
@@ -49,6 +53,7 @@ it("reports lists that are returned whole", async () => {
     "in a service": `app.get("/v1/users", async (req, res) => { res.json(await listUsers()); });`,
     "in an object, through a name": `app.get("/v1/users", async (req, res) => { const [users, count] = await Promise.all([listUsers(), prisma.user.count()]); res.json({ users: users.map(({ id }) => ({ id })), count }); });`,
     "pushed row by row": `app.get("/v1/users", async (req, res) => { const names = []; for (const user of await listUsers()) names.push(user.name); res.json({ names }); });`,
+    "read by a function that runs statements": `import { run } from "./run";\napp.get("/v1/hooks", async (req, res) => { res.json(await run("SELECT id, state FROM webhook_logs ORDER BY received_at DESC", [])); });`,
     "given to a helper that sends": `import { send } from "./send";\napp.get("/v1/users", async (req, res) => { const users = await listUsers(); send(res, users); });`,
     "in the body of Koa": `import Koa from "koa";\nimport Router from "@koa/router";\nconst router = new Router();\nrouter.get("/v1/users", async (ctx) => { ctx.body = await listUsers(); });\nnew Koa().use(router.routes());`,
     "behind a promise": `app.get("/v1/users", (req, res) => { listUsers().then((users) => res.json(users)); });`,
