@@ -3,8 +3,8 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Route, Step } from "../model/routes/route.js";
 import { manyRoutes, type Needs } from "./bare-routes.js";
 import { isWebhook } from "./open-routes.js";
-import { hasStep, servedRoutes } from "./routes.js";import { roleOf } from "./roles.js";
-
+import { roleOf } from "./roles.js";
+import { hasStep, servedRoutes } from "./routes.js";
 
 /** Routes that rest on steps which are used for all of them and leave callers unknown; the first of them stands for all. */
 export interface RestingGroup {
