@@ -51,7 +51,7 @@ export default defineRule<Options>({
 });
 
 /** Whoever takes everything with him wants it whole. */
-const wholesale = /[/_-](?:export(?:s|ed)?|download|csv|xlsx?)(?:[/_.-]|$)/i;
+const wholesale = /[/_-](?:export(?:s|ed|ar)?|download|csv|xlsx?)(?:[/_.-]|$)/i;
 
 /** A route that asks for a list. */
 function isListRoute(model: ProjectModel, route: Route): boolean {
