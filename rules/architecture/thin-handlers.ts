@@ -1,14 +1,16 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { groupBy } from "../../src/base/group-by.js";
+import { oncePer } from "../../src/base/once-per.js";
 import { within } from "../../src/base/position.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { workIn } from "../../src/kit/handler-work.js";
 import { methodsTold } from "../../src/kit/method-branches.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isInfrastructure, routeCause, routeName, routesOf } from "../../src/kit/routes.js";
+import { byPlace, isInfrastructure, routeCause, routeName, routesOf } from "../../src/kit/routes.js";
 import { databaseUses } from "../../src/kit/store-uses.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
-import type { Handler } from "../../src/model/routes/route.js";
+import type { Handler, Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly maxComplexity: number;
@@ -55,7 +57,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   const seen = new Map<Handler["node"], Set<string>>();
   for (const route of routesOf(model, file)) {
     const { handler } = route;
-    if (!handler || isInfrastructure(model, route)) continue;
+    if (!handler || isInfrastructure(model, route) || isToldBefore(model, route, handler)) continue;
     const judged = seen.get(handler.node) ?? new Set();
     seen.set(handler.node, judged);
     const found = methodsOf(route.method, handler).filter((method) => !judged.has(method)).map((method) => {
@@ -65,6 +67,14 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
     if (found && (options.domainWork === "report" || !isLeftToStore(model, handler, found))) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeCause(model, route) });
   }
 }
+
+/** Whether a route of another file has the same handler for the same method, and comes first. */
+function isToldBefore(model: ProjectModel, { file, method }: Route, { node }: Handler): boolean {
+  const first = routesByHandler(model).get(node)?.find((other) => other.method === method && !isInfrastructure(model, other));
+  return first !== undefined && first.file !== file;
+}
+
+const routesByHandler = oncePer((model: ProjectModel) => groupBy(model.routes.routes.toSorted(byPlace), ({ handler }) => handler?.node));
 
 /** A handler of the api that does nothing more than open a transaction on a store uses the store there, which no-db-in-api and missing-layer report. */
 function isLeftToStore(model: ProjectModel, { file, node }: Handler, found: readonly string[]): boolean {

@@ -67,8 +67,8 @@ interface Bare {
 /** Applications without any limiter: one lack, not one for each route. Frameworks whose files are the routes create none: there it is the package. */
 function bareApplications(model: ProjectModel): readonly Bare[] {
   return [...groupBy(servedRoutes(model), (route) => applicationOf(model, route) ?? model.packageOf(route.file))].flatMap(([owner, routes]) => {
-    // What one handler limits by itself is no limiter of the application.
-    if (routes.some(({ steps }) => steps.some(({ role, origin }) => role === "rate-limit" && origin !== "handler"))) return [];
+    // What one handler limits by itself, or what is limited that need not be, is no limiter of the application.
+    if (routes.some((route) => riskOf(model, route) !== undefined && route.steps.some(({ role, origin }) => role === "rate-limit" && origin !== "handler"))) return [];
     const open = routes.filter((route) => unlimited(model, route, { routes: "high-risk" }) !== undefined);
     const [first] = [...open].sort(byPlace);
     const at = "span" in owner ? owner : first;

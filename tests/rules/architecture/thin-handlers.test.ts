@@ -16,6 +16,15 @@ const repository = {
 const head = 'import express from "express";\nimport { prisma } from "./db.js";\nimport { book, create, list } from "./services/orders.service.js";\nexport const app = express();\nexport const unused = [prisma, book, create, list];\n';
 
 describe("thin-handlers", () => {
+  it("reports a handler that routes of two files have in the first", () =>
+    holds({
+      ...repository,
+      "src/orders/book.ts": `import { book, create } from "../services/orders.service.js";\nexport const bookOrder = async (req, res) => { const made = await create(req.body); await book(made); res.json(made); };\n`,
+      "src/app.ts": `import express from "express";\nimport a from "./orders/a.js";\nimport b from "./orders/b.js";\nexport const app = express();\napp.use("/v1/a", a);\napp.use("/v1/b", b);\n`,
+      "src/orders/a.ts": `import { Router } from "express";\nimport { bookOrder } from "./book.js";\nconst router = Router();\nrouter.post("/", bookOrder); // bad: fat\nexport default router;\n`,
+      "src/orders/b.ts": `import { Router } from "express";\nimport { bookOrder } from "./book.js";\nconst router = Router();\nrouter.post("/", bookOrder);\nexport default router;\n`,
+    }));
+
   it("reports arithmetic on what a service gave, and a change of its state, in the whole standard alone", async () => {
     const files = (mark: string): ProjectLiteral => ({
       ...repository,

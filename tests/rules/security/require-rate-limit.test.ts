@@ -68,7 +68,7 @@ import Stripe from "stripe";
 const stripe = new Stripe(key);
 const limit = rateLimit({ windowMs: 1000, limit: 5 });
 const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };
-app.post("/first", limit, ${send});
+app.post("/login", limit, ${send});
 app.post("/api-keys", gate, ${send});
 app.post("/webhooks", gate, ${send});
 app.post("/webhooks/stripe", ${send}); // bad: route
@@ -227,6 +227,8 @@ app.listen(3000);
     const found = async (more: string): Promise<readonly string[]> => (await findingsOf({ "src/app.ts": `${express}${more}\n${routes}\n` }, { rule })).map(({ messageId }) => messageId);
     expect(await found(own)).toEqual(["application"]);
     expect(await found(limiter)).toEqual(["route", "route", "route", "route"]);
+    // What is limited and need not be says nothing of the others.
+    expect(await found(limiter.replace("/contact", "/themes"))).toEqual(["application"]);
   });
 
   it("reports a package whose files are the routes once, at the first of them", async () => {
