@@ -6,7 +6,7 @@ import { isForDevelopment, isForTests } from "../../src/kit/development-branches
 import { isRunByHandler } from "../../src/kit/handlers.js";
 import { isImportedByTestsAlone } from "../../src/kit/layering.js";
 import { isInMemory } from "../../src/kit/memory-databases.js";
-import { isOfMigration, runners } from "../../src/kit/migration-steps.js";
+import { isOfMigration, runners, runsMigrations } from "../../src/kit/migration-steps.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { type SchemaCommand, schemaCommands } from "../../src/kit/schema-commands.js";
@@ -141,12 +141,16 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: reado
     const evidence = library?.evidence.find(({ file }) => file === owner.manifest.file) ?? library?.evidence[0];
     const folder = folderOf(owner.manifest.file);
     // What brings the schema about in their place is reported where it stands.
-    if (commands.some(({ source }) => isWithin(folder, source.file)) || changesSchema(model, folder, boot)) continue;
+    if (commands.some(({ source }) => isWithin(folder, source.file)) || changesSchema(model, folder, boot) || runsMigrations(model, codeOf(model, folder))) continue;
     if (library && evidence) yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: owner.manifest.name === undefined ? "This project" : `\`${owner.manifest.name}\``, library: library.name }, cause: repositoryCause("folder") };
   }
 }
 
 /** Whether the code of a package is reported for bringing its schema about: `synchronize: true`, `sync({ alter: true })`. */
 function changesSchema(model: ProjectModel, folder: string, boot: boolean): boolean {
-  return model.files.some((file) => model.packageOf(file).folder === folder && isBackendCode(model, file) && [...schemaChanges(model, file, boot)].some(({ messageId }) => /^(option|call|statement)$/.test(messageId)));
+  return codeOf(model, folder).some((file) => [...schemaChanges(model, file, boot)].some(({ messageId }) => /^(option|call|statement)$/.test(messageId)));
+}
+
+function codeOf(model: ProjectModel, folder: string): readonly string[] {
+  return model.files.filter((file) => model.packageOf(file).folder === folder && isBackendCode(model, file));
 }

@@ -28,6 +28,11 @@ function handsOverSteps(model: ProjectModel, file: string): boolean {
   return model.facts(file).imports.some(({ specifier, typeOnly, names }) => specifier !== undefined && !typeOnly && names.some(({ use }) => use === "value") && !specifier.startsWith(".") && isFor(specifier, "", "migration") && !isFor(specifier, "", "data-access"));
 }
 
+/** Whether the code of a package runs migrations, wherever they are: `new Migrator({ provider })` is given them by an object. */
+export function runsMigrations(model: ProjectModel, files: readonly string[]): boolean {
+  return files.some((file) => model.dataAccess.of(file).some(({ role, node }) => role === "schema" && node.kind === "call" && runners.test(lastName(node.callee))));
+}
+
 /** The key that a function is the value of: `{ up: async () => … }`. */
 function keyOf(parent: SyntaxNode | undefined, node: SyntaxNode): string | undefined {
   const members = parent && "kind" in parent && parent.kind === "object" ? parent.members : [];

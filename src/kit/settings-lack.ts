@@ -4,7 +4,6 @@ import type { RuleFinding } from "../base/finding.js";
 import type { Span } from "../base/position.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { settingsOf, type SettingsUse } from "./settings-modules.js";
-import { isSettingsFile } from "./stray-environment-reads.js";
 import { enclosingPackage } from "./started-files.js";
 import { plainSettings, uncheckedReads } from "./unchecked-reads.js";
 
@@ -36,7 +35,8 @@ function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): Setti
   const firsts = [...new Map([...own].reverse().map(({ file, read }) => [file, { file, span: read.node.span }])).values()].reverse();
   const [registered] = use.unchecked;
   if (registered) return { unit, file: registered.file, span: registered.span, form: registered.library === "convict" ? "convict" : "unchecked", keys, reads: firsts };
-  const inSettings = firsts.find(({ file }) => isSettingsFile(model, file));
+  const home = plainSettings(model, unit);
+  const inSettings = firsts.find(({ file }) => file === home);
   const [first] = firsts;
   const place = inSettings ?? first;
   return place && { unit, ...place, form: inSettings ? "unchecked" : "missing", keys, reads: firsts };

@@ -1,4 +1,5 @@
 import { compareText } from "../base/finding.js";
+import { oncePerPart } from "../base/once-per.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isCheckedByHand } from "./checked-reads.js";
 import type { EnvironmentRead } from "./environment.js";
@@ -19,6 +20,8 @@ interface PlacedRead {
 const severalKeys = 4;
 /** Libraries that read settings from files of their own: what they make of the environment is not seen. */
 const settingsFiles = ["nconf", "config", "rc"];
+/** A file of settings with fewer than one in so many of the keys that its application reads has those of a part: `destinations/mail/config.ts`. */
+const ofParts = 10;
 
 /**
  * The reads of a package's own files that no schema has seen, and the keys of all that it starts; undefined where it reads
@@ -76,10 +79,20 @@ function settingsLibrary(model: ProjectModel, unit: PackageUnit): string | undef
   return settingsFiles.find((name) => unit.dependencies.has(name)) ?? model.filesOf(unit).flatMap((file) => model.edgesFrom(file)).flatMap(({ target }) => (target.kind === "package" && settingsFiles.includes(target.package) ? [target.package] : []))[0];
 }
 
-/** What an application calls its settings though no schema sees them, for messages: a file of the settings that reads the environment, or the library that reads files. */
-export function plainSettings(model: ProjectModel, unit: PackageUnit): string | undefined {
-  // A file that only asks which environment it is holds no settings.
-  return [...settingsOf(model, unit).reads].find(([file, reads]) => isSettingsFile(model, file) && reads.some(({ keys }) => keys?.every((key) => systemKeys.test(key)) !== true))?.[0] ?? settingsLibrary(model, unit);
+/** What an application calls its settings though no schema sees them: the file of the settings that reads the most of its environment, or the library that reads files. */
+export const plainSettings = oncePerPart((model: ProjectModel, unit: PackageUnit): string | undefined => {
+  const read = [...settingsOf(model, unit).reads].map(([file, reads]) => ({ file, keys: keysRead(reads) }));
+  const all = new Set(read.flatMap(({ keys }) => [...keys])).size;
+  const [most] = read.filter(({ file, keys }) => keys.size > 0 && isSettingsFile(model, file)).sort((left, right) => right.keys.size - left.keys.size);
+  return most !== undefined && (most.keys.has(anyKey) || most.keys.size * ofParts >= all) ? most.file : settingsLibrary(model, unit);
+});
+
+/** Stands for the keys of a read whose keys are not known. */
+const anyKey = "*";
+
+/** The keys that some reads ask for; which environment it is says nothing of settings. */
+function keysRead(reads: readonly EnvironmentRead[]): ReadonlySet<string> {
+  return new Set(reads.flatMap(({ keys }) => keys?.filter((key) => !systemKeys.test(key)) ?? [anyKey]));
 }
 
 /** The file in which a package registers settings that nothing checks, as the module of Nest's is. */

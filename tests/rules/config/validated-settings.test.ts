@@ -331,6 +331,18 @@ describe("validated-settings", () => {
     expect(await checkProject(files("dotenv"), { rule })).toEqual([`src/configs/mail.config.ts:3:29 ${rule} unchecked`]);
   });
 
+  it("takes the settings of a part, with a few of many keys, for none of the application", async () => {
+    const reads = (count: number): string => `export class Queue {\n  open() { return [${Array.from({ length: count }, (_, at) => `process.env.SHOP_KEY_${at}`).join(", ")}]; }\n}`;
+    const files = (count: number): Record<string, string> => ({
+      "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }',
+      "src/couriers/north/config.ts": "export const limit = process.env.NORTH_LIMIT;",
+      "src/queue.ts": reads(count),
+      "src/server.ts": 'import express from "express";\nimport { limit } from "./couriers/north/config.js";\nimport { Queue } from "./queue.js";\nexpress().listen(process.env.SHOP_PORT, () => [limit, new Queue()]);',
+    });
+    expect(await checkProject(files(12), { rule })).toEqual([`src/couriers/north/config.ts:1:22 ${rule} missing`]);
+    expect(await checkProject(files(6), { rule })).toEqual([`src/couriers/north/config.ts:1:22 ${rule} unchecked`]);
+  });
+
   it("weighs the files that demand their keys against all keys that are read", async () => {
     const demanding = (...keys: readonly string[]): string => keys.map((key) => `if (!process.env.${key}) throw new Error("${key}");\nexport const ${key.toLowerCase()} = process.env.${key};`).join("\n");
     const reading = (...keys: readonly string[]): string => keys.map((key) => `export const ${key.toLowerCase()} = process.env.${key};`).join("\n");

@@ -164,6 +164,9 @@ describe("migrations-only in the repository", () => {
     // What brings the schema about in their place is the cause, and reported where it stands.
     expect(await found(folder({}, { start: "prisma db push && node ." }))).toEqual(["package.json command"]);
     expect(await found(folder({ "src/db.ts": 'import { DataSource } from "typeorm";\nexport const source = new DataSource({ type: "postgres", synchronize: true });\n' }, {}, ["express", "typeorm", "pg"]))).toEqual([]);
+    const given = (run: string): TemporaryFolder => folder({ "src/db.ts": `import { Kysely, Migrator, type Migration } from "kysely";\nconst steps: Record<string, Migration> = { "001": { up: async (db: Kysely<unknown>) => { await db.schema.createTable("post").execute(); } } };\nexport const bring = async (db: Kysely<unknown>) => { ${run} };\n` }, {}, ["express", "kysely", "pg"]);
+    expect(await found(given("await new Migrator({ db, provider: { getMigrations: async () => steps } }).migrateToLatest();"))).toEqual([]);
+    expect(await found(given("return steps;"))).toEqual(["package.json folder"]);
     // `sync()` alone is not reported, and takes no place.
     expect(await found(folder({ "src/db.ts": 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://db/shop");\nawait db.sync();\n' }, {}, ["express", "sequelize", "pg"]))).toEqual(["package.json folder"]);
   });
