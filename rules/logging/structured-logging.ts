@@ -5,7 +5,7 @@ import { lastName, propertyOf } from "../../src/facts/names.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForDevelopment } from "../../src/kit/development-branches.js";
-import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
+import { consoleInPlaceOfLogger, type ConsoleUse, isEdgeFunction, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
 import { tellsOfFailedStart } from "../../src/kit/failed-starts.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
@@ -74,7 +74,7 @@ export default defineRule<Options>({
 function* findingsIn(model: ProjectModel, file: string, { console }: Options): Iterable<RuleFinding> {
   if (!isBackendCode(model, file)) return;
   yield* ofTextOnly(model, file);
-  if (isLoggerFile(file)) return;
+  if (isLoggerFile(file) || isEdgeFunction(model, file)) return;
   const unit = model.packageOf(file);
   const use = console === "application" ? consoleInPlaceOfLogger(model, unit) : undefined;
   if (use?.sites[0].file === file) yield ofApplication(model, unit, use);

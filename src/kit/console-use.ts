@@ -21,7 +21,7 @@ export interface ConsoleSite {
 export const consoleInPlaceOfLogger = oncePerPart((model: ProjectModel, unit: PackageUnit): ConsoleUse | undefined => {
   const sites: ConsoleSite[] = [];
   for (const file of model.filesOf(unit)) {
-    if (file.endsWith(".d.ts") || !isBackendCode(model, file)) continue;
+    if (file.endsWith(".d.ts") || !isBackendCode(model, file) || isEdgeFunction(model, file)) continue;
     const writes = logWrites(model, file);
     if (writes.some(isOfLogger)) return undefined;
     const first = isLoggerFile(file) ? undefined : writes.find(({ library, node: { arguments: [message] } }) => library === "console" && !(message && tellsOfStart(model, file, message)));
@@ -39,6 +39,18 @@ function isOfLogger({ library }: LogWrite): boolean {
 /** `process.stdout.write`, which is no log. */
 export function isPlainOutput(library: string): boolean {
   return library === "global" || library === "node:process" || library === "process";
+}
+
+/** Modules that the functions of CloudFront have. */
+const edgeModules: ReadonlySet<string | undefined> = new Set(["cloudfront", "crypto", "querystring", "buffer"]);
+
+/**
+ * A function of CloudFront: a script alone, without exports, that has nothing but the console
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html).
+ */
+export function isEdgeFunction(model: ProjectModel, file: string): boolean {
+  const { imports, exports, body } = model.facts(file);
+  return exports.length === 0 && imports.every(({ specifier }) => edgeModules.has(specifier)) && body.some((statement) => statement.kind === "function" && statement.function.name === "handler");
 }
 
 /** The module in which the project makes a logger of its own: what it hands its lines to is its business. */

@@ -109,6 +109,9 @@ const counts = /^(?:total|num|number|count|max|min|avg)$/;
 /** Last words that change nothing: `emailValue` is an e-mail address. */
 const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64", "json", "e164"]);
 
+/** What a value is read out of. */
+const carriers: ReadonlySet<string> = new Set(["cookie", "cookies", "header", "headers", "token", "jwt", "session"]);
+
 /** What tokens are for that let somebody in. */
 const openingTokens: ReadonlySet<string> = new Set(["access", "refresh", "id", "auth", "bearer", "session", "api", "reset", "device", "invite", "invitation", "csrf", "xsrf", "push", "fcm", "apns", "gcm", "user", "jwt", "oauth", "verification", "login", "registration", "personal", "bot"]);
 
@@ -141,7 +144,8 @@ export function personalDataOf(name: string): PersonalName | undefined {
   // `totalEmails`
   if (counts.test(words[0] ?? "") && words.length > 1 && words.at(-1)?.endsWith("s") === true) return undefined;
   // `jobIdsForSentEmails` are ids.
-  const purpose = words.findIndex((word, index) => index > 0 && index < words.length - 1 && (word === "for" || word === "per"));
+  // `languageFromCookie` is a language.
+  const purpose = words.findIndex((word, index) => index > 0 && index < words.length - 1 && (word === "for" || word === "per" || (word === "from" && carriers.has(words[index + 1] ?? ""))));
   if (purpose > 0) words.length = purpose;
   // `API_LOAD_SECRETS`
   if (words.slice(1, -1).some((word) => /^(?:load|enable|enabled|disable|disabled|allow|skip)$/.test(word))) return undefined;

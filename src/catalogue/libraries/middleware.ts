@@ -39,8 +39,8 @@ const libraries: readonly Library[] = [
   { package: "swagger-ui-express", also: ["koa2-swagger-ui", "@fastify/swagger", "@fastify/swagger-ui", "@scalar/express-api-reference", "@scalar/hono-api-reference", "@hono/swagger-ui", "redoc-express", "swagger-stats", "express-jsdoc-swagger", "express-oas-generator", "@elysiajs/swagger", "@elysiajs/openapi", "@elysia/openapi"], capabilities: ["api-docs"], exports: steps("docs", "serve", "setup", "default", "apiReference", "swaggerUI", "Scalar") },
   { package: "express-mongo-sanitize", also: ["mongo-sanitize", "express-xss-sanitizer", "xss-clean"], capabilities: ["sanitiser"], exports: { ...steps("validation", "mongoSanitize"), default: {}, sanitize: {} } },
   // Stores of sessions keep them, and know no request.
-  { package: "connect-redis", also: ["connect-mongo", "connect-mongodb-session", "connect-pg-simple", "connect-session-sequelize", "connect-session-knex", "connect-typeorm", "connect-sqlite3"], capabilities: ["web-framework"], neutral: ["*"] },
-  { package: "koa-*", also: ["restify-*", "express-*", "fastify-*", "connect-*", "hapi-*"], capabilities: ["web-framework"] },
+  { package: "connect-*", capabilities: ["web-framework"], neutral: ["*"] },
+  { package: "koa-*", also: ["restify-*", "express-*", "fastify-*", "hapi-*"], capabilities: ["web-framework"] },
 ];
 
 export default libraries;

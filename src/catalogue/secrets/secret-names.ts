@@ -98,7 +98,8 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   if (last === "key" || last === "keys") return before !== undefined && keyOwners.has(before) ? "key" : undefined;
   if (apiTokenWords.has(last)) return "key";
   if (last === "token" || last === "tokens") return before !== undefined && tokenOwners.has(before) ? "key" : before === undefined ? "token" : undefined;
-  if (last === "credential" || last === "credentials" || last === "bearer") return "token";
+  // `Access-Control-Allow-Credentials`, `withCredentials` say whether there are any.
+  if (last === "credential" || last === "credentials" || last === "bearer") return /^(?:allow|with|include)$/.test(before ?? "") ? undefined : "token";
   if (phraseWords.has(last) || (last === "phrase" && (before === "seed" || before === "recovery"))) return "phrase";
   return undefined;
 }

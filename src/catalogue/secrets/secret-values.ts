@@ -44,8 +44,8 @@ export function isTestKey(text: string): boolean {
   return testKeys.has(text);
 }
 
-/** The address of a contract or an account on a chain: what chains call a token is known by it. */
-const chainAddress = /^0x[0-9a-f]{40}$/i;
+/** The address of a contract or an account on a chain, or an asset of Stellar by its code and issuer (https://developers.stellar.org/docs/learn/fundamentals/stellar-data-structures/assets): what chains call a token is known by it. */
+const chainAddress = /^(?:0x[0-9a-f]{40}|(?:[0-9a-z]{1,12}[:-])?G[A-D][A-Z2-7]{54})$/i;
 
 /** Whether a value can be what its name promises: random enough for a key, neither a word nor a sentence for a password; of a password that is surely one words are enough. */
 export function isSecretValue(kind: SecretName, value: string, isSure = false): boolean {

@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { judgeNamedSecret } from "../../../src/catalogue/secrets/named-secrets.js";
 import { random, randomHex } from "../../support/secrets.js";
 
+/** The public key of an account of Stellar by its form: `G`, then base32. */
+const issuer = `GB${random(54, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")}`;
+
 const uuid = [8, 4, 4, 4, 12].map((length) => randomHex(length, length)).join("-");
 
 describe("judgeNamedSecret", () => {
@@ -35,6 +38,8 @@ describe("judgeNamedSecret", () => {
     ["algoliaPublicKey", randomHex(32)],
     ["walletAddress", `0x${randomHex(40)}`],
     ["token", `0x${randomHex(40)}`],
+    ["token", `USDX:${issuer}`],
+    ["tokenKey", issuer],
     ["rewardTokens", `0x${randomHex(40)}`],
     ["etagKey", randomHex(32)],
   ])("leaves %s alone where its form or its name fits no provider", (name, value) => {

@@ -99,6 +99,7 @@ describe("one decision", () => {
   });
 
   it("leaves stores of sessions to the repository", async () => {
+    expect(await check('import connectDynamo from "connect-dynamodb"; import session from "express-session"; export const Store = connectDynamo(session);', "src/repositories/session.ts")).toEqual([]);
     expect(await check('import MongoStore from "connect-mongo"; export const store = () => MongoStore.create({});', "src/repositories/session.ts")).toEqual([]);
     const kept = (port: string): string => `import type { Session } from "fastify"; import type { SessionStore } from "@fastify/session"; export class SessionRepository implements ${port} { get(id: string): Session { return { id } as Session; } }`;
     expect(await check(kept("SessionStore"), "src/repositories/session.ts")).toEqual([]);

@@ -12,6 +12,7 @@ const nest = 'import { Logger } from "@nestjs/common";\nconst logger = new Logge
 describe("structured-logging", () => {
   it.each([
     ["console.log", 'export const f = () => console.log("started");', ["1:24 console"]],
+    ["console.log in a function of Lambda", 'export async function handler(event) {\n  console.log(event.id);\n}', ["2:3 console"]],
     ["console.error in a handler of errors", "export const f = (e: Error) => { console.error(e); };", ["1:34 console"]],
     ["console under another name", "const { warn } = console;\nwarn(1);", ["2:1 console"]],
     ["globalThis.console", 'globalThis.console.info("x");', ["1:1 console"]],
@@ -36,6 +37,7 @@ describe("structured-logging", () => {
 
   it.each([
     ["fields and a constant message (pino)", `${pino}export const f = (id: string) => logger.info({ id }, "order done");`],
+    ["a function of CloudFront, which has the console alone", 'import cf from "cloudfront";\nasync function handler(event) {\n  console.log(`asked for ${event.request.uri}`);\n  return event.request;\n}'],
     ["fields alone (pino)", `${pino}export const f = (id: string) => logger.info({ id });`],
     ["an error and a message (pino)", `${pino}export const f = (err: Error) => logger.error({ err }, "failed");`],
     ["an error alone (pino)", `${pino}export const f = (err: Error) => logger.error(err);`],
