@@ -17,7 +17,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if ((role !== "source" && role !== "settings") || /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground)\/|(?:^|\/)(?:(?:mock|fake|stub)-(?:server|api)|[\w-]+-(?:mock|stub)s?)\//i.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
   const unit = model.packageOf(file);
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || ((unit.commands === true || unit.dependencies.has("@adonisjs/core")) && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
-  if (unit.dependencies.has("nuxt") && ofNuxtPages.test(file.slice(unit.folder.length))) return false;
+  if (unit.dependencies.has("nuxt") && isOfNuxtPages(model, file, unit)) return false;
   // Components that show what another backend serves write to the console of whoever looks at them.
   if (/\.[jt]sx$/.test(file) && rendersAlone(model, unit)) return false;
   return !isSuite(model, file) && !showsOtherApplication(model, file, unit) && !isAside(model, file, unit) && !showsCall(model, file) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
@@ -25,6 +25,15 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
 
 /** What Nuxt builds for browsers, of itself and of its layers; what answers requests is in `server/` (https://nuxt.com/docs/guide/directory-structure). */
 const ofNuxtPages = /^\/?(?:layers\/[^/]+\/)?(?:src\/)?(?:app|components|composables|layouts|middleware|pages|plugins|stores?)\//;
+/** What Nuxt runs on a server, in its second version as well. */
+const ofNuxtServer = /^\/?(?:layers\/[^/]+\/)?(?:src\/)?(?:server|api|server-?middleware|modules)\//i;
+
+/** Whether a file of an application of Nuxt is of its pages: it lies with them, or anywhere outside of what answers requests, which uses nothing of it. */
+function isOfNuxtPages(model: ProjectModel, file: string, unit: PackageUnit): boolean {
+  const place = file.slice(unit.folder.length);
+  if (ofNuxtPages.test(place)) return true;
+  return !ofNuxtServer.test(place) && place.replace(/^\//, "").includes("/") && !isBesideServer(model, file, unit) && !model.edgesTo(file).some(({ from }) => ofNuxtServer.test(from.slice(unit.folder.length)));
+}
 
 /** A suite of tests that others call with what they want tested: it says `it` and `expect`, whatever it is called. */
 function isSuite(model: ProjectModel, file: string): boolean {
@@ -103,7 +112,7 @@ function runsInBrowser(model: ProjectModel, file: string): boolean {
   return found;
 }
 
-const browserPackages = ["react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact", "electron", "@tauri-apps/api", "react-native", "react-router-dom", "antd", "@mui/material"];
+const browserPackages = ["three", "pixi.js", "phaser", "maplibre-gl", "mapbox-gl", "leaflet", "react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact", "electron", "@tauri-apps/api", "react-native", "react-router-dom", "antd", "@mui/material"];
 const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "@tanstack/start", "@analogjs/platform", "astro", "@redwoodjs/core", "@react-router/dev", "@react-router/node"];
 
 /**

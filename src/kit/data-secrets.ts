@@ -120,6 +120,8 @@ function* inText(reading: Reading, range: Range, text: string, name: string, bes
   if (/^opensearch_initial_admin_password$/i.test(name) && !ofProduction.test(baseName(file)) && isOfOwnSqlServer(text.replaceAll("_", "."))) return;
   // A Secret of Kubernetes is asked for by its name: `encryption_secret: backup-encryption-secret`.
   if (ofCharts.test(file) && /secret$/i.test(name) && name !== name.toUpperCase() && /^[a-z\d]+(?:-[a-z\d]+){0,8}-(?:secrets?|credentials?|creds)$/.test(text)) return;
+  // So is what lies in it under a key: `secretKey: queue_postgres_url`.
+  if (ofCharts.test(file) && name === "secretKey" && /^[a-z]{1,40}(?:[-_.][a-z]{1,40}|[A-Z][a-z]{1,40}){1,9}$/.test(text)) return;
   const format = judgeValue(name, text, beside, around) ?? (starts ? (judgeStartedWith(name, text) ?? (ofProduction.test(baseName(file)) ? judgeGuarding(name, text) : undefined)) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000 || isProse.test(name)) return;

@@ -4,6 +4,7 @@ import type { CallExpression, Expression, FunctionNode, Pattern, Statement } fro
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { returnedExpressions } from "../model/returns.js";
 import type { Handler } from "../model/routes/route.js";
 import { isAnswer } from "./answers.js";
 import { isStartedOnly } from "./background-work.js";
@@ -147,12 +148,18 @@ function useOf(model: ProjectModel, file: string, call: CallExpression): "reques
     if (value.kind === "external") {
       if (isOfService(value.provenance.package, value.provenance.subpath) && isWaitedFor(model, file, call)) return "request";
     }
-    if (value.kind !== "function" || asks.test(lastName(call.callee))) continue;
+    if (value.kind !== "function" || asks.test(lastName(call.callee)) || makesFunction(value.node)) continue;
     const reached = reachedAccess(model, value.file, value.node).filter(({ family }) => family !== "redis");
     if (reached.length > 0) runs.push(value.node);
     writes ||= reached.some((one) => roleOf(model, one) === "write");
   }
   return runs.length > 0 ? { runs, writes } : undefined;
+}
+
+/** `const createOrder = (deps) => async (order) => …`: a call of it does nothing yet. */
+function makesFunction(node: FunctionNode): boolean {
+  const returned = returnedExpressions(node);
+  return returned.length > 0 && returned.every(({ kind }) => kind === "function");
 }
 
 /** What a call of a store does, where its text says so: `pool.query("UPDATE …")` writes. */

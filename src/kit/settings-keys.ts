@@ -20,7 +20,7 @@ export interface SettingsKey {
 }
 
 /** What lets a key be missing, always or under a condition. */
-const optionalMarks = new Set(["default", "optional", "nullish", "catch", "prefault", "nullable", "Optional", "IsOptional", "ValidateIf", "requiredWhen", "undefinedable", "exactOptional", "stripDefault", "devDefault", "fallback", "orElse", "undefined", "withDefault"]);
+const optionalMarks = new Set(["default", "defaults", "optional", "nullish", "catch", "prefault", "nullable", "Optional", "IsOptional", "ValidateIf", "requiredWhen", "undefinedable", "exactOptional", "stripDefault", "devDefault", "fallback", "orElse", "undefined", "withDefault"]);
 const listMarks = new Set(["enum", "nativeEnum", "valid", "allow", "equal", "picklist", "Enum", "Union", "literal", "Literal", "IsIn", "IsEnum", "oneOf", "enumerated", "union", "choices"]);
 
 /** The keys of a schema: an object literal in any call, the properties of a class, or what a JSON schema lists. Undefined where parts are unknown. */

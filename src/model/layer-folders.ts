@@ -75,8 +75,8 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   // `shared/domain/`, `shared/application/`, `shared/infrastructure/`: what the features share has rings of its own.
   // `slices/logging/` with a repository in it is about what was logged.
   if (layer === "shared") return (/^(?:logg|tool|contract)/.test(word) && tree.below(folder).has("repository")) || [...tree.folders(folder)].filter((name) => rings.test(name)).length > 1;
-  // `core/infrastructure/` beside `core/domain/`: all rings lie in it.
-  if (word === "core" || word === "kernel") return [...tree.folders(folder)].some((name) => /^(?:infrastructure|infra|presentation)$/i.test(name)) || outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.folders(folder), ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
+  // `core/infrastructure/` beside `core/domain/`: all rings lie in it. `core/rest/` beside `core/services/`: it is a feature.
+  if (word === "core" || word === "kernel") return (holdsApi(tree.folders(folder)) && backendParts.some((part) => tree.in(folder).has(part))) || [...tree.folders(folder)].some((name) => /^(?:infrastructure|infra|presentation)$/i.test(name)) || outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.folders(folder), ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
   // `domain/orders/` with a controller in it is a feature, and `domain/` or `entities/` where the features lie.
   if ((word === "domain" || word === "entity") && (holdsEntries(model, folder) || holdsStores(model, folder))) return true;
   // `model/users/controller.ts`: what the business is about, each with all that it has.
@@ -94,6 +94,11 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   if (layer === "api") return (containers.test(word) && backendParts.some((part) => tree.below(folder).has(part))) || (!apiRoots.includes(word) && (tree.in(folder).has("repository") || (vagueFolders.includes(word) && tree.below(folder).has("repository"))));
   if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;
   return !vagueFolders.includes(word) && featureParts.some((part) => tree.in(folder).has(part));
+}
+
+/** Whether one of some folders is that of an api: `rest/`, `routes/`. */
+function holdsApi(folders: ReadonlySet<string>): boolean {
+  return [...folders].some((name) => [layerOfFolder(name)?.word ?? ""].some((word) => apiRoots.includes(word) || containers.test(word)));
 }
 
 /** Whether requests are answered below a folder, by controllers or by resolvers (`orders.resolver.queries.ts`). */

@@ -101,6 +101,8 @@ describe("folders", () => {
   it("called core are the domain in an onion, and a box of parts elsewhere", () => {
     expect(layersOf({ "src/core/order.ts": nothing, "src/infrastructure/mail.ts": nothing })["src/core/order.ts"]).toBe("domain");
     expect(layersOf({ "src/core/order.ts": nothing, "src/core/entities/line.ts": nothing })["src/core/order.ts"]).toBe("domain");
+    expect(layersOf({ "src/modules/core/scopes.ts": nothing, "src/modules/core/domain/order.ts": nothing, "src/modules/core/services/orders.ts": nothing, "src/modules/core/rest/orders.ts": nothing })).toMatchObject({ "src/modules/core/domain/order.ts": "domain", "src/modules/core/scopes.ts": undefined, "src/modules/core/services/orders.ts": "service" });
+    expect(layersOf({ "src/core/scopes.ts": nothing, "src/core/domain/order.ts": nothing, "src/core/services/orders.ts": nothing })["src/core/scopes.ts"]).toBe("domain");
     expect(layersOf({ "src/core/crypto.ts": nothing, "src/core/redis/connection.ts": nothing, "src/routes/a.ts": nothing })["src/core/crypto.ts"]).toBeUndefined();
   });
 

@@ -16,6 +16,15 @@ const repository = {
 const head = 'import express from "express";\nimport { prisma } from "./db.js";\nimport { book, create, list } from "./services/orders.service.js";\nexport const app = express();\nexport const unused = [prisma, book, create, list];\n';
 
 describe("thin-handlers", () => {
+  it("takes what makes a function for no work, and counts what that does where it is called", () => {
+    const factories = 'export const bookWith = (deps) => async (data) => deps.prisma.stock.update({ where: { id: data.id }, data });\nexport const createWith = (deps) => async (data) => { await deps.prisma.order.create({ data }); await deps.book(data); };\n';
+    const app = (route: string): ProjectLiteral => ({ ...repository, "src/services/made.ts": factories, "src/app.ts": `import express from "express";\nimport { prisma } from "./db.js";\nimport { bookWith, createWith } from "./services/made.js";\nexport const app = express();\n${route}\n` });
+    return Promise.all([
+      holds(app('app.post("/v1/orders", async (req, res) => {\n  const create = createWith({ prisma, book: bookWith({ prisma }) });\n  await create(req.body);\n  res.status(201).end();\n});')),
+      holds(app('app.post("/v1/orders", async (req, res) => { // bad: fat\n  const book = bookWith({ prisma });\n  await createWith({ prisma, book })(req.body);\n  await book(req.body);\n  res.status(201).end();\n});')),
+    ]);
+  });
+
   it("reports a handler that routes of two files have in the first", () =>
     holds({
       ...repository,

@@ -67,6 +67,12 @@ describe("env-example-in-sync", () => {
     expect(await check(several, { report: "each" })).toEqual([".env.example:2:1 unused", ".env.example:3:1 unused"]);
   });
 
+  it("takes the defaults of znv, by environment", async () => {
+    const znv = (key: string): Record<string, string> => ({ "src/config/env.ts": `import { parseEnv } from "znv";\nimport { z } from "zod";\nexport const env = parseEnv(process.env, { PORT: z.number(), DEBUG: { schema: z.boolean(), ${key} } });`, ".env.example": "PORT=3000\n" });
+    expect(await check(znv("defaults: { _: false }"))).toEqual([]);
+    expect(await check(znv('description: "says more"'))).toHaveLength(1);
+  });
+
   it("reports keys with defaults where it is told to", async () => {
     const files = { "src/config/env.ts": zod('PORT: z.string(), LOG_LEVEL: z.string().default("info")'), ".env.example": "PORT=3000\n" };
     expect(await check(files, { optional: true })).toEqual(["src/config/env.ts:2:49 optional"]);

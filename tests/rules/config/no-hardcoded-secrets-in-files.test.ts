@@ -104,6 +104,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["renovate.json", `{ "hostRules": [{ "encrypted": { "token": "${random(80)}" } }] }`],
     ["k8s/sealed.yaml", `kind: SealedSecret\nspec:\n  data:\n    password: ${random(80)}\n`],
     ["k8s/prod.yaml", `DB_PASSWORD: ENC[AES256_GCM,data:${random(24)},type:str]\n`],
+    ["charts/shop/values.yaml", "stripe:\n  secretName: ''\n  apiKey:\n    secretKey: stripeApiKey\n  queue:\n    secretKey: 'import_queue_postgres_url'\n"],
     ["charts/shop/values.yaml", "backup:\n  encryption_secret: backup-encryption-secret\n  serverSecret: backup-ssh-credentials\n"],
     ["chart/values.yaml", "auth:\n  secretKeys:\n    adminPasswordKey: admin-password\n  annotations:\n    auth-secret: basic-auth-v2\n"],
     ["Makefile", "deploy:\n\tAPI_SECRET=$(SECRET) npx deploy\n"],

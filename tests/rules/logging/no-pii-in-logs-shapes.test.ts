@@ -88,7 +88,8 @@ describe("requests about nobody", () => {
 
   it("leaves what Nuxt builds for browsers alone", async () => {
     const line = "export const f = (email: string) => console.log(email);";
-    expect(await check({ ...using("nuxt", "pg"), "app/utils/greet.ts": line, "server/utils/greet.ts": line })).toEqual(["server/utils/greet.ts:1"]);
+    expect(await check({ ...using("nuxt", "pg"), "app/utils/greet.ts": line, "lib/greet.ts": line, "server/utils/greet.ts": line })).toEqual(["server/utils/greet.ts:1"]);
+    expect(await check({ ...using("nuxt", "pg"), "lib/greet.ts": line, "server/api/greet.get.ts": 'import { f } from "../../lib/greet.js";\nexport default defineEventHandler((event) => f(event.path));' })).toEqual(["lib/greet.ts:1"]);
   });
 });
 
