@@ -57,7 +57,7 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     if (!within(at, span) || isBehindEnd(open, at) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
-    if (step && isPassedOn(model, open, use)) continue;
+    if (step && (isPassedOn(model, open, use) || isBoundBehind(model, open, step.call))) continue;
     if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
     if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || onlyReads(model.transactions.withGivenText(one)) || isPassedOn(model, open, one)) };
   }
@@ -71,6 +71,17 @@ function isPassedOn(model: ProjectModel, { file, carriers }: OpenTransaction, { 
     const places = [...outer.map((one) => ({ ...one, place: one.unless })), ...passed.map((one) => ({ ...one, place: one.parameter }))];
     return places.some((one) => one.operation === operation && one.place !== undefined && step.call.arguments.slice(one.place, one.place + 1).some((argument) => carries(model, file, argument, carriers)));
   });
+}
+
+/** Whether what a function gives is taken into the transaction where it is called: `ordersOf(db).insert(row).transacting(trx)`. */
+function isBoundBehind(model: ProjectModel, { file, carriers }: OpenTransaction, call: SyntaxNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let node = call, parent = parentOf(call); parent && "kind" in parent; node = parent, parent = parentOf(parent)) {
+    const isNext = parent.kind === "member" ? parent.object === node : parent.kind === "call" && parent.callee === node;
+    if (!isNext) return false;
+    if (parent.kind === "call" && parent.arguments.some((argument) => carries(model, file, argument, carriers))) return true;
+  }
+  return false;
 }
 
 const onlyReads = ({ role }: StoreOperation): boolean => role === "read" || role === "list";

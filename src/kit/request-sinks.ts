@@ -155,6 +155,8 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
   // What a function gives may be found without what it is given.
   const { expression, file: at } = node.kind === "call" ? { expression: node, file } : first;
   const inner = (from: string, parts: readonly Expression[]): boolean => parts.length > 0 && parts.every((part) => beginsSettled(model, from, part, steps + 1));
+  // `const target = new URL(`/forms/${id}`, base); return target;`
+  if (expression !== node && beginningOf(expression) !== expression) return inner(at, [expression]);
   if (expression.kind === "name" && expression.binding !== undefined) {
     const source = model.values.index(at).sources[expression.binding];
     const assigned = model.requestData.assignedTo(at, expression.binding);

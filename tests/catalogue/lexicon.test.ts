@@ -62,7 +62,7 @@ describe("wrappers and ids", () => {
 describe("paths", () => {
   cases(infrastructurePaths, ["health", "healthz", "health-check", "health-checker", "metrics", "api-docs", ".well-known", "robots.txt", "favicon.ico", "swagger", "openapi.json", "docs-json", "__lbheartbeat__", "app.webmanifest"], ["healthcare", "status-updates", "documents", "live-events", "versions"]);
   cases(callbackPaths, ["callback", "oauth-callback"], ["callbacks-list"]);
-  cases(openPaths, ["login", "sign-in", "register", "refresh-token", "forgot-password", "webhooks", "verify-email", "resend-verification", "send-code", "request-otp"], ["users", "orders", "signatures", "send-message", "code"]);
+  cases(openPaths, ["login", "sign-in", "register", "refresh-token", "forgot-password", "webhooks", "verify-email", "resend-verification", "send-code", "request-otp", "pwdreset", "reset-pwd"], ["users", "orders", "signatures", "send-message", "code"]);
   cases(onceOnlyResources, ["payments", "checkout", "refunds"], ["paymentless", "ordering"]);
 
   it("knows why a path is worth attacking", () => {

@@ -147,6 +147,9 @@ app.get("/t", (req, res) => { res.redirect(withQuery(String(req.query.to), {}));
   });
 
   it("is silent on a redirect to the path that was asked for, and reports one to a part of its query", async () => {
+    const made = (text: string): Record<string, string> => ({ "src/a.ts": `${express}const page = (slug) => { const url = new URL(${text}, process.env.ORIGIN); url.searchParams.set("from", "mail"); return url; };\napp.get("/v1/pages/:slug", (req, res) => { res.redirect(page(req.params.slug).toString()); });\n` });
+    expect(await findingsOf(made("`/pages/${slug}`"), { rule })).toEqual([]);
+    expect(await findingsOf(made("slug"), { rule })).toHaveLength(1);
     const files = { "src/a.ts": `${express}app.get("/v1/old/:id", (req, res) => { res.redirect(req.url.replace("/old", "/new")); });\napp.get("/v1/go", (req, res) => { res.redirect(new URL(req.url).searchParams.get("to")); });\n` };
     const findings = await findingsOf({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }', ...files }, { rule, preset: "recommended", cliOnly: true });
     expect(findings.map(({ range: { start } }) => start.line)).toEqual([4]);

@@ -19,6 +19,13 @@ export async function tell(id) { await prisma.note.create({ data: { id } }); }
 
 /** Mistakes in transactions. */
 export const reported: readonly Case[] = [
+  ["Knex: a function that makes the builder, and no transaction behind it", `${knex}const a = (db) => db("a");
+export async function f() {
+  await knex.transaction(async (trx) => {
+    await trx("b").insert({});
+    await a(knex).where({ id: 2 }).del(); // ! outer
+  });
+}`],
   ["a new row that is given no session", `import mongoose from "mongoose";
 const User = mongoose.model("User", new mongoose.Schema({ owner: String }));
 export const f = async (owner) => {
@@ -836,6 +843,13 @@ export class Users {
   await db.transaction().execute(async (trx) => {
     await trx.insertInto("a").values({ at: sql\`now()\` }).execute();
     await trx.selectFrom("a").selectAll().where(db.fn.count("id"), ">", 1).execute();
+  });
+}`],
+  ["Knex: transacting behind a function that makes the builder", `${knex}const a = (db) => db("a");
+export async function f() {
+  await knex.transaction(async (trx) => {
+    await a(knex).insert({}).transacting(trx);
+    await a(knex).where({ id: 1 }).del().transacting(trx);
   });
 }`],
   ["Knex: transacting", `${knex}export async function f() {
