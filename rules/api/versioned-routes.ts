@@ -89,12 +89,20 @@ function isMadeByPackage(model: ProjectModel, { file, span }: Route): boolean {
   return model.facts(file).body.some((statement) => statement.kind === "variable" && within(span, statement.span) && statement.declarators.some(({ value }) => value?.kind === "call" && model.values.of(file, value.callee).some(({ kind }) => kind === "external")));
 }
 
+/** `app.get("/sign-in", passport.authenticate("oidc"))` leads to the page of a provider. */
+function leadsToProvider(model: ProjectModel, { file, span }: Route): boolean {
+  const call = model.values.index(file).calls.find(({ node }) => node.span[0] === span[0] && node.span[1] === span[1])?.node;
+  const last = call?.arguments.at(-1);
+  return last?.kind === "call" && model.values.of(file, last.callee).some((value) => value.kind === "external" && value.provenance.package === "passport" && value.provenance.path.at(-1) === "authenticate");
+}
+
 /** A route that others call as an interface, and whose path has no version. */
 function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options): boolean {
   const settings = routeSettings(model, route.file);
   if ((settings.versioning ?? "path") !== "path" || isInfrastructure(model, route) || isCallback(route) || route.opaque || /\/(saml2?|sso|oidc)(\/|$)|(^|\/)oauth2?\/(authorize|token|revoke|introspect|userinfo|register|device)([_/]|$)/i.test(route.path)) return false;
   // What a package makes of its options answers as its own client asks; a sample says one thing to everybody.
   if (route.handler === undefined ? isMadeByPackage(model, route) : /^(ALL|GET|HEAD)$/.test(route.method) && saysTheSame(route.handler)) return false;
+  if (route.handler === undefined && route.method === "GET" && leadsToProvider(model, route)) return false;
   // Whoever sends to a webhook, asks before a request, or talks GraphQL has the contract from elsewhere.
   if (isWebhook(route) || route.method === "OPTIONS" || /(^|\/)graphql$/i.test(route.path)) return false;
   // `router.on("/old").redirect("/new")` leads elsewhere and answers nothing itself.

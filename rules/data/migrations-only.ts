@@ -13,7 +13,7 @@ import { type SchemaCommand, schemaCommands } from "../../src/kit/schema-command
 import { schemaOptions } from "../../src/kit/schema-options.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
-import { changesWorkTable, keepsStoreGoing } from "../../src/kit/work-tables.js";
+import { changesGivenTable, changesWorkTable, keepsStoreGoing } from "../../src/kit/work-tables.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RepoView } from "../../src/repo/repo-view.js";
 
@@ -105,7 +105,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const servesRequests = requestLayers.includes(model.layerOf(file).layer) || isRunByHandler(model, file, node);
   if (!servesRequests && !runners.test(method) && isOfMigration(model, operation)) return undefined;
   const index = model.values.index(file);
-  if (changesWorkTable(model, operation) || keepsStoreGoing(model, operation) || isInMemory(model, operation) || isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
+  if (changesWorkTable(model, operation) || changesGivenTable(model, operation) || keepsStoreGoing(model, operation) || isInMemory(model, operation) || isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
   if (atStart.test(method) && !boot && !servesRequests) return undefined;

@@ -125,7 +125,7 @@ function mayLimit({ role, package: from }: Step): boolean {
 }
 
 /** Words of resources that a caller who is known looks after: their keys and clients, the webhooks they set up, searches that they keep; and of what they turn on and off, or pin. */
-const kept = /token|api-?key|oauth|passkey|web-?hook|callback|onboarding|feedback$|^batch|^bulk|saved-|recent-|^(toggle|enable|disable|allow)[-A-Z]|^pin$/i;
+const kept = /token|api-?key|oauth|passkey|web-?hook|callback|onboarding|feedback$|^batch|^bulk|saved-|recent-|contact|^(toggle|enable|disable|allow)[-A-Z]|^pin$/i;
 
 /** Whether a caller who is known does nothing by a route that many calls make worse. */
 function isTame(model: ProjectModel, route: Route, word: string): boolean {

@@ -14,7 +14,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if (layer === "tests" || layer === "migrations" || model.options.isGenerated(file)) return false;
   if (layer === undefined && evidence.some((one) => one === "user interface" || one === "configuration of a tool")) return false;
   const role = roleOf(file);
-  if ((role !== "source" && role !== "settings") || /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground)\/|(?:^|\/)(?:(?:mock|fake|stub)-(?:server|api)|[\w-]+-(?:mock|stub)s?)\//i.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
+  if ((role !== "source" && role !== "settings") || /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground)\/|(?:^|\/)(?:(?:mock|fake|stub)[-_]?(?:server|api)s?|[\w-]+-(?:mock|stub)s?)\//i.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
   const unit = model.packageOf(file);
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || ((unit.commands === true || unit.dependencies.has("@adonisjs/core")) && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   if (unit.dependencies.has("nuxt") && isOfNuxtPages(model, file, unit)) return false;
@@ -112,7 +112,7 @@ function runsInBrowser(model: ProjectModel, file: string): boolean {
   return found;
 }
 
-const browserPackages = ["three", "pixi.js", "phaser", "maplibre-gl", "mapbox-gl", "leaflet", "react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact", "electron", "@tauri-apps/api", "react-native", "react-router-dom", "antd", "@mui/material"];
+const browserPackages = ["@types/chrome", "webextension-polyfill", "plasmo", "wxt", "three", "pixi.js", "phaser", "maplibre-gl", "mapbox-gl", "leaflet", "react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact", "electron", "@tauri-apps/api", "react-native", "react-router-dom", "antd", "@mui/material"];
 const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "@tanstack/start", "@analogjs/platform", "astro", "@redwoodjs/core", "@react-router/dev", "@react-router/node"];
 
 /**

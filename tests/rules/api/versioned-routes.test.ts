@@ -116,6 +116,14 @@ app.all("/proxy/*rest", ${send});
     await holds(bare, { ...each, settings: { routes: { infrastructure: ["/users"] } } });
   });
 
+  it("is silent on what only leads to the page of a provider", () =>
+    holds({
+      "src/app.ts": `${express}import passport from "passport";
+app.get("/sign-in", passport.authenticate("oidc"));
+app.get("/session", passport.authenticate("jwt"), ${send}); // bad: route
+`,
+    }, each));
+
   it("is silent where a part of the path is not known", () =>
     holds({ "src/app.ts": `${express}app.get(process.env.PREFIX + "/users", ${send});\napp.get(\`\${process.env.PREFIX}/users\`, ${send});\n`, "src/loose.ts": `import { Router } from "express";\nexport const loose = Router();\nloose.get("/x", ${send});\n` }, each));
 

@@ -29,6 +29,9 @@ describe("migrations-only in code", () => {
     ["Knex's schema", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = () => db.schema.createTable("users", () => undefined);', "3:24 call"],
     ["Kysely's schema", "kysely", 'import { Kysely } from "kysely";\ndeclare const db: Kysely<unknown>;\nexport const f = () => db.schema.alterTable("users").addColumn("age", "integer").execute();', "3:24 call"],
     ["MikroORM's generator", "@mikro-orm/core", 'import { MikroORM } from "@mikro-orm/core";\nexport async function f() {\n  const orm = await MikroORM.init({});\n  await orm.getSchemaGenerator().updateSchema();\n}', "4:9 call"],
+    ["a table in the schema of a tenant", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = (tenant: string) => db.schema.dropTable(`${tenant}.orders`);', "3:38 call"],
+    ["one of several tables that are listed", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = async () => { for (const table of ["orders", "users"]) await db.schema.dropTable(table); };', "3:79 call"],
+    ["a table that callers name", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nconst drop = (table: string) => db.schema.dropTable(table);\nexport const f = () => drop("orders");', "3:33 call"],
     ["SQL for pg", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("CREATE TABLE IF NOT EXISTS users (id int)");', "3:24 statement"],
     ["SQL by a tag", "postgres", 'import postgres from "postgres";\nconst sql = postgres();\nexport const f = () => sql`alter table users add column age int`;', "3:24 statement"],
     ["SQL for Prisma", "@prisma/client", 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const f = () => prisma.$executeRaw`DROP TABLE users`;', "3:24 statement"],
@@ -57,6 +60,9 @@ describe("migrations-only in code", () => {
     ["the option of a decorator", "typeorm", 'import { Index } from "typeorm";\nexport class User {\n  @Index({ synchronize: false })\n  name!: string;\n}'],
     ["Sequelize's plain sync", "sequelize", 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://localhost/shop");\nexport const f = () => db.sync();'],
     ["Sequelize's sync without force", "sequelize", 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://localhost/shop");\nexport const f = () => db.sync({ force: false });'],
+    ["a table that is called as users say", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = async (id: string, name: string) => {\n  await db.schema.createTable(name, () => undefined);\n  const { dbTable } = await db("sheets").where({ id }).first();\n  return db.schema.alterTable(dbTable, () => undefined).toSQL();\n};'],
+    ["SQL for a table that is called as users say", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = (schema: string, name: string) => pool.query(`ALTER TABLE "${schema}"."sheet_${name}" ADD COLUMN note text`);'],
+    ["SQL for a table whose name the driver quotes", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = (from: string, to: string) => db.raw("ALTER TABLE ?? RENAME TO ??", [from, to]);'],
     ["a temporary table", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("CREATE TEMP TABLE ids (id int)");'],
     ["a partition of the next month", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = (month) => pool.query(`CREATE TABLE "visits_${month}" PARTITION OF visits ` + `FOR VALUES FROM (\'${month}-01\') TO (\'${month}-31\')`);'],
     ["what a replica follows", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = (table) => pool.query(`CREATE PUBLICATION "feed" FOR TABLE "${table}"`);'],
@@ -87,7 +93,7 @@ describe("migrations-only in code", () => {
   });
 
   it("leaves what a published library does for those who install it to them", async () => {
-    const text = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const add = (table: string) => pool.query(`alter table ${table} add column seen boolean`);\n';
+    const text = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const add = () => pool.query("alter table orders add column seen boolean");\n';
     const files = (more: string): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "workspaces": ["packages/*"] }', "packages/db/package.json": `{ "name": "@acme/db", "main": "src/index.ts", "dependencies": { "pg": "8" }${more} }`, "packages/db/src/index.ts": text });
     expect(await checkProject(files(""), { rule: name })).toEqual([]);
     expect(await checkProject(files(', "private": true'), { rule: name })).toHaveLength(1);

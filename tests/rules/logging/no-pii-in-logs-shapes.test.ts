@@ -86,6 +86,12 @@ describe("requests about nobody", () => {
     expect(await service(handler('logger.info({ ip: req.ip }, "x");'))).toEqual(at(4));
   });
 
+  it("leaves extensions of browsers and the interfaces that tests ask alone", async () => {
+    const line = "export const f = (email: string) => console.log(email);";
+    expect(await check({ ...using("@types/chrome"), "src/service-worker/greet.ts": line })).toEqual([]);
+    expect(await check({ ...using("express"), "mockApis/greet.ts": line, "stub_server/greet.ts": line, "src/mocked/greet.ts": line })).toEqual(["src/mocked/greet.ts:1"]);
+  });
+
   it("leaves what Nuxt builds for browsers alone", async () => {
     const line = "export const f = (email: string) => console.log(email);";
     expect(await check({ ...using("nuxt", "pg"), "app/utils/greet.ts": line, "lib/greet.ts": line, "server/utils/greet.ts": line })).toEqual(["server/utils/greet.ts:1"]);

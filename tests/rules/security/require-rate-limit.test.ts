@@ -76,6 +76,8 @@ app.post("/webhooks/signed", (req, res) => { const event = stripe.webhooks.const
 app.post("/saved-search", gate, ${send});
 app.post("/search", gate, ${send}); // bad: route
 app.post("/items/batch", gate, ${send});
+app.post("/orders/:id/contact-person", gate, ${send});
+app.post("/contact", ${send}); // bad: route
 app.delete("/passwords/:id", gate, ${send});
 app.post("/team/invitations", gate, ${send}); // bad: route
 app.post("/auth/token", (req, res) => { if (!check(req.body)) { res.status(401).end(); return; } res.json({}); }); // bad: route
