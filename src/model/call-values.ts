@@ -1,6 +1,6 @@
 import { describe } from "../catalogue/index.js";
 import { callStep, newStep, type Provenance } from "../catalogue/provenance.js";
-import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
 import { constructorFunctionsOf } from "./constructor-functions.js";
 import { isRequire, valuesOfLoad } from "./loaded-values.js";
 import { returnedExpressions } from "./returns.js";
@@ -129,10 +129,11 @@ function asDeclared(values: Values, file: string, { returns, typeParameters, par
   return made.length > 0 ? made : undefined;
 }
 
-/** `getCustomRepository(UserRepository)` of a class of the project. */
-function instancesOf(values: Values, file: string, node: Expression | undefined): readonly Value[] | undefined {
+/** `getCustomRepository(UserRepository)` of a class of the project; where a token stands for it, what the call says of its type: `container.get<UserService>(TOKENS.users)`. */
+function instancesOf(values: Values, file: string, node: Expression | undefined, type: TypeNode | undefined): readonly Value[] | undefined {
   const made = node ? collect(values.of(file, node), (value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : [])) : [];
-  return made.length > 0 ? made : undefined;
+  const found = made.length > 0 || !type ? made : values.ofType(file, type);
+  return found.length > 0 ? found : undefined;
 }
 
 /** Calls that give back what they are given, or make of it what it stands for. */
@@ -141,7 +142,7 @@ function identity(values: Values, file: string, callee: Extract<Value, { kind: "
   const argument = call.arguments[0];
   const { gives, instance } = describe(path.length === 0 ? external(callee.provenance, "default").provenance : callee.provenance) ?? {};
   if (gives !== undefined) return call.arguments[gives] && values.of(file, call.arguments[gives]);
-  if (instance !== undefined) return instancesOf(values, file, call.arguments[instance]);
+  if (instance !== undefined) return instancesOf(values, file, call.arguments[instance], call.typeArguments?.[0]);
   if (name === "global" && path.length === 2 && path[0] === "Object" && path[1] === "assign") {
     const node = assignedTogether(values, file, call.arguments, call.span);
     return node && [{ kind: "object", file, node }];

@@ -5,6 +5,7 @@ import axios from "./axios.js";
 import bullmq from "./bullmq.js";
 import byCapability from "./by-capability.js";
 import cloudflare from "./cloudflare.js";
+import containers from "./containers.js";
 import credentials from "./credentials.js";
 import drizzle from "./drizzle.js";
 import elasticsearch from "./elasticsearch.js";
@@ -61,6 +62,7 @@ export const libraries: readonly Library[] = [
   axios,
   bullmq,
   ...cloudflare,
+  ...containers,
   ...credentials,
   drizzle,
   elasticsearch,

@@ -85,9 +85,10 @@ const core: Library = {
       },
     },
     HttpAdapterHost: {},
+    ModuleRef: { new: { members: { get: { instance: 0 }, resolve: { instance: 0 }, create: { instance: 0 } } } },
   },
   values: {
-    application: { is: "application", members: { listen: { effect: { makes: "server", opens: true } }, get: {}, getHttpAdapter: {}, getHttpServer: { call: "node:http#server" } } },
+    application: { is: "application", members: { listen: { effect: { makes: "server", opens: true } }, get: { instance: 0 }, resolve: { instance: 0 }, getHttpAdapter: {}, getHttpServer: { call: "node:http#server" } } },
   },
 };
 

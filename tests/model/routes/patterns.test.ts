@@ -403,6 +403,20 @@ module.exports = async function register(server, settings) { await defaults(serv
     expect(unresolvedOf(files)).toEqual([expect.stringContaining("which application this is given is not known")]);
   });
 
+  it("takes the methods of what a container makes of a class or gives by its type for handlers, and nothing of an unknown token", () => {
+    const handlers = (imports: string, asked: string): string[] =>
+      modelOf({
+        "src/container.ts": `${imports} export { container };`,
+        "src/plans.ts": "export class Plans { list(req, res) { res.json([]); } }",
+        "src/app.ts": `import express from "express"; import { container } from "./container"; import { Plans } from "./plans"; class Paths { router = express.Router(); constructor() { const plans = ${asked}; this.router.get("/plans", plans.list.bind(plans)); } } express().use(new Paths().router);`,
+      }).routes.routes.map(({ handler }) => handler?.name ?? "?");
+    expect(handlers('import { container } from "tsyringe";', "container.resolve(Plans)")).toEqual(["Plans.list"]);
+    expect(handlers('import { Container as container } from "typedi";', "container.get(Plans)")).toEqual(["Plans.list"]);
+    expect(handlers('import { Container } from "inversify"; const container = new Container();', 'container.get<Plans>("plans")')).toEqual(["Plans.list"]);
+    expect(handlers('import { Container } from "inversify"; const container = new Container();', 'container.get("plans")')).toEqual(["?"]);
+    expect(handlers("const container = { get: (one) => one };", '(container.get("plans") as any)')).toEqual(["?"]);
+  });
+
   it("says what is registered on a router whose giver was not found, once for each function", () => {
     const files = {
       "package.json": '{ "dependencies": { "express": "5" } }',
