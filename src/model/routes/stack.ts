@@ -6,6 +6,7 @@ import { missingModule, notListed } from "./missing-module.js";
 import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRoute } from "./operations.js";
 import { ownRouters } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
+import { isIdle } from "./idle-routers.js";
 import { subApplicationOf } from "./sub-application.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
@@ -47,6 +48,8 @@ export interface StackDialect {
   answersAlone?(model: ProjectModel, used: Located): boolean;
   /** Routers may stand where a handler would, and see the whole path there: `app.all("/food*", foodRouter)`. */
   readonly routersAnswer?: boolean;
+  /** An application may be mounted in another as any router: one that nothing uses is none. */
+  readonly applicationsAreRouters?: boolean;
   /** What serves a router that no other mounts, with what stands and runs before it there. */
   served?(model: ProjectModel, router: Operation): Pick<Mount, "prefix"> & { readonly steps: readonly RawStep[] } | undefined;
   /** A mount at `/users/**` is one for all below `/users`. */
@@ -115,7 +118,7 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
   const walk: Walk = { model, dialect, operations, routes: [], unresolved: [], visited: new Set(), answered: new Set(), registered: new Map() };
   const applications: Application[] = [];
   const first = (list: readonly Operation[]): Operation | undefined => list[0];
-  const roots = [...operations].filter(([, list]) => list.some((operation) => dialect.isApplication(operation.receiver)));
+  const roots = rootsOf(model, dialect, operations);
   const mountedKeys = collectMounted(model, dialect, operations);
   const places = roots.flatMap(([, list]) => first(list)?.receiver.site?.file ?? []);
   // A function that is given an application may be given this one.
@@ -140,6 +143,14 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
   // What is registered for a path and lets requests go on is a step; what it goes on to is listed by itself.
   const routes = walk.routes.filter(({ handler, method }) => method === "ALL" || !handler || !dialect.isStep?.(model, handler));
   return { routes, unresolved: walk.unresolved, applications };
+}
+
+/** The applications among the routers. */
+function rootsOf(model: ProjectModel, dialect: StackDialect, operations: ReadonlyMap<string, readonly Operation[]>): readonly (readonly [string, readonly Operation[]])[] {
+  const applications = [...operations].filter(([, list]) => list.some((operation) => dialect.isApplication(operation.receiver)));
+  if (dialect.applicationsAreRouters !== true || applications.length < 2) return applications;
+  const used = applications.filter(([, [root]]) => root === undefined || !isIdle(model, root.receiver));
+  return used.length > 0 ? used : applications;
 }
 
 function collectMounted(model: ProjectModel, dialect: StackDialect, operations: ReadonlyMap<string, readonly Operation[]>): ReadonlySet<string> {

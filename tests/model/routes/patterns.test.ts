@@ -417,6 +417,17 @@ module.exports = async function register(server, settings) { await defaults(serv
     expect(handlers("const container = { get: (one) => one };", '(container.get("plans") as any)')).toEqual(["?"]);
   });
 
+  it("takes an application of Hono that files import and nobody uses for a router that nothing mounts, and others for what they are", () => {
+    const own = (index: string): ProjectLiteral => ({
+      "src/notes.ts": 'import { Hono } from "hono"; export const notes = new Hono(); notes.get("/notes", (c) => c.json([]));',
+      "src/index.ts": `import { Hono } from "hono"; import { notes } from "./notes"; const app = new Hono().basePath("/v1"); app.get("/plans", (c) => c.json([])); ${index} export default app;`,
+    });
+    expect(routesOf(own('app.route("/", notes);'))).toEqual(["GET /v1/notes", "GET /v1/plans"]);
+    expect(unresolvedOf(own(""))).toEqual(["src/notes.ts: nothing mounts this router; its routes are listed without a prefix"]);
+    expect(unresolvedOf(own("serve(notes);"))).toEqual([]);
+    expect(unresolvedOf({ "src/notes.ts": own("")["src/notes.ts"] ?? "", "src/index.ts": 'import { notes } from "./notes";' })).toEqual([]);
+  });
+
   it("says what is registered on a router whose giver was not found, once for each function", () => {
     const files = {
       "package.json": '{ "dependencies": { "express": "5" } }',

@@ -33,6 +33,7 @@ const dialect: StackDialect = {
   },
   mounted: (_model, value) => (value.kind === "external" && isRouter(value) ? [{ router: value, prefix: "" }] : []),
   remembersPath: true,
+  applicationsAreRouters: true,
 };
 
 /** Hono 4. */
