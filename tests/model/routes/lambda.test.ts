@@ -126,3 +126,14 @@ functions:
   expect(unresolvedLines(files)).toEqual([]);
   expect(routeLines(files).map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(["POST /clean", "GET /notes"]);
 });
+
+it("reads the routes of an API by the name that SST had first, with its default authorizer and the folder that a stack gives for all functions", () => {
+  const files = (version: string): Record<string, string> => ({
+    "package.json": `{ "name": "app", "devDependencies": { "${version}": "1" } }`,
+    "stacks/index.ts": 'export default function (app) { app.setDefaultFunctionProps({ runtime: "nodejs16.x", srcPath: "services" }); app.stack(Main); }',
+    "stacks/main.ts": `import { Api } from "${version}"; export function Main({ stack }) { new Api(stack, "api", { defaults: { authorizer: "pool" }, routes: { "GET /plans": "handlers/plans.list", "POST /login": { authorizer: "none", function: "handlers/plans.open" } } }); }`,
+    "services/handlers/plans.ts": "export const list = async () => ({ statusCode: 200 }); export const open = async (event) => ({ statusCode: 200, body: event.body });",
+  });
+  expect(routeLines(files("@serverless-stack/resources"))).toEqual(["POST /login public:NONE body=none response=none open", "GET /plans auth:authorizer response=none list"]);
+  expect(routeLines(files("@serverless-things/resources"))).toEqual([]);
+});

@@ -11,7 +11,7 @@ import { type FunctionEvent, readSam, readServerless } from "./infrastructure.js
 import { serverlessModuleEvents } from "./serverless-module.js";
 import { sstEvents } from "./sst.js";
 
-const marks = /^(serverless|serverless-.+|@middy\/.+|aws-lambda|@types\/aws-lambda|@aws-lambda-powertools\/.+|aws-cdk-lib|@aws-cdk\/.+|sst|aws-sam-cli|@serverless\/.+)$/;
+const marks = /^(serverless|serverless-.+|@middy\/.+|aws-lambda|@types\/aws-lambda|@aws-lambda-powertools\/.+|aws-cdk-lib|@aws-cdk\/.+|sst|@serverless-stack\/resources|aws-sam-cli|@serverless\/.+)$/;
 const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", "/index.ts", "/index.js"];
 
 /** AWS Lambda: functions behind API Gateway as serverless.yml, serverless.ts, a SAM template, a stack of the CDK or SST name them, and middy's router. */

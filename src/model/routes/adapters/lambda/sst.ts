@@ -1,4 +1,5 @@
-import { folderOf } from "../../../../base/paths.js";
+import { oncePer } from "../../../../base/once-per.js";
+import { folderOf, joinPath } from "../../../../base/paths.js";
 import type { Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { definitionsOf, propertiesOf } from "../../definitions.js";
@@ -8,9 +9,12 @@ import { type FunctionEvent, gatewayRoute } from "./infrastructure.js";
 
 const routeKey = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)\s+\//;
 
+/** SST, and what versions 0 and 1 of it were called. */
+const packages = ["sst", "@serverless-stack/resources"];
+
 /** The HTTP events of an API of SST: `api.route("GET /notes", "src/notes.list")` of version 3, `new Api(stack, "Api", { routes })` of version 2. */
 export function sstEvents(model: ProjectModel, unresolved: UnresolvedRoute[]): readonly FunctionEvent[] {
-  if (!model.packages.some(({ dependencies }) => dependencies.has("sst")) && !model.files.some((file) => /(^|\/)sst\.config\.[cm]?[jt]s$/.test(file))) return [];
+  if (!model.packages.some(({ dependencies }) => packages.some((name) => dependencies.has(name))) && !model.files.some((file) => /(^|\/)sst\.config\.[cm]?[jt]s$/.test(file))) return [];
   return model.files.flatMap((file) =>
     model.values.index(file).calls.flatMap(({ node }): readonly FunctionEvent[] => {
       if (node.kind === "new" && isApi(node.callee)) {
@@ -46,7 +50,7 @@ function routeOf(model: ProjectModel, key: Located, handler: Located, auth: Loca
   const name = handlerName(model, handler);
   if (text === undefined || name === undefined || !routeKey.test(text)) return [];
   const none = auth && model.values.text(auth.file, auth.node) === "none";
-  return [{ ...gatewayRoute(text), authorizer: none ? "NONE" : auth && "authorizer", file: handler.file, span: handler.node.span, handler: name, bases: [...new Set([model.packageOf(key.file).folder, "", folderOf(key.file)])] }];
+  return [{ ...gatewayRoute(text), authorizer: none ? "NONE" : auth && "authorizer", file: handler.file, span: handler.node.span, handler: name, bases: [...new Set([model.packageOf(key.file).folder, "", folderOf(key.file), ...sourceFolders(model)])] }];
 }
 
 /** `"src/notes.list"`, `{ handler: "src/notes.list" }`, `{ function: { handler } }` */
@@ -57,3 +61,15 @@ function handlerName(model: ProjectModel, { file, node }: Located, depth = 0): s
   const inner = properties.get("handler") ?? properties.get("function");
   return inner && handlerName(model, inner, depth + 1);
 }
+
+/** Where the code of functions lies as far as a stack says it for all of them: `app.setDefaultFunctionProps({ srcPath: "services" })`. */
+const sourceFolders = oncePer((model: ProjectModel): readonly string[] =>
+  model.files.flatMap((file) =>
+    model.values.index(file).calls.flatMap(({ node }) => {
+      const [options] = node.callee.kind === "member" && node.callee.property === "setDefaultFunctionProps" ? node.arguments : [];
+      const folder = options && propertiesOf(model, file, options).get("srcPath");
+      const text = folder && model.values.text(folder.file, folder.node);
+      return text === undefined ? [] : [joinPath(model.packageOf(file).folder, text.replace(/^\.\//, "").replace(/\/$/, ""))];
+    }),
+  ),
+);
