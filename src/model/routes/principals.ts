@@ -5,15 +5,23 @@ import type { Values } from "../values.js";
 /** What says who asks, as far as its name and where it comes from tell: `session?.user`, `user` of `await currentUser()`; not a user that was looked up. */
 export function isPrincipal(values: Values, file: string, node: Expression, depth = 0): boolean {
   if (node.kind === "member") return isPrincipal(values, file, node.object, depth) || (/^(user|session)$/.test(node.property) && (isRequest(node.object) || isAskedFor(node.object)));
-  if (node.kind === "call") return node.callee.kind === "member" && isPrincipal(values, file, node.callee.object, depth);
+  if (node.kind === "call") return isPutThere(node) || (node.callee.kind === "member" && isPrincipal(values, file, node.callee.object, depth));
   if (node.kind === "binary" && (node.operator === "??" || node.operator === "||")) return isPrincipal(values, file, node.left, depth);
-  if (node.kind !== "name" || node.binding === undefined || !/^(session|user(Id)?|currentUser(Id)?|viewer|principal|(is|has|can)[A-Z]\w*)$/.test(node.name)) return false;
-  const source = values.index(file).sources[node.binding];
-  if (source?.kind !== "value" || !source.value || depth > 2) return false;
+  const source = node.kind === "name" && node.binding !== undefined ? values.index(file).sources[node.binding] : undefined;
+  if (node.kind !== "name" || source?.kind !== "value" || !source.value || depth > 2) return false;
   let from = source.value;
   while (from.kind === "await" || from.kind === "cast") from = from.value;
+  let whole: Expression = from;
+  while (whole.kind === "member") whole = whole.object;
+  if (whole.kind === "call" && isPutThere(whole)) return true;
+  if (!/^(session|user(Id)?|currentUser(Id)?|viewer|principal|(is|has|can)[A-Z]\w*)$/.test(node.name)) return false;
   if (/^(is|has|can)[A-Z]/.test(node.name)) return from.kind !== "name" && isPrincipal(values, file, from, depth + 1);
   return from.kind === "call" ? asksWhoCalls(from) : isPrincipal(values, file, from, depth + 1) || (source.path.length > 0 && isRequest(from));
+}
+
+/** `c.get("user")`: what a step before has put on the request of who calls. */
+function isPutThere({ callee, arguments: [key, ...others] }: CallExpression): boolean {
+  return callee.kind === "member" && callee.property === "get" && isRequest(callee.object) && key?.kind === "literal" && /^(session|user(Id)?|currentUser|viewer|principal)$/.test(String(key.value)) && others.length === 0;
 }
 
 /** `(await supabase.auth.getUser()).data`: what was asked for who calls. */
@@ -24,7 +32,7 @@ function isAskedFor(node: Expression): boolean {
 
 /** Whether an expression is a request by its name, or what of it holds what steps before have put there. */
 export function isRequest(node: Expression): boolean {
-  return node.kind === "name" ? /^(req|request|ctx|context|c|event)$/.test(node.name) : node.kind === "member" && /^(state|locals|req|request)$/.test(node.property) && isRequest(node.object);
+  return node.kind === "name" ? /^(req|request|ctx|context|c|event)$/.test(node.name) : node.kind === "member" && /^(state|locals|var|req|request)$/.test(node.property) && isRequest(node.object);
 }
 
 /** `auth()`, `getServerSession(options)`, `supabase.auth.getUser()`, `getUser(request)`; not `users.findById(id)`. */

@@ -49,6 +49,15 @@ describe("require-auth on routes that rest on steps which let everybody pass", (
     expect(reported.map(({ file }) => file)).toEqual(["app/api/drop/route.ts"]);
   });
 
+  it("takes whoever lacks the principal that a step put there for turned away, by whatever status, and nothing else that is missing", async () => {
+    const hono = (handler: string): ProjectLiteral => ({ "src/app.ts": `import { Hono } from "hono";\nimport { HTTPException } from "hono/http-exception";\nconst app = new Hono();\napp.use("*", async (c, next) => { c.set("user", await sessions.find(c.req.header("cookie"))); await next(); });\napp.get("/own", async (c) => { const user = c.get("user"); if (!user) throw new HTTPException(401); return c.json(user); });\n${handler}\nexport default app;\n` });
+    const open = async (handler: string): Promise<number> => (await findingsOf(hono(handler), { rule })).length;
+    expect(await open('app.post("/plans", async (c) => { const member = c.get("user"); if (!member) throw new HTTPException(404); return c.json(await plans.add(member.id)); });')).toBe(0);
+    expect(await open('app.post("/plans", async (c) => { const id = c.get("user")?.id; if (!id) throw new HTTPException(404); return c.json(await plans.add(id)); });')).toBe(0);
+    expect(await open('app.post("/plans", async (c) => { const plan = c.get("plan"); if (!plan) throw new HTTPException(404); return c.json(await plans.add(plan.id)); });')).toBe(1);
+    expect(await open('app.post("/plans", async (c) => { const member = await members.find(c.req.param("id")); if (!member) throw new HTTPException(404); return c.json(await plans.add(member.id)); });')).toBe(1);
+  });
+
   it("takes a code that is held against the one that was sent for a proof, and no other comparison", async () => {
     const change = (test: string, path = "/update-secret"): string => `app.put("${path}", async (req, res) => { const { name, otp, color } = req.body; const user = await people.find(name); if (${test}) return res.status(400).end(); await user.save(); res.json({}); });`;
     expect(await found(`app.get("/mine", gate, ${send});\n${change("user.sentCode !== otp || user.until < Date.now()")}\n`)).toEqual([]);
