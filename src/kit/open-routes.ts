@@ -50,9 +50,9 @@ function isPreview({ method, path }: Route): boolean {
   return method === "GET" && /\/(og|og-image|opengraph-image|twitter-image)$|\.(m?js|css)$/i.test(path);
 }
 
-/** `@Post() login(…)` at `/auth`: what it is called says what its path leaves out. */
+/** `@Post() login(…)` at `/auth`, `controller.forgotPassword` at `/check-user`: what it is called says what its path leaves out. */
 function isCalledLogin({ method, path, handler }: Route): boolean {
-  return method === "POST" && !path.includes(":") && /(^|\.)(?:log|sign)_?(?:in|up)$/i.test(handler?.name ?? "");
+  return method === "POST" && !path.includes(":") && /(^|\.)(?:(?:log|sign)_?(?:in|up)|(?:forgot|reset|recover)_?password)$/i.test(handler?.name ?? "");
 }
 
 /** `PATCH /auth/change-password` whose body has an address and the password until then: whoever knows both is who they say. */
@@ -143,6 +143,8 @@ function makesPrincipal(model: ProjectModel, route: Route, handler: Handler): bo
         const last = path.at(-1) ?? "";
         const capabilities = capabilitiesOf(name, subpath);
         if (capabilities.includes("token") || name === "@nestjs/jwt") signs ||= /^(sign|signAsync|SignJWT)$/.test(last);
+        // `auth.handler(request)`: the library's own routes, which sign callers in and out.
+        if (name === "better-auth" && last === "handler") starts = true;
         if (capabilities.includes("auth") && /^(handler|handleAuth|signIn\w*|signUp\w*|login|logIn|setUserSession)$/.test(last)) signs = true;
         // `passport.authenticate(provider)` inside a handler sends the caller to the provider.
         if (name === "passport" && last === "authenticate") starts = true;
@@ -158,6 +160,8 @@ function makesPrincipal(model: ProjectModel, route: Route, handler: Handler): bo
   if (/\/:(?!unknown|prefix)/.test(route.path)) return false;
   // Whoever sends a password to make a token or a session signs in by it.
   if (route.method === "POST" && /(token|session)s?$/i.test(route.path) && takesPassword(handler)) return true;
+  // `POST /users/staff` that answers with a token signs whoever calls up or in.
+  if (route.method === "POST" && signs && /\/(users?|accounts?|members?|customers?)\//i.test(route.path) && answersToken(handler)) return true;
   const accounts = /\/(users?|accounts?|members?|customers?|auth)$/i.test(route.path);
   return route.method !== "GET" && (compares || ((signs || hashes) && accounts) || (signs && /auth|token|session/i.test(route.path))) || (signs && /\/auth/i.test(route.path));
 }
@@ -171,6 +175,11 @@ function keepsPrincipal({ body = [] }: FunctionNode): boolean {
     return false;
   });
   return targets.size > 0 && !someNode(body, (part) => isOfSession(part) && !targets.has(part));
+}
+
+/** Whether a handler puts a token of an identity into an object: `{ message, jwt }`. */
+function answersToken({ node }: Handler): boolean {
+  return someNode(node.body ?? [], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && /^(jwt|(access|auth|id|refresh)?_?token)$/i.test(member.key)));
 }
 
 /** Whether a handler takes a password out of what it is sent. */

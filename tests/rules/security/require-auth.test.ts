@@ -58,6 +58,16 @@ describe("require-auth on routes that rest on steps which let everybody pass", (
     expect(await open('app.post("/plans", async (c) => { const member = await members.find(c.req.param("id")); if (!member) throw new HTTPException(404); return c.json(await plans.add(member.id)); });')).toBe(1);
   });
 
+  it("leaves what makes an account and answers with its token, and how a forgotten password is asked for by the handler's name", async () => {
+    const jwt = 'import jwt from "jsonwebtoken";\nimport { people } from "./people.js";\n';
+    const more = { "src/people.ts": "export const people = { add: async (body) => body, forgotPassword: async (req, res) => { res.json(await mail(req.body.email)); }, remember: async (req, res) => { res.json(await mail(req.body.email)); } };\n" };
+    const at = async (code: string): Promise<readonly string[]> => (await findingsOf({ "src/app.ts": `${jwt}${express}${gate}app.get("/mine", gate, ${send});\n${code}`, ...more }, { rule })).map(({ range }) => String(range.start.line));
+    expect(await at('app.post("/users/staff", async (req, res) => { const person = await people.add(req.body); res.json({ jwt: jwt.sign({ id: person.id }, key) }); });\n')).toEqual([]);
+    expect(await at('app.post("/links/staff", async (req, res) => { const person = await people.add(req.body); res.json({ jwt: jwt.sign({ id: person.id }, key) }); });\n')).toEqual(["7"]);
+    expect(await at('app.post("/users/staff", async (req, res) => { const person = await people.add(req.body); res.json({ person }); });\n')).toEqual(["7"]);
+    expect(await at('app.post("/check-user", people.forgotPassword);\napp.post("/check-plan", people.remember);\n')).toEqual(["8"]);
+  });
+
   it("takes a code that is held against the one that was sent for a proof, and no other comparison", async () => {
     const change = (test: string, path = "/update-secret"): string => `app.put("${path}", async (req, res) => { const { name, otp, color } = req.body; const user = await people.find(name); if (${test}) return res.status(400).end(); await user.save(); res.json({}); });`;
     expect(await found(`app.get("/mine", gate, ${send});\n${change("user.sentCode !== otp || user.until < Date.now()")}\n`)).toEqual([]);
