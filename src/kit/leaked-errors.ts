@@ -38,7 +38,7 @@ export function leakedPart(model: ProjectModel, file: string, payload: Expressio
     else if (node.kind === "name") {
       // `const message = error instanceof Error ? error.message : "…"; response.json({ message })`
       const text = isNarrowed(model, file, node) ? undefined : textBehind(model, file, node);
-      const leak = text && leakedPart(model, file, text, status, made);
+      const leak = text ? leakedPart(model, file, text, status, made) : chosenLeak(model, file, node, status, made);
       if (leak) found = { ...leak, span: node.span };
     }
     return undefined;
@@ -75,7 +75,7 @@ function isNarrowed(model: ProjectModel, file: string, node: Expression): boolea
   const { parentOf } = model.values.index(file);
   let inner: SyntaxNode = node;
   for (let around = parentOf(inner); around && !isFunctionNode(around); inner = around, around = parentOf(around)) {
-    if ("kind" in around && (around.kind === "if" || around.kind === "conditional") && inner !== around.test && isNarrowing(around.test)) return true;
+    if ("kind" in around && (around.kind === "if" || around.kind === "conditional") && inner !== around.test && isNarrowing(around.test) && !(around.kind === "if" && around.test.kind === "binary" && around.test.operator === "instanceof" && around.else?.some((statement) => statement === inner))) return true;
     if ("kind" in around && around.kind === "binary" && inner === around.right && isNarrowing(around.left)) return true;
     // `switch (code) { case "CONFLICT": … }`
     if ("kind" in around && around.kind === "switch" && inner !== around.subject && isNarrowing(around.subject)) return true;
@@ -90,6 +90,23 @@ function textBehind(model: ProjectModel, file: string, node: NameExpression): Ex
   const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
   const isOnce = node.binding !== undefined && model.values.assignments(file).get(node.binding) === undefined;
   return value && isOnce && /^(member|conditional|binary|template)$/.test(value.kind) && index.functionAround(value)?.node === index.functionAround(node)?.node ? value : undefined;
+}
+
+/** What a name is given for errors of whatever kind: `else if (exception instanceof Error) message = exception.message;`. */
+function chosenLeak(model: ProjectModel, file: string, { binding }: NameExpression, status: number | undefined, made: boolean): Leak | undefined {
+  const { parentOf } = model.values.index(file);
+  for (const text of binding === undefined ? [] : (model.values.assignments(file).get(binding) ?? [])) {
+    const branch = parentOf(parentOf(parentOf(text) ?? text) ?? text);
+    const isOfAny = branch !== undefined && "kind" in branch && branch.kind === "if" && isOfAnyError(branch.test) && branch.then.some(({ span }) => span[0] <= text.span[0] && text.span[1] <= span[1]);
+    const leak = isOfAny ? leakedPart(model, file, text, status ?? 500, made) : undefined;
+    if (leak) return leak;
+  }
+  return undefined;
+}
+
+/** `error instanceof Error` tells no error from another. */
+function isOfAnyError(test: Expression): boolean {
+  return test.kind === "binary" && test.operator === "instanceof" && test.right.kind === "name" && test.right.name === "Error";
 }
 
 /** Whether a name is the context that a mapper of errors is given. */

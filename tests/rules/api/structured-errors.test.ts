@@ -52,6 +52,32 @@ app.use((err, req, res, next) => {
       "src/run.ts": 'export const run = async () => 1;\nexport class AppError extends Error { status = 400; code = "bad"; }\n',
     }));
 
+  it("reports a text that is chosen for errors of whatever kind, and none that is chosen for known ones", () =>
+    holds({
+      "src/errors.filter.ts": `import { Catch, HttpException } from "@nestjs/common";
+@Catch()
+export class ErrorsFilter {
+  catch(exception: unknown, host) {
+    let status = 500;
+    let message = "Internal error";
+    if (exception instanceof HttpException) { status = exception.getStatus(); message = exception.message; }
+    else if (exception instanceof Error) { message = exception.message; }
+    host.switchToHttp().getResponse().status(status).json({ code: "failed", message }); // bad: leak@77
+  }
+}
+@Catch()
+export class KnownFilter {
+  catch(exception: unknown, host) {
+    let status = 500;
+    let message = "Internal error";
+    if (exception instanceof HttpException) { status = exception.getStatus(); message = exception.message; }
+    else if (exception instanceof Error) { message = "Something failed"; }
+    host.switchToHttp().getResponse().status(status).json({ code: "failed", message });
+  }
+}
+`,
+    }));
+
   it("reports bodies of text, and payloads without a stable code", () =>
     holds({
       "src/app.ts": `import express from "express";
