@@ -81,8 +81,8 @@ function counts({ write, methods }: StoreOperation, data: readonly Expression[])
 
 /** Whether a function by its name puts something right, `reconcileStale(orders)`, and a path does not ask for that: `GET /orders/reconcile`. */
 export function isUpkeep({ node }: ReachedFunction, path: string): boolean {
-  const asked = new Set(splitWords(path));
+  const asked = splitWords(path).filter((word) => word.length > 3);
   const words = splitWords(node.name ?? "");
   const kept = words.filter((word) => upkeep.has(word));
-  return words.length > 1 && kept.length > 0 && !kept.some((word) => asked.has(word));
+  return words.length > 1 && kept.length > 0 && !kept.some((word) => asked.some((one) => word.startsWith(one) || one.startsWith(word)));
 }
