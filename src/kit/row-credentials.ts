@@ -25,7 +25,7 @@ export function isCredentialColumn(name: string): boolean {
   const words = splitWords(name).map((word) => word.toLowerCase());
   if (proofs.test(words.join("")) || words.at(-1) === "salt") return true;
   while (words.length > 1 && kept.has(words.at(-1) ?? "")) words.pop();
-  return passwords.has(words.at(-1) ?? "") && !/^(?:is|has|had|needs|must|no|require|requires|required|show|allow|allows|use|enable|reset|change|force|forgot|without)$/.test(words[0] ?? "");
+  return passwords.has(words.at(-1) ?? "") && !/^(?:is|has|had|needs|must|no|require|requires|required|show|allow|allows|use|enable|reset|change|force|forgot|without|set|get|check|compare|verify|validate|match)$/.test(words[0] ?? "");
 }
 
 /** Whether a row was just made, and nothing was put into a column that holds a proof for once: there is none yet. */
