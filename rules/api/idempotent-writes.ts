@@ -7,6 +7,8 @@ import { freshKeys, insertsIn, isCharge, isLookedUp, isUpsert, isWholeRefund, ma
 import { defineRule } from "../../src/kit/rule.js";
 import { hasStep, matchesAny, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import { lastName } from "../../src/facts/names.js";
+import type { FunctionNode } from "../../src/facts/syntax.js";
 import { someNode, type SyntaxNode } from "../../src/facts/walk.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -26,7 +28,7 @@ export default defineRule({
     *check(model, scope) {
       for (const route of routesIn(model, scope)) {
         if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
-        const onceOnly = makesOnce(route) || makesAnew(model, route, route.handler) || matchesAny(routeSettings(model, route.file).idempotent, route);
+        const onceOnly = makesOnce(route) || makesAnew(model, route, route.handler) || makesAsAbove(model, route, route.handler) || matchesAny(routeSettings(model, route.file).idempotent, route);
         if (onceOnly && !putsInOrder(model, route.handler, route.path) && !isSafeToRepeat(model, route.handler, route.path)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
       }
     },
@@ -70,6 +72,20 @@ function makesAnew(model: ProjectModel, { path }: Route, handler: Handler): bool
   if (resources.length === 0 || settles.has(splitWords(named.at(-1) ?? "")[0] ?? "") || named.some((segment) => /webhook|^cron$/i.test(segment))) return false;
   const functions = reachedFunctions(model, handler.file, handler.node);
   return functions.some((reached) => insertsIn(model, reached).some((insert) => !isLookedUp(model, functions, insert) && [...subjectsOf(insert)].some((subject) => resources.includes(subject))));
+}
+
+/** `payments/quick` whose handler calls the same function of the project as that of `POST /payments`. */
+function makesAsAbove(model: ProjectModel, { path, file }: Route, handler: Handler): boolean {
+  const [, above = "", last = ""] = /^(.*)\/([\w-]+)$/.exec(path) ?? [];
+  if (!onceOnlyResources.in(above.split("/").at(-1) ?? "") || settles.has(splitWords(last)[0] ?? "")) return false;
+  const sibling = model.routes.routes.find((other) => other.method === "POST" && other.path === above && other.file === file)?.handler;
+  return sibling !== undefined && calledBy(model, sibling).some((called) => calledBy(model, handler).includes(called));
+}
+
+/** The functions of the project that a handler calls itself, as far as they are no reads, checks or notes by their names. */
+function calledBy(model: ProjectModel, { file, node }: Handler): readonly FunctionNode[] {
+  const done = callsIn(node).filter(({ callee }) => !/^(assert|audit|check|ensure|fetch|find|format|get|has|is|load|log|map|notify|parse|read|require|send|to|track|valid)/i.test(lastName(callee)));
+  return done.flatMap((call) => model.callGraph.callees(file, call).functions.map((callee) => callee.node));
 }
 
 /** The noun of a name: `order` of `create-order`, `items` of `order-items`. A payment's intent is the payment. */
