@@ -97,11 +97,11 @@ function leadsToProvider(model: ProjectModel, { file, span }: Route): boolean {
 }
 
 /** A route that others call as an interface, and whose path has no version. */
-function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options): boolean {
+function lacksVersion(model: ProjectModel, route: Route, { procedures, report }: Options): boolean {
   const settings = routeSettings(model, route.file);
   if ((settings.versioning ?? "path") !== "path" || isInfrastructure(model, route) || isCallback(route) || route.opaque || /\/(saml2?|sso|oidc)(\/|$)|(^|\/)oauth2?\/(authorize|token|revoke|introspect|userinfo|register|device)([_/]|$)/i.test(route.path)) return false;
-  // What a package makes of its options answers as its own client asks; a sample says one thing to everybody.
-  if (route.handler === undefined ? isMadeByPackage(model, route) : /^(ALL|GET|HEAD)$/.test(route.method) && saysTheSame(route.handler)) return false;
+  // What a package makes of its options answers as its own client asks; a sample, outside the whole standard, says one thing to everybody.
+  if (route.handler === undefined ? isMadeByPackage(model, route) : report === "mounts" && /^(ALL|GET|HEAD)$/.test(route.method) && saysTheSame(route.handler)) return false;
   if (route.handler === undefined && route.method === "GET" && leadsToProvider(model, route)) return false;
   // Whoever sends to a webhook, asks before a request, or talks GraphQL has the contract from elsewhere.
   if (isWebhook(route) || route.method === "OPTIONS" || /(^|\/)graphql$/i.test(route.path)) return false;

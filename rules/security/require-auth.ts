@@ -125,7 +125,7 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   return lack === "auth" || options.pages === "report";
 }
 
-/** What a route lacks whatever the options are; `page` where it shows nothing from a store. */
+/** What a route lacks whatever the options are; `page` where it shows nothing from a store, or the same to everybody. */
 const lackOf = oncePerPart((model: ProjectModel, route: Route): "none" | "page" | "auth" => {
   // A browser sends no credentials when it asks what it may send.
   if (route.method === "OPTIONS" || hasStep(route, "auth") || !isChainKnown(model, route)) return "none";
@@ -134,7 +134,8 @@ const lackOf = oncePerPart((model: ProjectModel, route: Route): "none" | "page" 
   if (isInfrastructure(model, route) || isDeclaredPublic(model, route) || keepsChoice(model, route)) return "none";
   if (isWebhook(route)) return "auth";
   if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return "none";
-  if (route.handler && (refusesAll(route.handler) || (/^(ALL|GET|HEAD)$/.test(route.method) && saysTheSame(route.handler)) || readsCredentials(model, route.handler))) return "none";
+  if (route.handler && (refusesAll(route.handler) || readsCredentials(model, route.handler))) return "none";
+  if (route.handler && /^(ALL|GET|HEAD)$/.test(route.method) && saysTheSame(route.handler)) return "page";
   // A page that names a resource shows that resource, unless it is the same for all of them.
   const isOfResource = route.path.includes(":") && !(route.handler && ignoresRequest(route.handler));
   return isOfResource || !isPlainPage(model, route) ? "auth" : "page";

@@ -30,7 +30,7 @@ app.get("/api/2026/users", ${send}); // bad: route
 app.get("/:owner/:repo/info/refs", ${send});
 app.post("/:owner/:repo/git-upload-pack", ${send});
 app.get("/:owner/:repo/refs", ${send}); // bad: route
-app.get("/welcome", (req, res) => { res.json({ text: "welcome" }); });
+app.get("/welcome", (req, res) => { res.json({ text: "welcome" }); }); // bad: route
 app.post("/welcome", (req, res) => { res.json({ text: "welcome" }); }); // bad: route
 app.get("/health", ${send});
 app.get("/metrics", ${send});
