@@ -79,12 +79,13 @@ function makesAsAbove(model: ProjectModel, { path, file }: Route, handler: Handl
   const [, above = "", last = ""] = /^(.*)\/([\w-]+)$/.exec(path) ?? [];
   if (!onceOnlyResources.in(above.split("/").at(-1) ?? "") || settles.has(splitWords(last)[0] ?? "")) return false;
   const sibling = model.routes.routes.find((other) => other.method === "POST" && other.path === above && other.file === file)?.handler;
-  return sibling !== undefined && calledBy(model, sibling).some((called) => calledBy(model, handler).includes(called));
+  // One wrapper around the handlers of many definitions calls the same for all of them.
+  return sibling !== undefined && sibling.node !== handler.node && calledBy(model, sibling).some((called) => calledBy(model, handler).includes(called));
 }
 
 /** The functions of the project that a handler calls itself, as far as they are no reads, checks or notes by their names. */
 function calledBy(model: ProjectModel, { file, node }: Handler): readonly FunctionNode[] {
-  const done = callsIn(node).filter(({ callee }) => !/^(assert|audit|check|ensure|fetch|find|format|get|has|is|load|log|map|notify|parse|read|require|send|to|track|valid)/i.test(lastName(callee)));
+  const done = callsIn(node).filter((call) => model.dataAccess.at(file, call) === undefined && !/^(assert|audit|check|ensure|fetch|find|format|get|has|is|load|log|map|notify|parse|read|require|send|to|track|valid)/i.test(lastName(call.callee)));
   return done.flatMap((call) => model.callGraph.callees(file, call).functions.map((callee) => callee.node));
 }
 
