@@ -1,6 +1,6 @@
 import { type Span, within } from "../base/position.js";
 import { isNothing, lastName, propertyOf } from "../facts/names.js";
-import type { CallExpression, ClassNode, Expression } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode } from "../facts/syntax.js";
 import { type SyntaxNode, walk } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -20,10 +20,20 @@ const conversions = /^(Number|parseInt|parseFloat|String|toString|trim|floor|cei
 /** Packages that check requests against an OpenAPI document, and whose routes are not known. */
 const documented = ["express-openapi", "openapi-backend", "exegesis-express", "exegesis-koa", "swagger-tools", "swagger-express-middleware", "fastify-openapi-glue", "openapi-enforcer-middleware"];
 
+/** How a limit is followed: how far, and into which call of a function, whose parameters are then what that call passes. */
+interface Way {
+  readonly depth: number;
+  readonly into?: { readonly node: FunctionNode; readonly file: string; readonly call: CallExpression };
+}
+
+function deeper({ depth, into }: Way): Way {
+  return { depth: depth + 1, ...(into && { into }) };
+}
+
 /** What bounds the value of a limit: a constant, a clamp, a schema with a maximum, or nothing. */
-export function boundOf(model: ProjectModel, file: string, node: Expression, depth = 0): Bound {
-  if (depth > deepest) return unknown;
-  const inner = (part: Expression): Bound => boundOf(model, file, part, depth + 1);
+export function boundOf(model: ProjectModel, file: string, node: Expression, way: Way = { depth: 0 }): Bound {
+  if (way.depth > deepest) return unknown;
+  const inner = (part: Expression): Bound => boundOf(model, file, part, deeper(way));
   switch (node.kind) {
     case "literal":
       return bounded;
@@ -46,9 +56,9 @@ export function boundOf(model: ProjectModel, file: string, node: Expression, dep
     case "call":
       return ofCall(model, file, node, inner);
     case "name":
-      return ofName(model, file, node, depth);
+      return ofName(model, file, node, way);
     case "member":
-      return ofMember(model, file, node, depth);
+      return ofMember(model, file, node, way);
     default:
       return unknown;
   }
@@ -83,7 +93,7 @@ function ofFunction(model: ProjectModel, file: string, call: CallExpression, inn
   return undefined;
 }
 
-function ofName(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>, depth: number): Bound {
+function ofName(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>, way: Way): Bound {
   if (node.binding === undefined || isCheckedAgainst(model, file, node)) return unknown;
   const declaration = model.declarationOfBinding(file, node.binding);
   if (declaration.kind !== "binding") return unknown;
@@ -94,49 +104,49 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
   // `limit = Math.min(limit ?? 20, most)`
   if (model.requestData.assignedTo(file, node.binding).some((value) => value.kind === "call" && clamps.test(lastName(value.callee)))) return unknown;
   if (source.kind === "value" && source.value) {
-    const own = source.path.length === 0 ? boundOf(model, file, source.value, depth + 1) : withDefault(source, ofPart(model, file, source.value, key, node, depth));
+    const own = source.path.length === 0 ? boundOf(model, file, source.value, deeper(way)) : withDefault(source, ofPart(model, file, source.value, key, node, way));
     // `if (!limit) limit = 20`
     return own.kind === "optional" && model.requestData.assignedTo(file, node.binding).length > 0 ? unknown : own;
   }
   if (source.kind !== "parameter") return unknown;
   if (source.type && source.path.length > 0) {
-    const typed = ofType(model, file, source, key, depth);
+    const typed = ofType(model, file, source, key, way);
     if (typed) return withDefault(source, typed);
   }
   const flow = model.requestData.of(file, node);
-  if (flow?.through.some((hop) => boundOf(model, hop.file, hop.argument, depth + 1).kind === "bounded" || isValidated(model, hop.file, hop.argument))) return unknown;
+  if (flow?.through.some((hop) => boundOf(model, hop.file, hop.argument, deeper(way)).kind === "bounded" || isValidated(model, hop.file, hop.argument))) return unknown;
   if (flow) return withDefault(source, ofRequest(model, file, node, flow, key));
-  return withDefault(source, ofInput(model, file, node, key) ?? ofCallers(model, file, source, key, depth));
+  return withDefault(source, ofInput(model, file, node, key) ?? ofCallers(model, file, source, key, way));
 }
 
-function ofMember(model: ProjectModel, file: string, node: Extract<Expression, { kind: "member" }>, depth: number): Bound {
+function ofMember(model: ProjectModel, file: string, node: Extract<Expression, { kind: "member" }>, way: Way): Bound {
   // As many rows as there are keys: `where id in ids limit ids.length`.
   if (node.property === "length") return bounded;
   const isInput = model.values.of(file, node.object).some((value) => value.kind === "instance");
   // What a default stands in for is not known by it.
-  const returned = ofReturned(model, file, node.object, node.property, depth);
+  const returned = ofReturned(model, file, node.object, node.property, way);
   if (!isInput && !returned && model.values.of(file, node).some((value) => value.kind === "constant")) return bounded;
   if (isCheckedAgainst(model, file, node)) return unknown;
-  return ofPart(model, file, node.object, node.property, node, depth);
+  return ofPart(model, file, node.object, node.property, node, way);
 }
 
 /** A key of a value: of what a schema gave, of a typed parameter, or of the request. */
-function ofPart(model: ProjectModel, file: string, holder: Expression, key: string, whole: Expression, depth: number): Bound {
+function ofPart(model: ProjectModel, file: string, holder: Expression, key: string, whole: Expression, way: Way): Bound {
   // `const { limit } = options ?? {}`
-  if (holder.kind === "binary" && /^(\|\||\?\?)$/.test(holder.operator) && holder.right.kind === "object" && holder.right.members.length === 0) return ofPart(model, file, holder.left, key, whole, depth);
+  if (holder.kind === "binary" && /^(\|\||\?\?)$/.test(holder.operator) && holder.right.kind === "object" && holder.right.members.length === 0) return ofPart(model, file, holder.left, key, whole, way);
   const schema = schemaBehind(model, file, holder);
   if (!schema && isValidated(model, file, holder)) return unknown;
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
-  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return filledIn(model, file, key, classBounds(value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, depth) ?? unknown;
-  const given = ofWrittenOut(model, file, holder, key, depth);
+  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return filledIn(model, file, key, classBounds(value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, way) ?? unknown;
+  const given = ofCallInto(model, file, holder, key, way) ?? ofWrittenOut(model, file, holder, key, way);
   if (given) return given;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? ofWhole(model, file, holder) : undefined);
   if (flow?.through.some((hop) => isValidated(model, hop.file, hop.argument))) return unknown;
   if (flow) return ofRequest(model, file, whole, flow, key);
-  const input = ofInput(model, file, holder, key) ?? ofValidator(model, file, whole, key) ?? ofReturned(model, file, holder, key, depth);
+  const input = ofInput(model, file, holder, key) ?? ofValidator(model, file, whole, key) ?? ofReturned(model, file, holder, key, way);
   if (input) return input;
   const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
-  return source?.kind === "parameter" && source.path.length === 0 ? ofCallers(model, file, source, key, depth) : unknown;
+  return source?.kind === "parameter" && source.path.length === 0 ? ofCallers(model, file, source, key, way) : unknown;
 }
 
 /** Request data that an object is, as opposed to those under its other keys. */
@@ -144,16 +154,23 @@ function ofWhole(model: ProjectModel, file: string, holder: Expression): Request
   return model.requestData.flows(file, holder).find(({ steps }) => !steps.some(({ kind }) => kind === "parse" || kind === "bound" || kind === "call" || kind === "property"));
 }
 
+/** A key of what the call passes whose function is looked into: `limit` of `options` for `pageOf(options)`, whatever other callers pass. */
+function ofCallInto(model: ProjectModel, file: string, holder: Expression, key: string, { depth, into }: Way): Bound | undefined {
+  const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
+  const argument = into && source?.kind === "parameter" && source.function === into.node && source.path.length === 0 ? into.call.arguments[source.index] : undefined;
+  return into && argument && argument.kind !== "object" ? ofPart(model, into.file, argument, key, argument, { depth: depth + 1 }) : undefined;
+}
+
 /** What all callers write out under a key of a parameter: `page({ account, limit })`, also in a function that makes what they hand over. */
-function ofWrittenOut(model: ProjectModel, file: string, holder: Expression, key: string, depth: number): Bound | undefined {
+function ofWrittenOut(model: ProjectModel, file: string, holder: Expression, key: string, way: Way): Bound | undefined {
   const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
   if (source?.kind !== "parameter" || source.path.length > 0) return undefined;
   const sites = sitesOf(model, file, source);
-  return sites.length > 0 && sites.every(({ file: at, call }) => writesOut(model, at, call.arguments[source.index], key, depth)) ? ofCallers(model, file, source, key, depth) : undefined;
+  return sites.length > 0 && sites.every(({ file: at, call }) => writesOut(model, at, call.arguments[source.index], key, way)) ? ofCallers(model, file, source, key, way) : undefined;
 }
 
-function writesOut(model: ProjectModel, file: string, node: Expression | undefined, key: string, depth: number): boolean {
-  return node !== undefined && (node.kind === "object" ? propertyOf(node, key) !== undefined : ofReturned(model, file, node, key, depth) !== undefined);
+function writesOut(model: ProjectModel, file: string, node: Expression | undefined, key: string, way: Way): boolean {
+  return node !== undefined && (node.kind === "object" ? propertyOf(node, key) !== undefined : ofReturned(model, file, node, key, way) !== undefined);
 }
 
 /** The calls of a function of the project. */
@@ -165,13 +182,13 @@ function sitesOf(model: ProjectModel, file: string, source: Extract<BindingSourc
 }
 
 /** What callers of a project function pass: an object with the key, or the value itself. */
-function ofCallers(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, depth: number): Bound {
+function ofCallers(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, way: Way): Bound {
   const passed = sitesOf(model, file, source).slice(0, 8).flatMap(({ file: at, call }) => {
     const argument = call.arguments[source.index];
     if (!argument) return [];
-    if (argument.kind !== "object") return [source.path.length === 0 && source.type?.kind === "keyword" ? boundOf(model, at, argument, depth + 1) : source.path.length === 0 ? bareOrPart(model, at, argument, key, depth) : ofPart(model, at, argument, key, argument, depth + 1)];
+    if (argument.kind !== "object") return [source.path.length === 0 && source.type?.kind === "keyword" ? boundOf(model, at, argument, deeper(way)) : source.path.length === 0 ? bareOrPart(model, at, argument, key, way) : ofPart(model, at, argument, key, argument, deeper(way))];
     const member = argument.members.find((candidate) => candidate.kind === "property" && candidate.key === key);
-    return member?.kind === "property" ? [boundOf(model, at, member.value, depth + 1)] : [];
+    return member?.kind === "property" ? [boundOf(model, at, member.value, deeper(way))] : [];
   });
   return worst(passed);
 }
@@ -193,22 +210,22 @@ function ofValidator(model: ProjectModel, file: string, whole: Expression, key: 
 }
 
 /** A key of what a function of the project gives back: `const { limit } = pageOf(req)`. */
-function ofReturned(model: ProjectModel, file: string, holder: Expression, key: string, depth: number): Bound | undefined {
-  if (holder.kind === "await" || holder.kind === "cast") return ofReturned(model, file, holder.value, key, depth);
+function ofReturned(model: ProjectModel, file: string, holder: Expression, key: string, way: Way): Bound | undefined {
+  if (holder.kind === "await" || holder.kind === "cast") return ofReturned(model, file, holder.value, key, way);
   if (holder.kind === "name" && holder.binding !== undefined) {
     const source = model.values.index(file).sources[holder.binding];
-    return source?.kind === "value" && source.value && source.path.length === 0 && depth < deepest ? ofReturned(model, file, source.value, key, depth + 1) : undefined;
+    return source?.kind === "value" && source.value && source.path.length === 0 && way.depth < deepest ? ofReturned(model, file, source.value, key, deeper(way)) : undefined;
   }
   if (holder.kind !== "call") return undefined;
-  const found = model.transactions.callees(file, holder).flatMap(({ file: at, node }) => model.values.returned(node).flatMap((value) => (value.kind === "object" ? value.members : []).flatMap((member) => (member.kind === "property" && member.key === key ? [boundOf(model, at, member.value, depth + 1)] : []))));
+  const found = model.transactions.callees(file, holder).flatMap(({ file: at, node }) => model.values.returned(node).flatMap((value) => (value.kind === "object" ? value.members : []).flatMap((member) => (member.kind === "property" && member.key === key ? [boundOf(model, at, member.value, { depth: way.depth + 1, into: { node, file, call: holder } })] : []))));
   return found.length > 0 ? worst(found) : undefined;
 }
 
-function bareOrPart(model: ProjectModel, file: string, argument: Expression, key: string, depth: number): Bound {
-  const returned = ofReturned(model, file, argument, key, depth);
+function bareOrPart(model: ProjectModel, file: string, argument: Expression, key: string, way: Way): Bound {
+  const returned = ofReturned(model, file, argument, key, way);
   if (returned) return returned;
-  const direct = boundOf(model, file, argument, depth + 1);
-  return direct.kind === "unknown" ? ofPart(model, file, argument, key, argument, depth + 1) : direct;
+  const direct = boundOf(model, file, argument, deeper(way));
+  return direct.kind === "unknown" ? ofPart(model, file, argument, key, argument, deeper(way)) : direct;
 }
 
 /** The request sets it: bounded if the schema of its part names a maximum. */
@@ -288,8 +305,8 @@ function isExpression(node: SyntaxNode): node is Expression {
 }
 
 /** What a class itself puts into one of its fields: `this.take = Number(query.limit)`, `take = 20`, `get skip() { … }`. */
-function ofField(model: ProjectModel, file: string, node: ClassNode, key: string, depth: number): Bound | undefined {
-  if (depth > deepest) return undefined;
+function ofField(model: ProjectModel, file: string, node: ClassNode, key: string, way: Way): Bound | undefined {
+  if (way.depth > deepest) return undefined;
   const assigned = model.values.index(file).memberAssignments.filter(({ object, property, value }) => property === key && object.kind === "this" && within(value.span, node.span)).map(({ value }) => value);
   const own = node.members.flatMap((member) => {
     if (member.kind === "static-block" || member.name !== key || member.static) return [];
@@ -300,8 +317,8 @@ function ofField(model: ProjectModel, file: string, node: ClassNode, key: string
   // `constructor(readonly limit: number) {}`
   const constructor = node.members.find((member) => member.kind === "method" && member.name === "constructor");
   const declared = model.values.index(file).sources.find((source) => source?.kind === "parameter" && constructor?.kind === "method" && source.function === constructor.function && source.path.length === 0 && isDeclaredBy(source, key));
-  if (given.length === 0 && declared?.kind === "parameter") return ofCallers(model, file, declared, key, depth + 1);
-  return given.length > 0 ? worst(given.map((value) => boundOf(model, file, value, depth + 1))) : undefined;
+  if (given.length === 0 && declared?.kind === "parameter") return ofCallers(model, file, declared, key, deeper(way));
+  return given.length > 0 ? worst(given.map((value) => boundOf(model, file, value, deeper(way)))) : undefined;
 }
 
 /** Whether a parameter of a constructor is the field of that name as well. */
@@ -310,8 +327,8 @@ function isDeclaredBy({ function: { parameters }, index }: Extract<BindingSource
   return parameter?.property !== undefined && parameter.target.kind === "binding" && parameter.target.name === key;
 }
 
-function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, depth: number): Bound | undefined {
-  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return filledIn(model, value.file, key, classBounds(value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, depth);
+function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, way: Way): Bound | undefined {
+  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return filledIn(model, value.file, key, classBounds(value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, way);
   return undefined;
 }
 

@@ -1,8 +1,9 @@
-import { lastName } from "../facts/names.js";
+import { isNothing, lastName } from "../facts/names.js";
 import type { ClassNode, Expression } from "../facts/syntax.js";
 import { someNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { type Bound, bounded } from "./row-bounds.js";
+import { boundsSize } from "./size-checks.js";
 
 /** What functions are called that keep a number between others. */
 export const clamps = /^(min|clamp|bound|cap|limitTo|between)/i;
@@ -67,12 +68,24 @@ function hasMaximum(node: Expression): boolean {
   return found;
 }
 
-/** `Number`, or a function that does nothing else: `(value) => Number(value)`. */
+/** `Number`, or a function that does nothing else: `(value) => Number(value)`, `(value) => (value ? parseInt(value, 10) : 20)`. */
 function onlyConverts(node: Expression): boolean {
   if (node.kind === "name" || node.kind === "member") return /^(Number|parseInt|parseFloat)$/.test(lastName(node));
   const [statement, ...others] = node.kind === "function" ? (node.function.body ?? []) : [];
-  const value = statement?.kind === "return" && others.length === 0 ? statement.value : undefined;
-  return value?.kind === "call" && /^(Number|parseInt|parseFloat)$/.test(lastName(value.callee)) && value.arguments[0]?.kind === "name";
+  return statement?.kind === "return" && others.length === 0 && statement.value !== undefined && isConverted(statement.value);
+}
+
+/** A value made a number, or a constant in its place where it is missing. */
+function isConverted(value: Expression): boolean {
+  const isConstant = (part: Expression): boolean => part.kind === "literal" || isNothing(part);
+  if (value.kind === "conditional") return !boundsSize(value.test) && [value.then, value.else].every((part) => isConverted(part) || isConstant(part)) && !(isConstant(value.then) && isConstant(value.else));
+  if (value.kind === "binary") return /^(\|\||\?\?)$/.test(value.operator) && isConverted(value.left) && isConstant(value.right);
+  return value.kind === "call" && /^(Number|parseInt|parseFloat)$/.test(lastName(value.callee)) && value.arguments[0] !== undefined && isGiven(value.arguments[0]);
+}
+
+/** What the function is given, or a constant in its place: `value ?? "20"`. */
+function isGiven(node: Expression): boolean {
+  return node.kind === "name" || (node.kind === "binary" && node.operator === "??" && node.left.kind === "name" && node.right.kind === "literal");
 }
 
 /** The property of a class whose decorators check it. */

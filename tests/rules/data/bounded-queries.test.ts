@@ -34,6 +34,28 @@ describe("bounded-queries", () => {
     expect(await check(files("Number(limit) > 0 && Number(limit) <= 50 ? Number(limit) : 10"))).toEqual([]);
   });
 
+  it("asks each caller of a function that makes a page for what that caller passes", async () => {
+    const files = (schema: string, given: string): Readonly<Record<string, string>> => ({
+      "src/page.ts": "export const pageOf = (options: { page?: number; limit?: number }) => {\n  const page = Number(options.page) || 1;\n  const limit = Number(options.limit) || 10;\n  return { limit, skip: (page - 1) * limit };\n};\n",
+      "src/app.ts": `import { z } from "zod";\nimport { pageOf } from "./page.js";\n${express}const Page = z.object({ limit: ${schema} });
+app.get("/v1/capped", async (req, res) => {
+  const { limit, skip } = pageOf(Page.parse(req.query));
+  res.json(await prisma.room.findMany({ skip, take: limit }));
+});
+app.get("/v1/users", async (req, res) => {
+  const { limit, skip } = pageOf(${given});
+  res.json(await prisma.user.findMany({ skip, take: limit }));
+});\n`,
+    });
+    expect(await check(files("z.coerce.number().max(50).default(10)", "req.query"))).toEqual(["src/app.ts:14:53 noMaximum"]);
+    expect(await check(files("z.coerce.number().max(50).default(10)", "Page.parse(req.query)"))).toEqual([]);
+    expect(await check(files("z.coerce.number().max(50).default(10)", '{ page: 1, limit: 20 }'))).toEqual([]);
+    // A number is made of it, whatever number; or a list is asked.
+    expect(await check(files("z.string().optional().transform((value) => (value ? parseInt(value, 10) : undefined))", "Page.parse(req.query)"))).toEqual(["src/app.ts:10:53 noMaximum"]);
+    expect(await check(files('z.string().optional().transform((value) => Math.min(Number(value ?? "20"), 50))', "Page.parse(req.query)"))).toEqual([]);
+    expect(await check(files("z.string().optional().transform((value) => ([10, 20].includes(Number(value)) ? Number(value) : 10))", "Page.parse(req.query)"))).toEqual([]);
+  });
+
   it("is silent on a statement that the caller began", async () => {
     const files = (body: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { DataSource, Entity, SelectQueryBuilder } from "typeorm";\n@Entity() class User {}\nconst source = new DataSource({ type: "postgres" });\nexport const app = express();\nconst page = (builder: SelectQueryBuilder<User>, size: number) => { if (size) builder.limit(Math.min(size, 50)); return builder.getMany(); };\napp.get("/v1/users", async (req, res) => { const builder = source.getRepository(User).createQueryBuilder("user"); res.json(await ${body}); });\n` });
     expect(await check(files("page(builder, Number(req.query.limit))"))).toEqual([]);
