@@ -15,7 +15,7 @@ import { routesNaming } from "./named-controllers.js";
 import { keepsText } from "./nest-conversion.js";
 import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
-import { freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
+import { elementOf, freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
 import { isCheckedByKeys, isCheckedByUnknown, isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
 import type { TextUse } from "./text-ends.js";
 import { isCheckedByNest, isStrippedByNest, keptByNest, type Pipe } from "./validation-pipes.js";
@@ -161,13 +161,18 @@ function freedomByDecorator(model: ProjectModel, flow: RequestFlow): Freedom | u
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
   if (!parameter || !decorator) return undefined;
   const named = decorator.arguments[0]?.kind === "literal";
-  // A pipe converts or checks what it is given.
-  if (decorator.arguments.slice(named ? 1 : 0).some((argument) => argument.kind !== "object" && !/DefaultValuePipe$/.test(nameOf(argument)) && (named || /Pipe$/.test(nameOf(argument))))) return "closed";
+  // A pipe converts or checks what it is given; `() => [Int]` says of what type it is.
+  if (decorator.arguments.slice(named ? 1 : 0).some((argument) => argument.kind !== "object" && argument.kind !== "function" && !/DefaultValuePipe$/.test(nameOf(argument)) && (named || /Pipe$/.test(nameOf(argument))))) return "closed";
   if (!parameter.type) return "free";
   if (isClosedType(parameter.type)) return named && reader && parameter.type.kind === "keyword" && parameter.type.name === "number" && keepsText(model, source.file, reader) ? "free" : "closed";
-  const values = model.values.ofType(source.file, parameter.type);
-  const [value] = values;
-  if (value?.kind === "instance") return part === "arguments" ? "free" : freedomOfClass(model, value.file, value.class, path);
+  // GraphQL holds arguments to what they are declared as, lists and the fields of inputs too.
+  const isHeld = part === "arguments";
+  if (isHeld && isClosedType(elementOf(parameter.type))) return "closed";
+  const [value] = model.values.ofType(source.file, parameter.type);
+  if (value?.kind === "instance") {
+    const freedom = freedomOfClass(model, value.file, value.class, named ? path.slice(1) : path);
+    return isHeld && freedom === "unknown" ? "free" : freedom;
+  }
   if (value?.kind === "enum") return "closed";
   return "free";
 }

@@ -43,9 +43,10 @@ export function freedomOfClass(model: ProjectModel, file: string, node: ClassNod
     return base?.kind === "class" ? freedomOfClass(model, base.file, base.node, path, depth + 1) : "unknown";
   }
   if ((member.decorators ?? []).some((decorator) => closing.test(decoratorName(decorator)) || isOwnCheck(model, file, decorator))) return "closed";
-  const [value] = member.type ? model.values.ofType(file, member.type) : [];
+  const type = member.type && elementOf(member.type);
+  const [value] = type ? model.values.ofType(file, type) : [];
   if (value?.kind === "instance") return freedomOfClass(model, value.file, value.class, rest, depth + 1);
-  if (value?.kind === "enum" || (member.type && isClosedType(member.type))) return "closed";
+  if (value?.kind === "enum" || (type && isClosedType(type))) return "closed";
   return member.type?.kind === "keyword" && (member.decorators?.length ?? 0) > 0 ? "free" : "unknown";
 }
 
@@ -56,6 +57,11 @@ function isOwnCheck(model: ProjectModel, file: string, decorator: Decorator): bo
   const call = decorator.value.kind === "call" ? decorator.value : undefined;
   if (/^IsUrl$/i.test(name)) return call?.arguments.some((argument) => argument.kind === "object" && argument.members.some((option) => option.kind === "property" && option.key === "host_whitelist")) ?? false;
   return call !== undefined && /^(Is|Matches|Allow|Valid|Safe)/.test(name) && model.values.of(file, call.callee).some((value) => value.kind === "function");
+}
+
+/** What a list holds, and anything else itself. */
+export function elementOf(type: TypeNode): TypeNode {
+  return type.kind === "array" ? elementOf(type.element) : type;
 }
 
 /** A number, a boolean, or a union of literals. */

@@ -102,6 +102,8 @@ export class Origins {
       case "member":
         return this.#ofMember(file, node);
       case "index": {
+        const piece = this.#pieceOf(file, node.object);
+        if (piece) return piece;
         const keys = constantKeys(this.#model, file, node.index) ?? ["[]"];
         return inner(node.object).flatMap((origin) => keys.flatMap((key) => taken(origin, key)));
       }
@@ -208,7 +210,7 @@ export class Origins {
   #ofSource(file: string, node: Expression, at: string, source: BindingSource): readonly Origin[] {
     switch (source.kind) {
       case "value":
-        return [...(source.value ? takenAll(this.of(at, source.value), source.path) : []), ...(source.default ? this.of(at, source.default) : [])];
+        return [...(source.value ? ((source.path.length === 1 && source.path[0]?.kind === "element" ? this.#pieceOf(at, source.value) : undefined) ?? takenAll(this.of(at, source.value), source.path)) : []), ...(source.default ? this.of(at, source.default) : [])];
       case "element":
         return takenAll(this.of(at, source.subject).flatMap((origin) => taken(origin, "[]")), source.path);
       case "parameter": {
@@ -318,8 +320,8 @@ export class Origins {
         const replacement = node.arguments[1] && values.text(file, node.arguments[1]);
         return this.of(file, node.callee.object).map((origin) => withStep(origin, { kind: "replace", pattern: argument.pattern, replacement }));
       }
-      const whole = onePiece.has(property) ? splitAtDots(node.callee.object) : undefined;
-      if (whole) return this.of(file, whole).map((origin) => withStep(origin, { kind: "replace", pattern: "\\.", replacement: "" }));
+      const piece = onePiece.has(property) ? this.#pieceOf(file, node.callee.object) : undefined;
+      if (piece) return piece;
       const key = lookingUp.has(property) && argument ? values.text(file, argument) : undefined;
       const receiver = this.of(file, node.callee.object).flatMap((origin) => taken(origin, `${property}()`)).flatMap((origin) => (key === undefined ? [origin] : taken(origin, key)));
       const given = merging.has(property) ? node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" }))) : [];
@@ -327,6 +329,13 @@ export class Origins {
       return [...receiver, ...given];
     }
     return [leaf(file, node), ...node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "call", file, node })))];
+  }
+
+  /** One piece of a text that is split at its dots, `name.split(".")` or a name for it: it holds none, as an ending does. */
+  #pieceOf(file: string, list: Expression): readonly Origin[] | undefined {
+    const source = list.kind === "name" && list.binding !== undefined ? this.#model.values.index(file).sources[list.binding] : undefined;
+    const whole = splitAtDots(source?.kind === "value" && source.value && source.path.length === 0 ? source.value : list);
+    return whole && this.of(file, whole).map((origin) => withStep(origin, { kind: "replace", pattern: "\\.", replacement: "" }));
   }
 
   /** The list that a function of lodash is given, and the name of the function: `_.map(rows, (row) => row.id)`. */
@@ -465,7 +474,7 @@ function overwritten(members: ObjectExpression["members"]): { readonly without?:
   return without.length > 0 ? { without } : {};
 }
 
-/** The text that is split at its dots, `name` of `name.split(".")`: a piece of it holds none, as an ending does. */
+/** The text that is split at its dots, `name` of `name.split(".")`. */
 function splitAtDots(node: Expression): Expression | undefined {
   if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "split") return undefined;
   const [separator] = node.arguments;

@@ -233,4 +233,30 @@ describe("no-sql-injection, functions of lodash", () => {
     expect(await checkProject(files('_.map(req.body.names, (name, index) => `name = $${index + 1}`).join(" or ")'), { rule })).toEqual([]);
     expect(await checkProject(files('_.get({ all: "true" }, req.body.filter, "false")'), { rule })).toEqual([]);
   });
+
+  it("takes what GraphQL holds to numbers for no text, in lists and in fields of inputs too", async () => {
+    const found = await findingsOf(
+      {
+        "src/inputs.ts": 'import { Field, InputType, Int } from "type-graphql";\n@InputType()\nexport class RoomInput {\n  @Field(() => [Int], { nullable: true }) guests?: number[];\n  @Field(() => [String]) tags: string[];\n}\n',
+        "src/rooms.ts": `import { Arg, Int, Query, Resolver } from "type-graphql";
+import { Entity, getRepository } from "typeorm";
+import { RoomInput } from "./inputs";
+@Entity() class Room { id: number }
+@Resolver(() => Room)
+export class RoomResolver {
+  @Query(() => [Room])
+  async ofGuests(@Arg("input") input: RoomInput) { return getRepository(Room).query(\`select * from rooms where guest in (\${input.guests.join(",")})\`); }
+  @Query(() => [Room])
+  async tagged(@Arg("input") input: RoomInput) { return getRepository(Room).query(\`select * from rooms where tag in (\${input.tags.join(",")})\`); }
+  @Query(() => [Room])
+  async some(@Arg("ids", () => [Int]) ids: number[]) { return getRepository(Room).query(\`select * from rooms where id in (\${[...ids, 1].join(",")})\`); }
+  @Query(() => [Room])
+  async named(@Arg("names", () => [String]) names: string[]) { return getRepository(Room).query(\`select * from rooms where name in (\${names.join(",")})\`); }
+}
+`,
+      },
+      { rule: "no-sql-injection" },
+    );
+    expect(found.map(({ range }) => range.start.line)).toEqual([10, 14]);
+  });
 });

@@ -415,6 +415,11 @@ app.get("/v1/c/:name", (req, res) => { const served = serve(req.params.name); co
     expect(await marked({ "src/app.ts": file('name.split(".").pop()') })).toEqual([]);
     expect(await marked({ "src/app.ts": file('name.split(".").slice(0, -1).join(".")') })).toHaveLength(1);
     expect(await marked({ "src/app.ts": file('name.split("-").pop()') })).toHaveLength(1);
+    const named = (separator: string, taken: string): Readonly<Record<string, string>> => ({ "src/app.ts": file("end").replace("await", `const parts = name.split("${separator}"); ${taken} await`) });
+    expect(await marked(named(".", "const end = parts[parts.length - 1];"))).toEqual([]);
+    expect(await marked(named(".", "const [, end] = parts;"))).toEqual([]);
+    expect(await marked(named(".", 'const end = parts.slice(1).join(".");'))).toHaveLength(1);
+    expect(await marked(named("-", "const end = parts[parts.length - 1];"))).toHaveLength(1);
   });
 });
 
