@@ -2,6 +2,7 @@ import { repositoryCause } from "../../src/base/causes.js";
 import { folderOf, isWithin } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isCustomary } from "../../src/kit/customary-changes.js";
 import { isForDevelopment, isForTests } from "../../src/kit/development-branches.js";
 import { isRunByHandler } from "../../src/kit/handlers.js";
 import { isImportedByTestsAlone } from "../../src/kit/layering.js";
@@ -21,10 +22,6 @@ interface Options {
   readonly boot: boolean;
 }
 
-/** Indexes of document stores are made at the start by convention, and sync only adds what is missing. */
-const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|dropIndex|dropIndexes|createCollection|createCollections|createSearchIndex)$/;
-/** Collections that are put in the place of others, or emptied at once, are data. */
-const swaps = /^(drop|rename)$/;
 /** Files that empty or fill a database, and that somebody runs by hand. */
 const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed(ing)?|clean)(?=[/.-])|(^|[/.-])(reset|clean|wipe|drop)-?(db|database)(?=[/.-])|(^|\/)[Ss]eed(er|s)?[A-Z]\w*\.[cm]?[jt]s$/;
 /** Databases that live in the memory of tests. */
@@ -108,18 +105,10 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   if (changesWorkTable(model, operation) || changesGivenTable(model, operation) || keepsStoreGoing(model, operation) || isInMemory(model, operation) || isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
-  if (atStart.test(method) && !boot && !servesRequests) return undefined;
-  if (family === "mongo" && swaps.test(method) && !boot) return undefined;
-  if (method === "sync" && !boot && !servesRequests && !isForced(operation)) return undefined;
-  return findingAt(model, file, span, "call", { call }, { cause: `${operation.in?.node.span[0] ?? call} ${operation.package}` });
-}
-
-/** `sync({ force })` and `sync({ alter })` drop and change; `sync()` makes the tables that are missing. */
-function isForced({ node }: StoreOperation): boolean {
-  const [options] = node.kind === "call" ? node.arguments : [];
-  if (options === undefined) return false;
-  if (options.kind !== "object") return true;
-  return options.members.some((member) => member.kind === "spread" || (member.kind === "property" && /^(force|alter)$/.test(member.key) && !(member.value.kind === "literal" && member.value.value === false)));
+  if (!boot && isCustomary(operation, method, servesRequests)) return undefined;
+  const cause = `${operation.in?.node.span[0] ?? call} ${operation.package}`;
+  // Where developers alone run it, one schema in two hands is what is left of it.
+  return isForDevelopment(index, node) ? findingAt(model, file, span, "call", { call }, { cause: `${cause} development`, severity: "warn" }) : findingAt(model, file, span, "call", { call }, { cause });
 }
 
 /** Backends on a relational store without a folder of migrations. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import rule from "../../../rules/data/migrations-only.js";
 import { checkRepo, repoMessages } from "../../repo/check-repo.js";
 import { TemporaryFolder } from "../../repo/support.js";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 const name = "migrations-only";
 const manifest = (...dependencies: string[]): string => JSON.stringify({ name: "shop", private: true, scripts: { start: "node ." }, dependencies: Object.fromEntries(["express", ...dependencies].map((one) => [one, "*"])) });
@@ -136,6 +136,18 @@ describe("migrations-only in code", () => {
   it("is silent on settings that are named for development, and on what empties a database by hand", async () => {
     expect(await check('import { DataSource } from "typeorm";\nconst devConfig = { type: "sqlite", synchronize: true };\nexport const source = new DataSource(devConfig);', { library: "typeorm" })).toEqual([]);
     expect(await check('import { Pool } from "pg";\nexport const reset = () => new Pool().query("drop table users");', { file: "tools/db-reset.ts", library: "pg" })).toEqual([]);
+  });
+
+  it("tells what runs in production apart from what developers alone run, which is a warning", async () => {
+    const found = await findingsOf(
+      {
+        "package.json": manifest("sequelize"),
+        "migrations/0001_init.sql": "select 1;",
+        "src/start.ts": 'import { Model, Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://localhost/shop");\nclass Fare extends Model {}\nexport async function start(): Promise<void> {\n  if (process.env.NODE_ENV === "development") {\n    await db.sync({ alter: true });\n  } else {\n    await Fare.sync({ alter: true });\n  }\n}\n',
+      },
+      { rule: name },
+    );
+    expect(found.map(({ range, severity }) => `${range.start.line} ${severity}`)).toEqual(["6 warn", "8 error"]);
   });
 });
 
