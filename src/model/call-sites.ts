@@ -3,7 +3,7 @@ import { SettledAnswers, settleList } from "../base/settled.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { tellingCalls } from "./callers.js";
-import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
+import { defaultExpression, type FileIndex, heldFunction, indexOf } from "./file-index.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { loadedInLoop } from "./routes/loaded-modules.js";
 import { returnedExpressions } from "./returns.js";
@@ -153,9 +153,7 @@ export class CallSites {
   #functionOf(file: string, binding: string): FunctionNode | undefined {
     const value = binding === "default" ? defaultExpression(this.#model.facts(file)) : undefined;
     if (value) return value.kind === "function" ? value.function : undefined;
-    const source = indexOf(this.#model.facts(file)).sources[Number(binding)];
-    if (source?.kind === "function") return source.function;
-    return source?.kind === "value" && source.value?.kind === "function" && source.path.length === 0 ? source.value.function : undefined;
+    return heldFunction(indexOf(this.#model.facts(file)), Number(binding));
   }
 
   /** The functions of a list that is written out, also in another file: `[users, require("./items")]`. */

@@ -1,6 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import type { ClassMember, ClassNode, Expression, FunctionNode } from "../facts/syntax.js";
-import type { FileIndex, FunctionContext } from "./file-index.js";
+import { type FileIndex, type FunctionContext, heldFunction } from "./file-index.js";
 
 /** The functions of a file that make instances, as code before classes wrote them. */
 export interface ConstructorFunctions {
@@ -73,7 +73,5 @@ function prototypeOwner(index: FileIndex, object: Expression, property: string):
 
 /** The function of the file that a name was declared as. */
 export function functionNamed(index: FileIndex, node: Expression): FunctionNode | undefined {
-  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
-  if (source?.kind === "function") return source.function;
-  return source?.kind === "value" && source.value?.kind === "function" && source.path.length === 0 ? source.value.function : undefined;
+  return node.kind === "name" ? heldFunction(index, node.binding) : undefined;
 }

@@ -275,3 +275,10 @@ function parentsIn({ body }: FileFacts): ReadonlyMap<SyntaxNode, SyntaxNode> {
   body.forEach(visit);
   return parents;
 }
+
+/** The function that a name of the file holds: `function list() { … }`, `const list = () => { … }`. */
+export function heldFunction({ sources }: FileIndex, binding: number | undefined): FunctionNode | undefined {
+  const source = binding === undefined ? undefined : sources[binding];
+  if (source?.kind === "function") return source.function;
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "function" ? source.value.function : undefined;
+}

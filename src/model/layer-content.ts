@@ -5,7 +5,7 @@ import { commandPackages, frontendFolders, frontendFrameworks, frontendPackages,
 import type { FileFacts, ImportedName } from "../facts/facts.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression, Parameter } from "../facts/syntax.js";
-import { type FunctionContext, indexOf } from "./file-index.js";
+import { type FunctionContext, heldFunction, indexOf } from "./file-index.js";
 import { filesBelow } from "./folder-tree.js";
 import { serverDependencies } from "./packages.js";
 import type { Declaration, LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
@@ -72,8 +72,7 @@ function callsOwn(facts: FileFacts, node: Expression): boolean {
   const { callee } = node;
   if (callee.kind === "function") return true;
   if (callee.kind === "member") return /^(then|catch|finally)$/.test(callee.property) && callsOwn(facts, callee.object);
-  const source = callee.kind === "name" && callee.binding !== undefined ? indexOf(facts).sources[callee.binding] : undefined;
-  return source?.kind === "function" || (source?.kind === "value" && source.value?.kind === "function");
+  return callee.kind === "name" && heldFunction(indexOf(facts), callee.binding) !== undefined;
 }
 
 /** Whether a file makes the application of a web framework. */

@@ -7,6 +7,7 @@ import type { FileFacts } from "../facts/facts.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
+import { heldFunction } from "./file-index.js";
 import { answersRequests, asksGiven, byBaseClass, definesProcedures, describesApi, handsToPlatform, implementsPort, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { holdsEnvironment } from "./held-environment.js";
 import { folderTree } from "./folder-tree.js";
@@ -362,8 +363,7 @@ function byEntries(model: ProjectModel, file: string): { readonly most: boolean;
 function offersOthers(model: ProjectModel, file: string, handled: ReadonlySet<FunctionNode | undefined>): boolean {
   const index = model.values.index(file);
   return model.facts(file).exports.some(({ binding }) => {
-    const source = binding === undefined ? undefined : index.sources[binding];
-    const node = source?.kind === "function" ? source.function : source?.kind === "value" && source.value?.kind === "function" ? source.value.function : undefined;
+    const node = heldFunction(index, binding);
     return node !== undefined && ![...handled].some((handler) => handler !== undefined && within(handler.span, node.span));
   });
 }

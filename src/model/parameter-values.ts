@@ -8,7 +8,7 @@ import { isEmptyObject } from "../facts/names.js";
 import { isClassNode } from "../facts/walk.js";
 import type { NamedCall } from "./call-sites.js";
 import { givenToCallback } from "./callback-parameters.js";
-import type { FileIndex, FunctionContext } from "./file-index.js";
+import { type FileIndex, type FunctionContext, heldFunction } from "./file-index.js";
 import { resolverContext } from "./graphql-context.js";
 import { behind, collect, distinct, type ExternalValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
@@ -83,11 +83,10 @@ function passedByName(values: Values, file: string, node: FunctionNode, index: n
 }
 
 /** The functions of a file that its calls are handed by their names, and as which argument. */
-const handedByName = oncePer(({ calls, sources }: FileIndex) => {
-  const handed = calls.flatMap(({ node: call }) =>
+const handedByName = oncePer((index: FileIndex) => {
+  const handed = index.calls.flatMap(({ node: call }) =>
     call.arguments.flatMap((argument, position) => {
-      const source = argument.kind === "name" && argument.binding !== undefined ? sources[argument.binding] : undefined;
-      const node = source?.kind === "function" ? source.function : source?.kind === "value" && source.path.length === 0 && source.value?.kind === "function" ? source.value.function : undefined;
+      const node = argument.kind === "name" ? heldFunction(index, argument.binding) : undefined;
       return node ? [{ node, call, argument: position }] : [];
     }),
   );

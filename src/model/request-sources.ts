@@ -7,6 +7,7 @@ import { decoratorName, lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { isEntryName, takesEntries } from "./archive-entries.js";
 import type { Entry } from "./entries/entry.js";
+import { heldFunction } from "./file-index.js";
 import { isResolver } from "./graphql-context.js";
 import { isDirected, isServerAction } from "./layer-content.js";
 import type { Origin } from "./origin.js";
@@ -259,11 +260,7 @@ function isRouteFile(file: string): boolean {
 export function isServerActionOf(model: ProjectModel, file: string, node: FunctionNode): boolean {
   if (isServerAction(node)) return true;
   const facts = model.facts(file);
-  const { sources } = model.values.index(file);
-  return isServerAction(facts) && isUsedByPages(model, file) && facts.exports.some(({ binding }) => {
-    const source = binding === undefined ? undefined : sources[binding];
-    return source?.kind === "function" ? source.function === node : source?.kind === "value" && source.value?.kind === "function" && source.value.function === node;
-  });
+  return isServerAction(facts) && isUsedByPages(model, file) && facts.exports.some(({ binding }) => heldFunction(model.values.index(file), binding) === node);
 }
 
 /** Next makes addresses only for what its pages use: a file that other code of the server alone imports has none. */

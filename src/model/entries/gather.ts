@@ -6,7 +6,7 @@ import { decoratorName, lastName } from "../../facts/names.js";
 import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
-import { defaultExpression, type FunctionContext } from "../file-index.js";
+import { defaultExpression, type FunctionContext, heldFunction } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Handler } from "../routes/route.js";
 import type { ExternalValue, Value } from "../value.js";
@@ -222,8 +222,8 @@ function ofTypes(model: ProjectModel, file: string): Entry[] {
   const facts = model.facts(file);
   const index = model.values.index(file);
   return facts.exports.flatMap(({ name, binding }) => {
+    const node = heldFunction(index, binding);
     const source = binding === undefined ? undefined : index.sources[binding];
-    const node = source?.kind === "function" ? source.function : source?.kind === "value" && source.value?.kind === "function" ? source.value.function : undefined;
     return node ? typedEntry(model, file, node, [source?.kind === "value" ? source.type : undefined, node.parameters[0]?.type], name) : [];
   });
 }
