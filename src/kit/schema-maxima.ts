@@ -35,11 +35,19 @@ export function schemaBounds(model: ProjectModel, file: string, schema: Expressi
       const { file: at, node } = value.site;
       const fields = node.arguments.find((argument) => argument.kind === "object");
       if (fields) return schemaBounds(model, at, fields, key, depth + 1);
-      for (const argument of node.arguments) {
-        const found = argument.kind === "name" || argument.kind === "member" || argument.kind === "call" ? schemaBounds(model, at, argument, key, depth + 1) : undefined;
-        if (found) return found;
-      }
+      const found = ofArguments(model, at, node.arguments, key, depth);
+      if (found) return found;
     }
+  }
+  // A step of the project: `validate(Query)`
+  return schema.kind === "call" ? ofArguments(model, file, schema.arguments, key, depth) : undefined;
+}
+
+/** The first schema among the arguments of a call that says something of the key. */
+function ofArguments(model: ProjectModel, file: string, given: readonly Expression[], key: string, depth: number): Bound | undefined {
+  for (const argument of given) {
+    const found = /^(name|member|call|object)$/.test(argument.kind) ? schemaBounds(model, file, argument, key, depth + 1) : undefined;
+    if (found) return found;
   }
   return undefined;
 }

@@ -56,6 +56,18 @@ app.get("/v1/users", async (req, res) => {
     expect(await check(files("z.string().optional().transform((value) => ([10, 20].includes(Number(value)) ? Number(value) : 10))", "Page.parse(req.query)"))).toEqual([]);
   });
 
+  it("reads the schema that a step of the project is given", async () => {
+    const files = (limit: string): Readonly<Record<string, string>> => ({
+      "src/validate.ts": "import type { NextFunction, Request, Response } from \"express\";\nimport type { AnyZodObject } from \"zod\";\nexport const validate = (schema: AnyZodObject) => async (req: Request, _res: Response, next: NextFunction): Promise<void> => {\n  try { await schema.parseAsync({ body: req.body, query: req.query }); next(); } catch (error) { next(error); }\n};\n",
+      "src/schemas.ts": `import { z } from "zod";\nconst list = z.object({ query: z.object({ page: z.string().optional(), limit: ${limit} }) });\nexport default { list };\n`,
+      "src/app.ts": `import { validate } from "./validate.js";\nimport schemas from "./schemas.js";\n${express}app.get("/v1/users", validate(schemas.list), async (req, res) => {\n  res.json(await prisma.user.findMany({ take: Number(req.query.limit) }));\n});\n`,
+    });
+    expect(await check(files("z.string().optional()"))).toEqual(["src/app.ts:8:47 noMaximum"]);
+    expect(await check(files("z.string().optional().transform((value) => (value ? parseInt(value, 10) : undefined))"))).toEqual(["src/app.ts:8:47 noMaximum"]);
+    expect(await check(files("z.coerce.number().max(50)"))).toEqual([]);
+    expect(await check(files("z.string().transform(Number).pipe(z.number().min(1).max(100)).default(\"20\")"))).toEqual([]);
+  });
+
   it("is silent on a statement that the caller began", async () => {
     const files = (body: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { DataSource, Entity, SelectQueryBuilder } from "typeorm";\n@Entity() class User {}\nconst source = new DataSource({ type: "postgres" });\nexport const app = express();\nconst page = (builder: SelectQueryBuilder<User>, size: number) => { if (size) builder.limit(Math.min(size, 50)); return builder.getMany(); };\napp.get("/v1/users", async (req, res) => { const builder = source.getRepository(User).createQueryBuilder("user"); res.json(await ${body}); });\n` });
     expect(await check(files("page(builder, Number(req.query.limit))"))).toEqual([]);
