@@ -2,6 +2,7 @@ import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { Revisions } from "../../base/revisions.js";
 import { haveSameParts, settledPer, settledPerPart, settleSet } from "../../base/settled.js";
 import { compareText } from "../../base/finding.js";
+import { describe } from "../../catalogue/index.js";
 import { openPaths } from "../../catalogue/lexicon/http.js";
 import type { Expression, FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
@@ -222,6 +223,8 @@ function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step
   const first = call?.kind === "call" ? behindCast(call.arguments[0]) : undefined;
   if (call?.kind !== "call" || !/^(name|member)$/.test(call.callee.kind) || first?.kind !== "name" || request?.target.kind !== "binding" || first.binding !== request.target.binding) return [];
   const values = model.values.of(file, call.callee);
+  // `sendRedirect(event, target)` answers, whatever it is given.
+  if (values.some((one) => one.kind === "external" && describe(one.provenance)?.sinks?.some(({ kind }) => kind === "redirect") === true)) return [];
   const isForeign = call.callee.kind === "name" && values.every(({ kind }) => kind !== "function" && kind !== "class");
   const isOneOfMany = new Set(values.flatMap((one) => (one.kind === "function" ? [one.node] : []))).size > 1;
   return isForeign || isOneOfMany ? [{ role: "unknown", origin: "handler", name: stepName(call.callee), file, span: call.span }] : [];

@@ -678,4 +678,10 @@ describe("no-unvalidated-input, libraries and forms", () => {
     ];
     expect(await found(served("a", head, ...silent, ...routes))).toEqual(routes.map((_, index) => `a ${index + 5 + silent.length}`));
   });
+
+  it("looks at a handler of H3 that does nothing but redirect", async () => {
+    const file = (target: string): Readonly<Record<string, string>> => ({ "src/main.ts": `import { createApp, createRouter, eventHandler, getQuery, sendRedirect } from "h3";\nconst router = createRouter();\nrouter.get("/v1/out", eventHandler((event) => sendRedirect(event, ${target})));\nexport const app = createApp().use(router);\n` });
+    expect(await marked(file("String(getQuery(event).to)"))).toHaveLength(1);
+    expect(await marked(file("`/v1/pages/${Number(getQuery(event).page)}`"))).toEqual([]);
+  });
 });
