@@ -13,15 +13,21 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   const { layer, evidence } = model.layerOf(file);
   if (layer === "tests" || layer === "migrations" || model.options.isGenerated(file)) return false;
   if (layer === undefined && evidence.some((one) => one === "user interface" || one === "configuration of a tool")) return false;
-  const role = roleOf(file);
-  if ((role !== "source" && role !== "settings") || /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground)\/|(?:^|\/)(?:(?:mock|fake|stub)[-_]?(?:server|api)s?|[\w-]+-(?:mock|stub)s?)\//i.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
   const unit = model.packageOf(file);
+  const placed = belowOwnName(file, unit);
+  const role = roleOf(placed);
+  if ((role !== "source" && role !== "settings") || /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground)\/|(?:^|\/)(?:(?:mock|fake|stub)[-_]?(?:server|api)s?|[\w-]+-(?:mock|stub)s?)\//i.test(placed) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || ((unit.commands === true || unit.dependencies.has("@adonisjs/core")) && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   if (unit.dependencies.has("nuxt") && isOfNuxtPages(model, file, unit)) return false;
   // Components that show what another backend serves write to the console of whoever looks at them.
   if (/\.[jt]sx$/.test(file) && rendersAlone(model, unit)) return false;
   return !isSuite(model, file) && !showsOtherApplication(model, file, unit) && !isAside(model, file, unit) && !showsCall(model, file) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
+
+/** A path below a service whose subject has the name of a folder for scripts: `main.ts` of `packages/tools`, which lends them. */
+function belowOwnName(file: string, unit: PackageUnit): string {
+  return /(?:^|\/)(?:packages|apps|services|modules)\/tools?$/.test(unit.folder) && serves(unit) ? file.slice(unit.folder.length + 1) : file;
+}
 
 /** What Nuxt builds for browsers, of itself and of its layers; what answers requests is in `server/` (https://nuxt.com/docs/guide/directory-structure). */
 const ofNuxtPages = /^\/?(?:layers\/[^/]+\/)?(?:src\/)?(?:app|components|composables|layouts|middleware|pages|plugins|stores?)\//;
