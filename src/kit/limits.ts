@@ -203,9 +203,9 @@ function ofInput(model: ProjectModel, file: string, holder: Expression, key: str
   return undefined;
 }
 
-/** What a validator in front of the handler let through: `c.req.valid("query").limit`. */
+/** What a validator in front of the handler let through: `c.req.valid("query").limit`, and `valid("json")`. */
 function ofValidator(model: ProjectModel, file: string, whole: Expression, key: string): Bound | undefined {
-  const flow = model.requestData.flows(file, whole).find(({ part, steps, reader }) => part === "query" && steps[0]?.kind === "bound" && steps.length === 1 && model.routes.routes.some(({ handler }) => handler?.node === reader));
+  const flow = model.requestData.flows(file, whole).find(({ part, steps, reader }) => (part === "query" || part === "body") && steps[0]?.kind === "bound" && steps.length === 1 && model.routes.routes.some(({ handler }) => handler?.node === reader));
   return flow && ofRequest(model, file, whole, flow, key);
 }
 
@@ -241,9 +241,10 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
   const routes = own.length > 0 ? own : routesNaming(model, source.file, flow.reader);
   if (routes.length > 0 && routes.every((route) => isCutBefore(model, route, key))) return bounded;
   for (const { request } of routes) {
-    if (request.query.kind === "unknown") return unknown;
-    if (request.query.kind !== "enforced") continue;
-    const { file: schemaFile, span } = request.query;
+    const described = flow.part === "body" ? request.body : request.query;
+    if (described.kind === "unknown") return unknown;
+    if (described.kind !== "enforced") continue;
+    const { file: schemaFile, span } = described;
     const found = schemaFile !== undefined && span !== undefined ? nodeAt(model, schemaFile, span) : undefined;
     return (found && schemaFile !== undefined ? schemaBounds(model, schemaFile, found, key) : undefined) ?? ofDeclaredClass(model, flow, key) ?? unknown;
   }

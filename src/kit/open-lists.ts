@@ -75,11 +75,20 @@ function namesOfCondition(node: SyntaxNode): readonly string[] {
   // `"comment.parentId IN (:...ids)"`
   const text = node.kind === "template" ? node.texts.join("?") : node.kind === "literal" ? String(node.value) : "";
   if (/\bin\s*\(/i.test(text)) return ["in"];
-  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(/^(object|array|call|function)$/.test(member.value.kind) ? namesOfCondition(member.value) : [])] : []));
+  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && !isRange(member.value) ? [member.key, ...(/^(object|array|call|function)$/.test(member.value.kind) ? namesOfCondition(member.value) : [])] : []));
   if (node.kind === "array") return node.elements.flatMap(namesOfCondition);
   if (node.kind === "function") return namesOfReturn(node.function.body ?? []);
+  if (isRange(node)) return [];
   if (node.kind === "call") return [...namesIn([node.callee]), ...node.arguments.slice(0, /^(and|or|not)$/.test(calleeName(node.callee)) ? undefined : 1).flatMap(namesOfCondition)];
   return [...namesIn([node])];
+}
+
+/** What asks for more than one value has, whatever it asks about: `gt(rows.id, after)`, `{ gt: after }`, `{ $ne: id }`, `MoreThan(after)`. */
+function isRange(node: SyntaxNode): boolean {
+  const ranges = /^\$?(gte?|lte?|ne|not|nin|like|ilike|contains|startsWith|endsWith|MoreThan(OrEqual)?|LessThan(OrEqual)?|Not|Like|ILike|notInArray|notIn|isNotNull)$/;
+  if (!("kind" in node)) return false;
+  if (node.kind === "call") return ranges.test(calleeName(node.callee));
+  return node.kind === "object" && node.members.length > 0 && node.members.every((member) => member.kind === "property" && ranges.test(member.key));
 }
 
 /** `(users, { eq }) => eq(users.handle, handle)` */

@@ -17,7 +17,7 @@ export function schemaBounds(model: ProjectModel, file: string, schema: Expressi
       const member = schema.members.find((candidate) => candidate.kind === "property" && candidate.key === name);
       return member?.kind === "property" ? member.value : undefined;
     };
-    const nested = property("properties") ?? property("querystring") ?? property("query");
+    const nested = property("properties") ?? property("querystring") ?? property("query") ?? property("body");
     const own = property(key) ?? property("limit");
     // `z.object({ ...page, keyword: z.string() })`
     const shared = own ? undefined : schema.members.flatMap((member) => (member.kind === "spread" ? [schemaBounds(model, file, member.value, key, depth + 1)] : [])).find((bound) => bound !== undefined);

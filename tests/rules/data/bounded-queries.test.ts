@@ -68,6 +68,20 @@ app.get("/v1/users", async (req, res) => {
     expect(await check(files("z.string().transform(Number).pipe(z.number().min(1).max(100)).default(\"20\")"))).toEqual([]);
   });
 
+  it("reads the body of a search like a query, behind a validator and behind a step", async () => {
+    const hono = 'import { zValidator } from "@hono/zod-validator";\nimport { PrismaClient } from "@prisma/client";\nimport { Hono } from "hono";\nimport { z } from "zod";\nconst prisma = new PrismaClient();\nexport const app = new Hono();\n';
+    const search = (limit: string): Readonly<Record<string, string>> => ({ "src/app.ts": `${hono}app.post("/v1/search", zValidator("json", z.object({ limit: ${limit} })), async (c) => { const { limit } = c.req.valid("json"); return c.json(await prisma.user.findMany({ take: limit })); });\n` });
+    expect(await check(search("z.number().int().positive()"))).toHaveLength(1);
+    expect(await check(search("z.number().int().max(50)"))).toEqual([]);
+  });
+
+  it("takes a list from a key on for no list of that key", async () => {
+    const files = (where: string): Readonly<Record<string, string>> => route(`const { after, limit } = req.query;\nvoid limit;\nres.json(await prisma.user.findMany({ where: ${where} }));`);
+    expect(await check(files("{ id: { gt: String(after) } }"))).toEqual(["src/app.ts:8:16 noLimit"]);
+    expect(await check(files("{ id: String(after) }"))).toEqual([]);
+    expect(await check(files("{ id: { in: [String(after)] } }"))).toEqual([]);
+  });
+
   it("is silent on a statement that the caller began", async () => {
     const files = (body: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { DataSource, Entity, SelectQueryBuilder } from "typeorm";\n@Entity() class User {}\nconst source = new DataSource({ type: "postgres" });\nexport const app = express();\nconst page = (builder: SelectQueryBuilder<User>, size: number) => { if (size) builder.limit(Math.min(size, 50)); return builder.getMany(); };\napp.get("/v1/users", async (req, res) => { const builder = source.getRepository(User).createQueryBuilder("user"); res.json(await ${body}); });\n` });
     expect(await check(files("page(builder, Number(req.query.limit))"))).toEqual([]);
