@@ -11,7 +11,7 @@ import { isMadeWhereMissing, mayStay } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
 import { bindingsOf, keptIn } from "./transactions.js";
 import { drains, isChunked, isEndless, type Repetition, repetitionOf } from "./write-loops.js";
-import { effectOf, rowOf } from "./write-rows.js";
+import { effectOf, isOwnKey, rowOf } from "./write-rows.js";
 import type { Write } from "./write-subjects.js";
 import { isNamed } from "./write-ties.js";
 
@@ -44,18 +44,23 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   return !isBackground(model, file, around) && loop.subject !== undefined && directlyIn(model, file, loop.subject).some((value) => sources[value.binding]?.kind === "parameter" && isNamed(value));
 }
 
-/** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`. */
-function isForElement(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
+/** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`, `update(Row, { id }, row)`. */
+function isForElement(model: ProjectModel, file: string, write: Write, around: FunctionNode): boolean {
+  const { node, operation } = write;
   if (node !== operation.node || operation.write === "insert") return false;
   const { sources } = model.values.index(file);
+  const isElement = (part: Expression): boolean => {
+    const source = part.kind === "name" && part.binding !== undefined ? sources[part.binding] : undefined;
+    return source?.kind === "element" || (source?.kind === "parameter" && source.function !== around);
+  };
   return operation.filter.some((filter) => {
     let found = false;
     walk(filter, (part) => {
       if (!("kind" in part)) return !found;
       // `{ id: { in: chunk.ids } }` is for many.
       if (part.kind === "object" && part.members.some((member) => member.kind === "computed" || (member.kind === "property" && /^(in|\$in)$/.test(member.key)))) return false;
-      const source = part.kind === "member" && part.object.kind === "name" && part.object.binding !== undefined ? sources[part.object.binding] : undefined;
-      found ||= source?.kind === "element" || (source?.kind === "parameter" && source.function !== around);
+      found ||= part.kind === "member" && isElement(part.object);
+      found ||= part.kind === "object" && part.members.some((member) => member.kind === "property" && isOwnKey(member.key, write) && isElement(member.value));
       return !found;
     });
     return found;
