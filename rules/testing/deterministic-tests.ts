@@ -1,4 +1,4 @@
-import { repositoryCause } from "../../src/base/causes.js";
+import { habitCause, repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
@@ -50,8 +50,8 @@ export default defineRule<Options>({
   file: {
     needs: [".only", ".skip", "fit(", "fdescribe(", "ftest(", "xit(", "xtest(", "xdescribe(", "xcontext(", "xspecify(", "xit.", "xtest.", "xdescribe.", "only:", "skip:"],
     roles: ["test"],
-    // Whatever a file leaves out is looked at in one go; each test that runs alone is an accident.
-    causeOf: (_data, text) => (/only|^f/.test(text) ? undefined : "skipped"),
+    // Whatever a file leaves out is looked at in one go, and so is what many leave out; each test that runs alone is an accident.
+    causeOf: (_data, text) => (/only|^f/.test(text) ? undefined : habitCause("skipped")),
     create: focusListeners,
   },
   project: {

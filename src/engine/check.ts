@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { isRepositoryCause } from "../base/causes.js";
+import { fewWithHabit, isHabitCause, isRepositoryCause, repositoryCause } from "../base/causes.js";
 import { compareFindings, compareText, type Finding, formatMessage, type RuleFinding, type Severity } from "../base/finding.js";
 import { resolveEdits } from "../base/edits.js";
 import { errorMessage } from "../base/errors.js";
@@ -152,7 +152,7 @@ function draftOf(settings: ResolvedSettings, name: string, found: RuleFinding): 
 /** The drafts by place, one for each cause where the settings ask for no more. What is let pass stands for nothing in other files. */
 function oneForEachCause(drafts: readonly Draft[], silences: Silences): Draft[] {
   const filter = new CauseFilter();
-  const sorted = [...drafts].sort((left, right) => compareText(left.found.file, right.found.file) || left.found.range.start.line - right.found.range.start.line || left.found.range.start.column - right.found.range.start.column);
+  const sorted = habitsAsDecisions(drafts, silences).sort((left, right) => compareText(left.found.file, right.found.file) || left.found.range.start.line - right.found.range.start.line || left.found.range.start.column - right.found.range.start.column);
   const isLetPass = (draft: Draft): boolean => isOfRepository(draft) && silences.of(draft.rule.name, draft.found.file, draft.found.range.start) !== undefined;
   // What is let pass by a comment tells nothing any more.
   const told = new Set(sorted.flatMap((draft) => (silences.of(draft.rule.name, draft.found.file, draft.found.range.start) === undefined ? (causeKey(draft.rule.name, draft.found) ?? []) : [])));
@@ -160,6 +160,15 @@ function oneForEachCause(drafts: readonly Draft[], silences: Silences): Draft[] 
   const kept = sorted.filter((draft) => draft.setting.per === "site" || isLetPass(draft) || (!isTold(draft) && filter.isFirst(draft.rule.name, draft.found)));
   const alike = groupBy(sorted.filter(isOfRepository), ({ rule, found }) => causeKey(rule.name, found));
   return kept.map((draft) => (draft.setting.per === "site" || !isOfRepository(draft) ? draft : { ...draft, found: withOthers(draft.found, alike.get(causeKey(draft.rule.name, draft.found)) ?? []) }));
+}
+
+/** The drafts, where what more than a few files have in common is a decision of the repository. What is let pass counts for no habit. */
+function habitsAsDecisions(drafts: readonly Draft[], silences: Silences): Draft[] {
+  const isHabit = ({ setting, found }: Draft): boolean => setting.per !== "site" && found.cause !== undefined && isHabitCause(found.cause);
+  const keyOf = ({ rule, found }: Draft): string => `${rule.name} ${found.cause ?? ""}`;
+  const alike = groupBy(drafts.filter((draft) => isHabit(draft) && silences.of(draft.rule.name, draft.found.file, draft.found.range.start) === undefined), keyOf);
+  const many = new Set([...alike].filter(([, own]) => new Set(own.map(({ found }) => found.file)).size > fewWithHabit).map(([key]) => key));
+  return drafts.map((draft) => (isHabit(draft) && many.has(keyOf(draft)) ? { ...draft, found: { ...draft.found, cause: repositoryCause(draft.found.cause ?? "") } } : draft));
 }
 
 function isOfRepository({ found }: Draft): boolean {

@@ -71,17 +71,20 @@ function isRunner(source: SourceCode, node: TSESTree.Identifier): boolean {
   return variableOf(source, node) === undefined;
 }
 
-/** A comment on the line above, on the same line, or first in the body; or a title that says it. */
+/** A comment above, on the same line, or first in the body; or a title that says it. */
 function hasReason(source: SourceCode, node: TSESTree.CallExpression): boolean {
   const [title] = node.arguments;
   if (title && reason.test(source.getText(title).replace(/^.{0,2}should\b/i, ""))) return true;
   const { start } = node.loc;
   const statement = source.lines[start.line - 1] ?? "";
   const body = node.arguments.findLast((argument) => argument.type === "ArrowFunctionExpression" || argument.type === "FunctionExpression");
+  const before = source.getTokenBefore(node)?.loc.end.line ?? 0;
   const first = body && "body" in body && body.body?.type === "BlockStatement" ? body.body.range[0] : undefined;
   return source.getAllComments().some(({ loc, range, value }) => {
     if (/^\s*(eslint|biome|oxlint|@ts-|prettier|std-check)/.test(value) || value.trim().length < 8) return false;
     if (loc.start.line === start.line || (loc.end.line === start.line - 1 && statement.trim() !== "")) return true;
+    // What stands between the statement and the one before it is about it, blank lines or not, where it names a reason.
+    if (loc.start.line > before && loc.end.line < start.line && reason.test(value)) return true;
     return first !== undefined && range[0] > first && source.getText().slice(first + 1, range[0]).trim() === "";
   });
 }

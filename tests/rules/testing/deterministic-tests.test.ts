@@ -194,13 +194,14 @@ describe("what is run", () => {
       "skip": 'it.skip("a", () => {});',
       "xit": 'xit("a", () => {});',
       "an option that skips": 'import test from "node:test";\ntest("a", { skip: true }, () => {});',
+      "a comment of what comes before": 'it("a", () => {}); // needs a queue\n\nit.skip("b", () => {});',
       "a lint comment": '// eslint-disable-next-line no-skipped\nit.skip("a", () => {});',
       "retries of Jest": 'jest.retryTimes(3);\nit("a", () => {});',
       "retries of Mocha": 'describe("a", function () { this.retries(2); it("b", () => {}); });',
       "retries of Vitest": 'it("a", { retry: 2 }, () => {});',
     })).toEqual({
       "only": ["1:1 focused"], "a focused group": ["1:1 focused"], "only with cases": ["1:1 focused"], "an option of node:test": ["2:13 focused"], "skip": ["1:1 skipped"], "xit": ["1:1 skipped"],
-      "an option that skips": ["2:13 skipped"], "a lint comment": ["2:1 skipped"], "retries of Jest": ["1:1 repeated"], "retries of Mocha": ["1:29 repeated"], "retries of Vitest": ["1:11 repeated"],
+      "an option that skips": ["2:13 skipped"], "a comment of what comes before": ["3:1 skipped"], "a lint comment": ["2:1 skipped"], "retries of Jest": ["1:1 repeated"], "retries of Mocha": ["1:29 repeated"], "retries of Vitest": ["1:11 repeated"],
     });
   });
 
@@ -210,9 +211,20 @@ describe("what is run", () => {
     expect(await checkProject({ "tests/a.test.tsx": code }, { rule: name, preset: "recommended" })).toHaveLength(2);
   });
 
+  it("is told once of the repository where more than three files leave something out", async () => {
+    const left = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, at) => [`tests/${at}.test.ts`, 'it.skip("a", () => {});']));
+    expect(await checkProject(left(3), { rule: name, preset: "recommended" })).toHaveLength(3);
+    const [only, ...more] = await findingsOf(left(4), { rule: name, preset: "recommended", cliOnly: true });
+    expect([only?.file, only?.messageId, only?.help, more]).toEqual(["tests/0.test.ts", "skipped", "The same holds for 3 other files: tests/1.test.ts, tests/2.test.ts, tests/3.test.ts.", []]);
+    expect(await checkProject(left(4), { rule: name, preset: "strict" })).toHaveLength(4);
+    const passed = { ...left(3), "tests/9.test.ts": '// eslint-disable-next-line std/deterministic-tests -- the bank is closed until March\nit.skip("a", () => {});' };
+    expect(await checkProject(passed, { rule: name, preset: "recommended", cliOnly: true })).toHaveLength(3);
+  });
+
   it("is let pass with a reason, a condition, or another meaning", async () => {
     const situations = {
       "a reason above": '// The sandbox of the bank is closed until March.\nit.skip("a", () => {});',
+      "a reason above an empty line": 'describe("a", () => {\n  // These need a queue that keeps its order.\n\n  describe.skip("b", () => {});\n});',
       "a reason beside": 'it.skip("a", () => {}); // https://issues.example.org/7',
       "a reason in the body": 'it.skip("a", () => {\n  // Needs a queue that keeps its order.\n  run();\n});',
       "an issue in the title": 'it.skip("a (#1234)", () => {});',
