@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
+import { isWithin } from "../base/paths.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -20,6 +21,8 @@ interface Requests {
   readonly known: readonly TestRequest[];
   /** Tests that make requests whose path is not known, or through a client with types. */
   readonly unknown: ReadonlySet<string>;
+  /** Tests that tell a browser to go to an address that is not known, from where it may come to any page of the application. */
+  readonly browsing: ReadonlySet<string>;
 }
 
 const methods = /^(get|post|put|patch|delete|del|head|options|all)$/;
@@ -44,7 +47,7 @@ export function requestsTo(model: ProjectModel, route: Route): readonly string[]
   const loose = route.unmounted === true || route.confidence !== "exact";
   const asking = requests.known.filter((request) => asksFor(request, route, segments, loose) && !isForAnother(model, request, route)).map(({ test }) => test);
   if (direct.length > 0 || asking.length > 0) return [...new Set([...direct, ...asking])].sort();
-  const open = [...requests.unknown].some((test) => reach.fromOutside.includes(test) || reach.from(test).has(route.file));
+  const open = [...requests.unknown].some((test) => reach.fromOutside.includes(test) || reach.from(test).has(route.file) || (requests.browsing.has(test) && isWithin(model.packageOf(test).folder, route.file)));
   return open || route.confidence === "unknown" ? undefined : [];
 }
 
@@ -85,6 +88,7 @@ function matches(request: readonly (string | null)[], route: readonly string[]):
 const requestsOf = oncePer((model: ProjectModel): Requests => {
   const known: TestRequest[] = [];
   const unknown = new Set<string>();
+  const browsing = new Set<string>();
   const reach = testReachOf(model);
   const files = new Set([...reach.tests, ...model.files.filter((file) => model.layerOf(file).layer === "tests")]);
   for (const file of files) {
@@ -96,13 +100,14 @@ const requestsOf = oncePer((model: ProjectModel): Requests => {
       const text = pathText(model, file, asked.url);
       if (text === undefined || text.replaceAll(unknownPart, "") === "") {
         if (asked.certain) unknown.add(file);
+        if (asked.browser) browsing.add(file);
         continue;
       }
       const request = toRequest(file, asked.method, text);
       if (request) known.push(request);
     }
   }
-  return { known, unknown };
+  return { known, unknown, browsing };
 });
 
 interface Asked {
@@ -110,6 +115,8 @@ interface Asked {
   readonly method: string | undefined;
   /** It is a request, whatever its argument. */
   readonly certain: boolean;
+  /** A browser makes it, and others from the page that it is shown. */
+  readonly browser?: true;
 }
 
 /** What a call requests: `request(app).get("/x")`, `app.inject({ url })`, `app.request("/x")`, `fetch(url)`, `client.get(url)`. */
@@ -120,8 +127,10 @@ function askedBy({ callee, arguments: given }: CallExpression): Asked | undefine
   // `app.injectWithLogin("user", { url })`: a helper of the project around `inject`.
   if (/^inject\w*$/.test(callee.property)) return options(given.find((argument) => argument.kind === "object" && property(argument, "url")) ?? first, second, true);
   if (callee.property === "request" || callee.property === "fetch") return options(first, second, false);
-  if (!methods.test(callee.property)) return undefined;
   const { object } = callee;
+  // A browser that is told where to go, and then clicks.
+  if (object.kind === "name" && ((callee.property === "visit" && object.name === "cy") || (callee.property === "goto" && /page$/i.test(object.name)))) return { ...options(first, undefined, true), method: undefined, browser: true };
+  if (!methods.test(callee.property)) return undefined;
   const certain = object.kind === "call" && object.callee.kind === "name" && /^(request|supertest|agent)$/.test(object.callee.name);
   return { url: first, method: callee.property === "del" ? "DELETE" : callee.property === "all" ? undefined : callee.property.toUpperCase(), certain };
 }

@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
 import { isBackendCode } from "./backend-files.js";
@@ -29,12 +30,18 @@ export interface ReachedRoute {
 
 /** The modules that should be tested, by layer. */
 export function modulesToTest(model: ProjectModel, layer: TestedLayer): string[] {
-  return model.files.filter((file) => model.layerOf(file).layer === layer && isBackendCode(model, file) && (layer !== "repository" || isLoaded(model, file)) && hasBehaviour(model, file));
+  return model.files.filter((file) => model.layerOf(file).layer === layer && isBackendCode(model, file) && (layer !== "repository" || (isLoaded(model, file) && !runsAtLoadAlone(model, file))) && hasBehaviour(model, file));
 }
 
 /** Whether something can load a module: functions that no file imports are a script that somebody once ran. */
 function isLoaded(model: ProjectModel, file: string): boolean {
   return model.edgesTo(file).length > 0 || model.values.index(file).classes.length > 0 || model.entries.of(file).length > 0;
+}
+
+/** Whether all functions of a file are handed to calls that run when it is loaded: `mongoose.connect(url).then(() => …)` opens a connection, and offers nothing that a test could call. */
+function runsAtLoadAlone(model: ProjectModel, file: string): boolean {
+  const run = model.facts(file).body.flatMap((statement) => (statement.kind === "expression" && statement.value.kind !== "assign" ? [statement.value.span] : []));
+  return [...model.values.index(file).functions.keys()].every((node) => run.some((span) => within(node.span, span)));
 }
 
 /** The routes that a test should request. */

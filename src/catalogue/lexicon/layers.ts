@@ -140,3 +140,6 @@ export const layerDecorators: Readonly<Record<string, NamedLayer>> = wordTable({
   EntityRepository: "repository", Repository: "repository", Entity: "repository", Schema: "repository", Table: "repository",
   Module: "composition", Global: "composition",
 });
+
+/** The evidence of the layer of what answers requests and keeps the rows itself. */
+export const resourceOfFeathers = "a resource of Feathers";

@@ -57,7 +57,7 @@ const library: Library = {
   also: ["@mikro-orm/postgresql", "@mikro-orm/mysql", "@mikro-orm/mariadb", "@mikro-orm/sqlite", "@mikro-orm/better-sqlite", "@mikro-orm/libsql", "@mikro-orm/mssql", "@mikro-orm/mongodb", "@mikro-orm/knex", "@mikro-orm/sql", "@mikro-orm/decorators", "@mikro-orm/seeder"],
   capabilities: ["data-access"],
   store: { family: "sql", execution: "eager", ambient: "always", unitOfWork: true },
-  harmless: ["*Error", "*Exception", "LoadStrategy", "LockMode", "QueryOrder", "Collection", "wrap", "ref", "Utils", "EventSubscriber"],
+  harmless: ["*Error", "*Exception", "LoadStrategy", "LockMode", "QueryOrder", "Collection", "wrap", "ref", "Utils", "EventSubscriber", "RequestContext"],
   leaks: { error: ["EntityManager", "SqlEntityManager", "EntityRepository", "QueryBuilder", "FilterQuery", "FindOptions", "FindOneOptions", "FindAllOptions", "CountOptions", "EntityData", "ObjectQuery", "QueryOrderMap", "MikroORM", "Loaded", "QBFilterQuery", "RequiredEntityData"], warn: ["EntityDTO", "Ref", "Reference", "Collection"] },
   exports: exported,
   values: {

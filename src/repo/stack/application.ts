@@ -11,7 +11,7 @@ import { listPrismaSchemas } from "../schema/prisma-files.js";
 import { isOfDocuments } from "../schema/prisma-tables.js";
 import { choices, interfacePackages, type StackSlot } from "./choices.js";
 import { choicesOf, doubledChoices, fileStart, type FoundChoice, merged, type SlotState, slotState } from "./slot.js";
-import { checksTypes, namedByRunner, servesPackage } from "./tooling.js";
+import { checksTypes, namedByRunner, runsProgram, servesPackage } from "./tooling.js";
 
 /** What frameworks bring along, by slot. Source: their documentation of validation, logging and configuration. */
 const brought: Readonly<Record<string, Partial<Record<StackSlot, string>>>> = wordTable({
@@ -224,7 +224,7 @@ function testRunnerSlot(repo: RepoView, application: RepoPackage): SlotState {
   const there = merged(packages.flatMap(({ manifest }) => choicesOf(manifest, of(slot), ["dependencies", "devDependencies"])));
   const run = there.filter(({ name }) => {
     const choice = of(slot).find((one) => one.name === name);
-    return commands.some((command) => choice?.programs?.includes(command.name)) || namedByRunner(repo, home.folder, choice);
+    return commands.some((command) => runsProgram(command.name, choice?.programs ?? [])) || namedByRunner(repo, home.folder, choice);
   });
   const twice = doubledChoices(run, of(slot)).filter(({ evidence }) => evidence.some(({ file }) => file === application.manifest.file));
   if (twice.length > 1) return { slot, state: "doubled", choices: twice };

@@ -119,11 +119,16 @@ function biomeLeavesOut(repo: RepoView, files: readonly string[], slot: StackSlo
 }
 
 function runsChoice(slot: StackSlot, { name, args }: Command, choice: Choice | undefined): boolean {
-  if (choice?.programs?.includes(name) !== true) return choice !== undefined && runsInside(name, args[0]) === choice.name;
+  if (choice?.programs === undefined || !runsProgram(name, choice.programs)) return choice !== undefined && runsInside(name, args[0]) === choice.name;
   const isBiome = choice.name === "Biome";
   if (isBiome && slot === "linter") return args[0] !== "format";
   if (isBiome && slot === "formatter") return args[0] !== "lint";
   return choice.name !== "Deno" || args[0] === (slot === "linter" ? "lint" : "fmt");
+}
+
+/** Whether a command is one of some programs, or a wrapper of one that is called after it: `lb-eslint`. */
+export function runsProgram(command: string, programs: readonly string[]): boolean {
+  return programs.some((program) => command === program || command.endsWith(`-${program}`));
 }
 
 /** The tool that a command of a framework runs: ESLint by `next lint`, Prettier by `nx format:write`. */
@@ -141,9 +146,12 @@ export function namedByRunner(repo: RepoView, folder: string, choice: Choice | u
   });
 }
 
-/** Prettier runs inside ESLint by its plugin. */
+/** What makes an organisation's own configuration for ESLint: nobody knows what it brings along. */
+const ownConfiguration = /^@(?!typescript-eslint\/|eslint\/)[^/]+\/eslint-config(?:-|$)/;
+
+/** Prettier runs inside ESLint by its plugin, which a configuration of somebody's own may bring. */
 function runByLinter(slot: StackSlot, { name }: FoundChoice, packages: readonly RepoPackage[]): boolean {
-  return slot === "formatter" && name === "Prettier" && packages.some(({ manifest }) => findDependency(manifest, "eslint-plugin-prettier") !== undefined);
+  return slot === "formatter" && name === "Prettier" && packages.some(({ manifest }) => (findDependency(manifest, "eslint-plugin-prettier") !== undefined || manifest.dependencies.some((one) => ownConfiguration.test(one.name))));
 }
 
 /** Whether a command checks types. */

@@ -27,6 +27,19 @@ describe("each module", () => {
     expect(await strict({ ...all, ...unitTests, ...bothRoutes })).toEqual([]);
   });
 
+  it("asks for no test of what only opens a connection, or of what generates code", async () => {
+    const connection = 'import mongoose from "mongoose";\nmongoose.connect(process.env.DB ?? "").then(() => { start(); });\nconst db = mongoose.connection;\ndb.on("error", () => { stop(); });\nexport default db;\nfunction idle() {}\n'.replace("function idle() {}\n", "");
+    expect(await strict({ ...all, ...unitTests, ...bothRoutes, "src/db/mongodb.ts": connection, "src/start.ts": 'import db from "./db/mongodb.js";\nexport const name = db.name;\n' })).toEqual([]);
+    expect(await strict({ ...all, ...unitTests, ...bothRoutes, "plop/generators/add-to-use-case.cjs": "module.exports = function (plop) { plop.setGenerator('a', { actions: () => [1].map((one) => one * 2) }); };" })).toEqual([]);
+  });
+
+  it("cannot tell which routes a browser asks for that is told to go somewhere and clicks", async () => {
+    const browser = (code: string): ProjectLiteral => ({ "tests/pages.test.ts": `import { paths } from "./paths.js";\nit("shows orders", async () => { ${code} });\n`, "tests/paths.ts": 'import { path } from "static-path"; export const paths = { order: path("/v1/orders/:id") };' });
+    expect(await strict({ ...all, ...unitTests, ...browser('cy.visit(paths.order({ id: "7" })); cy.contains("Pay").click();') })).toEqual(["src/repositories/order.repository.ts:2:1 repository"]);
+    expect(await strict({ ...all, ...unitTests, ...browser('await page.goto(paths.order({ id: "7" }));') })).toHaveLength(1);
+    expect(await strict({ ...all, ...unitTests, ...browser('visitors.visit(paths.order({ id: "7" }));') })).toHaveLength(3);
+  });
+
   it("reports services and domain that tests reach through the application alone", async () => {
     expect(await strict({ ...all, ...bothRoutes })).toEqual(["src/domain/price.ts:1:1 unit", "src/services/order.service.ts:1:1 unit"]);
   });
