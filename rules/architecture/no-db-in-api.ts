@@ -2,6 +2,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
+import { resourceOfFeathers } from "../../src/catalogue/lexicon/layers.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isOnlyRegistered, isOnlyWired } from "../../src/kit/handed-dependencies.js";
@@ -74,9 +75,10 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   // `onClose` of a server gives back what others have opened, and `connectDatabase()` opens it for them.
   if (options.types === "allow" && onlyConnects(storeUses(model, file))) return [];
   const countsOnly = options.types === "allow" && isOfPipeline(model, file);
+  const isResource = options.types === "allow" && model.layerOf(file).evidence[0] === resourceOfFeathers;
   const uses = countsOnly ? databaseUses(model, file) : storeUses(model, file);
-  // What an index hands on of its own folder is no use of it.
-  const access = model.edgesFrom(file).flatMap((edge) => (options.types === "allow" && isBarrelOf(edge) ? [] : [...checkEdge(model, edge, options)]));
+  // What an index hands on of its own folder is no use of it, and a resource is made with its model.
+  const access = model.edgesFrom(file).flatMap((edge) => (isResource || (options.types === "allow" && isBarrelOf(edge)) ? [] : [...checkEdge(model, edge, options)]));
   const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
   const imports = access.flatMap(({ finding, secondary }) => (!secondary || !direct || options.types === "report" ? [finding] : []));
   const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, 1)];

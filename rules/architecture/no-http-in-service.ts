@@ -3,9 +3,11 @@ import { isFor, isHttpException, isHttpStatus, isNeutral, kindOf, type Provenanc
 import { comparedNames } from "../../src/kit/compared-names.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
+import { isAskedByFramework, isOfRequest, worksBelowApi } from "../../src/kit/framework-parts.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { Edge, LayerName, LinkedName, ProjectModel } from "../../src/model/project-model.js";
+import type { FunctionContext } from "../../src/model/file-index.js";
 import type { Value } from "../../src/model/value.js";
 
 interface Options {
@@ -75,14 +77,7 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
 /** Whether a file is of a layer that leaves HTTP to the api. What knows HTTP and was taken for such a layer for a package that it imports may as well be of the api. */
 function isConfined(model: ProjectModel, file: string, { everyFile }: Options): boolean {
   const { layer, guessed } = model.layerOf(file);
-  return layer !== undefined && confined.has(layer) && (!guessed || everyFile) && !(layer === "repository" && keepsSessions(model, file));
-}
-
-/** Whether a class of the file is a store that a plugin of the web framework asks for (`implements SessionStore`): its contract is written in the framework's types. */
-function keepsSessions(model: ProjectModel, file: string): boolean {
-  return model.values.index(file).classes.some(({ extends: base, implements: ports = [] }) =>
-    [...(base ? model.values.of(file, base.value) : []), ...ports.flatMap((port) => model.values.ofType(file, port))].some((value) => value.kind === "external" && /(?:Store(?:Adapter)?|StorageEngine)$/.test(value.provenance.path[0] ?? "") && isFor(value.provenance.package, value.provenance.subpath, "web-framework", "auth")),
-  );
+  return layer !== undefined && confined.has(layer) && (!guessed || everyFile) && !isAskedByFramework(model, file);
 }
 
 function isException({ declaration }: LinkedName): boolean {
@@ -110,20 +105,22 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: L
   const report = (messageId: string, cause: string, severity?: "warn"): RuleFinding => findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause, ...(severity && { severity }) });
   const framework = isFor(declaration.package, declaration.subpath, "web-framework");
   if (isException(linked)) {
-    if (options.exceptions === "allow") return undefined;
+    // `(error as HttpError).status` reads what another server answered, and throws nothing.
+    if (options.exceptions === "allow" || (!options.everyFile && name.use === "type")) return undefined;
     return report("exception", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
   }
   // What another server has answered is compared with statuses; nothing is answered by that.
   if (isStatus(linked) && name.binding !== undefined && comparedNames(model, edge.from).has(name.binding)) return undefined;
   if (isStatus(linked)) return options.exceptions === "allow" ? undefined : report("status", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
+  if (!options.everyFile && layer === "service" && !isOfRequest(provenance) && !worksBelowApi(model, edge.from)) return undefined;
   if (!framework || isNeutral(provenance) || asksNothingOfHttp(declaration.package, declaration.subpath)) return undefined;
   return report("framework", "framework");
 }
 
 /** Requests and responses that came without an import: by a parameter's type from elsewhere, or an untyped callback. */
 function* responseUses(model: ProjectModel, file: string, layer: LayerName): Iterable<RuleFinding> {
-  for (const { node } of model.values.index(file).calls) {
-    if (node.kind !== "call" || node.callee.kind !== "member") continue;
+  for (const { node, in: context } of model.values.index(file).calls) {
+    if (node.kind !== "call" || node.callee.kind !== "member" || isRegistered(context)) continue;
     const { callee } = node;
     const answers = model.values.of(file, callee.object).some((value) => (value.kind === "external" ? kindOf(value.provenance) === "response" : value.kind === "parameter" && isUntypedResponse(value)));
     // `response.json()` reads what another server answered.
@@ -141,6 +138,12 @@ function* contextUses(model: ProjectModel, file: string, layer: LayerName): Iter
     const source = index.sources[target.object.binding];
     if (source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && source.type === undefined) return yield findingAt(model, file, target.span, "use", { layer, receiver: receiverText(target) }, { cause: "response" });
   }
+}
+
+/** A function that an application is given to answer with: `app.use((error, req, res, next) => …)`. */
+function isRegistered(context: FunctionContext | undefined): boolean {
+  const callee = context?.passedTo?.call.callee;
+  return callee?.kind === "member" && /^(?:use|get|post|put|patch|delete|all|onError|setErrorHandler|addHook)$/.test(callee.property);
 }
 
 /** `res` of `(req, res) => …` without types. */

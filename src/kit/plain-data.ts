@@ -15,7 +15,7 @@ export function isPlainData(model: ProjectModel, { declaration }: Pick<LinkedNam
   // A module of Nest says what it is made of, and nobody works with it.
   if (source.class.decorators?.some((decorator) => decoratorName(decorator) === "Module")) return true;
   const base = source.class.extends?.value;
-  return (base?.kind === "name" && /(Error|Exception)$/.test(base.name)) || isRecord(source.class) || isDerivedRecord(source.class);
+  return (base?.kind === "name" && /(Error|Exception)$/.test(base.name)) || (isRecord(source.class) && !isMadeOfPackage(model, declaration.file, source.class)) || isDerivedRecord(source.class);
 }
 
 /** A class that carries fields and does nothing but put them together, as transfer objects do, or holds constants. */
@@ -23,6 +23,15 @@ function isRecord(node: ClassNode): boolean {
   if (node.members.length > 0 && node.members.every((member) => member.kind === "property" && member.static && isPlain(member.value))) return true;
   const fields = node.members.some((member) => (member.kind === "property" && !member.static) || (member.kind === "method" && member.name === "constructor" && member.function.parameters.some(({ property }) => property !== undefined)));
   return fields && node.members.every((member) => (member.kind === "property" && member.value?.kind !== "function") || (member.kind === "method" && (member.name === "constructor" ? !member.function.parameters.some(isGivenOther) : isConversion(member))));
+}
+
+/** Whether a class is made of one of a package, through classes of the project: it does what that does (`class OrderRepository extends DefaultCrudRepository`). Rows of an ORM are rows. */
+function isMadeOfPackage(model: ProjectModel, file: string, { extends: base }: ClassNode, depth = 0): boolean {
+  if (base?.value.kind !== "name" || base.value.binding === undefined || depth === 3) return false;
+  const declaration = model.declarationOfBinding(file, base.value.binding);
+  if (declaration.kind !== "binding") return declaration.kind === "package" && !isFor(declaration.package, declaration.subpath, "data-access");
+  const source = model.values.index(declaration.file).sources[declaration.binding];
+  return source?.kind === "class" && isMadeOfPackage(model, declaration.file, source.class, depth + 1);
 }
 
 /** A parameter of a constructor that keeps an object of a class or interface of somebody's: what a service is given to work with. */

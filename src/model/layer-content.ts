@@ -23,7 +23,7 @@ const takes = /^(process|consume|subscribe|run|work|receive|receiveMessage|on|ad
 const outbound: readonly Capability[] = ["data-access", "http-client", "storage", "mail", "sms", "payment", "queue", "cache", "search", "ai"];
 /** What makes a function of a cloud of an application. */
 const platformAdapters = /^(@vendia\/serverless-express|@codegenie\/serverless-express|aws-serverless-express|serverless-express|serverless-http|@fastify\/aws-lambda|aws-lambda-fastify|azure-function-express)$/;
-const applicationPackages = /^(express|fastify|koa|hono|@hono\/zod-openapi|@hapi\/hapi|@nestjs\/core|elysia|restify)$/;
+const applicationPackages = /^(express|fastify|koa|hono|@hono\/zod-openapi|@hapi\/hapi|@nestjs\/core|elysia|restify|apollo-server(?:-[a-z]+)?|@apollo\/server)$/;
 
 /** Whether a file takes part in data access: it imports a package that is for nothing else as a value. */
 export const importsDataAccess = oncePer((facts: FileFacts) =>
@@ -77,7 +77,7 @@ function callsOwn(facts: FileFacts, node: Expression): boolean {
 
 /** Whether a file makes the application of a web framework. */
 export function makesApplication(facts: FileFacts): boolean {
-  const made = new Set(facts.imports.flatMap((fact) => (fact.specifier !== undefined && !fact.typeOnly && applicationPackages.test(fact.specifier) ? fact.names.flatMap(({ binding, imported }) => (binding !== undefined && /^(default|\*|Hono|OpenAPIHono|fastify|Fastify|NestFactory|Elysia|createServer|server)$/.test(imported) ? [binding] : [])) : [])));
+  const made = new Set(facts.imports.flatMap((fact) => (fact.specifier !== undefined && !fact.typeOnly && applicationPackages.test(fact.specifier) ? fact.names.flatMap(({ binding, imported }) => (binding !== undefined && /^(default|\*|Hono|OpenAPIHono|fastify|Fastify|NestFactory|Elysia|ApolloServer|createServer|server)$/.test(imported) ? [binding] : [])) : [])));
   return indexOf(facts).calls.some(({ node }) => {
     const { callee } = node;
     if (callee.kind === "member") return callee.object.kind === "name" && callee.object.binding !== undefined && made.has(callee.object.binding) && /^(?:create(?:ApplicationContext|Microservice)?|[sS]erver)$/.test(callee.property);

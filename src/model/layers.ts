@@ -2,7 +2,7 @@ import { isTestName } from "../base/test-paths.js";
 import { settledPerPart } from "../base/settled.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { within } from "../base/position.js";
-import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, shapingSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, workFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
+import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, resourceOfFeathers, shapingSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, workFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
@@ -35,6 +35,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (/mapper\.[cm]?[jt]s$/i.test(path)) return { layer: undefined, evidence: ["a mapper between layers"] };
   const base = byBaseClass(model, file, /(controller|service|resolver|gateway)/i.test(baseName(path)));
   if (base && !declaresModule(facts)) return base;
+  if (isResource(model, file, path)) return { layer: "api", evidence: [resourceOfFeathers], guessed: true };
   if (isServerAction(facts)) return { layer: "api", evidence: ["functions that a browser calls"] };
   if (answersRemoteCalls(facts)) return { layer: "api", evidence: ["answers remote calls"] };
   if (makesGraphqlTypes(facts)) return { layer: "api", evidence: ["makes types of a GraphQL schema"] };
@@ -60,6 +61,11 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (explicit === undefined && (inside || folder === undefined || folder.layer === "shared" || folder.layer === "api") && (wiresObjects(model, file) || onlyWires(model, file))) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
   if (explicit === undefined && (folder === undefined || folder.layer === "shared") && holdsEnvironment(facts)) return { layer: "settings", evidence: ["takes keys of the environment and nothing else"] };
   return explicit ?? (folder && doubted(model, file, folder)) ?? (reached ? { layer: "service", evidence: reached.evidence } : undefined) ?? byContent(facts) ?? unknown;
+}
+
+/** A service of Feathers is a resource that clients ask over HTTP and sockets, with hooks around its methods (https://feathersjs.com/api/services.html). */
+function isResource(model: ProjectModel, file: string, path: string): boolean {
+  return /(^|\/)services?\/(?:[^/]+\/|index\.)/.test(path) && ["@feathersjs/feathers", "feathers"].some((name) => model.packageOf(file).dependencies.has(name));
 }
 
 /** `infrastructure/outbox.service.ts`, `database/locks.service.ts`: what reaches a store there and works with no service, or is what a port of the project asks for, is an adapter of the store, whatever it is called. */
@@ -370,7 +376,9 @@ function offersOthers(model: ProjectModel, file: string, handled: ReadonlySet<Fu
 
 function byContent(facts: FileFacts): LayerVerdict | undefined {
   if (definesProcedures(facts)) return { layer: "api", evidence: ["defines procedures"] };
-  if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Repository$/.test(statement.class.name))) return { layer: "repository", evidence: ["class …Repository"] };
+  const classes = facts.body.flatMap((statement) => (statement.kind === "class" && statement.class.name !== undefined ? [statement.class.name] : []));
+  // `base/classes.ts` with what controllers, services and repositories are made of is of none of them.
+  if (classes.some((name) => /Repository$/.test(name))) return classes.some((name) => /(?:Controller|Router|Resolver|Service|UseCase)$/.test(name)) ? undefined : { layer: "repository", evidence: ["class …Repository"] };
   const guess = guessByContent(facts);
   return guess && { ...guess, guessed: true };
 }

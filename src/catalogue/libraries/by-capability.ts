@@ -30,7 +30,7 @@ const packages: Partial<Record<Capability, readonly string[]>> = {
   money: ["dinero.js", "@dinero.js/*", "big.js", "bignumber.js", "decimal.js", "decimal.js-light", "currency.js", "money", "bn.js", "fraction.js", "currency-codes"],
   utility: ["lodash.*", "ramda", "remeda", "radash", "rambda", "es-toolkit", "just-*", "p-*", "async", "bluebird", "deepmerge", "fast-deep-equal", "dot-prop", "type-fest", "ts-essentials", "utility-types", "tslib", "reflect-metadata", "change-case", "camelcase", "pluralize", "slugify", "semver", "mime", "mime-types", "qs", "query-string", "immer", "immutable", "eventemitter3", "mitt", "ts-pattern", "tiny-invariant", "invariant", "klona", "rfdc", "class-variance-authority", "escape-string-regexp", "picocolors", "kleur", "memoizee", "mnemonist", "iterare", "stream-json"],
   functional: ["fp-ts", "rxjs", "purify-ts", "monet", "sanctuary", "effector", "@mobily/ts-belt"],
-  "di-container": ["awilix", "@fastify/awilix", "awilix-express", "bottlejs", "injection-js", "typed-inject", "@inversifyjs/core", "@loopback/core", "@loopback/context"],
+  "di-container": ["awilix", "@fastify/awilix", "awilix-express", "bottlejs", "injection-js", "typed-inject", "@loopback/core", "@loopback/context"],
   template: ["mjml", "@react-email/*", "react-email", "express-handlebars", "marko"],
   sanitiser: ["dompurify", "isomorphic-dompurify", "sanitize-html", "xss", "validator", "escape-html", "he", "sanitize-filename", "sqlstring", "pg-format", "html-escaper", "entities"],
   "feature-flags": ["@unleash/*", "unleash-client", "@launchdarkly/*", "flagsmith-nodejs", "@openfeature/*", "statsig-node", "@growthbook/*", "configcat-node"],

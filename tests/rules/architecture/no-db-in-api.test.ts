@@ -26,6 +26,15 @@ const inApi = async (code: string, more: ProjectLiteral = {}, options?: Readonly
     )
   ).filter((line) => line.startsWith(file)).map((line) => line.slice(file.length + 1));
 
+it("takes a class that is made of one of a package for no record, and a resource of Feathers for one with its model", async () => {
+  const loopback = { "src/repositories/booking.repository.ts": 'import { DefaultCrudRepository } from "@loopback/repository"; export class BookingRepository extends DefaultCrudRepository<object, string> { public readonly client: object; constructor(source: object) { super(Object, source); this.client = this.createAccessor(source); } }', [file]: 'import { BookingRepository } from "../repositories/booking.repository"; export class A { constructor(private bookings: BookingRepository) {} all() { return this.bookings.find(); } }' };
+  const metadata = { "tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true } }' };
+  expect(await check({ ...metadata, ...loopback, [file]: loopback[file]?.replace("constructor(", "constructor(@inject() ") ?? "" })).toHaveLength(1);
+  const feathers = { "package.json": '{ "dependencies": { "@feathersjs/feathers": "5", "feathers-mongoose": "8" } }', "src/models/roles.model.js": 'const { Schema, model } = require("mongoose"); module.exports = () => model("roles", new Schema({ name: String }));' };
+  expect(await check({ ...feathers, "src/services/roles/roles.service.js": 'const { Service } = require("feathers-mongoose"); const createModel = require("../../models/roles.model"); module.exports = (app) => { app.use("/roles", new Service({ Model: createModel(app) })); };' })).toEqual([]);
+  expect(await check({ ...feathers, "src/services/roles/roles.hooks.js": 'const { Pool } = require("pg"); const pool = new Pool(); module.exports = { before: { create: [() => pool.query("select 1 from roles")] } };' })).toHaveLength(1);
+});
+
 describe("a cache", () => {
   const code = 'import Redis from "ioredis"; const redis = new Redis(); export const seen = (key: string) => redis.get(key);';
 

@@ -98,13 +98,38 @@ describe("one decision", () => {
     expect(await checkProject({ ...statuses, ...many(2) }, { rule })).toHaveLength(3);
   });
 
-  it("leaves stores of sessions to the repository", async () => {
+  it("takes what only sets a framework up for no service, and what is handed a request for one", async () => {
+    expect(await check('import cors from "cors"; import type { Application } from "express"; export const allowOrigins = (app: Application) => { app.use(cors()); };', "src/services/cors.ts")).toEqual([]);
+    expect(await check('import ApiGateway from "moleculer-web"; export default { name: "api", mixins: [ApiGateway] };', "src/services/api.service.ts")).toEqual([]);
+    expect(await check('import { oc } from "@orpc/contract"; export const orders = oc.router({});', "src/contracts/services.ts")).toEqual([]);
+    expect(await check('import type * as express from "express"; export class Errors { run(app: express.Application) { app.use((error: Error, req: express.Request, res: express.Response, next: express.NextFunction) => { res.status(500).send({ error: error.name }); }); } }', "src/services/errors.ts")).toHaveLength(0);
+    expect(await check('import type { Request } from "express"; import { client } from "../client"; export const list = (request: Request) => client.list(request.query);', "src/services/orders.ts")).toHaveLength(1);
+    const orders = { "src/repositories/order.repository.ts": "export class OrderRepository { list() { return []; } }" };
+    expect(await checkProject({ ...orders, "src/services/order.service.ts": 'import { Router } from "express"; import { OrderRepository } from "../repositories/order.repository"; export class OrderService { router = Router(); constructor(private orders: OrderRepository) {} }' }, { rule })).toHaveLength(1);
+  });
+
+  it("leaves types of errors that other servers answered", async () => {
+    expect(await check('import { HttpError } from "http-errors"; import { people } from "../people"; export const find = async () => { try { return await people.find(); } catch (error) { if ((error as HttpError).status === 404) return undefined; throw error; } };')).toEqual([]);
+  });
+
+  it("leaves the resources of Feathers, which clients ask, and their containers of LoopBack", async () => {
+    const feathers = { "package.json": JSON.stringify({ dependencies: { "@feathersjs/feathers": "5" } }), "src/services/users/users.class.ts": 'import { NotFound } from "@feathersjs/errors"; export class Users { get() { throw new NotFound(); } }', "src/services/users/users.hooks.ts": 'import { disallow } from "feathers-hooks-common"; export default { before: { create: [disallow("external")] } };' };
+    expect(await checkProject(feathers, { rule })).toEqual([]);
+    expect(await check('import { inject } from "@loopback/core"; import { orders } from "../repositories/orders"; export class OrderService { constructor(@inject("orders") private all = orders) {} }')).toEqual([]);
+  });
+
+  it("leaves stores of sessions, and what else a framework asks for, in the framework's words", async () => {
     expect(await check('import connectDynamo from "connect-dynamodb"; import session from "express-session"; export const Store = connectDynamo(session);', "src/repositories/session.ts")).toEqual([]);
     expect(await check('import MongoStore from "connect-mongo"; export const store = () => MongoStore.create({});', "src/repositories/session.ts")).toEqual([]);
     const kept = (port: string): string => `import type { Session } from "fastify"; import type { SessionStore } from "@fastify/session"; export class SessionRepository implements ${port} { get(id: string): Session { return { id } as Session; } }`;
     expect(await check(kept("SessionStore"), "src/repositories/session.ts")).toEqual([]);
     expect(await check(kept("Iterable<Session>"), "src/repositories/session.ts")).toHaveLength(1);
-    expect(await check(kept("SessionStore"))).toHaveLength(1);
+    expect(await check(kept("SessionStore"))).toEqual([]);
+    const service = "src/authentication/services/token.service.ts";
+    const verified = (port: string): string => `import type { TokenService } from "@loopback/authentication"; import { HttpErrors } from "@loopback/rest"; import { UserRepository } from "../../repositories/user.repository"; export class OwnTokens ${port} { constructor(private users: UserRepository) {} verify() { throw new HttpErrors.Unauthorized(); } }`;
+    const users = { "src/repositories/user.repository.ts": "export class UserRepository { find() { return 1; } }" };
+    expect(await checkProject({ ...users, [service]: verified("implements TokenService") }, { rule })).toEqual([]);
+    expect(await checkProject({ ...users, [service]: verified("") }, { rule })).toHaveLength(1);
   });
 });
 
