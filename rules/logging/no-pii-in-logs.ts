@@ -3,7 +3,8 @@ import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import type { Exposure } from "../../src/kit/exposure.js";
+import { type Exposure, keyOf, shownAs } from "../../src/kit/exposure.js";
+import { causeOf, fieldOfPerson, ofPersons, places } from "../../src/kit/logged-places.js";
 import { type LoggedExposure, loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/logged-exposures.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -16,9 +17,6 @@ const mostRelated = 10;
 const mostFields = 6;
 /** More calls of one file than this that write one field of a person do so by habit. */
 const fewAlike = 5;
-/** What tells who somebody is, and no secret. */
-const ofPersons = /^(contact|identity|location)$/;
-
 interface Options {
   readonly report: "causes" | "calls";
 }
@@ -50,7 +48,6 @@ export default defineRule<Options>({
         findingsIn: (file) => findingsIn(model, file, report),
         kindOf,
         sums: { body: "bodies", exposed: "habit", often: "habit" },
-        dataOf: ({ data }) => ({ ...data, name: nameOf(data?.["field"]) ?? "" }),
       };
       for (const file of scope.files) yield* report === "calls" ? findingsIn(model, file, report) : toldOnce(model, scope, file, habit);
     },
@@ -60,13 +57,13 @@ export default defineRule<Options>({
 /** Whole bodies, and how a team calls persons in its log (a name, an address): what of these many files write was decided once. Secrets are told one by one. */
 function kindOf({ messageId, data }: RuleFinding): string | undefined {
   if (messageId === "body") return messageId;
-  const name = nameOf(data?.["field"]);
-  return (messageId === "exposed" || messageId === "often") && name !== undefined && ofPersons.test(data?.["category"] ?? "") ? `${name} ${data?.["category"] ?? ""}` : undefined;
+  const { name = "", category = "" } = data ?? {};
+  return (messageId === "exposed" || messageId === "often") && ofPersons.test(category) ? `${name} ${category}` : undefined;
 }
 
-/** What is logged by its last name: `username` of `req.user.username` and of `user (its username)`. */
-function nameOf(field: string | undefined): string | undefined {
-  return /(\w+)\)?$/.exec(field ?? "")?.[1];
+/** What a finding says of one field. */
+function told(exposure: Exposure): { readonly field: string; readonly name: string; readonly category: string } {
+  return { field: shownAs(exposure), name: keyOf(exposure), category: categoryOf(exposure) };
 }
 
 function* findingsIn(model: ProjectModel, file: string, report: Options["report"]): Iterable<RuleFinding> {
@@ -93,46 +90,25 @@ function* findingsIn(model: ProjectModel, file: string, report: Options["report"
   }
 }
 
-/** The field of a person that a call writes and nothing else, `req.ip`, with what it tells. */
-function fieldOfPerson([first, ...others]: readonly LoggedExposure[]): string | undefined {
-  if (!first || !ofPersons.test(first.exposure.category) || first.exposure.isBody || others.some(({ exposure }) => exposure.field !== first.exposure.field)) return undefined;
-  return `${first.exposure.field} ${first.exposure.category}`;
-}
-
 /** One finding for a field of a person that many calls of a file write. */
 function* ofAlike(model: ProjectModel, file: string, same: readonly (readonly LoggedExposure[])[]): Iterable<RuleFinding> {
   const [first, ...others] = same.flatMap(([one]) => one ?? []);
   const related = others.slice(0, mostRelated).map(({ exposure }) => relatedAt(model, file, exposure.span, "and here"));
-  if (first) yield findingAt(model, file, first.exposure.span, "often", { count: String(same.length), field: first.exposure.field, category: categoryOf(first.exposure) }, { cause: causeOf(first.logged.node, first.exposure), related });
+  if (first) yield findingAt(model, file, first.exposure.span, "often", { count: String(same.length), ...told(first.exposure) }, { cause: causeOf(first.logged.node, first.exposure), related });
 }
 
 /** Whether the call in another function that writes to the log is told for the same: what its caller hands it is mended there. */
-function isToldThere(model: ProjectModel, { file, node }: NonNullable<LoggedExposure["logged"]["through"]>, { field }: Exposure): boolean {
-  return isBackendCode(model, file) && loggedExposures(model, file).some(({ logged, exposure }) => logged.node === node && !logged.through && nameOf(exposure.field) === nameOf(field));
-}
-
-/** By call, since what one writes is mended there, however many fields it is; an object that was put together before is told of at the first that writes it. */
-function places(own: readonly LoggedExposure[]): readonly (readonly LoggedExposure[])[] {
-  const told = new Set<string>();
-  return [...groupBy(own, ({ logged }) => logged.node).values()].flatMap((exposed) => {
-    const fresh = exposed.filter(({ logged, exposure }) => !told.has(causeOf(logged.node, exposure)));
-    for (const { logged, exposure } of exposed) told.add(causeOf(logged.node, exposure));
-    return fresh.length > 0 ? [fresh] : [];
-  });
+function isToldThere(model: ProjectModel, { file, node }: NonNullable<LoggedExposure["logged"]["through"]>, handed: Exposure): boolean {
+  return isBackendCode(model, file) && loggedExposures(model, file).some(({ logged, exposure }) => logged.node === node && !logged.through && keyOf(exposure) === keyOf(handed));
 }
 
 /** One finding for what a call writes, or for an object that was put together before and that calls of this file write. */
 function ofPlace(model: ProjectModel, file: string, first: LoggedExposure, others: readonly LoggedExposure[]): RuleFinding {
   const { logged: { node, through }, exposure } = first;
   const related = through && [relatedAt(model, through.file, through.node.span, "it is written to the log here")];
-  const isSeveral = others.some((other) => other.exposure.field !== exposure.field);
-  const data = isSeveral ? { fields: fieldsOf([first, ...others]) } : { field: exposure.field, category: categoryOf(exposure) };
+  const isSeveral = others.some((other) => shownAs(other.exposure) !== shownAs(exposure));
+  const data = isSeveral ? { fields: fieldsOf([first, ...others]) } : told(exposure);
   return findingAt(model, file, exposure.span, isSeveral ? "several" : exposure.isBody ? "body" : "exposed", data, { cause: causeOf(node, exposure), ...(related && { related }) });
-}
-
-/** Fields of one call have one cause, and so have calls that log one object which was put together before. */
-function causeOf({ span }: CallExpression | NewExpression, { made }: Exposure): string {
-  return made ? `${made.file} ${made.span[0]}` : String(span[0]);
 }
 
 /** One finding for what many calls log: it is mended where it is made. */
@@ -143,7 +119,7 @@ function ofSource(model: ProjectModel, file: string, { span, calls }: SharedSour
 
 /** `email` (contact), `user.ip` (location), … */
 function fieldsOf(calls: readonly { readonly exposure: Exposure }[]): string {
-  return listed([...new Set(calls.map(({ exposure }) => `\`${exposure.field}\` (${categoryOf(exposure)})`))], mostFields);
+  return listed([...new Set(calls.map(({ exposure }) => `\`${shownAs(exposure)}\` (${categoryOf(exposure)})`))], mostFields);
 }
 
 function categoryOf({ category }: Exposure): string {
@@ -152,6 +128,6 @@ function categoryOf({ category }: Exposure): string {
 
 /** One finding for a function that logs what many calls hand it: it is mended there, not at each of them. */
 function ofShared(model: ProjectModel, node: CallExpression | NewExpression, { file, calls }: SharedLog): RuleFinding {
-  const related = calls.slice(0, mostRelated).map((call) => relatedAt(model, call.file, call.exposure.span, `\`${call.exposure.field}\` is handed over here`));
+  const related = calls.slice(0, mostRelated).map((call) => relatedAt(model, call.file, call.exposure.span, `\`${shownAs(call.exposure)}\` is handed over here`));
   return findingAt(model, file, node.span, "shared", { count: String(calls.length), fields: fieldsOf(calls) }, { cause: "shared", related });
 }

@@ -2,7 +2,7 @@ import { isFor, kindOf } from "../catalogue/index.js";
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { FileIndex } from "../model/file-index.js";
-import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
+import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan, wayTo } from "./exposure.js";
 import { givesProfile, givesRefused } from "./framework-exposure.js";
 import { personalShape, shapeOf } from "./personal-shapes.js";
 import { lastName, propertyOf } from "../facts/names.js";
@@ -30,7 +30,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   // What a procedure of tRPC's is sent, before it is checked.
   if (givesSentBody(at, node)) return [expose(at, node, "the body of the request", "contact")];
   if (last === "getRawInput" || isMatched(at, node)) return [expose(at, node, `${name}()`, "contact")];
-  if (givesRefused(at, node)) return [expose(at, node, `${name}() (its value)`, "contact")];
+  if (givesRefused(at, node)) return [expose(at, node, `${name}()`, "contact", "value")];
   if (givesProfile(at, node)) return [expose(at, node, `${name}()`, "contact")];
   if (givesSession(at, node)) return [expose(at, node, `${name}()`, "token")];
   if (decrypts(node)) return [expose(at, node, `${name}()`, "credential")];
@@ -190,7 +190,7 @@ function ofBeginning(at: Look, { callee, arguments: [from, to] }: CallExpression
   if (length >= fewestShown && callee.object.kind === "call" && nameOf(callee.object.callee) === "JSON.stringify") return at.search.of(at, callee.object);
   if (length < fewestTelling.secret) return undefined;
   // An address begins with what everybody may see.
-  return at.search.of(at, callee.object).filter(({ category, field }) => (category === "token" || category === "credential") && !/(?:uri|url|dsn|string)$/i.test(field) && (length >= fewestTelling.header || !/authorization|header/i.test(field)));
+  return at.search.of(at, callee.object).filter((exposure) => (exposure.category === "token" || exposure.category === "credential") && !/(?:uri|url|dsn|string)$/i.test(wayTo(exposure)) && (length >= fewestTelling.header || !/authorization|header/i.test(wayTo(exposure))));
 }
 
 /** What keeps sessions of its own. */
@@ -218,15 +218,15 @@ function ofPicked(at: Look, node: CallExpression, name: string): readonly Exposu
   }
   const named = keys.flatMap((key) => keysIn(at, key));
   // `_.omit(req.body, "company")`: what else was sent is still there.
-  if (subject?.kind === "member" && name === "omit" && subject.property === "body" && isRequest(at, subject.object) && !named.some((key) => key === undefined || personalDataOf(key) !== undefined) && shapeOf(at.model, at.file, subject) === undefined) return [{ ...expose(at, subject, `${nameOf(subject)} (its rest)`, "contact"), isBody: true }];
+  if (subject?.kind === "member" && name === "omit" && subject.property === "body" && isRequest(at, subject.object) && !named.some((key) => key === undefined || personalDataOf(key) !== undefined) && shapeOf(at.model, at.file, subject) === undefined) return [{ ...expose(at, subject, nameOf(subject), "contact", "rest"), isBody: true }];
   const shape = subject && /^(omit|pick)$/.test(name) ? shapeOf(at.model, at.file, subject) : undefined;
   // `pick(req, ["method", "body"])`
   const sent = subject && name === "pick" && isRequest(at, subject) ? named.filter((key) => key !== undefined && requestParts.has(key)) : [];
   if (subject && sent.length > 0) return sent.map((key) => expose(at, subject, `${nameOf(subject)}.${key ?? ""}`, key === "body" || key === "rawBody" ? "contact" : "token"));
   // `_.pick(req.body, ["email", "phone"])`: the keys say what is taken of an object that nothing declares.
-  if (subject && !shape && name === "pick" && named.length > 0 && !named.includes(undefined)) return personalShape("", named.flatMap((key) => key ?? [])).fields.map((field) => expose(at, subject, `${nameOf(subject) || "the object"} (its ${field.name})`, field.category));
+  if (subject && !shape && name === "pick" && named.length > 0 && !named.includes(undefined)) return personalShape("", named.flatMap((key) => key ?? [])).fields.map((field) => expose(at, subject, nameOf(subject), field.category, field.name));
   if (!subject || !shape || named.length === 0 || named.includes(undefined)) return undefined;
-  return shape.fields.filter((field) => named.includes(field.name) === (name === "pick")).map((field) => expose(at, subject, `${nameOf(subject) || shape.name} (its ${field.name})`, field.category));
+  return shape.fields.filter((field) => named.includes(field.name) === (name === "pick")).map((field) => expose(at, subject, nameOf(subject) || shape.name, field.category, field.name));
 }
 
 /** The keys that a list names, written here or given by a function; undefined among them for one that is not known. */

@@ -6,8 +6,10 @@ import type { ProjectModel } from "../model/project-model.js";
 /** Personal data or a credential that an expression carries. */
 export interface Exposure {
   readonly span: Span;
-  /** What it is called, as a reader would find it: `user.email`. */
+  /** What the code calls it: `user.email`, `readIp()`; empty for an object without a name. */
   readonly field: string;
+  /** Where it holds what tells, if its own name does not: `contact.email` of `member`. */
+  readonly inside?: string;
   readonly category: PersonalDataCategory;
   /** Where it stands in the object that is logged, for redaction paths; absent outside objects. */
   readonly path?: readonly string[];
@@ -49,8 +51,29 @@ export interface Search {
 export const deepest = 6;
 
 /** An exposure at the place of an expression. */
-export function expose(at: Look, node: Expression, field: string, category: PersonalDataCategory): Exposure {
-  return { span: node.span, field, category, ...(at.path && { path: at.path }) };
+export function expose(at: Look, node: Expression, field: string, category: PersonalDataCategory, inside?: string): Exposure {
+  return { span: node.span, field, category, ...(inside !== undefined && { inside }), ...(at.path && { path: at.path }) };
+}
+
+/** An exposure as a reader finds it: `user.email`, `member (its contact.email)`. */
+export function shownAs({ field, inside }: Exposure): string {
+  return inside === undefined ? field : `${field || "the object"} (its ${inside})`;
+}
+
+/** The way to what tells, `member.contact.email`. */
+export function wayTo({ field, inside }: Exposure): string {
+  return [field, inside ?? ""].filter((part) => part !== "").join(".");
+}
+
+/** The last name of the way to what tells: `email`. */
+export function keyOf(exposure: Exposure): string {
+  const way = wayTo(exposure);
+  return way.slice(way.lastIndexOf(".") + 1);
+}
+
+/** Whether an error of an HTTP client shows the settings of its request. */
+export function isSentWithError({ field, inside }: Exposure): boolean {
+  return inside !== undefined && field.endsWith(".config");
 }
 
 /** Exposures that were found elsewhere, at the place that is logged. */
@@ -67,12 +90,12 @@ export function madeIn(file: string, found: readonly Exposure[]): readonly Expos
 export function asNamed(name: string, found: readonly Exposure[]): readonly Exposure[] {
   // `const restaurantName = contact.name`
   if (/name$/i.test(name) && isHarmlessName(name)) return found.filter(({ category }) => category !== "identity");
-  found = found.filter(({ field, category }) => !isWhereabouts(name, /\(its ([\w.]+)\)$/.exec(field)?.[1] ?? "", category, true));
+  found = found.filter(({ inside, category }) => !isWhereabouts(name, inside ?? "", category, true));
   // `const keyFile = absolute(argv.apikey)`: where something lies.
   if (/(?:path|file|file_?name|folder|dir(?:ectory)?)$/i.test(name)) return found.filter(({ category }) => category !== "credential" && category !== "token");
   // `const correlationId = headers[key]` is one of them.
-  if (isIdName(name) && personalDataOf(name) === undefined) found = found.filter(({ field }) => containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "message");
-  return isIdName(name) ? found.filter(({ category, field }) => category !== "identity" || containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "person") : found;
+  if (isIdName(name) && personalDataOf(name) === undefined) found = found.filter((exposure) => containerOf(keyOf(exposure)) !== "message");
+  return isIdName(name) ? found.filter((exposure) => exposure.category !== "identity" || containerOf(keyOf(exposure)) !== "person") : found;
 }
 
 /** What stands where it is for everybody. */
@@ -82,6 +105,13 @@ const places = /(?:^|[a-z._])(?:place|restaurant|venue|shop|store|branch|hotel|l
 export function isWhereabouts(holder: string, field: string, category: PersonalDataCategory, isRecord = false): boolean {
   if (!places.test(holder) || (category !== "location" && category !== "contact")) return false;
   return category === "location" || (isRecord ? field !== "" && !field.includes(".") : /(?:zip|post|postal)_?(?:code)?$|address$|street|city/i.test(field) && !/mail/i.test(field));
+}
+
+const organisations = /(?:^|\.|[a-z_])(?:venue|company|organi[sz]ation|business|restaurant|hotel|branch|clinic|hospital|agency|firm|structure|association|institution|foundation|charity|university|ministry)(?:_?(?:data|info|details|record))?$/i;
+
+/** Whether what is called so is an organisation, which everybody may write to or call. */
+export function isOrganisation(holder: string): boolean {
+  return organisations.test(holder);
 }
 
 /** `id`, `userId`, `user_ids` */

@@ -18,7 +18,7 @@ export function ofFrameworkParameter(at: Look, node: Expression & { kind: "name"
   if (isTaken) return undefined;
   if (isPiped(at, node, source)) return expose(at, node, node.name, "contact");
   // `${errors}` names the fields and what is wrong with them.
-  return !at.inText && isRefused(at, node, source) ? expose(at, node, `${node.name} (its value)`, "contact") : undefined;
+  return !at.inText && isRefused(at, node, source) ? expose(at, node, node.name, "contact", "value") : undefined;
 }
 
 /** A member of what a library hands over that holds what somebody sent, or the values of a statement. */

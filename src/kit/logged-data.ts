@@ -224,7 +224,7 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
       if (isWhole && keepsBack(model, { file, node: parameter.function }, parameter.index)) continue;
       // One whose type has such fields, or that is a mail's recipient, was as well.
       const name = declared.target.kind === "binding" ? declared.target.name : undefined;
-      if (name !== undefined && exposures(model, file, argument).some(({ field }) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name} (`))) continue;
+      if (name !== undefined && exposures(model, file, argument).some(({ field }) => field === name || field.startsWith(`${name}.`))) continue;
       // One whose field tells what it is, was as well.
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
       if (isWhole && keys.length > 0 && told(argument).some((place) => place.length === keys.length && place.every((key, index) => key === keys[index]))) continue;

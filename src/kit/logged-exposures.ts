@@ -8,7 +8,7 @@ import { isBackendCode } from "./backend-files.js";
 import { isBillingAccount } from "./billing-accounts.js";
 import { isLoggerFile } from "./console-use.js";
 import { filesOfWrappers, isForNobody, type LoggedData, loggedData } from "./logged-data.js";
-import type { Exposure } from "./exposure.js";
+import { type Exposure, isSentWithError, keyOf, wayTo } from "./exposure.js";
 import { exposures } from "./personal-exposure.js";
 import { isChainAddress, isOtherToken } from "./other-tokens.js";
 import { covers, redactionOf } from "./redaction.js";
@@ -72,12 +72,12 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         if (logged.asId && exposure.category === "identity") return false;
         if (isSerialised(logged, exposure)) return false;
         // Webhooks are called by the servers of a service, whose addresses are nobody's.
-        if (exposure.category === "location" && /(?:^|\.)ips?$/.test(exposure.field) && /webhook/i.test(`${file} ${nameAround(model, file, logged.node)} ${pathAround(model, file, logged.node)}`)) return false;
+        if (exposure.category === "location" && /^ips?$/.test(keyOf(exposure)) && /webhook/i.test(`${file} ${nameAround(model, file, logged.node)} ${pathAround(model, file, logged.node)}`)) return false;
         if (isOtherToken(model, file, logged.node, exposure) || isChainAddress(model, file, exposure) || isBillingAccount(model, file, exposure)) return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
-        if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || (!ofRequest.test(exposure.field) && !letsInBySession(model, file)))) return false;
+        if (/session_?ids?$/i.test(keyOf(exposure)) && (logged.through || (!ofRequest.test(wayTo(exposure)) && !letsInBySession(model, file)))) return false;
         if (path && covers(redaction, [...logged.below, ...path])) return false;
-        const place = `${span[0]} ${exposure.field} ${made === undefined ? "" : `${made.file} ${made.span[0]}`}`;
+        const place = `${span[0]} ${wayTo(exposure)} ${made === undefined ? "" : `${made.file} ${made.span[0]}`}`;
         if (reported.has(place)) return false;
         reported.add(place);
         return true;
@@ -91,9 +91,9 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
  * `request.log.warn({ req: request })`: Fastify writes the method, the path and the address of a request under this key, and the status of
  * a reply under the other. Powertools and Sentry write the name, the message and the stack of an error.
  */
-function isSerialised({ logger }: LoggedData, { path, field }: Exposure): boolean {
-  if (/^@aws-lambda-powertools\/logger$|^@sentry\//.test(logger?.provenance.package ?? "") && /\.config \(its /.test(field)) return true;
-  return logger?.provenance.package === "fastify" && path?.length === 1 && /^(?:req|res)$/.test(path[0] ?? "");
+function isSerialised({ logger }: LoggedData, exposure: Exposure): boolean {
+  if (/^@aws-lambda-powertools\/logger$|^@sentry\//.test(logger?.provenance.package ?? "") && isSentWithError(exposure)) return true;
+  return logger?.provenance.package === "fastify" && exposure.path?.length === 1 && /^(?:req|res)$/.test(exposure.path[0] ?? "");
 }
 
 /** The name of the function or the method that a call stands in; empty where it has none. */

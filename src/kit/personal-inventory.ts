@@ -5,6 +5,7 @@ import type { Span } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
+import { shownAs } from "./exposure.js";
 import { loggedExposures } from "./logged-exposures.js";
 import { type PersonalField, personalShape, shapeOfValues } from "./personal-shapes.js";
 
@@ -24,7 +25,7 @@ export function personalInventory(model: ProjectModel): PersonalInventory {
       ...files.flatMap((file) => shapesIn(model, file).map(({ name, span, fields }) => ({ name, file, line: lineOf(file, span), fields }))),
       ...model.prismaModels.map(({ name, file, range, fields }) => ({ name, file, line: range.start.line, fields: personalShape(name, fields).fields })).filter(({ fields }) => fields.length > 0),
     ].sort((left, right) => compareText(left.file, right.file) || left.line - right.line),
-    logged: files.flatMap((file) => loggedExposures(model, file).map(({ exposure: { field, category, span } }) => ({ field, category, file, line: lineOf(file, span) })).sort((left, right) => left.line - right.line)),
+    logged: files.flatMap((file) => loggedExposures(model, file).map(({ exposure }) => ({ field: shownAs(exposure), category: exposure.category, file, line: lineOf(file, exposure.span) })).sort((left, right) => left.line - right.line)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, walkAll } from "../facts/walk.js";
-import { deepest, type Exposure, type Look, respan } from "./exposure.js";
+import { deepest, type Exposure, type Look, respan, wayTo } from "./exposure.js";
 import { isSortedOut } from "./ruled-out-errors.js";
 
 /** The personal data that errors carry in their messages which a `catch` is given: `throw new Error(\`no account for ${email}\`)` in its `try`, or in a function that is called there. */
@@ -18,8 +18,8 @@ export function ofRejected(at: Look, node: Expression & { kind: "name" }, call: 
 }
 
 function asMessage({ path }: Look, node: Expression & { kind: "name" }, found: readonly Exposure[]): readonly Exposure[] {
-  const distinct = new Map(found.map((exposure) => [exposure.field, exposure]));
-  return respan(node, [...distinct.values()]).map(({ field, category, span }) => ({ span, category, field: `${node.name}.message (its ${field})`, ...(path && { path: [...path, "message"] }) }));
+  const distinct = new Map(found.map((exposure) => [wayTo(exposure), exposure]));
+  return respan(node, [...distinct.values()]).map((exposure) => ({ span: exposure.span, category: exposure.category, field: `${node.name}.message`, inside: wayTo(exposure), ...(path && { path: [...path, "message"] }) }));
 }
 
 /** How many functions may lie between the `try` and what throws. */

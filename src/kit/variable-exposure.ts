@@ -8,7 +8,7 @@ import { chainOf } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { isEachPerson } from "./each-person.js";
-import { asNamed, deepest, expose, isMoving, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
+import { asNamed, deepest, expose, isMoving, isSentWithError, isServiceId, isSomebody, type Exposure, keyOf, type Look, madeIn, nameOf, respan } from "./exposure.js";
 import { isGivenAfter, latestAssignment } from "./latest-assignment.js";
 import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
@@ -52,7 +52,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (given && given !== "clean" && given.length > 0 && flowed?.length === 0) return [];
   if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
-  if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, field: exposure.field.replace(/^(?:the object)?(?= \()/, node.name), span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
+  if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, field: exposure.field || node.name, span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
   if (node.name === "tokens" && countsTokens(at, node)) return [];
   // The sid of a call, a message or a device is an id of its service.
   if (named && !named.onlyOfPerson && (taken ?? node.name) !== "sid" && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
@@ -115,7 +115,7 @@ function withoutDeleted({ model, file }: Look, node: Expression, binding: number
   const hides = marked.some((name) => name === "pass" || personalDataOf(name)?.category === "credential");
   if (deleted.length === 0 && marked.length === 0) return found;
   deleted.push(...marked);
-  const left = found.filter(({ category }) => !hides || category !== "credential").filter(({ field }) => !deleted.some((name) => field === name || field.endsWith(`.${name}`) || field.endsWith(`its ${name})`)));
+  const left = found.filter(({ category }) => !hides || category !== "credential").filter((exposure) => !deleted.includes(keyOf(exposure)));
   return left.length === 0 ? "clean" : left;
 }
 
@@ -130,7 +130,7 @@ function handedOver(at: Look, node: Expression & { kind: "name" }, source: Bindi
   // `describe(config.contactEmail)`: what it is called was asked where it is handed over.
   const isAsked = given.kind === "member" && personalDataOf(given.property)?.onlyOfPerson === false;
   // `if (error instanceof Error) return error.message;` of a function that makes texts of errors.
-  const isSorted = found.length > 0 && found.every(({ field }) => field.includes(".config (its ")) && isRuledOut(at.model, at.file, node);
+  const isSorted = found.length > 0 && found.every(isSentWithError) && isRuledOut(at.model, at.file, node);
   return found.length > 0 || isAsked || isClean(inner, given) ? (isSorted ? [] : found).map((exposure) => ({ ...exposure, handed: true as const })) : undefined;
 }
 
@@ -147,7 +147,7 @@ function isNotGiven(at: Look, node: Expression, binding: number, source: Binding
 function ofCaught(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
   const caught = at.model.values.index(at.file).tries.find(({ handler }) => handler?.parameter?.kind === "binding" && handler.parameter.binding === node.binding);
   const header = caught && !at.inText && !isRuledOut(at.model, at.file, node) ? carriesCredential(at.model, at.file, caught) : undefined;
-  return header === undefined ? ofThrown(at, node) : [expose(at, node, `${node.name}.config (its ${header})`, "token")];
+  return header === undefined ? ofThrown(at, node) : [expose(at, node, `${node.name}.config`, "token", header)];
 }
 
 /** `client.post(…).then(keep).catch((error) => …)` */
@@ -158,7 +158,7 @@ function ofRefused(at: Look, node: Expression & { kind: "name" }, { function: ar
   while (sent.kind === "call" && sent.callee.kind === "member" && /^(?:then|finally)$/.test(sent.callee.property)) sent = sent.callee.object;
   if (sent.kind !== "call") return [];
   const header = at.inText ? undefined : credentialSent(at.model, at.file, sent);
-  return header === undefined ? ofRejected(at, node, sent) : [expose(at, node, `${node.name}.config (its ${header})`, "token")];
+  return header === undefined ? ofRejected(at, node, sent) : [expose(at, node, `${node.name}.config`, "token", header)];
 }
 
 /** `({ cardNumber: given })`, `@Headers("authorization") given`: the name of the field of a parameter that a variable renames, if that says more. */
@@ -231,11 +231,11 @@ function flow(at: Look, source: BindingSource, name: string): readonly Exposure[
   if (last?.kind !== "rest" || source.kind !== "value") return undefined;
   const shape = source.path.length === 1 ? shapeOf(at.model, at.file, subject) : undefined;
   // `const { password, ...profile } = req.body`: what else was sent is still there.
-  if (!shape && source.path.length === 1 && subject.kind === "member" && subject.property === "body" && isRequest(at, subject.object) && !last.without.some((name) => personalDataOf(name)?.category === "contact")) return [{ ...expose(at, subject, `${nameOf(subject)} (its rest)`, "contact"), isBody: true }];
+  if (!shape && source.path.length === 1 && subject.kind === "member" && subject.property === "body" && isRequest(at, subject.object) && !last.without.some((name) => personalDataOf(name)?.category === "contact")) return [{ ...expose(at, subject, nameOf(subject), "contact", "rest"), isBody: true }];
   // `const { password, ...returnedUser } = user.toObject()`: a person without the password has a name and an address left.
   if (!shape && source.path.length === 1 && containerOf(name) === "person" && last.without.every((field) => personalDataOf(field) === undefined || personalDataOf(field)?.category === "credential")) return [expose(at, subject, name, "identity")];
   const left = shape?.fields.filter((field) => !last.without.includes(field.name)) ?? [];
-  return left.length === 0 ? "clean" : left.map((field) => expose(at, subject, `${nameOf(subject)} (its ${field.name})`, field.category));
+  return left.length === 0 ? "clean" : left.map((field) => expose(at, subject, nameOf(subject), field.category, field.name));
 }
 
 /** `notify(member).then((result) => …)`: what the call gives. */
@@ -261,7 +261,7 @@ function ofRest(at: Look, { function: node, index, path: [step, ...others] }: Ex
   if (step?.kind !== "rest" || others.length > 0 || !target) return undefined;
   const shape = shapeOfValues(at.model, at.model.values.ofParameter(at.file, node, index));
   const left = shape?.fields.filter(({ name }) => !step.without.includes(name)) ?? [];
-  return left.length === 0 ? "clean" : left.map(({ name, category }) => ({ span: target.span, field: `${shape?.name ?? ""} (its ${name})`, category }));
+  return left.length === 0 ? "clean" : left.map(({ name, category }) => ({ span: target.span, field: shape?.name ?? "", inside: name, category }));
 }
 
 /** `const { password: given } = input`: the name in the object tells, whatever the variable is called. */

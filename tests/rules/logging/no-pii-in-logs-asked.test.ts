@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { check, oneFile, pino } from "../../support/logged-persons.js";
 import type { ProjectLiteral } from "../../support/model.js";
-import { checkProject } from "../../support/project.js";
 
-const rule = "no-pii-in-logs";
-const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
-const service = async (text: string, more: ProjectLiteral = {}): Promise<string[]> => check({ "src/services/pupil.service.ts": text, ...more });
-const at = (line: number): string[] => [`src/services/pupil.service.ts:${String(line)}`];
-
-const pino = 'import pino from "pino";\nconst logger = pino();\n';
+const { at, service } = oneFile("src/services/pupil.service.ts");
 const pupils = 'import { model, Schema } from "mongoose";\nimport pino from "pino";\nconst logger = pino();\nconst Pupil = model("Pupil", new Schema({ email: String, form: String, points: Number }));\n';
 const read = (query: string): string => `${pupils}export const f = async (id: string) => { const found = await ${query}; logger.info({ found }, "x"); };`;
 

@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { check, oneFile, pino } from "../../support/logged-persons.js";
 import type { ProjectLiteral } from "../../support/model.js";
-import { checkProject, findingsOf } from "../../support/project.js";
+import { findingsOf } from "../../support/project.js";
 
-const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule: "no-pii-in-logs" })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
-const service = async (text: string): Promise<string[]> => check({ "src/services/member.service.ts": text });
-
-const pino = 'import pino from "pino";\nconst logger = pino();\n';
+const { service } = oneFile("src/services/member.service.ts");
 const axios = `import axios from "axios";\n${pino}`;
 
 describe("requests that errors keep", () => {

@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { check, oneFile, using } from "../../support/logged-persons.js";
 import type { ProjectLiteral } from "../../support/model.js";
-import { checkProject, findingsOf } from "../../support/project.js";
+import { findingsOf } from "../../support/project.js";
 
-const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule: "no-pii-in-logs" })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
-const service = async (text: string, more: ProjectLiteral = {}): Promise<string[]> => check({ "src/services/parcel.service.ts": text, ...more });
-const at = (...lines: readonly number[]): string[] => lines.map((line) => `src/services/parcel.service.ts:${String(line)}`);
-const using = (...names: readonly string[]): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: Object.fromEntries(names.map((name) => [name, "*"])) }) });
+const { at, service } = oneFile("src/services/parcel.service.ts");
 
 describe("texts that are parsed", () => {
   it("holds what is read of them", async () => {

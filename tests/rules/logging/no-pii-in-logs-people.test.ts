@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ProjectLiteral } from "../../support/model.js";
-import { checkProject } from "../../support/project.js";
+import { check, oneFile, pino, using } from "../../support/logged-persons.js";
 
-const rule = "no-pii-in-logs";
-const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
-const service = async (text: string, more: ProjectLiteral = {}): Promise<string[]> => check({ "src/services/user.service.ts": text, ...more });
-
-const pino = 'import pino from "pino";\nconst logger = pino();\n';
-const at = (line: number): string[] => [`src/services/user.service.ts:${String(line)}`];
-const using = (...names: readonly string[]): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: Object.fromEntries(names.map((name) => [name, "*"])) }) });
+const { at, service } = oneFile("src/services/user.service.ts");
 
 describe("accounts and numbers of a business", () => {
   it.each([

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { check, oneFile, pino } from "../../support/logged-persons.js";
 import type { ProjectLiteral } from "../../support/model.js";
-import { checkProject } from "../../support/project.js";
 
-const rule = "no-pii-in-logs";
 const file = "src/services/member.service.ts";
-const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
-const at = (line: number): string[] => [`${file}:${String(line)}`];
-const pino = 'import pino from "pino";\nconst logger = pino();\n';
+const { at } = oneFile(file);
 
 describe("where a call stands and what it takes", () => {
   it.each([

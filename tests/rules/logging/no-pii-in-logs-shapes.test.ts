@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { check, oneFile, pino, using } from "../../support/logged-persons.js";
 import type { ProjectLiteral } from "../../support/model.js";
-import { checkProject } from "../../support/project.js";
 
-const rule = "no-pii-in-logs";
-const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
-const service = async (text: string, more: ProjectLiteral = {}): Promise<string[]> => check({ "src/services/member.service.ts": text, ...more });
-
-const pino = 'import pino from "pino";\nconst logger = pino();\n';
-const at = (line: number): string[] => [`src/services/member.service.ts:${String(line)}`];
-const using = (...names: readonly string[]): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: Object.fromEntries(names.map((name) => [name, "*"])) }) });
+const { at, service } = oneFile("src/services/member.service.ts");
 
 describe("persons under names that say nothing", () => {
   it.each([
