@@ -103,7 +103,10 @@ export function shapeOfRequestPart(model: ProjectModel, file: string, { object, 
   const written = generic && model.values.ofType(file, generic).flatMap((value) => (value.kind === "typed" && value.type.kind === "object" ? value.type.members.filter(({ name }) => name === part.key).flatMap(({ type }) => (type ? [{ file: value.file, type }] : [])) : []))[0];
   if (written) return model.values.ofType(written.file, written.type);
   const placed = stated[part.place];
-  return placed && model.values.ofType(file, placed);
+  if (placed) return model.values.ofType(file, placed);
+  // `app.post(path, { schema: { body: SignUp } }, (request) => request.body)`
+  const checked = route ? [...new Set([property, part.key.toLowerCase()])].flatMap((key) => ofRouteSchema(model, file, route, key)) : [];
+  return checked.length > 0 ? checked : undefined;
 }
 
 /** `Context<Params, Meta>` of an action. */

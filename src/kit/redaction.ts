@@ -10,6 +10,9 @@ import { hasOwnFormats, ofFormat } from "./winston-formats.js";
 /** What a logger takes out of the fields it is given; "everything" where code of the project does it, and does not tell by which names. */
 export type Redaction = readonly (readonly string[])[] | "everything";
 
+/** Frameworks that hand out the logger which they were given, and packages that type their plugins. */
+const handsOutLoggers = /^(?:nestjs-pino|pino-http|fastify(?:-type-provider-zod|-zod-openapi)?|@fastify\/type-provider-[\w-]+)$/;
+
 /** Options that hold those of a logger. */
 const loggerOption = /^(logger|pinoHttp|pino)$/;
 
@@ -18,7 +21,8 @@ export function redactionOf(model: ProjectModel, file: string, logger: ExternalV
   const options = callee.kind === "member" ? childOptions(model, file, callee.object) : undefined;
   if (options) return ofOptions(model, file, options);
   if (logger?.provenance.package === "@logtape/logtape") return ofSinks(model, model.packageOf(file));
-  const site = logger?.site;
+  // What an application puts on its requests is found by name, and that of another says nothing here.
+  const site = logger?.site && isWithin(model, file, logger.site.file) ? logger.site : undefined;
   // `logger.child({ service }, { redact })`: the first are fields, and without the second it takes out what its parent does.
   if (site && lastName(site.node.callee) === "child") {
     const [, options] = site.node.arguments;
@@ -29,8 +33,16 @@ export function redactionOf(model: ProjectModel, file: string, logger: ExternalV
     return options ? ofOptions(model, site.file, options) : [];
   }
   const unit = model.packageOf(file);
-  if (logger?.provenance.package === "pino" || (!logger && unit.dependencies.has("pino"))) return ofInjected(model, unit);
-  return logger && /^(nestjs-pino|fastify|pino-http)$/.test(logger.provenance.package) ? ofFrameworks(model, unit) : [];
+  if (logger?.site && !site) return ofFrameworks(model, unit);
+  if (logger?.provenance.package === "pino" || (!logger && ["pino", "fastify", "nestjs-pino"].some((name) => unit.dependencies.has(name)))) return both(ofInjected(model, unit), ofFrameworks(model, unit));
+  return logger && handsOutLoggers.test(logger.provenance.package) ? ofFrameworks(model, unit) : [];
+}
+
+/** Whether a file is of the package of another, or of one that it depends on. */
+function isWithin(model: ProjectModel, file: string, other: string): boolean {
+  const unit = model.packageOf(file);
+  const { name } = model.packageOf(other);
+  return model.packageOf(other) === unit || name === undefined || unit.dependencies.has(name);
 }
 
 /** The options of a child that a variable holds, which hides what they say and not what its parent does: `const own = logger.child({ tenant }, { redact })`. */
@@ -47,6 +59,10 @@ const ofFrameworks = oncePerPart((model: ProjectModel, unit: PackageUnit): Redac
   const found = units.flatMap((one) => model.filesOf(one)).flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => loggerOptions(model, node).map((options) => ofOptions(model, file, options))));
   return found.includes("everything") ? "everything" : found.flatMap((redaction) => (redaction === "everything" ? [] : redaction));
 });
+
+function both(one: Redaction, other: Redaction): Redaction {
+  return one === "everything" || other === "everything" ? "everything" : [...one, ...other];
+}
 
 /** What the sinks of LogTape take out, which are set up apart from its loggers: `redactByField(getConsoleSink(), ["email"])`. */
 const ofSinks = oncePerPart((model: ProjectModel, unit: PackageUnit): Redaction => {
