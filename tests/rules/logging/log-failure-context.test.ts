@@ -28,6 +28,7 @@ describe("log-failure-context", () => {
   it.each([
     ["an empty handler", `${save}export async function f() { try { await save(); } catch {} }`, ["2:51 swallowed"]],
     ["an empty handler with a binding", `${save}export async function f() { try { await save(); } catch (error) {} }`, ["2:51 swallowed"]],
+    ["a write that notes the time", `declare const tickets: { update(change: object): Promise<void> };\nexport async function f() { try { await tickets.update({ closedAt: new Date() }); } catch {} }`, ["2:85 swallowed"]],
     ["an empty rejection handler", `${save}export const f = () => save().catch(() => {});`, ["2:37 swallowed"]],
     ["a failure log without the error (pino)", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); } }`, ["4:67 noError"]],
     ["a failure log without the error and fields", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, "save failed"); } }`, ["4:77 noError"]],
