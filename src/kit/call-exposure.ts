@@ -12,7 +12,7 @@ import { givesSentBody, headerRead, isRequest, readsOpeningCookie, requestParts 
 import { isClean, isData, tidiedText } from "./unrevealing-values.js";
 
 /** Methods that give back the text, list or map they are called on, changed a little. */
-const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat", "getAll", "entries", "values", "toJSON", "toObject"]);
+const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat", "getAll", "entries", "values", "toJSON", "toObject", "toPOJO"]);
 /** Calls that give back their argument in another form. */
 const sameData = /^((?:\w+\.)?stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|Object\.fromEntries|encodeURIComponent|btoa)$/;
 
@@ -50,6 +50,8 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   // `JSON.parse(answer.SecretString)`
   const parsed = name === "JSON.parse" ? node.arguments.slice(0, 1).flatMap((argument) => at.search.of({ ...at, path: undefined }, argument)).filter(({ category }) => category === "credential") : [];
   if (parsed.length > 0) return parsed;
+  // `wrap(guest).toPOJO()` of MikroORM
+  if (isWrapped(at, node)) return node.arguments.slice(0, 1).flatMap((argument) => at.search.of({ ...at, path: undefined }, argument));
   if (isColoured(at, node)) return node.arguments.flatMap((argument) => at.search.of({ ...at, path: undefined, inText: true }, argument));
   const tidied = tidiedText(node);
   if (tidied) return at.search.of({ ...at, path: undefined }, tidied);
@@ -106,6 +108,10 @@ function decrypts({ callee, arguments: given }: CallExpression): boolean {
 
 /** Packages that colour a text for a terminal. */
 const colours: ReadonlySet<string> = new Set(["chalk", "colors", "picocolors", "kleur", "ansi-colors", "colorette", "yoctocolors", "ansis", "cli-color"]);
+
+function isWrapped(at: Look, { callee }: CallExpression): boolean {
+  return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && /^@mikro-orm\//.test(value.provenance.package) && /^(?:wrap|serialize)$/.test(value.provenance.path.at(-1) ?? ""));
+}
 
 function isColoured(at: Look, { callee }: CallExpression): boolean {
   return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && colours.has(value.provenance.package));

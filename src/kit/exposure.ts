@@ -114,6 +114,13 @@ export function isOrganisation(holder: string): boolean {
   return organisations.test(holder);
 }
 
+const names = /(?:I|_i)ds$|(?:^|\.)ids$|(?:^|\.|[a-z_])(?:[Tt]emplates?|[Ff]lags|[Ll]abels|[Cc]ounts|[Ll]imits|[Qq]uotas|[Ee]ndpoints|[Rr]outes|[Tt]opics|[Qq]ueues|[Cc]olumns|[Pp]laceholders|[Ss]electors)$/;
+
+/** Whether what is called so holds ids, names or numbers of things under their names: `templateIds.otp`, `limits.email`. */
+export function isOfNames(holder: string): boolean {
+  return names.test(holder);
+}
+
 /** `id`, `userId`, `user_ids` */
 export function isIdName(name: string): boolean {
   return /(?:^_?i|I|_i)ds?$/.test(name);

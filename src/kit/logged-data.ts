@@ -16,6 +16,7 @@ import { type FunctionPlace, keepsBack } from "./hiding-loggers.js";
 import { isLoggerName, logWrites } from "./log-calls.js";
 import { exposures } from "./personal-exposure.js";
 import { isIdName } from "./exposure.js";
+import { isRuledOut } from "./ruled-out-errors.js";
 import { byNames, hiddenNames } from "./hidden-names.js";
 import { formattedData } from "./log-formatters.js";
 import type { Redaction } from "./redaction.js";
@@ -34,6 +35,8 @@ export interface LoggedData {
   readonly through?: { readonly file: string; readonly node: CallExpression | NewExpression };
   /** The function calls it an id. */
   readonly asId?: true;
+  /** It goes to a function that has ruled out where it logs that it is an error of an HTTP client. */
+  readonly noClientError?: true;
   /** The function makes a text of it, in which an object shows nothing of what it holds. */
   readonly inText?: true;
   /** The project's function that is called, where its name and its body say that it logs. */
@@ -158,6 +161,7 @@ interface LoggedParameter {
   readonly below: readonly string[];
   /** It is called an id. */
   readonly isId: boolean;
+  readonly noClientError: boolean;
   /** It becomes part of a text, in which an object is "[object Object]". */
   readonly inText: boolean;
   readonly at: { readonly file: string; readonly node: CallExpression | NewExpression };
@@ -189,7 +193,7 @@ function noteAll(found: Map<FunctionNode, LoggedParameter[]>, noted: readonly No
   const fresh = new Map<FunctionNode, LoggedParameter[]>();
   for (const { of, parameter } of noted) {
     const known = found.get(of) ?? [];
-    if (known.some(({ index, key }) => index === parameter.index && key === parameter.key)) continue;
+    if (known.some(({ index, key, noClientError }) => index === parameter.index && key === parameter.key && noClientError === parameter.noClientError)) continue;
     found.set(of, [...known, parameter]);
     fresh.set(of, [...(fresh.get(of) ?? []), parameter]);
   }
@@ -228,7 +232,7 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
       // One whose field tells what it is, was as well.
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
       if (isWhole && keys.length > 0 && told(argument).some((place) => place.length === keys.length && place.every((key, index) => key === keys[index]))) continue;
-      const logged = { index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), inText: argument.kind === "template" && !writesOut(argument) && path.length === 0 && steps.length > 0 && steps.every((step) => step.kind === "text"), at: data.through ?? { file, node: data.node } };
+      const logged = { index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), noClientError: data.noClientError === true || (argument.kind === "name" && isRuledOut(model, file, argument)), inText: argument.kind === "template" && !writesOut(argument) && path.length === 0 && steps.length > 0 && steps.every((step) => step.kind === "text"), at: data.through ?? { file, node: data.node } };
       noted.push({ of: parameter.function, parameter: logged });
     }
   }
@@ -281,7 +285,7 @@ function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers):
     const made = functionsMade(model, file, node.callee);
     const around = callbackOf(model, file, node.callee);
     return graph.callees(file, node).functions.filter((callee) => made.length === 0 || made.includes(callee.node)).flatMap((callee) =>
-      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object") && !(around && model.values.givenByCaller(file, around, argument))), logger, below, through: at, ...(isId && { asId: true as const }), ...(inText && { inText }) })),
+      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, noClientError, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object") && !(around && model.values.givenByCaller(file, around, argument))), logger, below, through: at, ...(isId && { asId: true as const }), ...(noClientError && { noClientError: true as const }), ...(inText && { inText }) })),
     );
   });
 }

@@ -69,6 +69,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
       .filter((exposure) => {
         const { path, span, made } = exposure;
         // `remove(body.member)` of a function that takes an id.
+        if (logged.noClientError && isSentWithError(exposure)) return false;
         if (logged.asId && exposure.category === "identity") return false;
         if (isSerialised(logged, exposure)) return false;
         // Webhooks are called by the servers of a service, whose addresses are nobody's.

@@ -2,9 +2,10 @@ import { containerOf, isThingsRecord, personalDataOf, type PersonalName } from "
 import { lastName } from "../facts/names.js";
 import type { Expression, MemberExpression } from "../facts/syntax.js";
 import { isChannelAccount } from "./channel-accounts.js";
+import { isMereCandidate } from "./candidates.js";
 import { chainOf, chainsFrom } from "./chains.js";
 import { isEachPerson } from "./each-person.js";
-import { deepest, expose, isServiceId, isMoving, isWhereabouts, type Exposure, type Look, nameOf, respan, isOrganisation } from "./exposure.js";
+import { deepest, expose, isServiceId, isOfNames, isMoving, isWhereabouts, type Exposure, type Look, nameOf, respan, isOrganisation } from "./exposure.js";
 import { ofFrameworkMember } from "./framework-exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { namesRecipient } from "./mail-recipients.js";
@@ -32,7 +33,7 @@ export function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>
   // `repository.full_name` is the name of what GitHub keeps.
   const holder = nameOf(node.object);
   const named = /^full_?name$/i.test(property) && /(?:repo|repository|project|package|model|branch|part|plugin|module|table|hook)$/i.test(holder) ? undefined : personalDataOf(property);
-  if (isServiceId(holder, property)) return [];
+  if (isServiceId(holder, property) || isOfNames(holder)) return [];
   // `Parse.Error.INVALID_SESSION_TOKEN` is a code that the code itself has given.
   if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];
   // `SessionType.User` of a package: a member of an enumeration.
@@ -53,7 +54,7 @@ export function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>
   if (named?.category === "contact" && /^(?!user|profile|account|member|customer)\w*(?:config|settings|env)(?:\.|$)/i.test(holder)) return [];
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];
-  if (named && (!named.onlyOfPerson || (containerOf(holder) === "person" && !isThingsShape(at, node.object)) || isOfPerson(at, node) || isOneOfPersons(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
+  if (named && (!named.onlyOfPerson || (containerOf(holder) === "person" && !(named.category === "identity" && isMereCandidate(at, holder)) && !isThingsShape(at, node.object)) || isOfPerson(at, node) || isOneOfPersons(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
   // `settings.broker.url` of `process.env.RABBITMQ_URL`: the variable of the environment tells what it is.
   const set = named || holder === "process.env" ? undefined : ofEnvironment(at, node);
   if (set) return [expose(at, node, `${holder}.${property}`, set.category)];

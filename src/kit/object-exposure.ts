@@ -1,4 +1,5 @@
-import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { splitWords } from "../base/words.js";
+import { containerOf, isHarmlessName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
@@ -46,9 +47,16 @@ export function ofNamed(at: Look, key: string, value: Expression, span: Span): r
   if (named?.category === "contact" && value.kind === "member" && isOrganisation(nameOf(value.object))) return [];
   // `{ token: token.kind }` of a parser.
   if (named?.category === "token" && value.kind === "member" && /^(?:kind|type|scheme|line|column|index|position|status|state|provider)$/.test(value.property)) return [];
+  // `{ token: tokenName }`, `{ email: emailTemplate }`
+  if (named && isNameOfThing(key, lastName(value))) return [];
   // Whose sid it is, the value tells.
   if (named && key !== "sid" && !named.onlyOfPerson && isData(at, value, named.category)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
   return containerOf(key) === "person" && givesRecord(at, value) ? [{ span, field: key, category: "identity", ...(at.path && { path: at.path }) }] : [];
+}
+
+/** Whether a value has a name of its own that says that it is what something is called, or how it is made. */
+function isNameOfThing(key: string, name: string): boolean {
+  return isHarmlessName(name) && splitWords(name).at(-1) !== splitWords(key).at(-1);
 }
 
 /** `await customers.find(id)`, of which nothing else is known. */

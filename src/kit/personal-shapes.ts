@@ -230,13 +230,15 @@ const knownOfOrganisations = /^(?:company_?)?(?:tax_?(?:id|number)|vat_?(?:id|nu
 export function personalShape(name: string, names: readonly string[]): PersonalShape {
   // Who has a last name is somebody, and who has an address for mails and a password has an account, whatever it is called.
   const person = containerOf(name) === "person" || names.some((field) => /^(?:last_?name|sur_?name|family_?name)$/i.test(field)) || (names.some((field) => /^e?mail(?:_?address)?$/i.test(field)) && names.some((field) => /^password(?:_?hash)?$/i.test(field)));
+  // `{ cardNo, pin }`, `{ mobile, pass }`: what somebody signs in with.
+  const signsIn = names.some((field) => /^(?:card_?(?:no|number)?|e?mail|mobile(?:_?(?:no|number))?|phone(?:_?number)?|user_?(?:name|id)?|account_?(?:no|number)?|login)$/i.test(field));
   const isOfOrganisation = !person && names.some((field) => ofOrganisations.test(field));
   const fields = names.flatMap((field) => {
     // `{ origin, methods, credentials }` of CORS.
     const found = field === "credentials" && names.includes("origin") ? undefined : personalDataOf(field);
     // Where an organisation is, and under which number it pays taxes, everybody may know; its mails go to somebody.
     if (isOfOrganisation && knownOfOrganisations.test(field)) return [];
-    if (found && (!found.onlyOfPerson || person)) return [{ name: field, category: found.category }];
+    if (found && (!found.onlyOfPerson || person || (signsIn && found.category === "credential"))) return [{ name: field, category: found.category }];
     return isRecipientName(field) && names.some(isBesideRecipient) ? [{ name: field, category: "contact" as const }] : [];
   });
   return { name, fields };

@@ -141,7 +141,7 @@ export function isSentBody(at: Look, node: Expression, source: BindingSource): b
     const vague = parameter?.type === undefined || at.model.values.ofType(at.file, parameter.type).every(({ kind }) => kind === "external" || kind === "primitive");
     return vague && parameter?.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Body|Headers|RawBody)$/.test(value.callee.name) && value.arguments.length === 0) === true;
   }
-  return source.kind === "value" && source.path.length === 0 && !isMapped(source.value) && sentWhole(at, node, source.value?.kind === "call");
+  return source.kind === "value" && source.path.length === 0 && !isMapped(source.value) && !isPlainGiven(at, source.value) && sentWhole(at, node, source.value?.kind === "call");
 }
 
 /** `await c.req.json()`, logged where it is read. */
@@ -152,6 +152,12 @@ export function givesSentBody(at: Look, node: CallExpression): boolean {
 /** What a function gives for each part, or one part under a name that is worked out, is not the whole any more. */
 function isMapped(node: Expression | undefined): boolean {
   return (node?.kind === "index" && node.index.kind !== "literal") || (node?.kind === "call" && node.callee.kind === "member" && /^(?:map|flatMap)$/.test(node.callee.property));
+}
+
+/** `const orderId = this.textAt(body, path)`: one text of many, by what the function is declared to give. */
+function isPlainGiven(at: Look, node: Expression | undefined): boolean {
+  const { functions } = node?.kind === "call" ? at.model.callGraph.callees(at.file, node) : { functions: [] };
+  return functions.length > 0 && functions.every(({ node: { returns } }) => returns?.kind === "keyword" && /^(?:string|number|boolean)$/.test(returns.name));
 }
 
 function sentWhole(at: Look, node: Expression, isGiven = false): boolean {

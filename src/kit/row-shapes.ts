@@ -64,7 +64,7 @@ function ofBuilder(model: ProjectModel, file: string, { callee }: CallExpression
 function givesWhatItWrote({ role, methods, package: name }: StoreOperation): boolean {
   if (role !== "write" && role !== "build") return false;
   const last = methods.findLast((method) => !/^(?:exec|lean|populate|orFail|session)$/.test(method)) ?? "";
-  return /^(?:save|create|preload|returning|findOneAnd\w+|findByIdAnd\w+)$/.test(last) || (/^(?:@prisma\/client|\.prisma)/.test(name) && /^(?:update|upsert|delete)$/.test(last));
+  return /^(?:save|create|preload|returning|findOneAnd\w+|findByIdAnd\w+|\w+AndFetch(?:ById)?)$/.test(last) || (/^(?:@prisma\/client|\.prisma)/.test(name) && /^(?:update|upsert|delete)$/.test(last));
 }
 
 /** `db.select({ … }).from(table)`: the fields that are named, else those of the table. */

@@ -20,16 +20,23 @@ import { carriesCredential, credentialSent } from "./sent-requests.js";
 import { isRuledOut } from "./ruled-out-errors.js";
 import { isOutgoing, isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { ofRejected, ofThrown } from "./thrown-messages.js";
+import { usedAs } from "./used-as.js";
 import { areKnownObjects, isClean, isData, isNoText } from "./unrevealing-values.js";
 
 /** What a variable carries: by what it was given and is assigned later, else by its name. */
 export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
   if (node.binding === undefined) return [];
   const source = at.model.values.index(at.file).sources[node.binding];
+  const found = ofSource(at, node, node.binding, source);
+  // `const tidied = (phone) => phone.trim()` makes nothing of its own, whatever it is called there.
+  return source?.kind === "parameter" && at.call?.of === source.function ? found.map((exposure) => (exposure.made ? exposure : { ...exposure, handed: true as const })) : found;
+}
+
+function ofSource(at: Look, node: Extract<Expression, { kind: "name" }>, binding: number, source: BindingSource | undefined): readonly Exposure[] {
   if (source?.kind === "catch") return ofCaught(at, node);
   const refused = source?.kind === "parameter" ? ofRefused(at, node, source) : [];
   if (refused.length > 0) return refused;
-  if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum" || isNotGiven(at, node, node.binding, source)) return [];
+  if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum" || isNotGiven(at, node, binding, source)) return [];
   const handed = handedOver(at, node, source) ?? imported(at, node, source);
   if (handed) return handed;
   const taken = takenAs(source);
@@ -38,14 +45,14 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (isComposedName(node.name, source)) return [];
   // `const redisUrl = \`redis://${host}\``: what lets somebody in would be a part of it.
   if (named?.category === "credential" && /(?:uri|url|dsn|string)$/i.test(taken ?? node.name) && writtenAs(at, node, source)?.kind === "template") return source?.kind === "value" && source.value ? respan(node, at.search.of({ ...at, depth: at.depth + 1 }, source.value)) : [];
-  const assigned = (at.model.values.assignments(at.file).get(node.binding) ?? []).filter((value) => !isGivenAfter(at.model.values.index(at.file), node, value));
+  const assigned = (at.model.values.assignments(at.file).get(binding) ?? []).filter((value) => !isGivenAfter(at.model.values.index(at.file), node, value));
   const latest = assigned.length > 0 ? latestAssignment(at.model.values.index(at.file), node, assigned) : undefined;
-  const later = asNamed(node.name, assignedLater(at, node, node.binding, latest ? [latest] : assigned));
+  const later = asNamed(node.name, assignedLater(at, node, binding, latest ? [latest] : assigned));
   // What it began with is there no more.
   if (latest && later.length === 0 && isClean(at, latest)) return [];
   const followed = source && !latest ? flow(at, source, node.name) : undefined;
   // `const meta = { email }`: what several calls log is written there.
-  const left = followed && followed !== "clean" && followed.length > 0 ? withoutDeleted(at, node, node.binding, followed) : followed;
+  const left = followed && followed !== "clean" && followed.length > 0 ? withoutDeleted(at, node, binding, followed) : followed;
   const given = left && left !== "clean" && source?.kind === "value" && source.value?.kind === "object" ? madeIn(at.file, left) : left;
   const flowed = given === "clean" ? given : given && asNamed(node.name, given);
   // `const userId = order.user`
@@ -69,6 +76,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const handedByLibrary = source?.kind === "parameter" ? ofFrameworkParameter(at, node, source) : undefined;
   if (handedByLibrary) return [handedByLibrary];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
+  const used = usedAs(at, node);
+  if (used && isData(at, node, used)) return [expose(at, node, node.name, used)];
   return at.search.ofWhole(at, node, node.name);
 }
 

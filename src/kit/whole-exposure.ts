@@ -8,6 +8,7 @@ import { claimsOf } from "./decoded-tokens.js";
 import { deepest, expose, isIdName, isWhereabouts, type Exposure, type Look, nameOf, respan } from "./exposure.js";
 import { isReceipt } from "./mail-recipients.js";
 import { membersRead, parsedFields } from "./members-read.js";
+import { isMereCandidate } from "./candidates.js";
 import { type PersonalField, type PersonalShape, personalShape, shapeOf } from "./personal-shapes.js";
 import { isReference } from "./document-references.js";
 import { usersAreIds } from "./request-users.js";
@@ -40,7 +41,7 @@ export function ofWhole(at: Look, node: Expression, name: string): readonly Expo
   }
   const unsure = values.filter((value) => !isNothing(value)).every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && (!/(?<!detail)s$/i.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
-  if (person && (isGivenHarmless(at, node) || isOneOfWords(at, node))) return [];
+  if (person && (isGivenHarmless(at, node) || isOneOfWords(at, node) || isMereCandidate(at, name))) return [];
   // `${user}` is how somebody is called, an id, or "[object Object]".
   if (person) return at.inText ? [] : [expose(at, node, name, "identity")];
   if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, nameOf(node), "contact", "recipient")];

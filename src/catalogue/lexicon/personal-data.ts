@@ -183,7 +183,7 @@ const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "ac
 /** What a record of somebody is called besides. */
 const recordTail: ReadonlySet<string> = new Set(["data", "info", "details", "doc", "document", "record", "obj", "object", "entity", "row"]);
 /** Profiles and accounts of things. */
-const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission|commission|pricing|price|risk|rate|tax|fee|bonus|shipping profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system|stripe|paypal|connect|connected|merchant|payment|gateway|provider|ad|ads account|accounts$");
+const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission|commission|pricing|price|risk|rate|tax|fee|bonus|shipping profile|profiles$", "id|url|uri|path|file|key|value|match|ip|ice|host|date|slot|payment|invoice|text|module|version candidate|candidates$", "service|storage|ledger|cloud|aws|azure|bot|system|stripe|paypal|connect|connected|merchant|payment|gateway|provider|ad|ads account|accounts$");
 /** Systems that know users of their own, by name: `smtpUser`, `mongoDbAuthUser`. */
 const systems: ReadonlySet<string> = new Set(["mongo", "mongodb", "postgres", "mysql", "redis", "smtp", "imap", "ftp", "sftp", "ssh", "amqp", "rabbitmq"]);
 const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "headers", "cookies", "query", "params", "session", "req", "request", "ctx", "context", "event"]);

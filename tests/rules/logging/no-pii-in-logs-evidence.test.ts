@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { check, oneFile, pino, using } from "../../support/logged-persons.js";
+
+const { at, service } = oneFile("src/services/parcel.service.ts");
+const fastify = using("fastify", "@fastify/type-provider-typebox", "@sinclair/typebox");
+
+describe("what is done with a value", () => {
+  it.each([
+    ["a text that is checked as a token", `${pino}import jwt from "jsonwebtoken";\nexport const f = (raw: string, key: string) => { logger.info({ raw }, "x"); return jwt.verify(raw, key); };`, 4],
+    ["where a store is opened", 'import { MongoClient } from "mongodb";\nexport const open = (app: any) => { const target = app.get("store"); console.log("store", target); return MongoClient.connect(target); };', 2],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await service(text)).toEqual(at(line));
+  });
+
+  it.each([
+    ["what is checked by a schema of its own", `${pino}import { check } from "./checks.js";\nexport const f = (raw: string) => { logger.info({ raw }, "x"); return check(raw); };`],
+    ["an address that is written out", 'import { MongoClient } from "mongodb";\nexport const open = () => { const target = "mongodb://localhost:27017/parcels"; console.log("store", target); return MongoClient.connect(target); };'],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+});
+
+describe("names that hold a category's word", () => {
+  it.each([
+    ["the id of a template", "export const f = (shop: any) => console.log(`by ${shop.templateIds.otp}`);"],
+    ["what a token of an injector is called", `${pino}export const f = (tokenName: string) => logger.info({ token: tokenName }, "not bound");`],
+    ["one of several values that are tried", `${pino}export const f = (urlCandidate: any, candidate: any) => logger.info({ urlCandidate, name: candidate.name }, "x");`],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+
+  it.each([
+    ["a token under a name of its own", `${pino}export const f = (fresh: string) => logger.info({ token: fresh }, "made");`, 3],
+    ["an address beside one", "export const f = (shop: any, user: any) => console.log(`by ${shop.templateIds.otp}`, user.email);", 1],
+    ["somebody who applies", 'import { prisma } from "./db.js";\nexport const interview = (candidate: any) => console.log(candidate.name, prisma);', 2],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await service(text, { "src/interviews/plan.ts": "export const days = 3;" })).toEqual(at(line));
+  });
+
+  it("takes the code of a card for one that lets somebody in, and another for none", async () => {
+    const sign = (fields: string): string => `${pino}import Joi from "joi";\nconst schema = Joi.object({ ${fields} });\nexport const f = (body: unknown) => { const { value } = schema.validate(body); logger.warn({ tried: value.pin }, "x"); };`;
+    expect(await service(sign("cardNo: Joi.string(), pin: Joi.string()"))).toEqual(at(5));
+    expect(await service(sign("board: Joi.string(), pin: Joi.string()"))).toEqual([]);
+  });
+});
+
+describe("functions that hand on what they are given", () => {
+  const tidy = { "src/lib/tidy.ts": "export function tidy(phone: string): string { const left = phone.trim(); return `+${left}`; }" };
+  const calls = [1, 2, 3, 4].map((n) => `export const f${String(n)} = (given: any) => logger.info({ n: tidy(given.reached) }, "x");`).join("\n");
+
+  it("are not where data is made", async () => {
+    expect(await service(`${pino}import { tidy } from "../lib/tidy.js";\n${calls}`, tidy)).toEqual(at(4, 5, 6, 7));
+  });
+
+  it("give one text of a body, by what they are declared to give", async () => {
+    const picked = (returns: string): string => `${pino}import express from "express";\nfunction pick(from: any, key: string)${returns} { return from[key]; }\nexport const app = express().post("/v1/a", (req, res) => { const found = pick(req.body, "ref"); logger.info({ found }, "x"); res.end(); });`;
+    expect(await service(picked(": string"))).toEqual([]);
+  });
+});
+
+describe("errors of clients in functions that log them", () => {
+  const call = 'export async function f(key: string, payload: object) { try { await axios.post("/v1/a", payload, { headers: { Authorization: key } }); } catch (error) { note("not sent", error); } }';
+
+  it("are ruled out where these have asked", async () => {
+    expect(await service(`import axios from "axios";\nfunction note(text: string, error: unknown) { if (axios.isAxiosError(error)) { console.error(text, error.code); } else { console.error(text, error); } }\n${call}`)).toEqual([]);
+    expect(await service(`import axios from "axios";\nfunction note(text: string, error: unknown) { console.error(text, error); }\n${call}`)).toEqual(at(3));
+  });
+});
+
+describe("what libraries give back", () => {
+  it("counts as what it was made of", async () => {
+    const guest = 'import { Entity, type EntityManager, PrimaryKey, Property, wrap } from "@mikro-orm/core";\nimport pino from "pino";\nconst logger = pino();\n@Entity() class Guest { @PrimaryKey() id!: number; @Property() email!: string; }\n@Entity() class Room { @PrimaryKey() id!: number; @Property() floor!: number; }\n';
+    expect(await service(`${guest}export const f = async (em: EntityManager) => { const guest = await em.findOneOrFail(Guest, 1); logger.info({ copy: wrap(guest).toPOJO() }, "x"); };`)).toEqual(at(6));
+    expect(await service(`${guest}export const f = async (em: EntityManager) => { const room = await em.findOneOrFail(Room, 1); logger.info({ copy: wrap(room).toPOJO() }, "x"); };`)).toEqual([]);
+    const models = 'import { Model } from "objection";\nimport pino from "pino";\nconst logger = pino();\nclass Guest extends Model { static tableName = "guests"; id!: number; email!: string; }\nclass Room extends Model { static tableName = "rooms"; id!: number; floor!: number; }\n';
+    expect(await service(`${models}export const f = async () => { const row = (await Guest.query().patchAndFetchById(1, { email: "x" })).toJSON(); logger.info({ row }, "x"); };`)).toEqual(at(6));
+    expect(await service(`${models}export const f = async () => { const row = (await Room.query().patchAndFetchById(1, { floor: 2 })).toJSON(); logger.info({ row }, "x"); };`)).toEqual([]);
+  });
+});
+
+describe("Fastify with a provider of types", () => {
+  const app = (redact: string): string => `import Fastify from "fastify";\nimport { staff } from "./staff.js";\nexport const app = Fastify({ logger: { redact: { paths: ${redact}, remove: true } } });\napp.register(staff);`;
+  const staff = 'import { Type } from "@sinclair/typebox";\nimport type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";\nconst Change = Type.Object({ iban: Type.String(), reason: Type.String() });\nexport const staff: FastifyPluginAsyncTypebox = async (app) => {\n  app.post("/v1/changes", { schema: { body: Change } }, async (request) => {\n    request.log.info({ body: request.body }, "x");\n    request.log.info({ body: { reason: request.body.reason } }, "x");\n  });\n};';
+
+  it("writes what its schema has and its redaction leaves", async () => {
+    expect(await check({ "src/app.ts": app('["body.iban"]'), "src/staff.ts": staff, ...fastify })).toEqual([]);
+    expect(await check({ "src/app.ts": app('["body.email"]'), "src/staff.ts": staff, ...fastify })).toEqual(["src/staff.ts:6"]);
+  });
+});
