@@ -8,6 +8,11 @@ import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isCommand } from "./commands.js";
 import { roleOf } from "./roles.js";
 
+/** Folders of commands, scripts, tools, examples and templates, and of servers that stand in for others. */
+const besideCode = /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground|plop(?:-templates)?|_templates|turbo\/generators)\/|(?:^|\/)(?:(?:mock|fake|stub)[-_]?(?:server|api)s?|[\w-]+-(?:mock|stub)s?)\//i;
+/** Files of the same by their names: `migrate.ts`, `seed.ts`, `menu.client.tsx`, `local.ts`. */
+const besideCodeByName = /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/;
+
 /** Whether a file is code that a server runs and somebody writes: no test, migration, script, command, tool or user interface, and nothing that a tool has made. */
 export const isBackendCode = oncePerPart((model: ProjectModel, file: string): boolean => {
   const { layer, evidence } = model.layerOf(file);
@@ -16,7 +21,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   const unit = model.packageOf(file);
   const placed = belowOwnName(file, unit);
   const role = roleOf(placed);
-  if ((role !== "source" && role !== "settings") || /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground|plop(?:-templates)?|_templates|turbo\/generators)\/|(?:^|\/)(?:(?:mock|fake|stub)[-_]?(?:server|api)s?|[\w-]+-(?:mock|stub)s?)\//i.test(placed) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
+  if ((role !== "source" && role !== "settings") || besideCode.test(placed) || besideCodeByName.test(file)) return false;
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || ((unit.commands === true || unit.dependencies.has("@adonisjs/core")) && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   if (unit.dependencies.has("nuxt") && isOfNuxtPages(model, file, unit)) return false;
   // Components that show what another backend serves write to the console of whoever looks at them.

@@ -4,7 +4,6 @@ import type { CallExpression, Expression, FunctionNode, Pattern, Statement } fro
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { returnedExpressions } from "../model/returns.js";
 import type { Handler } from "../model/routes/route.js";
 import { isAnswer } from "./answers.js";
 import { isStartedOnly } from "./background-work.js";
@@ -148,7 +147,7 @@ function useOf(model: ProjectModel, file: string, call: CallExpression): "reques
     if (value.kind === "external") {
       if (isOfService(value.provenance.package, value.provenance.subpath) && isWaitedFor(model, file, call)) return "request";
     }
-    if (value.kind !== "function" || asks.test(lastName(call.callee)) || makesFunction(value.node)) continue;
+    if (value.kind !== "function" || asks.test(lastName(call.callee)) || makesFunction(model, value.node)) continue;
     const reached = reachedAccess(model, value.file, value.node).filter(({ family }) => family !== "redis");
     if (reached.length > 0) runs.push(value.node);
     writes ||= reached.some((one) => roleOf(model, one) === "write");
@@ -157,8 +156,8 @@ function useOf(model: ProjectModel, file: string, call: CallExpression): "reques
 }
 
 /** `const createOrder = (deps) => async (order) => …`: a call of it does nothing yet. */
-function makesFunction(node: FunctionNode): boolean {
-  const returned = returnedExpressions(node);
+function makesFunction(model: ProjectModel, node: FunctionNode): boolean {
+  const returned = model.values.returned(node);
   return returned.length > 0 && returned.every(({ kind }) => kind === "function");
 }
 
