@@ -22,23 +22,29 @@ export function changesWorkTable(model: ProjectModel, operation: StoreOperation)
 }
 
 /** Methods of builders that are given the name of the table first. */
-const takesTable = /^(?:create|alter|drop|rename)?(?:Table|View|Schema)\w*$|^table$/;
-/** A statement up to the name of what it changes; a hole stands there, or what the driver quotes: `??`. */
-const upToName = /\b(?:create|alter|drop)\s+(?:unlogged\s+)?(?:table|schema|view)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:\?\?\.)?["`]?(\?\?)?$/i;
+const takesTable = /^(?:create|alter|drop|rename)Table\w*$|^table$/;
+/** A statement up to the name of the table that it changes; a hole stands for what is left out, and `??` for a name that the driver quotes. */
+const upToTable = /\b(?:create|alter|drop)\s+table\s+(?:if\s+(?:not\s+)?exists\s+)?(?:["`]?\?["`]?\.)?["`]?(\?\?)?$/i;
 
-/** Whether what a statement makes or changes is called as its data says: tables that users of an application make no migration can know. */
+/** Whether the table that a statement makes or changes is called as the application's data says: those that its users make are in no migration. */
 export function changesGivenTable(model: ProjectModel, operation: StoreOperation): boolean {
   const { file, node, text: [statement], parameters } = operation;
   if (statement === undefined) return tableNames(node).some((name) => isGivenName(model, file, name));
   const parts = model.dataAccess.partsOf(file, statement);
-  const [hole] = parts.flatMap((part, at) => (part.kind === "hole" && upToName.test(outlineUpTo(parts, at)) ? [part] : []));
-  if (hole) return isGivenName(model, hole.file, hole.expression);
-  const quoted = parts.some((part) => part.kind === "text" && part.text.split(/(?<=\?\?)/).some((piece) => piece.endsWith("??") && upToName.test(piece)));
-  return quoted && parameters.flatMap((one) => (one.kind === "array" ? one.elements : [one])).slice(0, 1).some((name) => isGivenName(model, file, name));
+  const hole = parts.find((part, at) => part.kind === "hole" && upToTable.test(outlineOf(parts.slice(0, at))) && isEnd(parts[at + 1]));
+  if (hole?.kind === "hole") return isGivenName(model, hole.file, hole.expression);
+  const isQuoted = parts.some((part) => part.kind === "text" && part.text.split(/(?<=\?\?)/).some((piece) => piece.endsWith("??") && upToTable.test(piece)));
+  return isQuoted && parameters.flatMap((one) => (one.kind === "array" ? one.elements : [one])).slice(0, 1).some((name) => isGivenName(model, file, name));
 }
 
-function outlineUpTo(parts: readonly TextPart[], end: number): string {
-  return parts.slice(0, end).map((part) => (part.kind === "text" ? part.text : part.kind === "choice" ? (part.texts[0] ?? "") : "?")).join("");
+/** `?` for each piece that only run time knows. */
+function outlineOf(parts: readonly TextPart[]): string {
+  return parts.map((part) => (part.kind === "text" ? part.text : part.kind === "choice" ? (part.texts[0] ?? "") : "?")).join("");
+}
+
+/** Whether a name ends before what follows it. */
+function isEnd(next: TextPart | undefined): boolean {
+  return next === undefined || (next.kind === "text" && /^["`]?(?:\s|$)/.test(next.text));
 }
 
 /** The names that a chain of a builder gives the tables it makes: `schema.createTable(name, build).toSQL()`. */
@@ -54,15 +60,13 @@ function objectOf({ callee }: CallExpression): Expression {
   return object;
 }
 
-/** Whether a name is none that the code knows: it is handed in by somebody who does not write it out, or is what something else gave. */
+/** Whether the code knows no part of a name: somebody hands it in who does not write it out, or something else gave it. */
 function isGivenName(model: ProjectModel, file: string, node: Expression): boolean {
-  const parts = model.dataAccess.partsOf(file, node);
-  const last = parts.at(-1);
-  // `${schema}.orders`
-  if (last?.kind !== "hole" && !(last?.kind === "text" && parts.length > 1 && !last.text.includes("."))) return false;
-  const [hole] = parts.flatMap((part) => (part.kind === "hole" ? [part] : [])).slice(-1);
-  const taken = hole && parameterOf(model, hole.file, hole.expression);
-  return hole !== undefined && (taken === undefined || !everyCallerGives(model, taken, (from, given) => model.dataAccess.partsOf(from, given).every(({ kind }) => kind !== "hole")));
+  if (node.kind !== "name" && node.kind !== "member") return false;
+  const [hole, ...others] = model.dataAccess.partsOf(file, node);
+  if (hole?.kind !== "hole" || others.length > 0) return false;
+  const taken = parameterOf(model, hole.file, hole.expression);
+  return taken === undefined || !everyCallerGives(model, taken, (from, given) => model.dataAccess.partsOf(from, given).every(({ kind }) => kind !== "hole"));
 }
 
 function named(model: ProjectModel, { file, text }: StoreOperation, words: RegExp): string | undefined {
