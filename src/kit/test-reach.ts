@@ -34,45 +34,58 @@ function findReach(model: ProjectModel): TestReach {
   const mounted = mountedFiles(model);
   const steps = answers<string, readonly string[]>();
   const stepsFrom = (file: string): readonly string[] => steps.get(file) ?? steps.of(file, () => [...runtimeTargets(model, file), ...loadedByPath(model, file), ...(mounted.get(file) ?? [])]);
-  const spread = (starts: readonly string[], passes: (file: string) => boolean, mocked: ReadonlySet<string> = new Set()): Set<string> => {
+  /** The files reached from some, each as it is reached: who finds what is looked for goes no further. */
+  function* spread(starts: readonly string[], passes: (file: string) => boolean, isLeftOut: (file: string) => boolean): Iterable<string> {
     const reached = new Set(starts);
+    const own = new Set(starts);
     // A set is walked in the order in which it grows.
-    for (const file of reached) if (passes(file) || starts.includes(file)) for (const next of stepsFrom(file)) if (!mocked.has(next)) reached.add(next);
-    return reached;
-  };
+    for (const file of reached) {
+      yield file;
+      if (passes(file) || own.has(file)) for (const next of stepsFrom(file)) if (!isLeftOut(next)) reached.add(next);
+    }
+  }
   const mocksOf = new Map(tests.flatMap((test) => {
     const mocked = mockedFiles(model, test);
     return mocked.size > 0 ? [[test, mocked] as const] : [];
   }));
   // Tests that mock nothing share one walk.
   const reachedBy = (passes: (file: string) => boolean): ReadonlySet<string> => {
-    const all = spread(tests.filter((test) => !mocksOf.has(test)), passes);
-    for (const [test, mocked] of mocksOf) for (const file of spread([test], passes, mocked)) all.add(file);
+    const shared = new Set(spread(tests.filter((test) => !mocksOf.has(test)), passes, () => false));
+    const all = new Set(shared);
+    // What such a walk has reached leads to nothing else.
+    for (const [test, mocked] of mocksOf) for (const file of spread([test], passes, (next) => mocked.has(next) || shared.has(next))) all.add(file);
     return all;
   };
-  const walks = (passes: (file: string) => boolean) => {
+  const walkFrom = (test: string, passes: (file: string) => boolean = () => true): Iterable<string> => spread([test], passes, (file) => mocksOf.get(test)?.has(file) === true);
+  const walks = (passes?: (file: string) => boolean) => {
     const each = answers<string, ReadonlySet<string>>();
-    return (test: string): ReadonlySet<string> => each.of(test, () => spread([test], passes, mocksOf.get(test)));
+    return (test: string): ReadonlySet<string> => each.of(test, () => new Set(walkFrom(test, passes)));
   };
   const isInside = (file: string): boolean => !isOutside(model, file);
-  const from = walks(() => true);
+  const from = walks();
   const unit = lazily(() => reachedBy(isInside));
   const any = lazily(() => reachedBy(() => true));
   const importers = lazily(() => importersByFile(model, tests));
   // `rename.usecase.test.ts` tests the use case that it is called after, also where it asks a container for it.
   const namesakes = lazily(() => groupBy(tests, stemOf));
-  const outside = lazily(() => tests.filter((test) => makesRequests(model, from(test)) && [...from(test)].every((file) => isTestCode(model, file))));
+  // Most tests are known by the first few files: all that a test runs is gone through and kept only where that is asked.
+  const outside = lazily(() => tests.filter((test) => !runsOneOf(walkFrom(test), (file) => !isTestCode(model, file)) && makesRequests(model, from(test))));
   return {
     tests,
     get fromOutside() {
       return outside();
     },
-    isUnitTested: (file) => unit().has(file) || (namesakes().get(stemOf(file)) ?? []).some((test) => from(test).has(file)),
+    isUnitTested: (file) => unit().has(file) || (namesakes().get(stemOf(file)) ?? []).some((test) => runsOneOf(walkFrom(test), (one) => one === file)),
     isReached: (file) => any().has(file),
     importersOf: (file) => importers().get(file) ?? [],
     from,
     alone: walks(isInside),
   };
+}
+
+function runsOneOf(files: Iterable<string>, isWanted: (file: string) => boolean): boolean {
+  for (const file of files) if (isWanted(file)) return true;
+  return false;
 }
 
 /** What a file and its test are both called. */
