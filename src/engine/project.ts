@@ -62,6 +62,8 @@ export function openProject({ root, settings, files, cacheFile, overrides = new 
     schemas: listed.filter((file) => file.endsWith(".prisma")),
     options: { ...settings.model, isGenerated: (file) => generated.has(file) },
     readText(file) {
+      const known = texts.get(file);
+      if (known !== undefined) return known;
       beside.add(path.join(root, file));
       return readText ? readText(file) : readBeside(root, file);
     },
