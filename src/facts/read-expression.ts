@@ -10,6 +10,9 @@ import { ts } from "./typescript.js";
 
 /** Reads an expression; `given` names a function or class that has no name of its own. Parentheses are dropped. */
 export function readExpression(reader: Reader, node: ts.Expression, given?: GivenName): Expression {
+  if (ts.isIdentifier(node)) return readName(reader, node);
+  if (ts.isPropertyAccessExpression(node)) return readMember(reader, node, node.name.text, node.name);
+  if (ts.isCallExpression(node)) return readCall(reader, node, given);
   const span = reader.span(node);
   switch (node.kind) {
     case ts.SyntaxKind.ThisKeyword:
@@ -22,9 +25,6 @@ export function readExpression(reader: Reader, node: ts.Expression, given?: Give
     case ts.SyntaxKind.FalseKeyword:
       return { kind: "literal", span, value: node.kind === ts.SyntaxKind.TrueKeyword };
   }
-  if (ts.isIdentifier(node)) return readName(reader, node);
-  if (ts.isPropertyAccessExpression(node)) return readMember(reader, node, node.name.text, node.name);
-  if (ts.isCallExpression(node)) return readCall(reader, node, given);
   if (ts.isStringLiteralLike(node)) return reader.literal(span, node.text, given);
   if (ts.isNumericLiteral(node)) return { kind: "literal", span, value: Number(node.text) };
   if (ts.isParenthesizedExpression(node)) return readExpression(reader, node.expression, given);

@@ -18,24 +18,20 @@ export function isClassNode(node: SyntaxNode): node is ClassNode {
 
 /** Calls `visit` for each direct part of a node that can hold code, in source order. Types hold no code. */
 export function forEachPart(node: SyntaxNode, visit: (part: SyntaxNode) => void): void {
-  const all = (parts: readonly SyntaxNode[] | undefined): void => parts?.forEach(visit);
-  const some = (part: SyntaxNode | undefined): void => {
-    if (part) visit(part);
-  };
   if (isFunctionNode(node)) {
     for (const parameter of node.parameters) {
       decorators(parameter.decorators, visit);
       visit(parameter.target);
-      some(parameter.default);
+      some(parameter.default, visit);
     }
-    all(node.body);
+    all(node.body, visit);
     return;
   }
   if (isClassNode(node)) return classParts(node, visit);
   switch (node.kind) {
     case "template":
-      some(node.tag);
-      return all(node.values);
+      some(node.tag, visit);
+      return all(node.values, visit);
     case "member":
       return visit(node.object);
     case "index":
@@ -44,11 +40,11 @@ export function forEachPart(node: SyntaxNode, visit: (part: SyntaxNode) => void)
     case "call":
     case "new":
       visit(node.callee);
-      return all(node.arguments);
+      return all(node.arguments, visit);
     case "object":
       return node.members.forEach((member) => memberParts(member, visit));
     case "array":
-      return all(node.elements);
+      return all(node.elements, visit);
     case "function":
       return visit(node.function);
     case "class":
@@ -61,7 +57,7 @@ export function forEachPart(node: SyntaxNode, visit: (part: SyntaxNode) => void)
       return visit(node.value);
     case "yield":
     case "return":
-      return some(node.value);
+      return some(node.value, visit);
     case "assign":
       visit(node.target);
       return visit(node.value);
@@ -75,59 +71,67 @@ export function forEachPart(node: SyntaxNode, visit: (part: SyntaxNode) => void)
     case "import":
       return visit(node.argument);
     case "other":
-      return all(node.parts);
+      return all(node.parts, visit);
     case "expression":
       return visit(node.value);
     case "variable":
       for (const declarator of node.declarators) {
         visit(declarator.target);
-        some(declarator.value);
+        some(declarator.value, visit);
       }
       return;
     case "if":
       visit(node.test);
-      all(node.then);
-      return all(node.else);
+      all(node.then, visit);
+      return all(node.else, visit);
     case "loop":
-      some(node.initial);
-      some(node.subject);
-      some(node.test);
-      some(node.update);
-      return all(node.body);
+      some(node.initial, visit);
+      some(node.subject, visit);
+      some(node.test, visit);
+      some(node.update, visit);
+      return all(node.body, visit);
     case "try":
-      all(node.body);
-      some(node.handler?.parameter);
-      all(node.handler?.body);
-      return all(node.finalizer);
+      all(node.body, visit);
+      some(node.handler?.parameter, visit);
+      all(node.handler?.body, visit);
+      return all(node.finalizer, visit);
     case "switch":
       visit(node.subject);
       for (const clause of node.cases) {
-        some(clause.test);
-        all(clause.body);
+        some(clause.test, visit);
+        all(clause.body, visit);
       }
       return;
     case "block":
-      return all(node.body);
+      return all(node.body, visit);
     case "enum":
-      for (const member of node.members) some(member.value);
+      for (const member of node.members) some(member.value, visit);
       return;
     case "object-pattern":
       for (const property of node.properties) {
         visit(property.value);
-        some(property.default);
+        some(property.default, visit);
       }
-      return some(node.rest);
+      return some(node.rest, visit);
     case "array-pattern":
       for (const element of node.elements) {
-        some(element?.value);
-        some(element?.default);
+        some(element?.value, visit);
+        some(element?.default, visit);
       }
-      return some(node.rest);
+      return some(node.rest, visit);
     case "target":
       return visit(node.expression);
     default:
       return;
   }
+}
+
+function some(part: SyntaxNode | undefined, visit: (part: SyntaxNode) => void): void {
+  if (part) visit(part);
+}
+
+function all(parts: readonly SyntaxNode[] | undefined, visit: (part: SyntaxNode) => void): void {
+  if (parts) for (const part of parts) visit(part);
 }
 
 function classParts(node: ClassNode, visit: (part: SyntaxNode) => void): void {
@@ -156,15 +160,15 @@ function decorators(list: readonly Decorator[] | undefined, visit: (part: Syntax
 
 /** Calls `visit` for a node and everything below it, outermost first; `false` leaves out what lies below. */
 export function walk(node: SyntaxNode, visit: (node: SyntaxNode) => boolean | undefined): void {
-  if (visit(node) === false) return;
-  forEachPart(node, (part) => {
-    walk(part, visit);
-  });
+  walkAll([node], visit);
 }
 
 /** Like `walk`, for a list of statements. */
 export function walkAll(nodes: readonly SyntaxNode[], visit: (node: SyntaxNode) => boolean | undefined): void {
-  for (const node of nodes) walk(node, visit);
+  const step = (node: SyntaxNode): void => {
+    if (visit(node) !== false) forEachPart(node, step);
+  };
+  for (const node of nodes) step(node);
 }
 
 /** Whether one of the nodes, or an expression, statement or pattern anywhere below them, passes a test. */

@@ -42,24 +42,36 @@ export function secretInCommand(text: string): { readonly name: string; readonly
  * @param around what the objects that it stands in are called
  */
 export function judgeNamedSecret(name: string, value: string, beside: readonly string[] = [], around: readonly string[] = []): SecretName | undefined {
-  // `{ user, pass }`: by itself a pass is also a ticket.
-  const kind = /^pass$/i.test(name) && beside.some((other) => /^(?:user(?:_?name)?|login|e?mail)$/i.test(other)) ? "password" : secretNameOf(name);
-  // `{ username: "username2", password: "password2" }` says what is to stand there.
-  if (value.replace(/\d$/, "").toLowerCase() === name.toLowerCase() && !isConnection(beside)) return undefined;
+  // Nothing shorter is one.
+  if (value.length < 6) return undefined;
   // The private part of a JSON Web Key.
   if (name === "d" && beside.includes("kty") && /^[\w-]{40,700}$/.test(value)) return "key";
+  // `{ user, pass }`: by itself a pass is also a ticket.
+  const kind = /^pass$/i.test(name) && beside.some((other) => /^(?:user(?:_?name)?|login|e?mail)$/i.test(other)) ? "password" : secretNameOf(name);
+  const judged = judgedByName(kind, name, value, beside, around);
+  return judged === undefined || isKnownForNone(kind, name, value, beside, around) ? undefined : judged;
+}
+
+/** Whether the name, or what stands around it, says that a value that could be a secret is none. */
+function isKnownForNone(kind: SecretName | undefined, name: string, value: string, beside: readonly string[], around: readonly string[]): boolean {
+  // `{ username: "username2", password: "password2" }` says what is to stand there.
+  if (value.replace(/\d$/, "").toLowerCase() === name.toLowerCase() && !isConnection(beside)) return true;
   // `export const walletResponseExample = { privateKey: "…" }`
-  if (around.some(isExampleName)) return undefined;
+  if (around.some(isExampleName)) return true;
   // `flags: { apiKey: "new-api-key-page" }`
-  if (around.some((holder) => /^(?:(?:feature_?)?(?:flags?|toggles?)|features|experiments)$/i.test(holder)) && !isMachineMade(value)) return undefined;
+  if (around.some((holder) => /^(?:(?:feature_?)?(?:flags?|toggles?)|features|experiments)$/i.test(holder)) && !isMachineMade(value)) return true;
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
-  if (/^(?:search_?)?api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return undefined;
-  if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return undefined;
+  if (/^(?:search_?)?api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return true;
+  if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return true;
   // The key of Firebase is in every page.
-  if (/firebase/i.test(name) && value.startsWith("AIza")) return undefined;
+  if (/firebase/i.test(name) && value.startsWith("AIza")) return true;
   // What a store on the own machine takes for one; those of clouds have forty characters.
-  if (/^(?:aws_|s3_|minio_)*secret_access_key$/i.test(name) && value.length < 32) return undefined;
-  if (kind === "password" && isHashOfAccount(value, beside) && !isConnection(beside)) return undefined;
+  if (/^(?:aws_|s3_|minio_)*secret_access_key$/i.test(name) && value.length < 32) return true;
+  return kind === "password" && isHashOfAccount(value, beside) && !isConnection(beside);
+}
+
+/** What a value is by its name; what only the value tells is asked last, since it takes longer and names seldom promise anything. */
+function judgedByName(kind: SecretName | undefined, name: string, value: string, beside: readonly string[], around: readonly string[]): SecretName | undefined {
   if (kind !== undefined && isSecretValue(kind, value, /^pass(?:word|wd)?$|^pwd$/i.test(name) && isConnection(beside))) return kind;
   // `auth: "user:password"` of an HTTP client.
   if (/^(?:basic)?auth$/i.test(name) && value.length < 200) {
@@ -67,9 +79,10 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
     return others.length === 0 && /^[\w.@+-]{2,}$/.test(user) && isSecretValue("password", password) ? "password" : undefined;
   }
   if (value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !isFilledIn(value)) return "key";
-  if (kind === undefined && isMachineMade(value) && isSecretValue("key", value) && isKeyOfVendor(name, beside, around)) return "key";
-  if (kind === undefined && isMachineMade(value) && isTokenOfSomebody(name)) return "token";
-  const likely = kind === undefined ? likelySecretNameOf(name) : undefined;
+  if (kind !== undefined) return undefined;
+  if (isKeyOfVendor(name, beside, around) && isMachineMade(value) && isSecretValue("key", value)) return "key";
+  if (isTokenOfSomebody(name) && isMachineMade(value)) return "token";
+  const likely = likelySecretNameOf(name);
   return likely !== undefined && isSecretValue(likely, value) && !/^0x[0-9a-f]{40}$/i.test(value) ? likely : undefined;
 }
 
