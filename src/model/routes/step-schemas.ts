@@ -6,7 +6,8 @@ import type { RawRoute, RawStep } from "./adapter.js";
 import { schemasGiven } from "./given-schemas.js";
 import { requestReads } from "./reads.js";
 import { type Handler, type RequestPart, requestParts, type SchemaUse, type Step } from "./route.js";
-import { partsOf, stepName } from "./steps.js";
+import { stepName } from "./step-names.js";
+import { partsOf } from "./step-parts.js";
 
 /** What the code of a route's steps says of the parts that they check. */
 export interface StepSchemas {

@@ -1,34 +1,26 @@
-import { wordTable } from "../../base/word-table.js";
-import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
-import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, filterSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
+import { capabilitiesOf, type Provenance } from "../../catalogue/index.js";
+import { authorizationSteps, publicMarkers } from "../../catalogue/lexicon/http.js";
 import { propertyOf } from "../../facts/names.js";
-import type { CallExpression, ClassNode, Expression, FunctionNode, ObjectExpression } from "../../facts/syntax.js";
-import { someNode, walkAll } from "../../facts/walk.js";
+import type { ClassNode, Expression, FunctionNode, ObjectExpression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../returns.js";
+import { someNode } from "../../facts/walk.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";
 import { answeringFunction } from "./answering-function.js";
 import { definitionsOf } from "./definitions.js";
+import { acceptsAnybody, asksBase, givesVerdict, looksAtRequest } from "./guard-code.js";
 import { keysNeeded, markOf, opensToAll } from "./guard-marks.js";
-import { takesAnything } from "./loose-schemas.js";
 import { isTestOrMigration } from "./operations.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
-import { passesHttp } from "./transports.js";
 import { requiredPath } from "./round.js";
-import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
-
-interface Judgement extends Pick<Step, "role" | "parts" | "enforced" | "optional" | "authorizes" | "nameless" | "notes" | "needs"> {
-  /** It limits how often it lets a caller pass, beside what its role says. */
-  readonly limits?: true;
-}
-
-const roleOfMiddleware: Readonly<Record<Middleware["role"], StepRole>> = {
-  auth: "auth", attach: "auth-attach", authz: "authz", "rate-limit": "rate-limit", "rate-limit-exemption": "unlimited", validation: "validation", "body-parser": "context", "request-id": "context", "request-log": "context", context: "context",
-  idempotency: "idempotency", pagination: "pagination", "error-handler": "context", "error-wrapper": "error-wrapper", "security-headers": "context", cors: "context", compression: "context", session: "context", static: "context", docs: "context", "webhook-signature": "auth", upload: "context",
-};
-/** What validators call the parts of a request. */
-const partNames: Readonly<Record<string, RequestPart>> = wordTable({ json: "body", form: "body", body: "body", payload: "body", query: "query", querystring: "query", param: "params", params: "params", path: "params", header: "headers", headers: "headers", cookie: "headers", cookies: "headers" });
+import type { Located, Step, StepRole } from "./route.js";
+import { fromBehaviour } from "./step-behaviour.js";
+import { type Judgement, rolesByWeight, strongestOf } from "./step-judgement.js";
+import { judgeByName, marks, stepName } from "./step-names.js";
+import { ofMade, ofPackage } from "./step-packages.js";
+import { describedParts, partNames } from "./step-parts.js";
+import { passesHttp } from "./transports.js";
 
 /** What leaving a step out for a route says of the route. */
 const exemption: Readonly<Partial<Record<StepRole, StepRole>>> = { auth: "public", "rate-limit": "unlimited" };
@@ -111,33 +103,6 @@ function takenFromCall(model: ProjectModel, file: string, node: Expression): rea
 /** What is called there; `require("@fastify/jwt")` stands for the package. */
 function calleeIn(node: Expression): Expression | undefined {
   return node.kind === "new" || (node.kind === "call" && !requiredPath(node)) ? node.callee : undefined;
-}
-
-/** A step as a reader would say it: `passport.authenticate`, `requireAuth`, `ThrottlerGuard`. */
-export function stepName(node: Expression): string {
-  switch (node.kind) {
-    case "name":
-      return node.name;
-    case "member":
-      return node.object.kind === "this" ? node.property : `${stepName(node.object)}.${node.property}`;
-    case "call": {
-      const path = requiredPath(node);
-      return path?.kind === "literal" && !String(path.value).startsWith(".") ? String(path.value) : stepName(node.callee);
-    }
-    case "new":
-      return stepName(node.callee);
-    case "await":
-    case "cast":
-      return stepName(node.value);
-    case "function": {
-      // `preHandler: (request, reply) => request.isAdmin(reply)` is what it calls.
-      const [only, ...others] = node.function.form === "arrow" ? (node.function.body ?? []) : [];
-      const called = only?.kind === "return" && others.length === 0 ? only.value : undefined;
-      return called?.kind === "call" && called.callee.kind === "member" ? stepName(called) : (node.function.name ?? "inline function");
-    }
-    default:
-      return "inline";
-  }
 }
 
 function bySettings(model: ProjectModel, name: string): Judgement | undefined {
@@ -257,116 +222,6 @@ function ofWrappedByProject(model: ProjectModel, used: Located, wrapper: Functio
   return given ?? judged;
 }
 
-function strongestOf(judged: readonly Judgement[]): Judgement | undefined {
-  return judged.length > 1 ? (rolesByWeight.flatMap((role) => judged.find((one) => one.role === role) ?? [])[0] ?? judged[0]) : judged[0];
-}
-
-const rolesByWeight: readonly StepRole[] = ["auth", "authz", "rate-limit", "validation", "auth-attach", "unknown"];
-
-/** A plugin with what it is given, where the framework calls it. */
-interface Registered {
-  readonly plugin: Expression;
-  readonly options: Expression | undefined;
-}
-
-function ofPackage(model: ProjectModel, file: string, value: ExternalValue, used: Expression | Registered): Judgement | undefined {
-  const { provenance } = value;
-  const middleware = describe(provenance.path.length === 0 ? { ...provenance, path: ["default"] } : provenance)?.middleware;
-  // `helmet.referrerPolicy()` is of what `helmet()` is for.
-  const [whole = "default"] = provenance.path;
-  const around = middleware ? undefined : describe({ ...provenance, path: [provenance.path.length > 1 ? whole : "default"] })?.middleware;
-  if (around && roleOfMiddleware[around.role] === "context") return { role: "context" };
-  if (middleware && (middleware.direct === true || "plugin" in used || used.kind === "call" || used.kind === "new")) return fromCatalogue(model, file, middleware, used);
-  return ofMade(model, value);
-}
-
-/** The value is what a call of a known factory gave, here or elsewhere: `export const limiter = rateLimit({ … })`. */
-function ofMade(model: ProjectModel, { provenance, site }: ExternalValue): Judgement | undefined {
-  // `jwt({ … }).unless({ path })` refuses as `jwt({ … })` does, with exceptions that its author wrote down.
-  const path = provenance.path.at(-2) === "unless" ? provenance.path.slice(0, -2) : provenance.path;
-  const calls = path.filter((step) => step === "()" || step === "new()").length;
-  const middleware = path.at(-1) === "()" || path.at(-1) === "new()" ? describe({ ...provenance, path: path.slice(0, -1) })?.middleware : undefined;
-  // The site is that of the first call; the options of a later one are not at hand.
-  return middleware && fromCatalogue(model, site?.file ?? "", middleware, calls === 1 ? site?.node : undefined);
-}
-
-function fromCatalogue(model: ProjectModel, file: string, middleware: Middleware, used: Expression | Registered | undefined): Judgement {
-  const role = roleOfMiddleware[middleware.role];
-  const given = argumentsOf(used);
-  if (role === "auth" && isOptional(model, file, given, middleware)) return { role: "auth-attach", optional: true };
-  if (role === "rate-limit" && isOptional(model, file, given, middleware)) return { role: "context" };
-  // `@SkipThrottle({ chat: true })` leaves the other limits as they are.
-  if (role === "unlimited") return { role: given[0]?.kind === "object" && propertyOf(given[0], "default") === undefined && given[0].members.length > 0 ? "context" : role };
-  if (role !== "validation") return { role };
-  const parts = used && "kind" in used && used.kind === "call" ? partsOf(model, file, used) : [];
-  return { role, enforced: !given.some((one) => takesAnything(model, file, one)), ...(parts.length > 0 && { parts }) };
-}
-
-function argumentsOf(used: Expression | Registered | undefined): readonly Expression[] {
-  if (!used) return [];
-  if ("plugin" in used) return used.options ? [used.plugin, used.options] : [used.plugin];
-  return used.kind === "call" || used.kind === "new" ? used.arguments : [];
-}
-
-/** `expressjwt({ credentialsRequired: false })`, `passport.authenticate(["jwt", "anonymous"])` and their kin, also behind constants. */
-function isOptional(model: ProjectModel, file: string, given: readonly Expression[], { optionalWhen = [] }: Middleware): boolean {
-  return optionalWhen.some(({ at, is }) => {
-    const [index = "0", ...keys] = at.split(".");
-    let node: Expression | undefined = given[index === "last" ? given.length - 1 : Number(index)];
-    for (const key of keys) {
-      const object = node && model.values.of(file, node).find((value) => value.kind === "object");
-      node = object?.kind === "object" ? propertyOf(object.node, key) : undefined;
-    }
-    const alternatives = node?.kind === "array" ? node.elements : node ? [node] : [];
-    return alternatives.some((one) => one.kind === "literal" && one.value === is);
-  });
-}
-
-/** The parts that a validator's arguments name: `zValidator("json", S)`, `celebrate({ body: S })`, `validate({ params: S })`. */
-export function partsOf(model: ProjectModel, file: string, call: CallExpression): readonly RequestPart[] {
-  const parts = new Set<RequestPart>();
-  for (const argument of call.arguments) {
-    const text = argument.kind === "literal" && typeof argument.value === "string" ? argument.value : argument.kind === "member" ? argument.property : undefined;
-    const named = text === undefined ? undefined : partNames[text.toLowerCase()];
-    if (named) parts.add(named);
-    for (const key of keysOf(model, file, argument)) {
-      const part = partNames[key.toLowerCase()];
-      if (part) parts.add(part);
-    }
-  }
-  return requestParts.filter((part) => parts.has(part));
-}
-
-/** The parts that an operation of OpenAPI describes, where it is written out: by `requestBody`, and `in` of its `parameters`. */
-function describedParts(model: ProjectModel, file: string, call: CallExpression): Pick<Judgement, "parts"> {
-  for (const argument of call.arguments)
-    for (const value of model.values.of(file, argument)) {
-      if (value.kind !== "object" || propertyOf(value.node, "responses") === undefined || value.node.members.some(({ kind }) => kind === "spread")) continue;
-      const given = propertyOf(value.node, "parameters");
-      const list = given && model.values.of(value.file, given).find((one) => one.kind === "array");
-      if (given && (list?.kind !== "array" || list.node.elements.some(({ kind }) => kind !== "object"))) return {};
-      const places = list?.kind === "array" ? list.node.elements.flatMap((element) => (element.kind === "object" ? (propertyOf(element, "in") ?? []) : [])).map((place) => partNames[model.values.text(list.file, place) ?? ""]) : [];
-      const parts = new Set([...(propertyOf(value.node, "requestBody") ? (["body"] as const) : []), ...places]);
-      return { parts: requestParts.filter((part) => parts.has(part)) };
-    }
-  return {};
-}
-
-/** The keys of an object that holds schemas, also inside `z.object({ body: … })`. */
-function keysOf(model: ProjectModel, file: string, node: Expression, depth = 0): readonly string[] {
-  if (depth > 3) return [];
-  return model.values.of(file, node).flatMap((value) => {
-    if (value.kind === "object")
-      return value.node.members.flatMap((member) => {
-        if (member.kind === "property") return [member.key];
-        // `[Segments.BODY]: …`
-        return member.kind === "computed" && member.key.kind === "member" ? [member.key.property] : [];
-      });
-    const inner = value.kind === "external" && value.site ? value.site.node.arguments[0] : undefined;
-    return inner && value.kind === "external" && value.site ? keysOf(model, value.site.file, inner, depth + 1) : [];
-  });
-}
-
 /** Code of the project: a middleware, what a factory of one returns, or the class of a guard. */
 function ofCode(model: ProjectModel, value: Value, used: Located, name: string): Judgement | undefined {
   const { values } = model;
@@ -415,99 +270,7 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
   return base?.role === "auth" && acceptsAnybody(owner) ? { role: "auth-attach", optional: true } : base;
 }
 
-/** `return this.songs.isOwner(id, user.id)`, `return hasRole`: what a guard gives back decides, also where another function says it; not that of the guard it extends. */
-function givesVerdict(model: ProjectModel, file: string, node: FunctionNode): boolean {
-  return returnedExpressions(node).some((value) => {
-    const source = value.kind === "name" && value.binding !== undefined ? model.values.index(file).sources[value.binding] : undefined;
-    const given = source?.kind === "value" && source.value && source.path.length === 0 ? source.value : value;
-    const made = given.kind === "await" ? given.value : given;
-    return /^(call|binary|unary)$/.test(made.kind) && !someNode([made], (part) => part.kind === "super");
-  });
-}
-
-/** A guard of Passport whose `handleRequest` throws nothing: `handleRequest(error, user) { return user ?? null; }`. */
-function acceptsAnybody({ members }: ClassNode): boolean {
-  const own = members.find((member) => member.kind === "method" && member.name === "handleRequest");
-  return own?.kind === "method" && own.function.body !== undefined && !someNode(own.function.body, (part) => part.kind === "throw" || part.kind === "super" || (part.kind === "call" && part.callee.kind === "member" && part.callee.object.kind === "this"));
-}
-
 /** `class JwtGuard extends AuthGuard("jwt")` */
 function ofBase(model: ProjectModel, file: string, { extends: base }: ClassNode): Judgement | undefined {
   return base && byValue(model, { file }, base.value, stepName(base.value));
-}
-
-/** `await super.canActivate(context)` */
-function asksBase({ body }: FunctionNode): boolean {
-  return someNode(body ?? [], (part) => part.kind === "call" && part.callee.kind === "member" && part.callee.object.kind === "super");
-}
-
-const contextMembers = new Set(["env", "var", "get", "set", "state", "app", "log"]);
-
-/** Whether a middleware takes anything of the request from what it is given; of one context, what others put there is no part of it. */
-function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode): boolean {
-  if (request?.target.kind !== "binding") return request !== undefined;
-  const { binding } = request.target;
-  let looks = false;
-  walkAll(body ?? [], (part) => {
-    if (!("kind" in part)) return undefined;
-    if (part.kind === "member" && part.object.kind === "name" && part.object.binding === binding && others.length < 2 && contextMembers.has(part.property)) return false;
-    if (part.kind === "name" && part.binding === binding) looks = true;
-    return undefined;
-  });
-  return looks;
-}
-
-function fromBehaviour({ statuses, attaches, stops, verifies, asksSession, limits, readsCredentials, opensToken, readsRepetition, readsPrincipal, asksRank, redirects, optional, passesFirst, passesUnmarked, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
-  const limited = limits || statuses.has(429);
-  if ((limited && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
-  // What only looks at requests that a proxy has marked turns nobody else away.
-  if (passesFirst || (passesUnmarked && !attaches && !verifies)) return { role: "context" };
-  if (readsRepetition && !statuses.has(401) && !statuses.has(403)) return { role: "idempotency" };
-  if (optional && (authSteps.in(name) || statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
-  // What compares a header with a secret knows no principal.
-  const nameless = readsCredentials && !attaches && !verifies && !asksSession && !readsPrincipal && !opensToken && !opaque;
-  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...(nameless && { nameless: true as const }), ...((statuses.has(403) || asksRank || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
-  if (statuses.has(403) && !readsPrincipal && !verifies && filterSteps.in(name)) return { role: "context" };
-  // Who may not see a thing is told that there is none.
-  if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {
-    // Whose token does not hold, or who shows no credentials, is turned away, by whatever status.
-    const checksCaller = verifies || (readsCredentials && (!readsPrincipal || attaches));
-    // What looks at nobody refuses for reasons of its own: a mode of the installation, a step of its first set-up.
-    if (!checksCaller && !readsPrincipal && !attaches && !authSteps.in(name) && !authorizationSteps.in(name) && !/guard$/i.test(name)) return opaque ? { role: "unknown", parts: [] } : { role: "context" };
-    // `requireAdmin` that asks for a session first does both.
-    if (verifies && authorizationSteps.in(name)) return { role: "auth", authorizes: true };
-    if ((!checksCaller && !authSteps.in(name)) || authorizationSteps.in(name)) return { role: "authz" };
-    // `isAuthenticated(Permission.MANAGE_USERS)` asks the principal for what it is given.
-    return { role: "auth", ...((asksRank || (readsPrincipal && node.kind === "call" && node.arguments.length > 0)) && { authorizes: true as const }) };
-  }
-  if ((statuses.has(400) || statuses.has(422)) && (validationSteps.in(name) || !attaches)) {
-    const parts = node.kind === "call" ? partsOf(model, file, node) : [];
-    return { role: "validation", enforced: true, ...(parts.length > 0 && { parts }) };
-  }
-  if (verifies || (redirects && (readsPrincipal || (readsCredentials && authSteps.in(name)))) || (stops && readsPrincipal && authSteps.in(name))) return { role: "auth" };
-  // Who shows no token is turned away, by 400 as well.
-  if (attaches) return stops && (authSteps.in(name) || (readsCredentials && statuses.has(400))) ? { role: "auth" } : { role: "auth-attach" };
-  if (leavesToRunner) return { role: "unknown", parts: [] };
-  // All of its code was read and nothing in it turns anybody away, whatever it is called.
-  return !opaque && !stops && (authSteps.in(name) || authorizationSteps.in(name)) ? { role: "context" } : undefined;
-}
-
-/** `@Public()` and `@Public(true)`; what `@Public(isPublic)` says only run time knows. */
-function marks(node: Expression): boolean {
-  const [argument] = node.kind === "call" ? node.arguments : [];
-  return argument === undefined || (argument.kind === "literal" ? argument.value !== false : argument.kind === "array" || argument.kind === "object");
-}
-
-/** What a step is by its name alone: weak evidence, which counts where the code cannot be read. */
-export function judgeByName(name: string, node: Expression): Judgement | undefined {
-  const last = name.slice(name.lastIndexOf(".") + 1);
-  if (publicMarkers.in(last)) return marks(node) ? { role: "public" } : undefined;
-  if (rateLimitSteps.in(last)) return { role: "rate-limit" };
-  if (attachingSteps.in(last) || /optional$/i.test(name)) return { role: "auth-attach", ...(/optional|anonymous|maybe|soft|lenient/i.test(name) && { optional: true as const }) };
-  if (authenticitySteps.in(last)) return { role: "auth" };
-  if (authSteps.in(last)) return { role: "auth" };
-  if (authorizationSteps.in(last)) return { role: "authz" };
-  if (idempotencySteps.in(last)) return { role: "idempotency" };
-  if (paginationSteps.in(last)) return { role: "pagination" };
-  return validationSteps.in(last) ? { role: "validation", enforced: true } : undefined;
 }

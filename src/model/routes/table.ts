@@ -46,7 +46,9 @@ import type { Application, Handler, Route, RouteTable, Step, StepRole, Unresolve
 import { requestOf, responseOf } from "./schemas.js";
 import { silentServers } from "./silent-servers.js";
 import { handsOnTo, subApplicationOf } from "./sub-application.js";
-import { judgeStep, judgeSteps, partsOf, stepName } from "./steps.js";
+import { stepName } from "./step-names.js";
+import { partsOf } from "./step-parts.js";
+import { judgeStep, judgeSteps } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
 const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, inversify, koa, lambda, nest, next, nitro, orpc, overnight, ownDecorators, resources, routingControllers, trpc, tsRest, tsoa, unread];

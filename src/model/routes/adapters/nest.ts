@@ -10,7 +10,7 @@ import { describeNest } from "../nest-schemas.js";
 import { returnedExpressions } from "../../returns.js";
 import { behaviourOf } from "../rejections.js";
 import { joinRoutePath } from "../path.js";
-import { judgeByName, stepName } from "../steps.js";
+import { judgeByName, stepName } from "../step-names.js";
 import type { Located, StepOrigin, UnresolvedRoute } from "../route.js";
 import { readNestApplications, type NestApplication } from "./nest-application.js";
 import { type NestMiddleware, nestMiddleware } from "./nest-middleware.js";
