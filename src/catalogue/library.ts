@@ -121,6 +121,8 @@ export interface ApiValue {
   readonly log?: LogCall;
   readonly http?: HttpCall;
   readonly queue?: QueueCall;
+  /** A message as a broker delivers it: where its payload stands in it. */
+  readonly message?: string;
   /** Where the outside reaches the code; queue calls that consume or schedule say it by themselves. */
   readonly entry?: EntryPoint;
   /** What a request passes where this is put on a route: the value itself, or what a call of it gives. */

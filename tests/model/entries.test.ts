@@ -52,6 +52,16 @@ describe("entry points", () => {
     expect(modelOf(files).entries.of("src/mails.ts")).toEqual([]);
   });
 
+  it("are methods that take a broker's message, of classes whose base a package has, and not those that the project's own base calls", () => {
+    const listener = (base: string): ProjectLiteral => ({
+      "src/placed.ts": `import type { KafkaMessage } from "kafkajs"; ${base} export class Placed extends Listener<{ id: string }> { async onMessage(data: { id: string }, message: KafkaMessage) { return data; } parse(message: KafkaMessage) { return message.value; } }`,
+    });
+    expect(entries(listener('import { Listener } from "@shop/common";'))).toEqual(["message Placed.onMessage Placed.onMessage 0 1.value"]);
+    const own = 'import { Kafka } from "kafkajs"; abstract class Listener<T> { abstract onMessage(data: T, message: KafkaMessage): Promise<void>; async listen() { await new Kafka({ brokers: [] }).consumer({ groupId: "g" }).run({ eachMessage: async ({ message }) => this.onMessage(JSON.parse(String(message.value)), message) }); } }';
+    expect(entries(listener(own))).toEqual(["message ? eachMessage 0.message.value"]);
+    expect(entries({ "src/placed.ts": 'import { Listener } from "@shop/common"; export class Placed extends Listener<{ id: string }> { onMessage(data: { id: string }, message: Message) { return data; } }' })).toEqual([]);
+  });
+
   it("are decorated methods of Nest, whatever else is called like the decorators", () => {
     expect(
       entries({

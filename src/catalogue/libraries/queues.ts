@@ -4,6 +4,8 @@ const enqueue = (name: ArgumentPath, ...payload: readonly ArgumentPath[]): ApiVa
 const consume = (handler: ArgumentPath, received?: ArgumentPath, name?: ArgumentPath): ApiValue => ({ queue: { does: "consume", handler, ...(received !== undefined && { received }), ...(name !== undefined && { name }) } });
 const schedule = (handler: ArgumentPath): ApiValue => ({ queue: { does: "schedule", name: "0", handler }, effect: { makes: "timer", opens: true } });
 
+const message = (payload: string): ApiValue => ({ new: { message: payload } });
+
 const cronJob: ApiReference = { new: {}, members: { from: schedule("0.onTick") }, ...schedule("1") };
 
 const libraries: readonly Library[] = [
@@ -11,7 +13,7 @@ const libraries: readonly Library[] = [
     package: "amqplib",
     also: ["amqp-connection-manager", "amqplib/callback_api"],
     capabilities: ["queue"],
-    exports: { connect: { call: "connection", effect: { makes: "connection", opens: true } }, default: { members: { connect: { call: "connection", effect: { makes: "connection", opens: true } } } }, Channel: { new: "channel" }, ConfirmChannel: { new: "channel" }, Connection: { new: "connection" }, ChannelModel: { new: "connection" } },
+    exports: { ConsumeMessage: message("content"), connect: { call: "connection", effect: { makes: "connection", opens: true } }, default: { members: { connect: { call: "connection", effect: { makes: "connection", opens: true } } } }, Channel: { new: "channel" }, ConfirmChannel: { new: "channel" }, Connection: { new: "connection" }, ChannelModel: { new: "connection" } },
     values: {
       connection: { is: "queue", members: { createChannel: { call: "channel" }, createConfirmChannel: { call: "channel" }, close: {} } },
       channel: { is: "queue", members: { publish: enqueue("1", "2"), sendToQueue: enqueue("0", "1"), consume: { ...consume("1", "0.content", "0"), callback: { "0": {} } }, assertQueue: {}, assertExchange: {}, ack: {}, nack: {}, prefetch: {} } },
@@ -21,7 +23,7 @@ const libraries: readonly Library[] = [
     package: "kafkajs",
     also: ["@confluentinc/kafka-javascript", "node-rdkafka"],
     capabilities: ["queue"],
-    exports: { Kafka: { new: "kafka" }, Producer: { new: "producer" }, Consumer: { new: "consumer" } },
+    exports: { KafkaMessage: message("value"), EachMessagePayload: message("message.value"), Kafka: { new: "kafka" }, Producer: { new: "producer" }, Consumer: { new: "consumer" } },
     values: {
       kafka: { is: "queue", members: { producer: { call: "producer" }, consumer: { call: "consumer" }, admin: {} } },
       producer: { is: "queue", members: { connect: { effect: { makes: "connection", opens: true } }, send: enqueue("0.topic", "0.messages"), sendBatch: { queue: { does: "enqueue", payload: ["0.topicMessages"] } }, transaction: {} } },
@@ -51,9 +53,10 @@ const libraries: readonly Library[] = [
     package: "nats",
     also: ["@nats-io/transport-node", "@nats-io/nats-core"],
     capabilities: ["queue"],
-    exports: { connect: { call: "connection", effect: { makes: "connection", opens: true } }, NatsConnection: { new: "connection" } },
+    exports: { Msg: message("data"), JsMsg: message("data"), connect: { call: "connection", effect: { makes: "connection", opens: true } }, NatsConnection: { new: "connection" } },
     values: { connection: { is: "queue", members: { publish: enqueue("0", "1"), request: enqueue("0", "1"), subscribe: consume("1.callback", "1.data", "0"), jetstream: { call: "connection" } } } },
   },
+  { package: "node-nats-streaming", capabilities: ["queue"], exports: { Message: message("") } },
   { package: "mqtt", capabilities: ["queue"], exports: { connect: { call: "client", effect: { makes: "connection", opens: true } }, default: { members: { connect: { call: "client", effect: { makes: "connection", opens: true } } } } }, values: { client: { is: "queue", members: { publish: enqueue("0", "1"), subscribe: {}, on: consume("1", "1", "0") } } } },
   { package: "sqs-consumer", also: ["sqs-producer"], capabilities: ["queue"], exports: { Consumer: { members: { create: { ...consume("0.handleMessage", "0.Body"), call: { is: "worker", members: { start: { effect: { makes: "worker", opens: true } }, stop: {} } } } } }, Producer: { members: { create: { call: { is: "queue", members: { send: { queue: { does: "enqueue", payload: ["0"] } } } } } } } } },
   { package: "@google-cloud/pubsub", capabilities: ["queue"], exports: { PubSub: { new: "pubsub", effect: { makes: "client" } } }, values: { pubsub: { is: "queue", members: { topic: { call: { is: "queue", members: { publishMessage: { queue: { does: "enqueue", payload: ["0.json", "0.data"] } }, publish: { queue: { does: "enqueue", payload: ["0"] } } } } }, subscription: { call: { is: "worker", members: { on: consume("1", "0.data", "0") } } } } } } },

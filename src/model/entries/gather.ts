@@ -12,6 +12,7 @@ import type { Handler } from "../routes/route.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { Entries, Entry, EntryInput } from "./entry.js";
 import { isFreeArgument } from "./free-arguments.js";
+import { consumersIn } from "./subclass-consumers.js";
 import { uncheckedInput } from "./unchecked-input.js";
 
 /** Decorators of parameters that hand over what came from outside. */
@@ -42,7 +43,8 @@ function entriesFor(model: ProjectModel, file: string): readonly Entry[] {
 /** The entry points for which a file calls a library, most of them its own. */
 const calledIn = oncePerPart((model: ProjectModel, file: string): readonly Entry[] => {
   const names = namesFor(model);
-  return names.size > 0 ? entriesIn(model, file, names) : [];
+  // What a shared package of the team brings along is imported without being declared.
+  return names.size > 0 || importsEntries(model, file) ? entriesIn(model, file, names) : [];
 });
 
 /** Entry points by the file that registers them, where that is not the one that calls the library. */
@@ -69,7 +71,7 @@ function entriesIn(model: ProjectModel, file: string, names: ReadonlySet<string>
   const entries: Entry[] = [];
   for (const { node, in: around } of index.calls) if (names.has(lastName(node.callee)) || (node.callee.kind === "name" && imports)) entries.push(...ofCall(model, file, node, around));
   // A package of the project may hand a framework's decorators on.
-  for (const owner of index.classes) if (imports || hasDecorator(owner, names)) entries.push(...ofClass(model, file, owner));
+  for (const owner of index.classes) if (imports || hasDecorator(owner, names)) entries.push(...ofClass(model, file, owner), ...consumersIn(model, file, owner));
   if (imports) entries.push(...ofTypes(model, file));
   entries.push(...ofDefaultExport(model, file));
   return entries.sort((left, right) => left.span[0] - right.span[0]);
