@@ -100,9 +100,9 @@ function isHeld(model: ProjectModel, scope: Scope, node: Expression): boolean {
   }
 }
 
-/** What stands beside the payload in an answer of Lambda. */
+/** What stands beside the payload in an answer: of Lambda, or the numbers of a page. */
 function isEnvelope(member: { readonly kind: string; readonly key?: unknown } | undefined): boolean {
-  return member?.kind === "property" && /^(statusCode|status|headers|multiValueHeaders|isBase64Encoded)$/.test(String(member.key));
+  return member?.kind === "property" && /^(statusCode|status|headers|multiValueHeaders|isBase64Encoded|total\w*|count|page|pages|pageSize|perPage|limit|offset|(?:next|previous)?_?cursor|has_?(?:next|prev\w*|more)\w*)$/i.test(String(member.key));
 }
 
 function isConstant(node: Expression): boolean {

@@ -23,6 +23,7 @@ const more = { "src/users.ts": `export const find = async (id: unknown) => ({ id
 it("is silent where a schema holds the answer, and where no data are sent", async () => {
   const silent = {
     "a parse of the answer": `app.get("/v1/users/:id", async (req, res) => { res.json(User.parse(await find(req.params.id))); });`,
+    "a page of parsed rows beside its numbers": `app.get("/v1/users", async (req, res) => { const found = await find(1); res.json({ users: found.rows.map((row) => User.parse(row)), totalPages: found.pages, page: found.page }); });`,
     "a response schema of Fastify": `fastify.get("/v1/users/:id", { schema: { response: { 200: Type.Object({ name: Type.String() }) } } }, async (request) => find(request.params.id));`,
     "everything below a path": `hono.get("/auth/*", (c) => find(c.req.raw));`,
     "a stream": `hono.get("/v1/report", async () => new Response(await find(1)));`,
