@@ -115,6 +115,6 @@ function asksForChange({ path }: Route): boolean {
 /** `/verify-email?token=…`, `/unsubscribe/:token`: what a link in a mail opens. A page with a button in between is for a team to decide. */
 function isMailed({ path, handler }: Route): boolean {
   const words = splitWords(path);
-  const opened = words.some((word) => /^(accept|activat(e|ion)|confirm(ation)?|invit(e|es|ation|ations)|opt|unsubscribe|verif(y|ication))$/.test(word));
+  const opened = words.some((word) => /^(accept|activat(e|ion)|confirm(ation)?|e?mail|invit(e|es|ation|ations)|opt|unsubscribe|verif(y|ication))$/.test(word));
   return opened && [...words, ...namesIn([...(handler?.node.parameters.map(({ target }) => target) ?? []), ...(handler?.node.body ?? [])])].some((name) => splitWords(name).some((word) => /^(token|code|hash|signature|otp)$/.test(word)));
 }
