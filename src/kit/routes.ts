@@ -148,7 +148,8 @@ function isOfDurableObject(model: ProjectModel, { file, span }: Route): boolean 
 /** Health, metrics, documentation, static files, and what the settings add: they are read, and stand near the root. Judged once a route. */
 export const isInfrastructure = oncePerPart((model: ProjectModel, route: Route): boolean => {
   if (matchesAny(routeSettings(model, route.file).infrastructure, route) || (route.method === "OPTIONS" && route.path.includes("*"))) return true;
-  if (isOfDurableObject(model, route)) return true;
+  // What a tenant or an issuer says of itself stands below its name.
+  if (isOfDurableObject(model, route) || /^\/:\w+\/\.well-known\//.test(route.path)) return true;
   // The root of the interface: a greeting, a list of links.
   if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return /^(GET|HEAD|ALL)$/.test(route.method);
   const leading = leadingSegments(route.path);

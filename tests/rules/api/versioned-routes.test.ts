@@ -35,6 +35,7 @@ app.post("/welcome", (req, res) => { res.json({ text: "welcome" }); }); // bad: 
 app.get("/health", ${send});
 app.get("/metrics", ${send});
 app.get("/.well-known/jwks.json", ${send});
+app.get("/:tenant/.well-known/jwks.json", ${send});
 app.get("/auth/google/callback", ${send});
 app.post("/oauth/token", ${send});
 app.all("/mcp", ${send});
