@@ -39,6 +39,8 @@ export function marks(node: Expression): boolean {
 /** What a step is by its name alone: weak evidence, which counts where the code cannot be read. */
 export function judgeByName(name: string, node: Expression): Judgement | undefined {
   const last = name.slice(name.lastIndexOf(".") + 1);
+  // What answers errors runs when a handler has failed.
+  if (/^(?:global|central|custom|api)?_?error_?(?:handler|handling|middleware)$/i.test(last)) return { role: "context" };
   if (publicMarkers.in(last)) return marks(node) ? { role: "public" } : undefined;
   if (rateLimitSteps.in(last)) return { role: "rate-limit" };
   if (attachingSteps.in(last) || /optional$/i.test(name)) return { role: "auth-attach", ...(/optional|anonymous|maybe|soft|lenient/i.test(name) && { optional: true as const }) };

@@ -428,6 +428,12 @@ module.exports = async function register(server, settings) { await defaults(serv
     expect(unresolvedOf({ "src/notes.ts": own("")["src/notes.ts"] ?? "", "src/index.ts": 'import { notes } from "./notes";' })).toEqual([]);
   });
 
+  it("takes what a package calls a handler of errors for none that keeps requests off", () => {
+    const roles = (name: string): string[] => modelOf({ "src/app.ts": `import express from "express"; import { ${name} } from "@shop/common"; const app = express(); app.use(${name}); app.get("/plans", show);` }).routes.routes.flatMap(({ steps }) => steps.map(({ role }) => role));
+    expect(roles("errorHandler")).toEqual(["context"]);
+    expect(roles("plansHandler")).toEqual(["unknown"]);
+  });
+
   it("says what is registered on a router whose giver was not found, once for each function", () => {
     const files = {
       "package.json": '{ "dependencies": { "express": "5" } }',
