@@ -13,9 +13,15 @@ export function textArguments(model: ProjectModel, file: string): { readonly spa
   return model.values.index(file).calls.flatMap(({ node }) => {
     if (node.kind !== "call") return [];
     const name = lastName(node.callee);
-    if (harmless.test(name)) return [];
+    if (harmless.test(name) || isOfLanguage(model, file, node)) return [];
     return node.arguments.flatMap((argument) => (isSql(argument) ? [{ span: argument.span, call: node }] : []));
   });
+}
+
+/** Whether a method is one of a map, or another object of the language: `hints.set("plan", "Select a plan from the list")`. */
+function isOfLanguage(model: ProjectModel, file: string, { callee }: CallExpression): boolean {
+  const known = callee.kind === "member" ? model.values.of(file, callee.object) : [];
+  return known.length > 0 && known.every((value) => value.kind === "external" && value.provenance.package === "global");
 }
 
 /** Whether an expression is written as SQL text: a string, a template, or a concatenation that begins with one. */

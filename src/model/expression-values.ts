@@ -50,7 +50,11 @@ export function valuesOfExpression(values: Values, file: string, node: Expressio
       const known = values.of(file, node.value);
       // `{} as Services` is filled later: the type says with what.
       const unsure = known.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "object" && value.node.members.length === 0));
-      return unsure && node.type && node.form === "as" ? values.ofType(file, node.type) : known;
+      if (!node.type || node.form !== "as") return known;
+      if (unsure) return values.ofType(file, node.type);
+      // `request as Request & { knex: Knex }`: the same, with what else it has.
+      const stated = known.every(({ kind }) => kind === "external") ? values.ofType(file, node.type) : [];
+      return stated.length > known.length && known.every((value) => stated.some((one) => isSame(one, value))) ? stated : known;
     }
     case "assign":
       return values.of(file, node.value);
@@ -114,6 +118,11 @@ function promisedBy(values: Values, file: string, { callee }: CallExpression): r
   const promised = values.of(file, callee.object);
   const isPromise = promised.length > 0 && promised.every((value) => value.kind !== "external" || /^(client|database|connection|document)$/.test(kindOf(value.provenance) ?? ""));
   return isPromise ? promised : undefined;
+}
+
+/** Whether two values are the same one of a package. */
+function isSame(left: Value, right: Value): boolean {
+  return left.kind === "external" && right.kind === "external" && left.provenance.package === right.provenance.package && left.provenance.path.join(".") === right.provenance.path.join(".");
 }
 
 function isWord(node: Expression): boolean {

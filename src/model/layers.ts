@@ -2,7 +2,7 @@ import { isTestName } from "../base/test-paths.js";
 import { settledPerPart } from "../base/settled.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { within } from "../base/position.js";
-import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, resourceOfFeathers, shapingSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, workFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
+import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, resourceOfFeathers, shapingSuffixes, sourceFolders, storeFolders, vagueFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, workFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
@@ -89,9 +89,14 @@ function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): Lay
   if (verdict.layer === "shared" && (isOutwardValue(facts) || mounts(facts))) return { ...verdict, guessed: true };
   // `utils/setupCommands.ts` knows what it sets up.
   if (verdict.layer === "shared" && /^(?:setup|bootstrap|wire|compose|install)(?=[A-Z._-])/.test(baseName(file))) return { ...verdict, guessed: true };
-  const besideRoutes = verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word;
+  const besideRoutes = (verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word) || (verdict.layer === "api" && !vagueFolders.includes(verdict.word) && isBelowRoutes(file, verdict.word));
   const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || (verdict.word === "usecase" && asksGiven(model, file)) || (verdict.layer !== "composition" && hasDecorators(facts));
   return works ? verdict : { ...verdict, guessed: true };
+}
+
+/** `controllers/presenters/`: two folders, one in the other, say that a file is of the api. */
+function isBelowRoutes(file: string, word: string): boolean {
+  return file.split("/").some((folder) => folder !== word && ["controller", "route", "router", "resolver"].includes(layerOfFolder(folder)?.word ?? "") && layerOfFolder(folder)?.word !== word);
 }
 
 /** Whether a framework or an ORM is told about a class of the file. */

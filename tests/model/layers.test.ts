@@ -21,6 +21,11 @@ describe("folders", () => {
     expect(layersOf({ "src/api/orders/reply.ts": nothing, "src/services/order.service.ts": nothing })["src/api/orders/reply.ts"]).toBe("api");
   });
 
+  it("of two kinds of the api, one in the other, leave no doubt, and one alone does for a helper", () => {
+    const model = modelOf({ "src/controllers/presenters/order.ts": nothing, "src/presenters/order.ts": nothing, "src/api/v1/order.ts": nothing });
+    expect(["src/controllers/presenters/order.ts", "src/presenters/order.ts"].map((file) => [model.layerOf(file).layer, model.layerOf(file).guessed])).toEqual([["api", undefined], ["api", true]]);
+  });
+
   it("of routes and controllers hold the api, whatever lies in them is called, but for what does another layer's work", () => {
     expect(layersOf({ "src/routes/hub/repository/get.ts": nothing, "src/routes/hub/configuration/put.ts": nothing, "src/controllers/users/helpers.ts": nothing, "src/routes/users/repositories/users.ts": query, "src/routes/users/services/join.ts": nothing })).toEqual({
       "src/routes/hub/repository/get.ts": "api",

@@ -93,6 +93,7 @@ describe("stays silent on", () => {
     ["the service of a health check", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/modules/health/service.ts" }],
     ["an indicator of a health check", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/common/health/pool-health.indicator.ts" }],
     ["a program of the command line", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/cli/lib/check.ts" }],
+    ["texts for people in a map", 'const hints = new Map<string, string>();\nhints.set("plan", "Select a plan from the list");\nexport const all = hints;', {}],
     ["a cache, a lock or a channel", 'import type { Redis } from "ioredis";\nexport const a = (redis: Redis) => redis.set("seen", "1");', {}],
     ["names for what rows were made into", 'import { drizzle } from "drizzle-orm/node-postgres";\ntype Rows = Awaited<ReturnType<ReturnType<ReturnType<typeof drizzle>["select"]>["from"]>>;\nexport const a = (rows: Rows) => { const names = rows.map(String); return names.join(","); };', {}],
     ["bringing a client down", 'import type { Knex } from "knex";\nexport const a = (db: Knex) => db.destroy();', {}],
