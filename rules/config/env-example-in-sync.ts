@@ -59,7 +59,8 @@ export default defineRule<Options>({
         const isWhole = modules.length > 0 ? modules.every((module) => module.keys !== undefined) : unit.kind === "library" || reads.size === 0;
         if (!isWhole) for (const file of examplesFor(unit, examples)) unclear.add(file);
         for (const { name } of keys) known.add(name);
-        const own = examplesFor(unit, examples);
+        const near = examplesFor(unit, examples);
+        const own = near.length > 0 ? near : examples.filter((file) => listsMost(repo, file, keys));
         yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && variable.test(name) && !systemKey.test(name)), { unit, files: own.length > 0 ? own : examplesFor(unit, shared) }, options);
       }
       const installed = model.packages.flatMap(({ dependencies }) => [...dependencies.keys()]);
@@ -74,6 +75,12 @@ export default defineRule<Options>({
 function examplesFor(unit: PackageUnit, examples: readonly string[]): readonly string[] {
   const own = examples.filter((file) => isWithin(unit.folder, file));
   return own.length > 0 ? own : examples.filter((file) => isWithin(folderOf(file), unit.folder === "" ? file : `${unit.folder}/x`));
+}
+
+/** Whether an example that lies somewhere else (`env/.env.example`) is about the keys of a schema. */
+function listsMost(repo: RepoView, file: string, keys: readonly SettingsKey[]): boolean {
+  const listed = new Set(keysIn(repo, file));
+  return keys.length > 2 && keys.filter(({ name }) => listed.has(name)).length * 2 > keys.length;
 }
 
 /** A package and the examples that speak for it. */

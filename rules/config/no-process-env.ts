@@ -1,19 +1,18 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
-import type { Span } from "../../src/base/position.js";
 import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { decidedAt } from "../../src/kit/environment-decisions.js";
-import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { strayEnvironmentLoads } from "../../src/kit/environment-loads.js";
 import { isHarmlessRead, writtenSettings } from "../../src/kit/harmless-reads.js";
-import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
-import { toldOfLack } from "../../src/kit/settings-lack.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule, type Scope } from "../../src/kit/rule.js";
+import { toldOfFewReads, toldOfLack } from "../../src/kit/settings-lack.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { settingsOf } from "../../src/kit/settings-modules.js";
 import { isListed, settingsFor } from "../../src/kit/settings-names.js";
 import { mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
+import { decisionOnKey, filesOfSum, firstStray, keyOf, placeOf, placesOfPackages, relatedReads, spanOfFirst } from "../../src/kit/summed-reads.js";
 import { registeredSettings } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
@@ -71,61 +70,32 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
   // What an application lacks altogether validated-settings tells, with these files.
   const toldBy = options.reads === "application" ? toldOfLack(model, unit) : undefined;
   const environment = { cause: "environment", ...(toldBy && { toldBy }) };
+  const few = toldBy ?? (options.reads === "application" ? toldOfFewReads(model, unit) : undefined);
   if (spread?.first === file) yield { ...ofPackages(model, scope, spread), ...environment };
   const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => filesOfSum(model, scope, unit, modules.length === 0 ? fewWithoutSettings : fewPastSettings), 1) : undefined;
   if (decision?.first === file) yield { ...ofApplication(model, scope, unit, home, decision), ...environment };
+  const same = options.reads === "application" && !(decision ?? spread) ? decisionOnKey(model, scope, unit, file) : undefined;
   for (const read of stray) {
     const key = keyOf(read);
     const settings = settingsFor(read, modules, home === file ? undefined : home);
     const what = decidedAt(model, file, read.node.span);
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: repositoryCause(`${unit.folder} decides ${what}`) });
-    else if (!(decision ?? spread) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, isListed(read, modules) ? "listed" : "read", { key, settings }, { ...environment, ...(fix && { fix }) });
+    else if (!(decision ?? spread ?? (same && same.first !== file)) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, isListed(read, modules) ? "listed" : "read", { key, settings }, { cause: "environment", ...(few && { toldBy: few }), ...(fix && { fix }), ...(same && { related: relatedReads(model, scope, same) }) });
   }
 }
 
-/** The first stray read of each package without settings: functions that are deployed one by one have a package each. */
-function placesOfPackages(model: ProjectModel, scope: Scope): readonly string[] {
-  return model.packages.flatMap((unit) => (settingsOf(model, unit).modules.length > 0 ? [] : model.filesOf(unit).filter((file) => firstStray(model, scope, file) !== undefined).slice(0, 1)));
-}
-
-function ofPackages(model: ProjectModel, scope: Scope, { first, others, count }: Decision): RuleFinding {
-  const at = (file: string): Span => firstStray(model, scope, file)?.node.span ?? [0, 0];
-  const related = others.slice(0, mostRelated).map((file) => relatedAt(model, file, at(file), "and here"));
-  return findingAt(model, first, at(first), "packages", { count: String(count), key: keyOf(firstStray(model, scope, first)) }, { cause: "environment", related });
-}
-
-/** The reads of a file that count, in source order. */
-function countedReads(model: ProjectModel, scope: Scope, file: string): readonly EnvironmentRead[] {
-  return file.endsWith(".d.ts") ? [] : strayEnvironmentReads(model, file).filter((read) => !isHarmlessRead(model, file, read) && scope.counts(placeOf(model, file, read)));
-}
-
-/** The first read of a file that a sum tells of: what a test for production decides is told by itself. */
-function firstStray(model: ProjectModel, scope: Scope, file: string): EnvironmentRead | undefined {
-  return countedReads(model, scope, file).find((read) => decidedAt(model, file, read.node.span) === undefined);
-}
-
-/** The files of a package that one finding tells of, where more than a few read. */
-function filesOfSum(model: ProjectModel, scope: Scope, unit: PackageUnit, few: number): readonly string[] {
-  const reading = model.filesOf(unit).filter((file) => countedReads(model, scope, file).length > 0);
-  return reading.length > few ? reading.filter((file) => firstStray(model, scope, file) !== undefined) : [];
-}
-
-function placeOf(model: ProjectModel, file: string, { node }: EnvironmentRead): Place {
-  return { file, range: model.range(file, node.span) };
+function ofPackages(model: ProjectModel, scope: Scope, decision: Decision): RuleFinding {
+  const { first, count } = decision;
+  return findingAt(model, first, spanOfFirst(model, scope, first), "packages", { count: String(count), key: keyOf(firstStray(model, scope, first)) }, { cause: "environment", related: relatedReads(model, scope, decision) });
 }
 
 /** One finding for an application that reads the environment all over: what is missing is the settings module, or its use, not each read. */
-function ofApplication(model: ProjectModel, scope: Scope, unit: PackageUnit, settings: string | undefined, { first, others, count }: Decision): RuleFinding {
-  const at = (file: string): Span => firstStray(model, scope, file)?.node.span ?? [0, 0];
+function ofApplication(model: ProjectModel, scope: Scope, unit: PackageUnit, settings: string | undefined, decision: Decision): RuleFinding {
+  const { first, count } = decision;
   const name = unit.name === undefined ? `${settings === undefined ? "This" : "this"} application` : `\`${unit.name}\``;
   const data = { package: name, count: String(count), key: keyOf(firstStray(model, scope, first)), settings: `the settings of ${settings ?? ""}` };
-  const related = others.slice(0, mostRelated).map((file) => relatedAt(model, file, at(file), "and here"));
-  return findingAt(model, first, at(first), settings === undefined ? "application" : "past", data, { cause: "environment", related });
-}
-
-function keyOf(read: EnvironmentRead | undefined): string {
-  return read?.keys?.join("`, `") ?? "process.env";
+  return findingAt(model, first, spanOfFirst(model, scope, first), settings === undefined ? "application" : "past", data, { cause: "environment", related: relatedReads(model, scope, decision) });
 }
 
 /** What loads the environment in a file, or in all files of the application where they are many. */

@@ -14,8 +14,9 @@ export function* reported(privileges: Iterable<Privilege & Pick<RuleFinding, "fi
   for (const privilege of privileges) {
     if (privilege.local && !local) continue;
     const { messageId, data, file, range } = privilege;
-    const cause = `${messageId} ${Object.values(data).join(" ")}`;
-    // Who is granted everything in one migration mostly is in all, and so it is with the user of containers: one decision.
-    yield { file, range, messageId, data, cause: messageId === "grant" ? repositoryCause(cause.toLowerCase()) : messageId === "container" ? repositoryCause(cause) : cause };
+    // The same right under the same name is one decision in all files of a kind: who is granted everything in one migration
+    // mostly is in all, and so it is with the actions of policies and with certificates. Roots of containers are one everywhere.
+    const kind = messageId === "container" || messageId === "grant" ? "" : (/\.\w+$/.exec(file)?.[0].replace(/[cm]?[jt]s$/, "js") ?? "");
+    yield { file, range, messageId, data, cause: repositoryCause(`${messageId}${kind} ${Object.values(data).join(" ").toLowerCase()}`) };
   }
 }

@@ -16,7 +16,7 @@ export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: str
 
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, checks by hand what its program needs, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
-  if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || isSettingsFile(model, file) || isLoader(file) || instrumentation.test(baseName(file)) || isForCommandLine(model, file) || describesInfrastructure(model, file) || checksAtStart(model, file)) return true;
+  if (!isBackendCode(model, file) || rendersAlone(model, model.packageOf(file)) || isSettingsFile(model, file) || isLoader(file) || instrumentation.test(baseName(file)) || isForCommandLine(model, file) || startsTracing(model, file) || describesInfrastructure(model, file) || checksAtStart(model, file)) return true;
   return isSettingsModule(model, file);
 }
 
@@ -63,8 +63,18 @@ export function isSettingsFile(model: ProjectModel, file: string): boolean {
   return library || settingsName.test(name) || /^(?:env|environment|config|configuration|settings)\.[cm]?[jt]s$/i.test(name);
 }
 
-/** A program that tells a cloud what to set up: what it needs, it is given where it is called. */
+/** What starts OpenTelemetry before anything else is loaded, settings too, whatever it is called. */
+function startsTracing(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ target }) => target.kind === "package" && /^@opentelemetry\/sdk-(?:node|trace-node)$/.test(target.package));
+}
+
+/** A program that tells a cloud what to set up, or a part of one that nothing else uses: what it needs, it is given where it is called. */
 function describesInfrastructure(model: ProjectModel, file: string): boolean {
+  const users = model.edgesTo(file);
+  return usesMakerOfInfrastructure(model, file) || (users.length > 0 && users.every(({ from }) => usesMakerOfInfrastructure(model, from)));
+}
+
+function usesMakerOfInfrastructure(model: ProjectModel, file: string): boolean {
   return model.edgesFrom(file).some(({ target }) => target.kind === "package" && /^(?:aws-cdk-lib|@aws-cdk\/.+|constructs|cdktf|@cdktf\/.+|@pulumi\/.+|sst)$/.test(target.package));
 }
 
