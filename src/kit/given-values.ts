@@ -65,6 +65,8 @@ function gatherValues(model: ProjectModel, file: string, node: SyntaxNode, deriv
   const add = (binding: number, path: readonly string[], steps: number): void => {
     const key = [binding, ...path].join(".");
     if (found.has(key) || steps > mostSteps) return;
+    // `let owner = user.id; if (email) owner = invited.id;`
+    for (const alias of binding === ofInstance ? [] : model.requestData.assignedTo(file, binding).flatMap((value) => partOf(value) ?? [])) add(alias.binding, [...alias.path, ...path], steps + 1);
     if (binding === ofInstance) {
       // `this.account.id`; other members of an instance are what it works with.
       if (/id$/i.test(path.at(-1) ?? "")) found.set(key, { binding, path, text: path.join(".") });

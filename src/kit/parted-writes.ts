@@ -2,13 +2,15 @@ import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { waits } from "./outside-waits.js";
+import { keptIn } from "./transactions.js";
 import { sharesTarget, type Write } from "./write-subjects.js";
 
 /** Whether the code itself holds two writes apart: it waits for something outside between them, or nobody waits for the second. */
 export function areParted(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
-  return isSplitByOutside(model, file, node, first, second) || isSplitByWork(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, second) || isMadeUpFor(model, file, node, first, second);
+  return isSplitByOutside(model, file, node, first, second) || isSplitByWork(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, second) || isReckonedAnew(model, file, node, first, second) || isMadeUpFor(model, file, node, first, second);
 }
 
 /** Whether a write is made in the other: by a function that it is handed, `useCredit(account, async () => keep(file))`, or that it calls, `(async () => keep(file))()`. */
@@ -63,6 +65,16 @@ function isUnawaited(model: ProjectModel, file: string, first: Write, { node, op
     } else if (chain === at && (parent.kind === "member" || (parent.kind === "call" && within(at.span, parent.callee.span)))) chain = parent;
   }
   return false;
+}
+
+/** Whether all that the second writes is reckoned from rows that were read since the first: `const stats = await reviews.average(place); await places.update(place, { rating: stats.average })`. The next time puts it right. */
+function isReckonedAnew(model: ProjectModel, file: string, node: FunctionNode, first: Write, { node: at, operation }: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  const { operations } = model.transactions.contentOf(file, node);
+  const isChanged = (read: StoreOperation): boolean => operations.some((write) => write.role === "write" && write.span[1] <= read.span[0] && sharesTarget(write, read));
+  const read = operations.filter((one) => /^(read|list|count)$/.test(one.role) && one.span[0] >= first.node.span[1] && one.span[1] <= at.span[0] && isChanged(one)).flatMap((one) => keptIn(parentOf, one.node)?.bindings ?? []);
+  const values = operation.data.flatMap((row) => (row.kind === "object" ? row.members : []));
+  return at === operation.node && operation.write === "update" && read.length > 0 && values.length > 0 && values.every((member) => member.kind === "property" && someNode([member.value], (part) => part.kind === "name" && part.binding !== undefined && read.includes(part.binding)));
 }
 
 /** Whether the second is left for when the answer is sent: `waitUntil(note(order))`, `after(() => note(order))`. */

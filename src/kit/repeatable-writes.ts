@@ -29,7 +29,14 @@ export function isRepeatable(model: ProjectModel, file: string, { node, operatio
   if (isMadeIfMissing(model, file, node) || someNode([operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && member.key === "skipDuplicates"))) return true;
   // `{ $addToSet: { members: id } }` adds what is not there.
   if (operation.data.length > 0 && operation.data.every((row) => row.kind === "object" && row.members.length > 0 && row.members.every((member) => member.kind === "property" && /^\$(addToSet|pull|pullAll)$/.test(member.key)))) return true;
-  return isOfDifference(model, file, node) || isFilledIn(model, operation) || expectsDuplicate(model, file, node) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method)) || leavesWhatIsThere(operation);
+  return isOfMembers(operation) || isOfDifference(model, file, node) || isFilledIn(model, operation) || expectsDuplicate(model, file, node) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method)) || leavesWhatIsThere(operation);
+}
+
+/** `update({ members: FieldValue.arrayUnion(id) })`: what is a member is so whether it is said once or twice. */
+function isOfMembers({ data }: StoreOperation): boolean {
+  const values = data.flatMap((row) => (row.kind === "object" ? row.members : []));
+  const calls = (name: RegExp): ((member: (typeof values)[number]) => boolean) => ({ value }) => value.kind === "call" && name.test(lastName(value.callee));
+  return values.some(calls(/^array(Union|Remove)$/)) && values.every(calls(/^(array(Union|Remove)|serverTimestamp)$/));
 }
 
 /** `addRole(wanted.filter((one) => !present.includes(one)))`: what one attempt has not brought into line, the next finds. */

@@ -9,7 +9,7 @@ import { reachesOutside } from "./outside-waits.js";
 import { importedPackages } from "./persistence.js";
 import { receiverText } from "./store-uses.js";
 import { keptIn, operationText } from "./transactions.js";
-import { withTransacted } from "./transacted-writes.js";
+import { withTransacted, writesByThemselves } from "./transacted-writes.js";
 import { isAside, isToAside, type Write } from "./write-subjects.js";
 
 /** Stores in which several writes can be one. */
@@ -38,6 +38,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     if (!call || operation.node === call) for (const run of runsOf(model, file, node, operation)) add({ node: run, text: run === operation.node ? operationText(operation) : receiverText(run), operation });
     else if (!isLifecycle(call) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });
   }
+  for (const write of writesByThemselves(model, file, node)) if (write.node.kind !== "template" && !isLifecycle(write.node) && !reachesOutside(model, file, node, write.node)) add(write);
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   for (const { operation, calls, parameter } of transactions.summaryOf(file, node).passed)
     if (calls.length === 0 && operation.role === "write" && !/^(tx|trx|transaction)$/i.test(receiverText(operation.receiver.root)) && usesClient(operation) && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });

@@ -24,6 +24,18 @@ export function withTransacted(model: ProjectModel, file: string, node: Function
   return [...outside.filter((write) => unitOf(write) === undefined), ...inside];
 }
 
+/** The calls of a function that open a transaction of their own and write in it, each as one write: `const team = await teams.create(input)`. */
+export function writesByThemselves(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {
+  const own = stretchesOf(model, file, node);
+  return model.transactions.summaryOf(file, node).transactions.flatMap(({ operation: opener, calls }): readonly Write[] => {
+    const [step, last] = [calls[0], calls.at(-1)];
+    if (!step || !last || step.file !== file || own.some(({ span }) => within(step.call.span, span))) return [];
+    const stretch = stretchesOf(model, last.callee.file, last.callee.node).find(({ unit }) => unit === opener.node);
+    const [write] = stretch ? writesIn(model, last.callee.file, stretch) : [];
+    return write ? [{ node: step.call, text: receiverText(step.call.callee), operation: write.operation }] : [];
+  });
+}
+
 /** `prisma.$transaction([…])`, `db.transaction(async (tx) => …)`, and from a begin to its commit. */
 function stretchesOf(model: ProjectModel, file: string, node: FunctionNode): readonly Stretch[] {
   const openers = model.transactions.contentOf(file, node).operations.filter(({ role }) => role === "transaction");

@@ -70,9 +70,9 @@ export function revokes(write: Write): boolean {
   return write.operation.write === "delete" && namesOf(write).some((name) => admitting.test(name) || wordsOf(name).some((word) => admissions.has(word)));
 }
 
-/** Whether a write keeps the row of a file: one that nothing refers to takes up some room. */
-export function keepsFile({ operation }: Write): boolean {
-  return operation.write === "insert" && wordsOf(targetOf(operation)).some((word) => /^(files?|media|images?|photos?|attachments?|uploads?|assets?|uploaded)$/.test(word));
+/** Whether a write is about the row of a file: a new one that nothing refers to takes up some room. */
+export function isOfFile({ operation }: Write): boolean {
+  return wordsOf(targetOf(operation)).some((word) => /^(files?|media|images?|photos?|attachments?|uploads?|assets?|uploaded)$/.test(word));
 }
 
 /** Whether a call is made for what it gives, and keeps or counts something on the way: `const user = await verifyCode(code)`. */
@@ -139,7 +139,8 @@ export function targetOf(operation: StoreOperation): string {
 
 /** Whether two statements are about one model, table or collection, whatever they run on: `tx.order.create` and `prisma.order.update`. */
 export function sharesTarget(one: StoreOperation, other: StoreOperation): boolean {
-  return targetOf(one) === targetOf(other) || tableNamesOf(one) === tableNamesOf(other);
+  // A document is called after its model: `const payment = await Payment.create(…)`.
+  return targetOf(one).toLowerCase() === targetOf(other).toLowerCase() || tableNamesOf(one) === tableNamesOf(other);
 }
 
 /** What a statement is about, without the client or handle that it runs on. */

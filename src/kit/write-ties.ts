@@ -13,7 +13,7 @@ import { receiverText } from "./store-uses.js";
 import { repetitionOf } from "./write-loops.js";
 import { changesWhatItAsks, isDoneOnce } from "./write-outcomes.js";
 import { askedFor, type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf, shapeOf } from "./write-rows.js";
-import { isAdmission, keepsFile, sharesTarget, targetOf, type Write } from "./write-subjects.js";
+import { isAdmission, isOfFile, sharesTarget, targetOf, type Write } from "./write-subjects.js";
 
 /** Who asks, and for whom: given to nearly every write. */
 const actor = /^((admin|current|acting|auth|operator)_?)?(user|admin|session|auth|actor|viewer|principal|account|member|organi[sz]ation|org|team|workspace|tenant|company|project|owner|creator|created_?by|updated_?by|uploaded_?by|uploaded_?by_?user)(_?id|_?key|_?uuid)?$/i;
@@ -46,13 +46,15 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const after = other === "insert" ? [...own, ...own.flatMap((value) => madeOf(model, file, value))] : own;
   if (one === "update" && isOutOfReach(model, file, first, second, after)) return "which another attempt does not reach";
   if (one === "update" && counts === 0 && !isOneStep(model, file, first, second, other)) return undefined;
-  // The row of a file that another row shows: without that it takes up some room.
-  if (keepsFile(first) && counts === 0 && other === "update" && isDirect(second)) return undefined;
   const before = directlyGiven(model, file, first);
+  // The row of a file that another row shows: without that it takes up some room.
+  if (one === "insert" && isOfFile(first) && counts === 0 && ((other === "update" && isDirect(second)) || (other === "insert" && !isOfFile(second) && saysMore(model, file, first, before, after)))) return undefined;
   // A job is run again, and brings each row to where it should be.
   if (one !== "insert" && other !== "insert" && counts < 2 && isJob) return undefined;
   // Two counts of different things are statistics, unless one of them has to suffice.
-  const given = [...withFound(model, file, first, before), ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
+  // What a row that is gone was found by is what its count is of: `Guest.findOne({ tripId })`.
+  const goneBy = one === "delete" ? before.flatMap((value) => askedFor(model, file, value)).flatMap((asked) => directlyIn(model, file, asked)).filter(isNamed) : [];
+  const given = [...withFound(model, file, first, before), ...goneBy, ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
   if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, withFound(model, file, second, after)))) || (counts === 2 && (sharesTarget(first.operation, second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document") || [first, second].some((write) => isAskedFor(model, file, write))))) return "with a count that belongs to both";
   if (one === "upsert" || other === "upsert") return undefined;
   const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
@@ -156,6 +158,12 @@ function withFound(model: ProjectModel, file: string, write: Write, values: read
 /** Whether two writes are about one thing; of constants it is not known. */
 function haveInCommon(before: readonly GivenValue[], after: readonly GivenValue[]): boolean {
   return before.length === 0 || after.length === 0 || before.some(({ binding, path, text }) => after.some((other) => other.binding === binding && (other.text === text || text === "" || (path.length > 1 && other.path.length > 1 && path[0] === other.path[0]) || !ambient.test(text.split(".")[0] ?? ""))));
+}
+
+/** Whether a new row holds something of its own beside what the one before it was made of. */
+function saysMore(model: ProjectModel, file: string, first: Write, before: readonly GivenValue[], after: readonly GivenValue[]): boolean {
+  const made = resultOf(model, file, first);
+  return after.some((value) => isNamed(value) && !made.includes(value.binding) && !before.some(({ binding, path }) => binding === value.binding && path.every((step, at) => value.path[at] === step)));
 }
 
 function isDirect({ node, operation }: Write): boolean {

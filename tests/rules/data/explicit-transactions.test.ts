@@ -160,3 +160,83 @@ describe("explicit-transactions, statements of SQL", () => {
     expect(foundIn(rule, { "src/a.ts": code("seat_history") })).toEqual([]);
   });
 });
+
+describe("explicit-transactions, what belongs to what", () => {
+  const models = 'import { DataTypes, Sequelize } from "sequelize";\nconst sequelize = new Sequelize("postgres://db/club");\nconst define = (name: string) => sequelize.define(name, { score: DataTypes.FLOAT });\nexport const Vote = sequelize.define("vote", { score: DataTypes.FLOAT });\nexport const Song = sequelize.define("song", { score: DataTypes.FLOAT, votes: DataTypes.INTEGER });\nexport const Singer = sequelize.define("singer", {});\nexport const Upload = sequelize.define("upload", {});\nvoid define;\n';
+  const check = (body: string): readonly string[] => foundIn(rule, { "src/models.ts": models, "src/a.ts": `import { Singer, Song, Upload, Vote } from "./models.js";\nexport async function run(songId: string, input: { score: number; by: string; email?: string; title: string }): Promise<void> {\n${body}\nvoid [Singer, Song, Upload, Vote];\n}\n` });
+
+  it("leaves what is reckoned anew from the rows that were changed, and reports what is counted on", () => {
+    const make = "await Vote.create({ songId, score: input.score });\nconst song: any = await Song.findByPk(songId);\n";
+    expect(check(`${make}const average: any = await Vote.findOne({ where: { songId }, attributes: [["avg", "score"]] });\nawait song.update({ score: Number(average.score) });`)).toEqual([]);
+    expect(check(`${make}await song.update({ votes: song.votes + 1 });`)).toEqual(["src/a.ts:5 several"]);
+    expect(check(`${make}const average: any = await Vote.findOne({ where: { songId } });\nawait song.update({ score: average.score, votes: song.votes + 1 });`)).toEqual(["src/a.ts:6 several"]);
+  });
+
+  it("takes what a row that is gone was found by for what its count is of", () => {
+    const body = (key: string): string => `const song: any = await Song.findByPk(songId);\nconst vote: any = await Vote.findOne({ where: { ${key} } });\nif (!vote) return;\nawait vote.destroy();\nawait song.update({ votes: Math.max(0, song.votes - 1) });`;
+    expect(check(body("songId, by: input.by"))).toEqual(["src/a.ts:7 several"]);
+    expect(check(body("by: input.by"))).toEqual([]);
+  });
+
+  it("follows a name to what it is given later", () => {
+    const body = (given: string): string => `let owner = input.by;\nif (input.email) {\nconst singer: any = await Singer.create({ email: input.email });\n${given}\nvoid singer;\n}\nawait Song.create({ owner, title: input.title });`;
+    expect(check(body("owner = singer.id;"))).toEqual(["src/a.ts:9 several"]);
+    expect(check(body(""))).toEqual([]);
+  });
+
+  it("leaves the row of a file behind which a row of its own is to show it, and reports a part of the file", () => {
+    expect(check("const upload: any = await Upload.create({ path: input.by });\nawait Song.create({ uploadId: upload.id, title: input.title });")).toEqual([]);
+    expect(check("const upload: any = await Upload.create({ path: input.by });\nawait Vote.create({ uploadId: upload.id });")).toEqual(["src/a.ts:4 several"]);
+  });
+
+  it("leaves a new row that is changed once more as a document", () => {
+    expect(check('const song: any = await Song.create({ title: input.title });\nawait song.update({ state: "failed" });')).toEqual([]);
+    expect(check('const song: any = await Song.create({ title: input.title });\nawait Vote.create({ songId: song.id });')).toEqual(["src/a.ts:4 several"]);
+  });
+});
+
+describe("explicit-transactions, over repositories", () => {
+  const files = (use: string): Readonly<Record<string, string>> => ({
+    "src/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+    "src/teams.ts": `import { prisma } from "./db.js";
+export class Teams {
+  create(name: string) {
+    return prisma.$transaction(async (tx) => {
+      const team = await tx.team.create({ data: { name } });
+      await tx.channel.create({ data: { teamId: team.id, name: "general" } });
+      return team;
+    });
+  }
+  async close(id: string) {
+    await prisma.$transaction(async (tx) => { await tx.team.update({ where: { id }, data: { closed: true } }); await tx.channel.deleteMany({ where: { teamId: id } }); });
+  }
+}
+`,
+    "src/members.ts": `import { prisma } from "./db.js";
+export class Members {
+  add(teamId: string, userId: string) { return prisma.member.create({ data: { teamId, userId } }); }
+  addWithNote(teamId: string, userId: string) {
+    return prisma.$transaction(async (tx) => { const member = await tx.member.create({ data: { teamId, userId } }); await tx.note.create({ data: { memberId: member.id } }); });
+  }
+}
+`,
+    "src/a.ts": `import { Members } from "./members.js";\nimport { Teams } from "./teams.js";\nexport class Opening {\n  constructor(private readonly teams: Teams, private readonly members: Members) {}\n  async execute(id: string, name: string, founder: string) {\n    ${use}\n  }\n}\n`,
+  });
+
+  it.each([
+    ["one that opens a transaction of its own, and a plain one", "const team = await this.teams.create(name);\nawait this.members.add(team.id, founder);", ["src/a.ts:7 several"]],
+    ["two that open one each", "const team = await this.teams.create(name);\nawait this.members.addWithNote(team.id, founder);", ["src/a.ts:7 several"]],
+    ["one alone", "await this.teams.create(name);", []],
+    ["two about different things", "await this.teams.close(id);\nawait this.teams.create(name);", []],
+  ])("looks at calls of repositories: %s", (_name, use, expected) => {
+    expect(foundIn(rule, files(use))).toEqual(expected);
+  });
+});
+
+describe("explicit-transactions, members of a set", () => {
+  it("leaves members that are put into sets of two documents, and reports rows that are changed otherwise", () => {
+    const code = (value: string): string => `import { FieldValue, getFirestore } from "firebase-admin/firestore";\nasync function note(id: string, other: string) { await getFirestore().collection("people").doc(id).update({ friends: ${value} }); }\nexport async function join(one: string, two: string) { await note(one, two); await note(two, one); }\n`;
+    expect(foundIn(rule, { "src/a.ts": code("FieldValue.arrayUnion(other)") })).toEqual([]);
+    expect(foundIn(rule, { "src/a.ts": code("FieldValue.increment(1)") })).toHaveLength(1);
+  });
+});
