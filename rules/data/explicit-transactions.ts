@@ -62,7 +62,7 @@ function checkFunction(model: ProjectModel, file: string, node: FunctionNode, { 
   if (writes.length === 0 || endsElsewhere(model, file, node) || model.transactions.isCovered(file, node)) return undefined;
   const name = node.name === undefined ? "This function" : `\`${node.name}\``;
   const cause = node.name ?? `${node.span[0]}`;
-  const looped = loopedWrite(model, file, node, writes.filter(({ unit }) => unit === undefined), untied);
+  const looped = loopedWrite(model, file, node, writes.filter(({ unit, isOwnTransaction }) => unit === undefined && !isOwnTransaction), untied);
   if (looped) return findingAt(model, file, looped.node.span, "loop", { write: looped.text, mend: mendOf(looped).loop }, { cause });
   const pair = writesTogether(model, file, node, writes, untied);
   if (!pair) return undefined;

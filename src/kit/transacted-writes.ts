@@ -29,10 +29,11 @@ export function writesByThemselves(model: ProjectModel, file: string, node: Func
   const own = stretchesOf(model, file, node);
   return model.transactions.summaryOf(file, node).transactions.flatMap(({ operation: opener, calls }): readonly Write[] => {
     const [step, last] = [calls[0], calls.at(-1)];
-    if (!step || !last || step.file !== file || own.some(({ span }) => within(step.call.span, span))) return [];
+    // What the function hands to another to run is its own.
+    if (!step || !last || step.file !== file || own.some(({ span }) => within(step.call.span, span)) || (opener.file === file && within(opener.span, node.span))) return [];
     const stretch = stretchesOf(model, last.callee.file, last.callee.node).find(({ unit }) => unit === opener.node);
     const [write] = stretch ? writesIn(model, last.callee.file, stretch) : [];
-    return write ? [{ node: step.call, text: receiverText(step.call.callee), operation: write.operation }] : [];
+    return write ? [{ node: step.call, text: receiverText(step.call.callee), operation: write.operation, isOwnTransaction: true }] : [];
   });
 }
 

@@ -11,6 +11,8 @@ export interface Write {
   readonly operation: StoreOperation;
   /** What opens the transaction that it is part of; undefined outside any. */
   readonly unit?: Expression;
+  /** It is a call that opens a transaction of its own. */
+  readonly isOwnTransaction?: true;
 }
 
 /** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */

@@ -220,13 +220,16 @@ export class Members {
   }
 }
 `,
-    "src/a.ts": `import { Members } from "./members.js";\nimport { Teams } from "./teams.js";\nexport class Opening {\n  constructor(private readonly teams: Teams, private readonly members: Members) {}\n  async execute(id: string, name: string, founder: string) {\n    ${use}\n  }\n}\n`,
+    "src/a.ts": `import { prisma } from "./db.js";\nimport { Members } from "./members.js";\nimport { Teams } from "./teams.js";\nexport class Opening {\n  constructor(private readonly teams: Teams, private readonly members: Members) {}\n  async execute(id: string, name: string, founder: string) {\n    ${use}\n  }\n}\n`,
   });
 
   it.each([
-    ["one that opens a transaction of its own, and a plain one", "const team = await this.teams.create(name);\nawait this.members.add(team.id, founder);", ["src/a.ts:7 several"]],
-    ["two that open one each", "const team = await this.teams.create(name);\nawait this.members.addWithNote(team.id, founder);", ["src/a.ts:7 several"]],
+    ["one that opens a transaction of its own, and a plain one", "const team = await this.teams.create(name);\nawait this.members.add(team.id, founder);", ["src/a.ts:8 several"]],
+    ["two that open one each", "const team = await this.teams.create(name);\nawait this.members.addWithNote(team.id, founder);", ["src/a.ts:8 several"]],
     ["one alone", "await this.teams.create(name);", []],
+    ["each of a list in a transaction of its own", "for (const one of [name, id]) await this.teams.create(one);", []],
+    ["what is only about the same row", "await this.teams.close(id);\nawait this.members.addWithNote(id, founder);", []],
+    ["what it hands to another function to run", "const retried = async <T>(work: () => Promise<T>): Promise<T> => work();\nconst team = await retried(() => prisma.$transaction(async (tx) => tx.team.create({ data: { name } })));\nawait this.members.addWithNote(team.id, founder);\nvoid id;", []],
     ["two about different things", "await this.teams.close(id);\nawait this.teams.create(name);", []],
   ])("looks at calls of repositories: %s", (_name, use, expected) => {
     expect(foundIn(rule, files(use))).toEqual(expected);
