@@ -30,7 +30,7 @@ export function writesByThemselves(model: ProjectModel, file: string, node: Func
   return model.transactions.summaryOf(file, node).transactions.flatMap(({ operation: opener, calls }): readonly Write[] => {
     const [step, last] = [calls[0], calls.at(-1)];
     // What the function hands to another to run is its own.
-    if (!step || !last || step.file !== file || own.some(({ span }) => within(step.call.span, span)) || (opener.file === file && within(opener.span, node.span))) return [];
+    if (!step || !last || step.file !== file || own.some(({ span }) => within(step.call.span, span)) || step.call.arguments.some(({ kind }) => kind === "function")) return [];
     const stretch = stretchesOf(model, last.callee.file, last.callee.node).find(({ unit }) => unit === opener.node);
     const [write] = stretch ? writesIn(model, last.callee.file, stretch) : [];
     return write ? [{ node: step.call, text: receiverText(step.call.callee), operation: write.operation, isOwnTransaction: true }] : [];
