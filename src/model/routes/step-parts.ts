@@ -1,6 +1,6 @@
 import { wordTable } from "../../base/word-table.js";
 import { propertyOf } from "../../facts/names.js";
-import type { CallExpression, Expression } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import { type RequestPart, requestParts } from "./route.js";
 import type { Judgement } from "./step-judgement.js";
@@ -21,6 +21,11 @@ export function partsOf(model: ProjectModel, file: string, call: CallExpression)
     }
   }
   return requestParts.filter((part) => parts.has(part));
+}
+
+/** The part that a factory checks where its caller names none: `validate(schema, source = "body")`. */
+export function partsByDefault({ parameters }: FunctionNode, { arguments: given }: CallExpression): readonly RequestPart[] {
+  return parameters.slice(given.length).flatMap(({ default: value }) => (value?.kind === "literal" ? (partNames[String(value.value).toLowerCase()] ?? []) : []));
 }
 
 /** The parts that an operation of OpenAPI describes, where it is written out: by `requestBody`, and `in` of its `parameters`. */

@@ -19,7 +19,7 @@ import { fromBehaviour } from "./step-behaviour.js";
 import { type Judgement, rolesByWeight, strongestOf } from "./step-judgement.js";
 import { judgeByName, marks, stepName } from "./step-names.js";
 import { ofMade, ofPackage } from "./step-packages.js";
-import { describedParts, partNames } from "./step-parts.js";
+import { describedParts, partNames, partsByDefault } from "./step-parts.js";
 import { passesHttp } from "./transports.js";
 
 /** What leaving a step out for a route says of the route. */
@@ -38,11 +38,18 @@ export function judgeStep(model: ProjectModel, raw: RawStep, depth = 0): Step {
 }
 
 function judge(model: ProjectModel, raw: RawStep, depth: number): Step & Pick<Judgement, "limits"> {
+  const bound = boundMethod(raw.node);
+  if (bound) return { ...judge(model, { ...raw, node: bound }, depth), span: raw.node.span };
   const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
   if (raw.leftOut) return { ...step, role: exemption[judgeStep(model, included(raw), depth).role] ?? "context" };
   const judged: Judgement = raw.judged ?? bySettings(model, name) ?? ofForgery(name) ?? byCallers(model, raw, depth) ?? byBranches(model, raw) ?? byValue(model, raw, raw.node, name) ?? judgeByName(name, raw.node) ?? { role: isRead(model, raw) ? "context" : "unknown" };
   return { ...step, ...judged, ...(judged.role === "unknown" && originOf(model, raw)) };
+}
+
+/** `middleware.use` of `middleware.use.bind(middleware)`. */
+function boundMethod(node: Expression): Expression | undefined {
+  return node.kind === "call" && node.callee.kind === "member" && node.callee.property === "bind" ? node.callee.object : undefined;
 }
 
 /** Where the function or class behind a step is written, or which package it is of. */
@@ -240,7 +247,10 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
       if (known) return known.role === "validation" && !known.parts && node.kind === "call" ? { ...known, ...describedParts(model, used.file, node) } : known;
     }
     for (const made of inner) {
-      if (made.kind === "function") return fromBehaviour(behaviourOf(values, made.file, made.node), name, model, used);
+      if (made.kind !== "function") continue;
+      const judged = fromBehaviour(behaviourOf(values, made.file, made.node), name, model, used);
+      const parts = judged?.role === "validation" && !judged.parts && node.kind === "call" ? partsByDefault(value.node, node) : [];
+      return judged && parts.length > 0 ? { ...judged, parts } : judged;
     }
     const judged = fromBehaviour(behaviourOf(values, value.file, value.node), name, model, used);
     // What never looks at the request refuses for reasons of its own: a switch, the state of the installation.

@@ -428,6 +428,15 @@ module.exports = async function register(server, settings) { await defaults(serv
     expect(unresolvedOf({ "src/notes.ts": own("")["src/notes.ts"] ?? "", "src/index.ts": 'import { notes } from "./notes";' })).toEqual([]);
   });
 
+  it("judges a bound method by its code, and takes a part that a factory checks by default for the one that is checked", () => {
+    const app = (step: string, code: string): string[] => routeLines({ "src/app.ts": `import express from "express"; ${code} const app = express(); app.post("/plans", ${step}, (req, res) => { res.status(204).end(save(req.body, req.query)); });` });
+    const guard = "class Guard { use(req, res, next) { if (!req.headers.authorization) { res.status(401).end(); return; } next(); } } const guard = new Guard();";
+    expect(app("guard.use.bind(guard)", guard)).toEqual(["POST /plans auth:guard.use body=none query=none response=none inline"]);
+    const check = 'const check = (schema, source = "body") => (req, res, next) => { const { error } = schema.validate(req[source]); if (error) { res.status(400).end(); return; } next(); };';
+    expect(app("check(Plan)", check)).toEqual(["POST /plans validation:check body=enforced query=none response=none inline"]);
+    expect(app('check(Plan, "query")', check)).toEqual(["POST /plans validation:check body=none query=enforced response=none inline"]);
+  });
+
   it("takes what a package calls a handler of errors for none that keeps requests off", () => {
     const roles = (name: string): string[] => modelOf({ "src/app.ts": `import express from "express"; import { ${name} } from "@shop/common"; const app = express(); app.use(${name}); app.get("/plans", show);` }).routes.routes.flatMap(({ steps }) => steps.map(({ role }) => role));
     expect(roles("errorHandler")).toEqual(["context"]);
