@@ -112,7 +112,7 @@ function severityOf(model: ProjectModel, routes: readonly Route[], { report }: O
 
 /** `POST /products/search`, `POST /airports/_batch`: what is asked stands in the body, and nothing is written. */
 function asksByPost(model: ProjectModel, { method, path, handler }: Route): boolean {
-  return method === "POST" && handler !== undefined && /[/_-](?:batch|search|query|filter|lookup)$/i.test(path) && reachedAccess(model, handler.file, handler.node).every(({ role }) => role !== "write");
+  return method === "POST" && handler !== undefined && /[/_-](?:batch|search|query|filter|lookup|availability|calculate|estimate|quote|preview)$/i.test(path) && reachedAccess(model, handler.file, handler.node).every(({ role }) => role !== "write");
 }
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
