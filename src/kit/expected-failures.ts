@@ -30,6 +30,15 @@ export function isProbe(body: readonly Statement[]): boolean {
   return found;
 }
 
+/** Statements that end something or only tune it: `ROLLBACK`, `SELECT pg_advisory_unlock($1)`, `SET LOCAL work_mem = …`. */
+const endsOrTunes = /^\s*(?:rollback|unlisten|discard|reset|set\s+(?:local|session))\b|^\s*select\s+(?:pg_advisory_unlock\w*|release_lock)\s*\(/i;
+
+/** A text, or what a template begins with. */
+function writtenIn(node: Expression): string {
+  if (node.kind === "template") return node.texts.join("");
+  return node.kind === "literal" && typeof node.value === "string" ? node.value : "";
+}
+
 function isExpected(node: SyntaxNode): boolean {
   if (!("kind" in node)) return false;
   if (node.kind === "import") return true;
@@ -38,9 +47,10 @@ function isExpected(node: SyntaxNode): boolean {
   const { callee } = node;
   // `promisify(validate)(row)`
   if (callee.kind === "call" && callee.arguments.some((argument) => parsingFunction.test(lastName(argument)))) return true;
-  // `client.query("ROLLBACK")`
   const [text] = node.arguments;
-  if (text?.kind === "literal" && typeof text.value === "string" && /^\s*rollback\b/i.test(text.value)) return true;
+  if (text && endsOrTunes.test(writtenIn(text))) return true;
+  // `redis.del("rebuild-lock")`
+  if (text && callee.kind === "member" && /^(?:del|unlink)$/.test(callee.property) && /lock/i.test(`${writtenIn(text)} ${lastName(text)}`)) return true;
   if (callee.kind === "member" && callee.property === "remove") return /^fse?(Extra)?$/i.test(lastName(callee.object));
   // `orders.cancel(orderId)` is the work itself.
   if (callee.kind === "member" && /^(?:cancel|close|terminate|release|destroy)$/.test(callee.property) && text && /(?:^id|I[dD]|_id)$/.test(lastName(text))) return false;

@@ -138,11 +138,11 @@ export function isForNobody(model: ProjectModel, file: string, node: SyntaxNode)
   return isInStandIn(model, file, node) || isForDevelopment(model.values.index(file), node);
 }
 
-/** `const mockMailer = { send: (mail) => logger.info(mail) }`, `in-memory-mailer.ts` */
+/** `const mockMailer = { send: (mail) => logger.info(mail) }`, `in-memory-mailer.ts`, `console-mailer.ts` */
 function isInStandIn(model: ProjectModel, file: string, node: SyntaxNode): boolean {
   // `mock-server/app.js`, `bank-stub/src/handler.ts`
   if (/(?:^|\/)(?:(?:mock|fake|stub)s?[-_](?:server|service|api)|[\w-]+[-_](?:mock|stub)s?)\//.test(file)) return true;
-  if (/(?:^|[-_.a-z])(?:In-?Memory|in-?memory|[Mm]emoire|[Mm]ock|[Ff]ake|[Dd]ummy|[Ss]tub)(?=[-_.A-Z])/.test(baseName(file))) return true;
+  if (/(?:^|[-_.a-z])(?:In-?Memory|in-?memory|[Mm]emoire|[Mm]ock|[Ff]ake|[Dd]ummy|[Ss]tub)(?=[-_.A-Z])|(?:^|[-_.a-z])(?:[Dd]ev|[Cc]onsole)[-_]?(?:[Cc]onsole|[Mm]ail|[Ss]ms)/.test(baseName(file))) return true;
   const index = model.values.index(file);
   for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
     const names = isClassNode(at) || isFunctionNode(at) ? [at.name] : "kind" in at && at.kind === "variable" ? at.declarators.map(({ target }) => (target.kind === "binding" ? target.name : undefined)) : [];

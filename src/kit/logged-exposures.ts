@@ -12,6 +12,7 @@ import { type Exposure, isSentWithError, keyOf, wayTo } from "./exposure.js";
 import { exposures } from "./personal-exposure.js";
 import { isChainAddress, isOtherToken } from "./other-tokens.js";
 import { covers, redactionOf } from "./redaction.js";
+import { isRentedNumber } from "./rented-numbers.js";
 import { letsInBySession } from "./session-ids.js";
 import { toldCodes } from "./told-codes.js";
 
@@ -73,8 +74,8 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         if (logged.asId && exposure.category === "identity") return false;
         if (isSerialised(logged, exposure)) return false;
         // Webhooks are called by the servers of a service, whose addresses are nobody's.
-        if (exposure.category === "location" && /^ips?$/.test(keyOf(exposure)) && /webhook/i.test(`${file} ${nameAround(model, file, logged.node)} ${pathAround(model, file, logged.node)}`)) return false;
-        if (isOtherToken(model, file, logged.node, exposure) || isChainAddress(model, file, exposure) || isBillingAccount(model, file, exposure)) return false;
+        if (exposure.category === "location" && /^ips?$/.test(keyOf(exposure)) && /webhook/i.test(`${file} ${nameAround(model, file, logged.node)} ${pathAround(model, file, logged.node)} ${messageOf(logged)}`)) return false;
+        if (isOtherToken(model, file, logged.node, exposure) || isChainAddress(model, file, exposure) || isBillingAccount(model, file, exposure) || isRentedNumber(model, file, exposure)) return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
         if (/session_?ids?$/i.test(keyOf(exposure)) && (logged.through || (!ofRequest.test(wayTo(exposure)) && !letsInBySession(model, file)))) return false;
         if (path && covers(redaction, [...logged.below, ...path])) return false;
@@ -107,6 +108,11 @@ function nameAround(model: ProjectModel, file: string, node: CallExpression | Ne
 function pathAround(model: ProjectModel, file: string, node: CallExpression | NewExpression): string {
   const [path] = model.values.index(file).functionAround(node)?.passedTo?.call.arguments ?? [];
   return path?.kind === "literal" ? String(path.value) : "";
+}
+
+/** What a call says in words. */
+function messageOf({ node }: LoggedData): string {
+  return node.arguments.flatMap((argument) => (argument.kind === "literal" && typeof argument.value === "string" ? [argument.value] : argument.kind === "template" ? argument.texts : [])).join(" ");
 }
 
 /** `req.sessionID`, `request.session.id`: what the middleware of a framework has put there. */

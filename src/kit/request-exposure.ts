@@ -151,6 +151,8 @@ export function givesSentBody(at: Look, node: CallExpression): boolean {
 
 /** What a function gives for each part, or one part under a name that is worked out, is not the whole any more. */
 function isMapped(node: Expression | undefined): boolean {
+  // `[first, second].filter(Boolean)` is a list of its own.
+  if (node?.kind === "call" && node.callee.kind === "member" && node.callee.object.kind === "array") return true;
   return (node?.kind === "index" && node.index.kind !== "literal") || (node?.kind === "call" && node.callee.kind === "member" && /^(?:map|flatMap)$/.test(node.callee.property));
 }
 

@@ -1,4 +1,5 @@
 import { oncePerPart } from "../base/once-per.js";
+import { within } from "../base/position.js";
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, TryStatement } from "../facts/syntax.js";
@@ -9,11 +10,15 @@ import type { ProjectModel } from "../model/project-model.js";
  * The credential that a request of axios carries that is made in a `try`: its errors keep the request's settings and its
  * body, and give them to whoever writes them down (https://github.com/axios/axios#handling-errors). Undefined where there is none.
  */
-export function carriesCredential(model: ProjectModel, file: string, { body, handler }: TryStatement): string | undefined {
-  const [first] = body;
+export function carriesCredential(model: ProjectModel, file: string, statement: TryStatement): string | undefined {
+  const { body: [first], handler } = statement;
   if (!first || !handler) return undefined;
-  for (const { node } of model.values.index(file).calls) {
-    const named = node.span[0] < first.span[0] || node.span[1] > handler.span[0] ? undefined : credentialSent(model, file, node);
+  const { calls, tries } = model.values.index(file);
+  // What a `try` inside is told of and keeps comes no further.
+  const kept = tries.filter((inner) => inner !== statement && inner.handler && !someNode(inner.handler.body, ({ kind }) => kind === "throw") && within(inner.span, statement.span));
+  for (const { node } of calls) {
+    const isOutside = node.span[0] < first.span[0] || node.span[1] > handler.span[0] || kept.some(({ body }) => body.some(({ span }) => within(node.span, span)));
+    const named = isOutside ? undefined : credentialSent(model, file, node);
     if (named !== undefined) return named;
   }
   return undefined;

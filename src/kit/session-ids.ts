@@ -1,5 +1,7 @@
 import { oncePerPart } from "../base/once-per.js";
 import { splitWords } from "../base/words.js";
+import { lastName } from "../facts/names.js";
+import { someNode } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 import { namesIn } from "./handlers.js";
@@ -10,8 +12,9 @@ const plainWords: ReadonlySet<string> = new Set(
   "auth,authenticated,authorization,login,logged,signin,user,users,member,account,admin,customer,client,person,owner,web,http,https,express,koa,fastify,nest,redis,cookie,browser,device,request,req,res,server,store,stored,db,raw,signed,hashed,refresh,access,token,jwt,oauth,oidc,sso,saml,current,active,passport,iron,supabase,clerk,cognito,keycloak,new,old,next,prev,previous,last,first,existing,other,my,own,this,the,a,by,for,from,with,of,is,has,no,get,set,find,fetch,load,read,make,create,created,generate,generated,regenerate,random,delete,remove,destroy,revoke,clear,invalidate,validate,valid,invalid,verify,check,parse,extract,resolve,decode,encode,hash,update,extend,renew,expired,expire,target,original,initial,given,expected,wrong,fake,mock,test,some,unknown".split(","),
 );
 
-/** What the names in code say about its sessions. */
+/** What code says about its sessions. */
 interface Sessions {
+  /** A cookie tells which session a client has: `cookies.sessionId`, `setCookie("sid", …)`, `SESSION_COOKIE`. */
   readonly readsCookies: boolean;
   /** `copilotSessionId`, `gameSessionId`: sessions are things that rows are about. */
   readonly areThings: boolean;
@@ -19,8 +22,22 @@ interface Sessions {
 
 const sessionsIn = oncePerPart((model: ProjectModel, file: string): Sessions => {
   const names = isBackendCode(model, file) ? [...namesIn(model.facts(file).body)] : [];
-  return { readsCookies: names.some((name) => /cookie/i.test(name)), areThings: names.some(isIdOfThing) };
+  return { readsCookies: names.some((name) => /session\w*cookie|cookie\w*session/i.test(name)) || (names.some((name) => /cookie/i.test(name)) && namesSessionCookie(model, file)), areThings: names.some(isIdOfThing) };
 });
+
+/** Whether a cookie that code reads or sets is one of a session by its name. */
+function namesSessionCookie(model: ProjectModel, file: string): boolean {
+  return someNode(model.facts(file).body, (node) => {
+    if (!("kind" in node)) return false;
+    if (node.kind === "member") return isOfCookies(lastName(node.object)) && ofSession.test(node.property);
+    if (node.kind === "index") return isOfCookies(lastName(node.object)) && ofSession.test(model.values.text(file, node.index) ?? lastName(node.index));
+    if (node.kind !== "call" || !/cookie/i.test(`${lastName(node.callee)} ${node.callee.kind === "member" ? lastName(node.callee.object) : ""}`)) return false;
+    return node.arguments.some((argument) => ofSession.test(model.values.text(file, argument) ?? (argument.kind === "name" ? argument.name : "")));
+  });
+}
+
+const ofSession = /sess|(?:^|[._-])sid$/i;
+const isOfCookies = (name: string): boolean => /cookies?$/i.test(name);
 
 const sessionsOf = oncePerPart((model: ProjectModel, unit: PackageUnit): Sessions => {
   const all = model.filesOf(unit).map((file) => sessionsIn(model, file));
@@ -43,7 +60,7 @@ const isAboutThings = oncePerPart((model: ProjectModel, file: string): boolean =
 }));
 
 /**
- * Whether who knows a session's id may be let in with it: a package keeps sessions, or the code reads cookies. Elsewhere, and
+ * Whether who knows a session's id may be let in with it: a package keeps sessions, or a cookie is one. Elsewhere, and
  * where the code tells several kinds of sessions apart, a session is a thing that rows are about.
  */
 export function letsInBySession(model: ProjectModel, file: string): boolean {

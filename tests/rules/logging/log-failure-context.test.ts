@@ -28,6 +28,7 @@ describe("log-failure-context", () => {
   it.each([
     ["an empty handler", `${save}export async function f() { try { await save(); } catch {} }`, ["2:51 swallowed"]],
     ["an empty handler with a binding", `${save}export async function f() { try { await save(); } catch (error) {} }`, ["2:51 swallowed"]],
+    ["a row that is kept beside a lock", "export async function f(db: any) { await db.query('UPDATE locks SET held = false').catch(() => {}); }", ["1:90 swallowed"]],
     ["a write that notes the time", `declare const tickets: { update(change: object): Promise<void> };\nexport async function f() { try { await tickets.update({ closedAt: new Date() }); } catch {} }`, ["2:85 swallowed"]],
     ["an empty rejection handler", `${save}export const f = () => save().catch(() => {});`, ["2:37 swallowed"]],
     ["a failure log without the error (pino)", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); } }`, ["4:67 noError"]],
@@ -83,6 +84,7 @@ describe("log-failure-context", () => {
     ["a message that was kept beside an id", `${pino}${save}export async function f(id: string) { let reason = ""; try { await save(); } catch (error) { reason = error instanceof Error ? error.message : String(error); logger.error({ id, reason }, "not saved"); } return reason; }`],
     ["another error that could not be written", `export function f(exception: unknown, log: any) { try { if (log) console.error(exception, "x"); else console.error(exception); } catch (error) { console.error(exception); } }`],
     ["a comment that says why", `${save}export async function f() { try { await save(); } catch { /* the cache is only a help */ } }`],
+    ["a lock that is let go, and a setting of a statement", "export async function f(db: any, redis: any) { await db.query('SELECT pg_advisory_unlock($1)', [1]).catch(() => {}); await redis.del('rebuild-lock').catch(() => {}); await db.query(`set local hnsw.iterative_scan = relaxed_order`).catch(() => {}); }"],
     ["a parse with a default", "export function f(text: string) { try { return JSON.parse(text); } catch { return undefined; } }"],
     ["a URL that may be none", "export function f(text: string) { try { new URL(text); return true; } catch { return false; } }"],
     ["a token that may be invalid", 'import jwt from "jsonwebtoken";\nexport function f(t: string, k: string) { try { return jwt.verify(t, k); } catch { return null; } }'],

@@ -7,6 +7,7 @@ const fastify = using("fastify", "@fastify/type-provider-typebox", "@sinclair/ty
 describe("what is done with a value", () => {
   it.each([
     ["a text that is checked as a token", `${pino}import jwt from "jsonwebtoken";\nexport const f = (raw: string, key: string) => { logger.info({ raw }, "x"); return jwt.verify(raw, key); };`, 4],
+    ["whom a mail goes to", `${pino}export const f = async (reached: string, mail: any) => { logger.debug({ reached }, "x"); await mail.push({ to: reached, subject: "x" }); };`, 3],
     ["where a store is opened", 'import { MongoClient } from "mongodb";\nexport const open = (app: any) => { const target = app.get("store"); console.log("store", target); return MongoClient.connect(target); };', 2],
   ])("reports %s", async (_name, text, line) => {
     expect(await service(text)).toEqual(at(line));
@@ -14,6 +15,9 @@ describe("what is done with a value", () => {
 
   it.each([
     ["what is checked by a schema of its own", `${pino}import { check } from "./checks.js";\nexport const f = (raw: string) => { logger.info({ raw }, "x"); return check(raw); };`],
+    ["where goods go", `${pino}export const f = async (reached: string, lorry: any) => { logger.debug({ reached }, "x"); await lorry.push({ to: reached, weight: 3 }); };`],
+    ["a host that an address is put together of", 'import mongoose from "mongoose";\nexport const open = () => { const target = `mongodb://${process.env.STORE_HOST}/parcels`; console.log("store", target); return mongoose.connect(target); };'],
+    ["an address beside which somebody signs in", 'import mongoose from "mongoose";\nexport const open = (target: string, pass: string) => { console.log("store", target); return mongoose.connect(target, { user: "app", pass }); };'],
     ["an address that is written out", 'import { MongoClient } from "mongodb";\nexport const open = () => { const target = "mongodb://localhost:27017/parcels"; console.log("store", target); return MongoClient.connect(target); };'],
   ])("leaves %s alone", async (_name, text) => {
     expect(await service(text)).toEqual([]);
@@ -44,6 +48,33 @@ describe("names that hold a category's word", () => {
   });
 });
 
+describe("whose a number or a name is", () => {
+  const pool = "export const buy = async (twilio: any) => { const [free] = await twilio.availablePhoneNumbers('DE').local.list(); const bought = await twilio.incomingPhoneNumbers.create({ phoneNumber: free.phoneNumber, trunkSid: 'x' }); console.log('bought', bought.phoneNumber); };";
+
+  it("is the application's where it rents numbers", async () => {
+    expect(await service(pool)).toEqual([]);
+    expect(await service("export const ring = async (twilio: any, lead: any) => { await twilio.calls.create({ to: lead.phoneNumber }); console.log('rang', lead.phoneNumber); };")).toEqual(at(1));
+  });
+
+  it("is a channel's where an application speaks through WhatsApp, unless the code tells whose", async () => {
+    expect(await service("export const f = (account: any) => console.log(account.name);", using("@whiskeysockets/baileys"))).toEqual([]);
+    expect(await service("export const f = (account: any) => console.log(account.name, account.email.length);", using("@whiskeysockets/baileys"))).toEqual(at(1));
+    expect(await service("export const f = (account: any) => console.log(account.name);", using("stripe"))).toEqual(at(1));
+  });
+
+  it("is nobody's on developers' consoles", async () => {
+    const mailer = "export class Mailer { send(to: string, subject: string) { console.log('mail', { to, subject }); } }";
+    expect(await check({ "src/mail/console-mailer.ts": mailer })).toEqual([]);
+    expect(await check({ "src/mail/smtp-mailer.ts": mailer })).toEqual(["src/mail/smtp-mailer.ts:1"]);
+  });
+
+  it("is a service's that calls a webhook", async () => {
+    const hook = (text: string): string => `import express from "express";\nexport const app = express().post("/v1/calls", (req, res) => { console.warn(${text}, { ip: req.ip }); res.end(); });`;
+    expect(await service(hook('"webhook without a signature"'))).toEqual([]);
+    expect(await service(hook('"call without a signature"'))).toEqual(at(2));
+  });
+});
+
 describe("functions that hand on what they are given", () => {
   const tidy = { "src/lib/tidy.ts": "export function tidy(phone: string): string { const left = phone.trim(); return `+${left}`; }" };
   const calls = [1, 2, 3, 4].map((n) => `export const f${String(n)} = (given: any) => logger.info({ n: tidy(given.reached) }, "x");`).join("\n");
@@ -60,6 +91,12 @@ describe("functions that hand on what they are given", () => {
 
 describe("errors of clients in functions that log them", () => {
   const call = 'export async function f(key: string, payload: object) { try { await axios.post("/v1/a", payload, { headers: { Authorization: key } }); } catch (error) { note("not sent", error); } }';
+
+  it("are kept where a handler inside is told of them", async () => {
+    const inner = (kept: string): string => `import axios from "axios";\nimport { save } from "./rows.js";\nexport async function f(key: string) { try { try { await axios.post("/v1/a", {}, { headers: { Authorization: key } }); } catch (inner) { ${kept} } await save(); } catch (error) { console.error("not saved", error); } }`;
+    expect(await service(inner("return undefined;"))).toEqual([]);
+    expect(await service(inner("throw inner;"))).toEqual(at(3));
+  });
 
   it("are ruled out where these have asked", async () => {
     expect(await service(`import axios from "axios";\nfunction note(text: string, error: unknown) { if (axios.isAxiosError(error)) { console.error(text, error.code); } else { console.error(text, error); } }\n${call}`)).toEqual([]);

@@ -257,7 +257,10 @@ describe("no-pii-in-logs", () => {
     const having = (name: string): Readonly<Record<string, string>> => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: { pino: "9.0.0", [name]: "1.0.0" } }) });
     expect(await check(text, having("bullmq"))).toEqual([]);
     expect(await check(text, having("express-session"))).toEqual(["3:55", "4:62"]);
-    expect(await check(text, { ...having("hono"), "src/me.ts": 'import { getCookie } from "hono/cookie";\nexport const me = (c: never) => getCookie(c, "s");' })).toEqual(["3:55", "4:62"]);
+    expect(await check(text, { ...having("hono"), "src/me.ts": 'import { getCookie } from "hono/cookie";\nexport const me = (c: never) => getCookie(c, "sid");' })).toEqual(["3:55", "4:62"]);
+    // A cookie that is none of a session, and one that no code reads.
+    expect(await check(text, { ...having("hono"), "src/me.ts": 'import { getCookie } from "hono/cookie";\nexport const me = (c: never) => getCookie(c, "theme");' })).toEqual([]);
+    expect(await check(text, { ...having("fastify"), "src/app.ts": 'import cookie from "@fastify/cookie";\nexport const open = (app: any) => app.register(cookie);' })).toEqual([]);
     // Another kind of session beside it, and what the middleware has put into the request all the same.
     expect(await check(text, { ...having("express-session"), "src/games.ts": "export const open = (gameSessionId: string) => gameSessionId;" })).toEqual([]);
     expect(await check(text, { ...having("express-session"), "src/log-out.ts": "export const close = (currentSessionId: string) => currentSessionId;" })).toEqual(["3:55", "4:62"]);
