@@ -4,7 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens, isKeyId, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
-import { isOnThisMachine, opensOutside, opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
+import { isOnThisMachine, opensHere, opensOutside, opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isHammered, isMachineMade, isSigningWord } from "../../src/catalogue/secrets/secret-values.js";
 import { isKeyOfSomeService } from "../../src/catalogue/secrets/vendor-keys.js";
@@ -80,8 +80,9 @@ function* ofEnvFile(repo: RepoView, model: ProjectModel, file: string, examples:
   for (const entry of [...entries, ...kept]) {
     // Its secret, which is told, is revoked with it.
     if (isKeyId(entry.value) && entries.some((other) => /secret/i.test(other.key) && isRealSecret(other, file, examples))) continue;
-    // The store that the example leads to was started for it.
+    // The store that the example leads to was started for it, and so was the database on the developer's machine.
     if (isEnvExample(file) && opensOwnFileStore(entry.key, entries)) continue;
+    if ((isEnvExample(file) || isEnvOfDevelopers(file)) && opensHere(entry.key, entries)) continue;
     if (isRealSecret(entry, file, examples || opensOutside(entry.key, entries))) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? copies.shared(`${entry.key} ${entry.value}`, repositoryCause(`${file} ${entry.key}`)) };
   }
 }

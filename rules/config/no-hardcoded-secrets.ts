@@ -12,7 +12,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { codeCopies, copiesFor } from "../../src/kit/code-copies.js";
 import type { SecretCopies } from "../../src/kit/secret-copies.js";
-import { constantSecrets, declarationOf, heldText } from "../../src/kit/secret-sinks.js";
+import { constantSecrets, type Declared, declarationOf, heldText } from "../../src/kit/secret-sinks.js";
 import { isExempt, keysInMigration, makesStoreUsers, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitChange, RepoView } from "../../src/repo/repo-view.js";
@@ -123,6 +123,11 @@ function* composedFindings(model: ProjectModel, file: string, copies: SecretCopi
   }
 }
 
+/** What is written where a constant is declared; undefined where that is no literal. */
+function textAt(model: ProjectModel, { file, span }: Declared): string | undefined {
+  return /^(["'`])(.*)\1$/s.exec(model.text(file)?.slice(...span) ?? "")?.[2];
+}
+
 /** One finding for each constant, at the first place that takes it. */
 function* sinkFindings(model: ProjectModel, file: string, copies: SecretCopies): Iterable<RuleFinding> {
   const seen = new Set<string>();
@@ -131,11 +136,11 @@ function* sinkFindings(model: ProjectModel, file: string, copies: SecretCopies):
     const key = keyOf(model, file, argument, source);
     if (seen.has(key)) continue;
     seen.add(key);
-    const text = heldText(model, file, argument);
+    const text = heldText(model, file, argument) ?? (declared && textAt(model, declared));
     if (text !== undefined && copies.isToldElsewhere(text)) continue;
     const own = source ? key : repositoryCause(key);
     // A word that one library is given in several places is one; elsewhere the same word is another.
-    const cause = text === undefined || (source && text.length < 16) ? own : copies.shared(text.length < 16 ? `${sink.split(" ")[0] ?? ""} ${text}` : text, own);
+    const cause = text === undefined ? own : source && text.length < 16 ? copies.shared(`${source.file} ${text}`, own) : copies.shared(text.length < 16 ? `${sink.split(" ")[0] ?? ""} ${text}` : text, own);
     yield findingAt(model, file, argument.span, "sink", { sink }, { cause, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
 }

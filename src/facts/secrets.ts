@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import type { Span } from "../base/position.js";
 import { findTokens, type FoundToken } from "../catalogue/secrets/find-tokens.js";
-import { isOfStoreAt } from "../catalogue/secrets/own-store.js";
+import { isOfOwnStore, isOfStoreAt } from "../catalogue/secrets/own-store.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
 import { judgeNamedSecret, secretInCommand } from "../catalogue/secrets/named-secrets.js";
 import { isMachineMade } from "../catalogue/secrets/secret-values.js";
@@ -30,6 +30,9 @@ function isAccount(beside: readonly string[] = []): boolean {
   return beside.some((name) => /^(?:e?mail|user_?name|login|phone\w*)$/i.test(name)) && beside.some((name) => /^(?:roles?|name|(?:first|last|full|display)_?name|is_?(?:admin|active|verified|email_?verified))$/i.test(name));
 }
 
+/** `mysqlOnline`, `production` */
+const ofProduction = /prod(?:uction)?$|prod(?:uction)?(?=[A-Z_])|online|live$/i;
+
 /** Finds the secrets of one source text: by their form anywhere in it, comments included, and by the name a literal is given. */
 export class SecretFinder {
   readonly #tokens: readonly FoundToken[];
@@ -52,8 +55,8 @@ export class SecretFinder {
       return { span, format: token.format, length: text.length };
     }
     const kind = place && (judgeNamedSecret(place.name, text, place.beside, place.around) ?? secretInHeader(place.name, text));
-    // A word that opens a store which nobody else reaches.
-    if (kind === "password" && isOfStoreAt(place?.host, text)) return undefined;
+    // A word that opens a store which nobody else reaches; in production the machine itself may be the server.
+    if (kind === "password" && isOfStoreAt(place?.host, text) && (isOfOwnStore(text) || place?.around?.some((name) => ofProduction.test(name)) !== true)) return undefined;
     const given = kind === undefined ? secretInCommand(text) : { name: place?.name ?? "", kind, length: text.length };
     if (!given) return undefined;
     const fact: SecretFact = { span, format: given.kind, length: given.length, name: given.name, ...(place?.fallback && { fallback: true }), ...(given.kind === "password" && isAccount(place?.beside) && { ofAccount: true }) };

@@ -2,7 +2,8 @@ import { judgeNamedSecret } from "../catalogue/secrets/named-secrets.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { isAboutSecret } from "../catalogue/secrets/secret-names.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
-import { lastName } from "../facts/names.js";
+import { isOfStoreAt } from "../catalogue/secrets/own-store.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { BinaryExpression, CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isToldInData } from "./told-in-data.js";
@@ -48,6 +49,7 @@ function* namedConstants(model: ProjectModel, file: string, node: Expression, de
   if (node.kind === "array") for (const element of node.elements) yield* namedConstants(model, file, element, depth + 1);
   if (node.kind !== "object") return;
   const beside = node.members.flatMap((member) => (member.kind === "property" ? [member.key] : []));
+  const host = propertyOf(node, "host");
   for (const member of node.members) {
     if (member.kind !== "property") continue;
     const { key, value } = member;
@@ -56,7 +58,9 @@ function* namedConstants(model: ProjectModel, file: string, node: Expression, de
     else if (isConstant(model, file, value) && !isToldInData(model, file, value) && !isAboutSecret(lastName(value)) && !isOfTrial(lastName(value))) {
       const text = model.values.text(file, value);
       const kind = text === undefined ? undefined : judgeNamedSecret(key, text, beside);
-      if (kind && text !== undefined) yield { expression: value, format: kind, length: text.length, name: key };
+      // `{ host: Store.host, password: Store.password }` of the machine itself.
+      const isLocal = kind === "password" && host !== undefined && isOfStoreAt(model.values.text(file, host), text);
+      if (kind && !isLocal && text !== undefined) yield { expression: value, format: kind, length: text.length, name: key };
     }
   }
 }

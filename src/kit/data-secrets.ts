@@ -4,7 +4,7 @@ import type { DataNode } from "../repo/readers/data.js";
 import type { FileSecret } from "./file-secrets.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { judgeGuarding, judgeStartedWith, signsHere } from "../catalogue/secrets/named-secrets.js";
-import { isOfOwnSqlServer, isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
+import { isOfOwnSqlServer, isOfOwnStore, isOfStoreAt, isOwnMachine } from "../catalogue/secrets/own-store.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { judgeValue, secretsInLines } from "./line-secrets.js";
 
@@ -84,7 +84,7 @@ function* inNode(reading: Reading, node: DataNode, encoded: boolean, name = "", 
   // `{ "test": { "host": "localhost", "password": "harvest" } }`: a word that opens a store of the own machine.
   const host = node.entries.find(({ key }) => /^(?:db_?)?host(?:name)?$/i.test(key))?.value.value;
   const isLocal = typeof host === "string" && isOwnMachine(host);
-  for (const { key, value: inner } of node.entries) if (!(isLocal && typeof inner.value === "string" && isOfOwnStore(inner.value))) yield* inNode(reading, inner, encoded && (name === "" || inner.kind === "string"), key, keys, name === "" ? around : [...around, name]);
+  for (const { key, value: inner } of node.entries) if (!(isLocal && typeof inner.value === "string" && (isOfOwnStore(inner.value) || isOfStoreAt(host, inner.value)))) yield* inNode(reading, inner, encoded && (name === "" || inner.kind === "string"), key, keys, name === "" ? around : [...around, name]);
 }
 
 /** What stands in a list; of accounts with passwords the first stands for all. */

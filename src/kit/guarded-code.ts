@@ -1,5 +1,5 @@
-import type { Expression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** The names and texts of what a condition decides: the branches that it guards and the places that its value goes to, also through a local constant. */
@@ -76,7 +76,7 @@ function addCall(node: SyntaxNode | undefined, names: string[]): void {
   if (node !== undefined && "kind" in node && (node.kind === "call" || node.kind === "new") && node.callee.kind === "name") names.push(node.callee.name);
 }
 
-/** The name of the function around a statement. */
+/** The name of the function around a statement, and that it lets nobody in whom it does not know. */
 function addFunction(model: ProjectModel, file: string, node: SyntaxNode, names: string[]): void {
   const index = model.values.index(file);
   const around = index.functionAround(node);
@@ -86,6 +86,13 @@ function addFunction(model: ProjectModel, file: string, node: SyntaxNode, names:
   const target = holder !== undefined && "kind" in holder && holder.kind === "variable" ? holder.declarators.find(({ value }) => value === expression)?.target : undefined;
   const name = around.node.name ?? around.member?.name ?? (target?.kind === "binding" ? target.name : undefined);
   if (name !== undefined) names.push(name);
+  // `if (isLocal) return next();` in front of what refuses others.
+  if (around.node.parameters.length === 3 && refuses(around.node)) names.push("guard");
+}
+
+/** Whether a function answers that somebody is not known or may not: `res.status(401)`, `return c.json({ … }, 403)`. */
+function refuses(node: FunctionNode): boolean {
+  return someNode(node.body ?? [], (part) => part.kind === "call" && part.arguments.some((argument) => argument.kind === "literal" && (argument.value === 401 || argument.value === 403)));
 }
 
 function addNames(nodes: readonly SyntaxNode[], names: string[]): void {

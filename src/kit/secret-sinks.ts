@@ -1,5 +1,5 @@
 import type { Span } from "../base/position.js";
-import { isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
+import { isOfOwnStore, isOfStoreAt, isOwnMachine } from "../catalogue/secrets/own-store.js";
 import { isTestKey } from "../catalogue/secrets/secret-values.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName, propertyOf } from "../facts/names.js";
@@ -35,16 +35,16 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
       // A key out of a JSON file is told there; in code it is known by its form.
       .filter((part) => !/^-----BEGIN /.test(model.values.text(file, part) ?? ""))
       .filter((part) => !isTestKey(model.values.text(file, part) ?? ""))
-      .filter((part) => !isMark(model.values.text(file, part) ?? ""))
+      .filter((part) => !isMark((elsewhere ? model.values.text(elsewhere.file, elsewhere.node) : model.values.text(file, part)) ?? ""))
       .filter((part) => !(foreign === true || mailService.test(sink)) || !isFilledIn(model.values.text(file, part) ?? ""))
       .filter((part) => elsewhere !== undefined || !isToldInData(model, file, part))
       .map((part) => ({ argument: part, sink, ...(elsewhere && { declared: { file: elsewhere.file, span: elsewhere.node.span, path: "" } }) })),
   );
 }
 
-/** `pass: "#"`, `********`: marks alone, unless they are too many different ones to stand for something. */
+/** `pass: "#"`, `********`, `XXX`: what somebody has put over a secret: marks alone, unless they are too many different ones to stand for something. */
 function isMark(text: string): boolean {
-  return /^[^\p{L}\p{N}]+$/u.test(text) && new Set(text).size < 4;
+  return /^X{3,}$/i.test(text) || (/^[^\p{L}\p{N}]+$/u.test(text) && new Set(text).size < 4);
 }
 
 /** Whether a literal of another file is told there already, by its form or its name. */
@@ -129,8 +129,12 @@ function opensOwnStore(model: ProjectModel, file: string, node: Expression): boo
   const holders = node.kind === "member" && secretNameOf(node.property) === "password" ? model.values.of(file, node.object) : [];
   return holders.length > 0 && holders.every((holder) => {
     const [password, host] = holder.kind === "object" ? [propertyOf(holder.node, lastName(node)), propertyOf(holder.node, "host")] : [];
-    return holder.kind === "object" && password !== undefined && host !== undefined && isOfOwnStore(model.values.text(holder.file, password) ?? "?!") && isOwnMachine(model.values.text(holder.file, host) ?? "");
+    return holder.kind === "object" && password !== undefined && host !== undefined && opensNothing(model.values.text(holder.file, password), model.values.text(holder.file, host));
   });
+}
+
+function opensNothing(password = "?!", host = ""): boolean {
+  return isOfStoreAt(host, password) || (isOwnMachine(host) && isOfOwnStore(password));
 }
 
 /** `your_client_secret`, `<token>`, `sk-`, `dummy`, and what a server of one's own is given that asks for no key: `ollama`. */

@@ -7,7 +7,7 @@ export function isForTests(model: ProjectModel, file: string, node: Expression):
   const index = model.values.index(file);
   for (let at = index.parentOf(node); at && !isFunctionNode(at); at = index.parentOf(at)) {
     const test = "kind" in at && (at.kind === "if" || at.kind === "conditional") ? at.test : undefined;
-    if (test && someNode([test], (part) => (part.kind === "literal" && part.value === "test") || (part.kind === "name" && /test/i.test(part.name)) || (part.kind === "member" && /test|vitest|jest/i.test(part.property)))) return true;
+    if (test && someNode([test], (part) => (part.kind === "literal" && part.value === "test") || (part.kind === "name" && /test/i.test(part.name)) || (part.kind === "member" && /test|vitest|jest|^CI$/i.test(part.property)))) return true;
   }
   return false;
 }

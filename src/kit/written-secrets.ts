@@ -61,6 +61,11 @@ function asksForMore(text: string, end: number): boolean {
   return /\/\/.{0,40}\b(?:add|put|insert|paste|enter|replace)\b.{0,40}\b(?:here|token|key|secret|password|yours?)\b/i.test(text.slice(end, line === -1 ? end + 200 : Math.min(line, end + 200)));
 }
 
+/** Whether whoever opens a page is given a file: a script of a served folder, or code of the user interface. */
+function isShownInPages(model: ProjectModel, file: string): boolean {
+  return (/(?:^|\/)(?:public|static|www|wwwroot)\//.test(file) && !/\.[cm]?tsx?$/.test(file)) || model.layerOf(file).evidence.includes("user interface");
+}
+
 /** The secrets of a file that are told by their form or by the name of a literal. What stands in for a missing setting is the business of no-secret-fallbacks. */
 export function writtenSecrets(model: ProjectModel, file: string): readonly SecretFact[] {
   const madeUp = makesUpRecords(model, file);
@@ -71,6 +76,6 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   const text = model.text(file) ?? "";
   // `Basic` and what somebody logs in with.
   const isPassword = ({ format, span }: SecretFact): boolean => format === "password" || (format === "authorization-header" && /^.?Basic /.test(text.slice(span[0], span[0] + 8)));
-  const isServed = /(?:^|\/)(?:public|static|www|wwwroot)\//.test(file);
-  return model.facts(file).secrets.filter(({ format }) => !(format === "google-api-key" && isServed)).filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret)))));
+  const isShown = isShownInPages(model, file);
+  return model.facts(file).secrets.filter(({ format }) => !(format === "google-api-key" && isShown)).filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret)))));
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,6 +20,8 @@ export interface CheckOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Ask the command line alone, for what no editor reports (whole-run findings, repo checks). */
   readonly cliOnly?: boolean;
+  /** Have git track all files, also those that it is told to ignore. */
+  readonly tracked?: boolean;
 }
 
 const { run } = await built<typeof engine>("src/engine/run.js");
@@ -48,6 +51,7 @@ export async function findingsOf(files: ProjectLiteral, options: CheckOptions = 
   const settings = { root: true, ...settingsOf(options) };
   const { root, remove } = writeProject({ "std-check.config.json": JSON.stringify(settings), ...files });
   try {
+    if (options.tracked === true) for (const command of [["init", "--quiet"], ["add", "--all", "--force"], ["-c", "user.name=test", "-c", "user.email=test@acme.io", "commit", "--quiet", "--message", "all"]]) execFileSync("git", command, { cwd: root, env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" } });
     const { result } = await run({ cwd: root, cache: false, date: "2026-01-15", engine: "eslint" });
     expect(result.crashes).toEqual([]);
     const wanted = result.findings.filter((finding) => options.rule === undefined || finding.rule === options.rule || finding.rule === "parse");

@@ -111,6 +111,8 @@ const libraries: readonly Library[] = [
     },
     values: { client: { is: "client", members: { send, destroy: { store: { role: "disconnect", execution: "sync" } }, ...methods(objects) } }, command: { is: "statement" } },
   },
+  // What a stack writes down stands in its template, for everybody who may read that.
+  { package: "aws-cdk-lib", capabilities: [], exports: { SecretValue: { members: { unsafePlainText: { secrets: ["0"] }, plainText: { secrets: ["0"] } } } } },
   {
     package: "aws-sdk",
     capabilities: ["data-access", "storage", "queue", "mail"],

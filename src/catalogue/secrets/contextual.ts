@@ -75,6 +75,8 @@ const rows: readonly (readonly [provider: string, ...shapes: string[]])[] = [
   ["maxmind", "a6 _ a29 _mmk", "a16"],
   ["twilio", "h32"],
   ["plaid", "h30"],
+  ["hubspot", uuid],
+  ["hapikey", uuid],
   ["razorpay", "a24"],
 ];
 

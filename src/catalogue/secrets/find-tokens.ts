@@ -205,8 +205,8 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     const rest = /^([^\s"'`/?#@:]*(?:@[\w-]+(?:\.[\w-]+)+)?):([^\s"'`/?#@]+)@([^\s"'`/?#,]+)/.exec(text.slice(at + 3, at + 400));
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
-    // `scheme://encoded(method:password)@host` says how an address is made.
-    if (user.includes("(")) continue;
+    // `scheme://encoded(method:password)@host` says how an address is made, and so does `host:port`.
+    if (user.includes("(") || /:port\b/i.test(host)) continue;
     if (isPutIn(password) || /^your[-_]|^my[-_]|\benv\.|^(.)\1+$/i.test(password) || password.length < (ownCluster.test(host) ? 2 : 4)) continue;
     // A cluster of somebody's own is reached with what stands here, however weak it is; with names of what is to be put here nobody reaches it.
     if (ownCluster.test(host) ? /^(user(name)?|pass(word)?|passwd|pwd|secret|x+|\*+|\.+|changeme)$/i.test(password) : weakPasswords.test(password)) continue;
@@ -239,13 +239,16 @@ function inLetters(password: string): string {
 /** How the key begins that the emulator of Azure's storage has everywhere (https://learn.microsoft.com/azure/storage/common/storage-use-azurite). */
 const emulatorKey = "Eby8vdM02xNO";
 
+/** The key of one-time passwords that is shown everywhere ("Hello!" in base 32). */
+const shownCode = "JBSWY3DPEHPK3PXP";
+
 /** Keys that stand in the documentation of Stripe, for everybody to try (https://docs.stripe.com/keys). */
 const shownKeys = /^(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2|26PHem9AhJZvU623DfE1x4sd|tR3PYbcVNZZ796tH88S4VQ2u)$/;
 
 /** `xxxxxxxx`, `1234567890`, `your_key_here`, `EXAMPLE`, forty letters without a digit: bodies that no token has. */
 function isPlaceholderBody(body: string): boolean {
   // `TOKEN_FROM_THE_REGISTRATION`: words in capitals.
-  return entropyOf(body) < 2.4 || /^[A-Z]{2,20}(?:_[A-Z]{2,20}){1,12}$/.test(body) || /^[a-z]{40,}$/i.test(body) || body.startsWith(emulatorKey) || shownKeys.test(body) || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789|987654321|abcdefghij|^abcdef(?![0-9a-f]{12})/i.test(body);
+  return entropyOf(body) < 2.4 || /^[A-Z]{2,20}(?:_[A-Z]{2,20}){1,12}$/.test(body) || /^[a-z]{40,}$/i.test(body) || body.startsWith(emulatorKey) || body === shownCode || shownKeys.test(body) || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789|987654321|abcdefghij|^abcdef(?![0-9a-f]{12})/i.test(body);
 }
 
 function isDigit(code: number): boolean {

@@ -63,8 +63,8 @@ function isKnownForNone(kind: SecretName | undefined, name: string, value: strin
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
   if (/^(?:search_?)?api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return true;
   if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return true;
-  // The key of Firebase is in every page.
-  if (/firebase/i.test(name) && value.startsWith("AIza")) return true;
+  // A key of Google's is known by its form, and what stands around it says whether every page shows it.
+  if (/^AIza[\w-]{35}$/.test(value)) return true;
   // What a store on the own machine takes for one; those of clouds have forty characters.
   if (/^(?:aws_|s3_|minio_)*secret_access_key$/i.test(name) && value.length < 32) return true;
   return kind === "password" && isHashOfAccount(value, beside) && !isConnection(beside);
@@ -78,7 +78,7 @@ function judgedByName(kind: SecretName | undefined, name: string, value: string,
     const [user = "", password = "", ...others] = value.split(":");
     return others.length === 0 && /^[\w.@+-]{2,}$/.test(user) && isSecretValue("password", password) ? "password" : undefined;
   }
-  if (value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !isFilledIn(value)) return "key";
+  if (value.length >= 16 && isProvidersName(name) && isProvidersSecret([name, ...around].flatMap(splitWords), value) && entropyOf(value) >= 2.75 && !isFilledIn(value)) return "key";
   if (kind !== undefined) return undefined;
   if (isKeyOfVendor(name, beside, around) && isMachineMade(value) && isSecretValue("key", value)) return "key";
   if (isTokenOfSomebody(name) && isMachineMade(value)) return "token";

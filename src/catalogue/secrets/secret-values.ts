@@ -36,8 +36,8 @@ const formRules = /^[a-z_]{2,30}(?::[^|]{1,60})?(?:\|[a-z_]{2,30}(?::[^|]{1,60})
 /** Also a salt and what was derived with it, in base 16. */
 const knownHash = /^[0-9a-f]{16,64}[.:$][0-9a-f]{64,128}$|^[0-9a-f]{64,128}[.:$][0-9a-f]{16,64}$|^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 
-/** Keys that their makers publish for tests (https://developers.google.com/recaptcha/docs/faq, https://docs.hcaptcha.com, https://developers.cloudflare.com/turnstile, https://developers.momo.vn). */
-const testKeys: ReadonlySet<string> = new Set([`6LeIxAcTAAAAA${"GG-vFI1TnRWxMZNFuojJ4WifJWe"}`, `0x${"0".repeat(40)}`, `1x${"0".repeat(31)}AA`, `F8BBA${"842ECF85"}`, `K951B6PE1waD${"Mi640xX08PD3vg6EkVlz"}`]);
+/** Keys that their makers publish for tests (https://developers.google.com/recaptcha/docs/faq, https://docs.hcaptcha.com, https://developers.cloudflare.com/turnstile, https://developers.momo.vn), and that of a store of files for trials (https://github.com/jamhall/s3rver). */
+const testKeys: ReadonlySet<string> = new Set([`6LeIxAcTAAAAA${"GG-vFI1TnRWxMZNFuojJ4WifJWe"}`, `0x${"0".repeat(40)}`, `1x${"0".repeat(31)}AA`, `F8BBA${"842ECF85"}`, `K951B6PE1waD${"Mi640xX08PD3vg6EkVlz"}`, "S3RVER"]);
 
 /** Whether a key is published by its maker for tests. */
 export function isTestKey(text: string): boolean {
