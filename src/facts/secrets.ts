@@ -27,7 +27,7 @@ export interface NamedPlace {
 
 /** Whether what stands beside a password makes it that of an account: `{ email, password, role }`. */
 function isAccount(beside: readonly string[] = []): boolean {
-  return beside.some((name) => /^(?:e?mail|user_?name|login|phone\w*)$/i.test(name)) && beside.some((name) => /^(?:roles?|name|(?:first|last|full|display)_?name|is_?(?:admin|active|verified|email_?verified))$/i.test(name));
+  return beside.some((name) => /^(?:e?mail|user_?name|login|phone\w*)$/i.test(name)) && beside.some((name) => /^(?:roles?|name|label|(?:first|last|full|display)_?name|is_?(?:admin|active|verified|email_?verified))$/i.test(name));
 }
 
 /** `mysqlOnline`, `production` */

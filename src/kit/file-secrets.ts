@@ -67,8 +67,8 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       if (format === "json-web-token" && (/(?:^|\/)(?:wiremock|mock-?server|mockoon)\//i.test(file) || (!developers && isForDevelopers(file)))) return false;
       // Who once called an interface had a session; what a service gave out is written into logs as well.
       if (format === "json-web-token" && file.endsWith(".log")) return false;
-      // The key of an application for phones is in each of them.
-      if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist)$|(?:^|\/)(?:public|static|www|wwwroot)\//.test(file)) return false;
+      // The key of an application for phones is in each of them, and what a site is built with is in its pages.
+      if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist|app\.json|netlify\.toml|AndroidManifest\.xml)$|(?:^|\/)(?:public|static|www|wwwroot)\//.test(file)) return false;
       // A statement that is commented out, with a word for a password, shows what may be added.
       if (format === "statement-password" && /(?:^|\n)[ \t]*--[^\n]*$/.test(text.slice(Math.max(0, start - 300), start)) && isMadeUpThere(format, text.slice(start, end))) return false;
       // What a developer starts, and opens alone.

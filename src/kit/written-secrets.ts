@@ -77,5 +77,8 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   // `Basic` and what somebody logs in with.
   const isPassword = ({ format, span }: SecretFact): boolean => format === "password" || (format === "authorization-header" && /^.?Basic /.test(text.slice(span[0], span[0] + 8)));
   const isShown = isShownInPages(model, file);
-  return model.facts(file).secrets.filter(({ format }) => !(format === "google-api-key" && isShown)).filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret)))));
+  return model.facts(file).secrets
+    // A key of Google's that pages show, and accounts that a page offers to whoever tries the application out.
+    .filter(({ format, ofAccount }) => !(isShown && (format === "google-api-key" || ofAccount === true)))
+    .filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret)))));
 }

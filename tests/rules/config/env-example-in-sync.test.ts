@@ -168,4 +168,12 @@ describe("env-example-in-sync", () => {
     expect(await found("PORT: z.string(), HOST: z.string()")).toBe(0);
     expect(await found("PORT: z.string(), MAIL_URL: z.string()")).toBe(1);
   });
+
+  it("takes an example that lists most keys of the schema for its own, wherever it lies", async () => {
+    const files = { "server/package.json": '{ "name": "api", "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }', "server/src/config.ts": zod("PORT: z.string(), MAIL_URL: z.string(), STORE_URL: z.string()"), "package.json": '{ "name": "shop", "private": true, "workspaces": ["server"] }' };
+    const found = async (example: string): Promise<string[]> => (await repoFindings(rule, new GitFolder({ ...files, "env/.env.example": example }).root, { options: { report: "schema" } })).map(({ messageId }) => messageId);
+    expect(await found("PORT=\nMAIL_URL=\nSTORE_URL=\n")).toEqual([]);
+    expect(await found("PORT=\nMAIL_URL=\n")).toEqual(["missing"]);
+    expect(await found("WORKERS=\n")).toContain("none");
+  });
 });

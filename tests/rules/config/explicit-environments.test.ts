@@ -149,4 +149,11 @@ describe("explicit-environments", () => {
   ])("judges %s", async (_name, text, count) => {
     expect(await check(text)).toHaveLength(count);
   });
+
+  it.each([
+    ["what refuses others", "export const officers = (request: any, response: any, next: () => void) => {\n  if (settings.NODE_ENV !== \"production\") return next();\n  if (!request.user) return response.status(401).json({ code: \"unknown\" });\n  next();\n};", 1],
+    ["what refuses nobody", "export const stamps = (request: any, response: any, next: () => void) => {\n  if (settings.NODE_ENV !== \"production\") return next();\n  response.set(\"x-stamp\", \"shop\");\n  next();\n};", 0],
+  ])("judges a step that lets everybody past %s", async (_name, text, count) => {
+    expect(await check(text)).toHaveLength(count);
+  });
 });

@@ -241,4 +241,18 @@ describe("no-committed-env", () => {
     expect(await found(`AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=${random(40)}\n`)).toEqual([2]);
     expect(await found(`AWS_ACCESS_KEY_ID=${id}\nAWS_SECRET_ACCESS_KEY=\n`)).toEqual([1]);
   });
+
+  it("asks where the host of the same name leads: here in an example a password opens nothing, elsewhere also one that somebody has made up does", async () => {
+    const found = async (file: string, text: string): Promise<number> => (await repoFindings(rule, new GitFolder({ [file]: text }).root)).length;
+    const random20 = random(24);
+    expect(await found(".env.example", `DB_HOST=localhost\nDB_PASSWORD=${random20}\n`)).toBe(0);
+    expect(await found(".env.development", `REDIS_HOST=redis\nREDIS_PASSWORD=${random20}\n`)).toBe(0);
+    expect(await found(".env.example", `DB_HOST=db.acme.io\nDB_PASSWORD=${random20}\n`)).toBe(1);
+    expect(await found(".env.production", `DB_HOST=localhost\nDB_PASSWORD=${random20}\n`)).toBe(1);
+    const made = ["Quartz", "81", "!"].join("-");
+    expect(await found(".env-example", `DB_HOST_STAGING=34.90.12.7\nDB_PASSWORD_STAGING=${made}\n`)).toBe(1);
+    expect(await found(".env-example", `DB_HOST_STAGING=shop-1.c9abcd.eu-west-1.rds.amazonaws.com\nDB_PASSWORD_STAGING=${made}\n`)).toBe(1);
+    expect(await found(".env-example", `DB_HOST_STAGING=34.90.12.7\nDB_PASSWORD_DEV=${made}\n`)).toBe(0);
+    expect(await found(".env.example", 'DATABASE_URL="postgresql://shop_user:shop_password@hostname:port/shop"\n')).toBe(0);
+  });
 });

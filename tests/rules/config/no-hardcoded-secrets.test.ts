@@ -1197,4 +1197,52 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(used("botToken"))).toEqual([]);
     expect((await check(used('"orders"'))).length).toBeGreaterThan(0);
   });
+
+  it("asks what a password opens: words open nothing on the machine itself, unless it is called a server of production", async () => {
+    const store = (host: string, word: string, name = "store"): Promise<string[]> => check(`export const ${name} = { host: "${host}", user: "shop", password: "${word}" };`);
+    expect(await store("localhost", "Harvest-moon-42")).toEqual([]);
+    expect(await store("localhost", random(20))).toHaveLength(1);
+    expect(await store("db.acme.io", "Harvest-moon-42")).toHaveLength(1);
+    expect(await store("127.0.0.1", "Harvest-moon-42", "mysqlOnline")).toHaveLength(1);
+    const used = (host: string): Promise<string[]> => checkProject({ "src/stores.ts": `export const Store = { host: "${host}", password: "Harvest-moon-42" };`, "src/connect.ts": 'import { DataSource } from "typeorm";\nimport { Store } from "./stores.js";\nexport const source = new DataSource({ type: "mysql", host: Store.host, password: Store.password });' }, { rule });
+    expect(await used("localhost")).toEqual([]);
+    expect(await used("db.acme.io")).toHaveLength(1);
+  });
+
+  it("leaves a key of Google's alone that pages show, and reports one that a server asks with", async () => {
+    const google = ["AI", "za", random(35)].join("");
+    const asked = `export const near = () => fetch("https://maps.googleapis.com/maps/api/place/details/json?key=${google}");`;
+    const page = 'import { createRoot } from "react-dom/client";\nimport { Map } from "./Map";\ncreateRoot(document.body).render(<Map />);';
+    const inPage = { "package.json": '{ "name": "shop", "scripts": { "start": "node ." }, "dependencies": { "react": "19", "react-dom": "19", "express": "5" } }', "src/web/main.tsx": page, "src/web/Map.tsx": `export const Map = () => <Draw googleKey="${google}" />;` };
+    expect(await checkProject(inPage, { rule })).toEqual([]);
+    expect(await checkProject({ ...inPage, "src/places.ts": asked }, { rule })).toHaveLength(1);
+    expect(await check(asked, "services/public/reviews/handler.ts")).toHaveLength(1);
+    expect(await check(`// const site = {\n//   apiKey: "${google}",\n//   authDomain: "shop.firebaseapp.com",\n// };`)).toEqual([]);
+  });
+
+  it("knows a key by the service that the objects around it name, and takes what stands over one for none", async () => {
+    const uuid = [8, 4, 4, 4, 12].map((length, place) => randomHex(length, place + 5)).join("-");
+    expect(await check(`export const outside = { HUBSPOT: { local: { ID: "${uuid}", PAT: "${uuid}" } } };`)).toHaveLength(1);
+    expect(await check(`export const outside = { ORDERS: { local: { ID: "${uuid}", PAT: "${uuid}" } } };`)).toEqual([]);
+    const signed = (word: string): Promise<string[]> => check(`import { createHmac } from "node:crypto";\nexport const sign = (body: string) => createHmac("sha256", "${word}").update(body).digest("hex");`);
+    expect(await signed("XXX")).toEqual([]);
+    expect(await signed("Xmas")).toHaveLength(1);
+    const mail = (word: string): Promise<string[]> => checkProject({ "src/mail.ts": `export const account = { host: "smtp.acme.io", auth: { user: "a@acme.io", pass: "${word}" } };`, "src/send.ts": 'import nodemailer from "nodemailer";\nimport { account } from "./mail.js";\nexport const transport = nodemailer.createTransport(account);' }, { rule });
+    expect(await mail("*****")).toEqual([]);
+    expect(await mail("kestrel-meadow")).toHaveLength(1);
+  });
+
+  it("reports what a stack of the CDK writes down in plain text, and leaves what a build has made alone", async () => {
+    const stack = (text: string): Promise<string[]> => check(`import { SecretValue } from "aws-cdk-lib";\nexport const pager = SecretValue.${text};`, "infra/stack.ts");
+    expect(await stack('unsafePlainText("kestrel-meadow-words")')).toHaveLength(1);
+    expect(await stack('unsafePlainText("")')).toEqual([]);
+    expect(await stack('secretsManager("shop/pager")')).toEqual([]);
+    expect(await check(`export const manifest = { middlewareSecret: "${key}" };`, ".vercel/output/functions/entry.js")).toEqual([]);
+    expect(await check(`export const manifest = { middlewareSecret: "${key}" };`, "vercel/entry.js")).toHaveLength(1);
+  });
+
+  it("tells a constant once that one place hands over and another names", async () => {
+    const files = { "src/constants.ts": 'export const PHRASE_SECRET = "words-of-kestrels";', "src/sign.ts": 'import jwt from "jsonwebtoken";\nimport { PHRASE_SECRET } from "./constants.js";\nexport const issue = (id: string) => jwt.sign({ id }, PHRASE_SECRET);', "src/check.ts": 'import jwt from "jsonwebtoken";\nimport { PHRASE_SECRET } from "./constants.js";\nexport const read = (token: string) => jwt.verify(token, PHRASE_SECRET);' };
+    expect(await checkProject(files, { rule, preset: "recommended", cliOnly: true })).toHaveLength(1);
+  });
 });
