@@ -2,7 +2,7 @@ import { repositoryCause } from "../../src/base/causes.js";
 import { baseName, folderOf } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
-import { findTokens, isKeyId, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
+import { findTokens, type FoundToken, isKeyId, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
 import { isOnThisMachine, opensHere, opensOutside, opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
@@ -76,7 +76,7 @@ function* ofEnvFile(repo: RepoView, model: ProjectModel, file: string, examples:
   if (localFile.test(name) && !isEncrypted(entries) && !holdsPublic(entries) && !(isTracked && !examples && holdsDefaults(model, file, entries))) return void (yield whole(isTracked ? "tracked" : "unignored"));
   if (!isTracked) return;
   // What a comment keeps of a value that was used once.
-  const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => (holdsToken(value, file) || isMachineMade(value)) && !isOnThisMachine(value));
+  const kept = (repo.readers.env(file)?.commented ?? []).filter((entry) => (holdsToken(entry, file) || isMachineMade(entry.value)) && !isOnThisMachine(entry.value));
   for (const entry of [...entries, ...kept]) {
     // Its secret, which is told, is revoked with it.
     if (isKeyId(entry.value) && entries.some((other) => /secret/i.test(other.key) && isRealSecret(other, file, examples))) continue;
@@ -92,7 +92,7 @@ const layersFiles = ["vite", "@sveltejs/kit", "next", "nuxt", "astro", "gatsby",
 
 /** Whether what is tracked are the defaults of an application whose tool reads `.env.local` over them, without a secret among them. */
 function holdsDefaults(model: ProjectModel, file: string, entries: readonly EnvEntry[]): boolean {
-  if (baseName(file) !== ".env" || entries.some(({ key, value }) => value !== "" && secretNameOf(key) !== undefined) || entries.some(({ value }) => findTokens(value).length > 0)) return false;
+  if (baseName(file) !== ".env" || entries.some(({ key, value }) => value !== "" && secretNameOf(key) !== undefined) || entries.some((entry) => tokensIn(entry).length > 0)) return false;
   return model.packages.some(({ folder, dependencies }) => folder === folderOf(file) && layersFiles.some((name) => dependencies.has(name)));
 }
 
@@ -102,8 +102,14 @@ function isEncrypted(entries: readonly EnvEntry[]): boolean {
   return values.length > 0 && values.every(({ value }) => value.startsWith("encrypted:"));
 }
 
-function holdsToken(value: string, file: string): boolean {
-  return findTokens(value).some(({ format, start, end }) => !isEnvExample(file) || (format !== "json-web-token" && !(format === "url-credentials" && leadsHere(value.slice(start, end)))));
+/** The tokens of a value, which its key may say are for everybody: `FIREBASE_API_KEY`. */
+function tokensIn({ key, value }: Pick<EnvEntry, "key" | "value">): readonly FoundToken[] {
+  const before = key.length + 1;
+  return findTokens(`${key}=${value}`).flatMap(({ start, end, ...found }) => (start < before ? [] : [{ ...found, start: start - before, end: end - before }]));
+}
+
+function holdsToken({ key, value }: Pick<EnvEntry, "key" | "value">, file: string): boolean {
+  return tokensIn({ key, value }).some(({ format, start, end }) => !isEnvExample(file) || (format !== "json-web-token" && !(format === "url-credentials" && leadsHere(value.slice(start, end)))));
 }
 
 /** A token by its form, or a value that its key's name promises. Examples show what a web token looks like, and how a database on the own machine is reached; settings of tests hold what was made up for them. */
@@ -111,7 +117,7 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string, examples:
   // A quote that nothing closes belongs to no value.
   const value = written.replace(/^["'`]/, "");
   if (value.startsWith("encrypted:") || (isEnvExample(file) && isOnThisMachine(value))) return false;
-  if (holdsToken(value, file)) return true;
+  if (holdsToken({ key, value }, file)) return true;
   // An example shows what is to be put there: what a service has given out is real, what signs here was made for the example.
   if (isEnvExample(file) && (isHammered(value) || (!examples && (!isMachineMade(value) || signsHere(key))))) return false;
   if (isEnvExample(file) && (/^[a-z]{3,20}\d{0,6}$/i.test(value) || /^(?:pass(?:word)?|secret|admin)\d{0,4}!?$/i.test(value.replace(/[@4]/g, "a").replace(/[5$]/g, "s").replace(/0/g, "o")))) return false;

@@ -44,6 +44,13 @@ describe("no-committed-env", () => {
     expect(shortened(await checkRepo(rule, folder.root))).toEqual([".env:1:1 unignored"]);
   });
 
+  it("knows the key that pages tell Firebase by its name, and reports one of Google's under another", async () => {
+    const google = ["AI", "za", random(35)].join("");
+    const found = async (name: string): Promise<string[]> => shortened(await checkRepo(rule, new GitFolder({ ".env.production": `${name}="${google}"\n` }).root));
+    expect(await found("VITE_FIREBASE_API_KEY")).toEqual([]);
+    expect(await found("TRANSLATE_API_KEY")).toEqual([".env.production:1:20 value"]);
+  });
+
   it("says what to do and prints no value", async () => {
     const [message] = await repoMessages(rule, new GitFolder({ "apps/api/.env": `JWT_SECRET=${key}\n` }).root);
     expect(message).toContain("git rm --cached apps/api/.env");
