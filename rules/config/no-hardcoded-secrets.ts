@@ -12,7 +12,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { codeCopies, copiesFor } from "../../src/kit/code-copies.js";
 import type { SecretCopies } from "../../src/kit/secret-copies.js";
-import { constantSecrets, type Declared, declarationOf, heldText } from "../../src/kit/secret-sinks.js";
+import { constantSecrets, type Declared, declarationOf, givenByCallers, heldText } from "../../src/kit/secret-sinks.js";
 import { isExempt, keysInMigration, makesStoreUsers, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitChange, RepoView } from "../../src/repo/repo-view.js";
@@ -132,7 +132,7 @@ function textAt(model: ProjectModel, { file, span }: Declared): string | undefin
 function* sinkFindings(model: ProjectModel, file: string, copies: SecretCopies): Iterable<RuleFinding> {
   const seen = new Set<string>();
   for (const { argument, sink, declared } of constantSecrets(model, file)) {
-    const source = declared ?? declarationOf(model, file, argument);
+    const source = declared ?? givenByCallers(model, file, argument) ?? declarationOf(model, file, argument);
     const key = keyOf(model, file, argument, source);
     if (seen.has(key)) continue;
     seen.add(key);

@@ -92,6 +92,11 @@ function ofCall(model: ProjectModel, file: string, argument: CallExpression | Ne
   return isConstantText(model, file, argument) || givesConstant(model, file, argument, depth) ? [argument] : [];
 }
 
+/** Whether a function gives its constant to tests alone: `if (process.env.NODE_ENV === "test") return WORD;` */
+function givesForTests(model: ProjectModel, file: string, call: Expression): boolean {
+  return call.kind === "call" && model.values.of(file, call.callee).some((made) => made.kind === "function" && model.values.returned(made.node).some((given) => isForTests(model, made.file, given)));
+}
+
 /** A name or a member: by what it holds, was assigned later, or is given by callers. */
 function ofRead(model: ProjectModel, file: string, argument: Expression, depth: number): readonly Expression[] {
   const inner = (part: Expression): readonly Expression[] => constantParts(model, file, part, depth + 1);
@@ -99,6 +104,7 @@ function ofRead(model: ProjectModel, file: string, argument: Expression, depth: 
   const source = declaration?.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
   const taken = parameterOf(model, file, argument);
   // Of what a parameter is given, who gives it counts; the field of a class that is injected has what the class gives it.
+  if (source?.kind === "value" && source.value !== undefined && givesForTests(model, file, source.value)) return [];
   if ((!taken || isFieldOfInstance(model, file, argument)) && isConstantText(model, file, argument)) return [argument];
   const given = argument.kind === "member" && argument.object.kind === "this" ? givenBySubclasses(model, file, argument) : [];
   if (given.some((one) => constantParts(model, one.file, one.node, depth + 1).length > 0)) return [argument];

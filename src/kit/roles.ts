@@ -17,7 +17,7 @@ export function roleOf(file: string): FileRole {
   if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || isTestName(file) || folders[0] === "qa") return "test";
   if (within("__fixtures__", "testdata") || folders.some((folder) => /(?:^|[-_.])fixtures?$/i.test(folder)) || /^fixtures?\.[cm]?[jt]s$/i.test(name)) return "fixture";
   if (within("generated", "__generated__", ".prisma", "gen", "apidoc", ".vercel", ".next", ".nuxt", ".output", ".svelte-kit", ".netlify", ".serverless", ".wrangler") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
-  if (within("migrations", "migration") || folders.some((folder) => /(?:^|[-_])seed(?:s|ers?|ing)?$/i.test(folder)) || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
+  if (within("migrations", "migration", "migrate") || folders.some((folder) => /(?:^|[-_])seed(?:s|ers?|ing)?$/i.test(folder)) || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
   if (within("scripts", "script", "bin", "tools", ".github") || folders[0]?.toLowerCase() === "tasks" || folders.some((folder) => /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode|nx)$/.test(folder)) || isForAgents(file)) return "script";
   if (anyToolConfig.test(name) || within(".storybook")) return "tool-config";
   // `src/configs/mail.config.ts` is of the application, `mail.config.ts` at the top of a package of a tool.

@@ -10,6 +10,7 @@ import { encodedText } from "./encoded-texts.js";
 import { givenSecrets } from "./given-secrets.js";
 import { handedSecrets } from "./handed-secrets.js";
 import { mergedText } from "./merged-settings.js";
+import { everyCallerGives, parameterOf } from "./taken-parameters.js";
 import { isToldInData } from "./told-in-data.js";
 
 /** An argument that is a secret to the library that takes it, written down in the code. */
@@ -101,6 +102,14 @@ export function declarationOf(model: ProjectModel, file: string, node: Expressio
   if (taken && held?.kind === "namespace" && others.length === 0) return placeOf(model, model.declarationOfExport(held.file, taken.key), "");
   const { root, path } = rootOf(node);
   return root?.binding === undefined ? undefined : placeOf(model, model.declarationOfBinding(file, root.binding), path);
+}
+
+/** Where the constant is declared that callers hand over for a name which only holds what they gave. */
+export function givenByCallers(model: ProjectModel, file: string, node: Expression): Declared | undefined {
+  const taken = parameterOf(model, file, node);
+  let found: Declared | undefined;
+  if (taken) everyCallerGives(model, taken, (from, given) => (found ??= declarationOf(model, from, given)) !== undefined);
+  return found;
 }
 
 function placeOf(model: ProjectModel, declaration: Declaration, path: string): Declared | undefined {

@@ -27,7 +27,7 @@ const qualifierWords = words("dev development prod production stage staging live
 /** Owners of tokens and passes in capitals that open nothing: `NEXT_PAGE_TOKEN`, `GAS_TOKEN`, `FIRST_PASS`. */
 const harmlessOwners = words("csrf xsrf device push page next cursor continuation sync erc20 gas contract max min cache mint address design theme css id native wrapped reward payment staking first second third last render shadow color depth build test by multi single one two boarding season day");
 /** First words of questions and of names for texts about secrets. */
-const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing rotate rotated expire expired revoke revoked delete deleted remove removed list no show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test weak short bad empty unknown duplicate");
+const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing rotate rotated expire expired revoke revoked delete deleted remove removed list no skip show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test weak short bad empty unknown duplicate");
 
 /** The key of a form that pages send to Web3Forms stands in the page. */
 const webForms = /web3_?forms/i;

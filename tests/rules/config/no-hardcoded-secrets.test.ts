@@ -1245,4 +1245,20 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     const files = { "src/constants.ts": 'export const PHRASE_SECRET = "words-of-kestrels";', "src/sign.ts": 'import jwt from "jsonwebtoken";\nimport { PHRASE_SECRET } from "./constants.js";\nexport const issue = (id: string) => jwt.sign({ id }, PHRASE_SECRET);', "src/check.ts": 'import jwt from "jsonwebtoken";\nimport { PHRASE_SECRET } from "./constants.js";\nexport const read = (token: string) => jwt.verify(token, PHRASE_SECRET);' };
     expect(await checkProject(files, { rule, preset: "recommended", cliOnly: true })).toHaveLength(1);
   });
+
+  it("tells of a constant where it is declared that a function of the project only signs with, and of none for tests alone", async () => {
+    const signer = 'import { createHmac } from "node:crypto";\nconst mac = (body: string, phrase: string) => createHmac("sha256", phrase).update(body).digest("hex");\nexport const sign = (body: string, given: string) => {\n  const phrase = given;\n  return mac(body, phrase);\n};';
+    const files = { "src/constants.ts": 'export const PHRASE = "words-of-kestrels";', "src/sign.ts": signer, "src/orders.ts": 'import { PHRASE } from "./constants.js";\nimport { sign } from "./sign.js";\nexport const order = (body: string) => sign(body, PHRASE);', "src/tokens.ts": 'import jwt from "jsonwebtoken";\nimport { PHRASE } from "./constants.js";\nexport const read = (token: string) => jwt.verify(token, PHRASE);' };
+    expect(await checkProject(files, { rule, preset: "recommended", cliOnly: true })).toHaveLength(1);
+    const made = (asked: string): Promise<string[]> => check(`import jwt from "jsonwebtoken";\nfunction phrase(given?: string): string {\n  if (given) return given;\n  if (${asked}) return "kestrel-words-of-ci";\n  throw new Error("phrase");\n}\nexport const issue = (id: string) => {\n  const secret = phrase(process.env.PHRASE);\n  return jwt.sign({ id }, secret);\n};`);
+    expect(await made('process.env.NODE_ENV === "test" || process.env.CI === "true"')).toEqual([]);
+    expect(await made('process.env.NODE_ENV === "stage"')).toHaveLength(1);
+  });
+
+  it("takes what is called after skipping for the name of a mark, and accounts that a migration makes for made up", async () => {
+    expect(await check(`export const auth = { skipJwtAuthKey: "${random(25)}", encryptionKey: "${random(25)}" };`)).toHaveLength(1);
+    const account = `export const user = { email: "kestrel@acme.io", name: "Kestrel", password: "${password}" };`;
+    expect(await check(account, "scripts/migrate/index.ts")).toEqual([]);
+    expect(await check(account, "scripts/grant/index.ts")).toHaveLength(1);
+  });
 });
