@@ -1,13 +1,13 @@
 import { splitWords } from "../base/words.js";
-import { type SyntaxNode, walkAll } from "../facts/walk.js";
+import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { isPutThere } from "../model/routes/principals.js";
 import type { Handler } from "../model/routes/route.js";
 import { namesIn } from "./handlers.js";
-import { logWrites } from "./log-calls.js";
 import { reachedFunctions } from "./reach.js";
 import { receiverText } from "./store-uses.js";
-import { isUsed, usedNames } from "./used-names.js";
+import { isUsed, notedIn, usedNames } from "./used-names.js";
 
 /** Words of names that hold who asks, or to whom things belong. */
 const principalWords: ReadonlySet<string> = new Set(["user", "users", "me", "principal", "viewer", "actor", "session", "auth", "account", "member", "membership", "owner", "author", "tenant", "org", "organization", "organisation", "workspace", "team", "customer", "identity", "claims", "jwt", "subject", "permission", "permissions", "ability", "policy", "authorize", "authorise", "can", "allowed", "role", "roles", "scope", "scopes"]);
@@ -25,18 +25,21 @@ export function usesPrincipal(model: ProjectModel, handler: Handler, used: reado
   // The name of the model that is read (`prisma.user`) says nothing of who asks.
   const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));
   const names = reachedFunctions(model, handler.file, handler.node).flatMap((reached) => [...usedNames(model, reached)]);
-  return names.some((name) => !models.has(name) && isPrincipalName(name, principals)) || isGivenPrincipal(model, handler) || readsCarried(handler);
+  return names.some((name) => !models.has(name) && isPrincipalName(name, principals)) || isGivenPrincipal(model, handler) || readsCarried(model, handler);
 }
 
 /** What steps leave on a request that tells requests apart, and no principal. */
 const ofRequests = /request|trace|correlation|log|start|^(req|res|body|query|params|headers?|cookies?|method|path|url|json|validated?\w*)$/i;
 
 /** Whether a handler reads what a step before it left on the context: `ctx.state.senderId`, `c.get("apiKey")`, `c.var.tenant`. */
-function readsCarried({ node }: Handler): boolean {
+function readsCarried(model: ProjectModel, { file, node }: Handler): boolean {
+  const noted = notedIn(model, file, node.body ?? [], node.span);
   const contexts = new Set(node.parameters.flatMap(({ target }) => (target.kind === "binding" ? [target.binding] : [])));
   let found = false;
   walkAll(node.body ?? [], (part) => {
     if (!("kind" in part)) return !found;
+    // What was taken for a log or the answer alone is not used.
+    if (part.kind === "variable" && part.declarators.every(({ target, value }) => value !== undefined && isPutThere(value) && !isUsed(target, node.body ?? [], noted))) return false;
     if (part.kind === "member" && part.object.kind === "member" && /^(state|locals|var)$/.test(part.object.property)) found ||= !ofRequests.test(part.property);
     if (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "get" && part.callee.object.kind === "name" && part.callee.object.binding !== undefined && contexts.has(part.callee.object.binding)) {
       const [key] = part.arguments;
@@ -50,7 +53,7 @@ function readsCarried({ node }: Handler): boolean {
 
 /** Whether a decorator of the project gives the handler something that a guard has put on the request, and more is done with it than noted: `@AgentId() agentId`. */
 function isGivenPrincipal(model: ProjectModel, { file, node }: Handler): boolean {
-  const logged = new Set<SyntaxNode>(logWrites(model, file).map((write) => write.node));
+  const logged = notedIn(model, file, node.body ?? [], node.span);
   const decorators = node.parameters.filter(({ target }) => isUsed(target, node.body ?? [], logged)).flatMap(({ decorators: own }) => own ?? []);
   return decorators.some(({ value }) =>
     model.values.of(file, value.kind === "call" ? value.callee : value).some((made) => {

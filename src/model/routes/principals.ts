@@ -13,14 +13,16 @@ export function isPrincipal(values: Values, file: string, node: Expression, dept
   while (from.kind === "await" || from.kind === "cast") from = from.value;
   let whole: Expression = from;
   while (whole.kind === "member") whole = whole.object;
-  if (whole.kind === "call" && isPutThere(whole)) return true;
+  if (isPutThere(whole)) return true;
   if (!/^(session|user(Id)?|currentUser(Id)?|viewer|principal|(is|has|can)[A-Z]\w*)$/.test(node.name)) return false;
   if (/^(is|has|can)[A-Z]/.test(node.name)) return from.kind !== "name" && isPrincipal(values, file, from, depth + 1);
   return from.kind === "call" ? asksWhoCalls(from) : isPrincipal(values, file, from, depth + 1) || (source.path.length > 0 && isRequest(from));
 }
 
 /** `c.get("user")`: what a step before has put on the request of who calls. */
-function isPutThere({ callee, arguments: [key, ...others] }: CallExpression): boolean {
+export function isPutThere(node: Expression): boolean {
+  if (node.kind !== "call") return false;
+  const { callee, arguments: [key, ...others] } = node;
   return callee.kind === "member" && callee.property === "get" && isRequest(callee.object) && key?.kind === "literal" && /^(session|user(Id)?|currentUser|viewer|principal)$/.test(String(key.value)) && others.length === 0;
 }
 

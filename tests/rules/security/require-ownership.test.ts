@@ -20,6 +20,8 @@ export const requireRole = (role: string) => (req, res, next) => { if (req.user.
 
 it("is silent where the principal, a policy or a role decides, and where nothing is named by id", async () => {
   const silent = {
+    "a row that is sent only if the principal made it": `app.get("/v1/orders/:id", async (req, res) => { const order = await findOrder(req.params.id); if (order.userId !== req.user.id) { res.status(404).end(); return; } res.json({ by: req.user.id, order }); });`,
+    "a principal of the context in the condition": `app.get("/v1/orders/:id", async (c) => { const user = c.get("user"); return c.json({ by: user.id, order: await prisma.order.findFirst({ where: { id: c.req.param("id"), userId: user.id } }) }); });`,
     "a condition with the principal": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findFirst({ where: { id: req.params.id, userId: req.user.id } })); });`,
     "a service that is given the principal": `app.get("/v1/orders/:id", async (req, res) => { res.json(await findOwnOrder(req.params.id, req.user.id)); });`,
     "a condition with what a step left on the context": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findFirst({ where: { id: req.params.id, sentBy: res.locals.senderId } })); });`,
@@ -40,6 +42,8 @@ it("is silent where the principal, a policy or a role decides, and where nothing
 
 it("reports a resource that is used by its id alone", async () => {
   const anybody = {
+    "a principal that is only named in the answer": `app.delete("/v1/orders/:id", async (req, res) => { await prisma.order.delete({ where: { id: req.params.id } }); res.json({ by: req.user.id }); });`,
+    "a principal that is only noted": `import { logDone } from "./notes";\napp.delete("/v1/orders/:id", async (req, res) => { logDone("gone", req.user.id); await prisma.order.delete({ where: { id: req.params.id } }); res.status(204).end(); });`,
     "a read": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findUnique({ where: { id: req.params.id } })); });`,
     "a read whose request alone is told apart": `app.get("/v1/orders/:id", async (req, res) => { log(res.locals.requestId); res.json(await prisma.order.findUnique({ where: { id: req.params.id } })); });`,
     "a header that is read": `app.get("/v1/orders/:id", async (req, res) => { log(req.get("user-agent")); res.json(await findOrder(req.params.id)); });`,
