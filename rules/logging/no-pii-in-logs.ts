@@ -4,7 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { type Exposure, keyOf, shownAs } from "../../src/kit/exposure.js";
-import { causeOf, fieldOfPerson, ofPersons, places } from "../../src/kit/logged-places.js";
+import { causeOf, fieldsOfPerson, places } from "../../src/kit/logged-places.js";
 import { type LoggedExposure, loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/logged-exposures.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -33,8 +33,8 @@ export default defineRule<Options>({
     source: "{{count}} log calls write what is made here: {{fields}}. There it stays for everyone who can read logs. Log an id instead, or mask it here.",
     body: "`{{field}}` ({{category}}) is written to the log, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
     bodies: "{{count}} files write whole bodies of requests to the log, as `{{field}}` here, with whatever persons were asked for in them, passwords too; among the others: {{others}}. There it stays for everyone who can read logs. Log ids, and names of fields where they help, instead.",
-    habit: "{{count}} files write `{{name}}` ({{category}}) to the log, as `{{field}}` here, where it stays for everyone who can read logs; among the others: {{others}}. Log ids instead, or leave the field out where the logger is made.",
-    often: "{{count}} log calls of this file write `{{field}}` ({{category}}), here first, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
+    habit: "{{count}} files write {{names}} to the log, as {{fields}} here, where it stays for everyone who can read logs; among the others: {{others}}. Log ids instead, or leave such fields out where the logger is made.",
+    often: "{{count}} log calls of this file write {{fields}}, here first, where it stays for everyone who can read logs. Log an id instead, or mask it before.",
     shared: "This writes to the log what {{count}} calls hand to this function, personal data among it: {{fields}}. There it stays for everyone who can read logs. Log an id or a count here instead, or mask it before.",
   },
   optionsSchema: { report: { enum: ["causes", "calls"], description: "Whether the fields of one call are one finding, and what many calls log is one where a function logs or makes it, or each field of each call." } },
@@ -47,7 +47,7 @@ export default defineRule<Options>({
         files: model.files,
         findingsIn: (file) => findingsIn(model, file, report),
         kindOf,
-        sums: { body: "bodies", exposed: "habit", often: "habit" },
+        sums: { body: "bodies", exposed: "habit", several: "habit", often: "habit" },
       };
       for (const file of scope.files) yield* report === "calls" ? findingsIn(model, file, report) : toldOnce(model, scope, file, habit);
     },
@@ -57,13 +57,14 @@ export default defineRule<Options>({
 /** Whole bodies, and how a team calls persons in its log (a name, an address): what of these many files write was decided once. Secrets are told one by one. */
 function kindOf({ messageId, data }: RuleFinding): string | undefined {
   if (messageId === "body") return messageId;
-  const { name = "", category = "" } = data ?? {};
-  return (messageId === "exposed" || messageId === "often") && ofPersons.test(category) ? `${name} ${category}` : undefined;
+  return /^(?:exposed|several|often)$/.test(messageId) && data?.["names"] !== "" ? data?.["names"] : undefined;
 }
 
-/** What a finding says of one field. */
-function told(exposure: Exposure): { readonly field: string; readonly name: string; readonly category: string } {
-  return { field: shownAs(exposure), name: keyOf(exposure), category: categoryOf(exposure) };
+/** What a finding says of the fields that a call writes; their `names` only where all are a person's. */
+function told(group: readonly LoggedExposure[]): { readonly field: string; readonly category: string; readonly fields: string; readonly names: string } {
+  const [first] = group;
+  const names = fieldsOfPerson(group) === undefined ? [] : [...new Set(group.map(({ exposure }) => `\`${keyOf(exposure)}\` (${categoryOf(exposure)})`))].sort();
+  return { field: first ? shownAs(first.exposure) : "", category: first ? categoryOf(first.exposure) : "", fields: fieldsOf(group), names: listed(names, mostFields) };
 }
 
 function* findingsIn(model: ProjectModel, file: string, report: Options["report"]): Iterable<RuleFinding> {
@@ -80,21 +81,22 @@ function* findingsIn(model: ProjectModel, file: string, report: Options["report"
     return true;
   });
   const groups = report === "causes" ? places(own) : own.map((one) => [one]);
-  const alike = groupBy(groups, fieldOfPerson);
+  const alike = groupBy(groups, fieldsOfPerson);
   for (const group of groups) {
     const [first, ...others] = group;
-    const field = report === "causes" ? fieldOfPerson(group) : undefined;
+    const field = report === "causes" ? fieldsOfPerson(group) : undefined;
     const same = field === undefined ? [] : (alike.get(field) ?? []);
     if (same.length > fewAlike) yield* same[0] === group ? ofAlike(model, file, same) : [];
     else if (first) yield ofPlace(model, file, first, others);
   }
 }
 
-/** One finding for a field of a person that many calls of a file write. */
+/** One finding for fields of a person that many calls of a file write. */
 function* ofAlike(model: ProjectModel, file: string, same: readonly (readonly LoggedExposure[])[]): Iterable<RuleFinding> {
+  const [group = []] = same;
   const [first, ...others] = same.flatMap(([one]) => one ?? []);
   const related = others.slice(0, mostRelated).map(({ exposure }) => relatedAt(model, file, exposure.span, "and here"));
-  if (first) yield findingAt(model, file, first.exposure.span, "often", { count: String(same.length), ...told(first.exposure) }, { cause: causeOf(first.logged.node, first.exposure), related });
+  if (first) yield findingAt(model, file, first.exposure.span, "often", { count: String(same.length), ...told(group) }, { cause: causeOf(first.logged.node, first.exposure), related });
 }
 
 /** Whether the call in another function that writes to the log is told for the same: what its caller hands it is mended there. */
@@ -107,8 +109,7 @@ function ofPlace(model: ProjectModel, file: string, first: LoggedExposure, other
   const { logged: { node, through }, exposure } = first;
   const related = through && [relatedAt(model, through.file, through.node.span, "it is written to the log here")];
   const isSeveral = others.some((other) => shownAs(other.exposure) !== shownAs(exposure));
-  const data = isSeveral ? { fields: fieldsOf([first, ...others]) } : told(exposure);
-  return findingAt(model, file, exposure.span, isSeveral ? "several" : exposure.isBody ? "body" : "exposed", data, { cause: causeOf(node, exposure), ...(related && { related }) });
+  return findingAt(model, file, exposure.span, isSeveral ? "several" : exposure.isBody ? "body" : "exposed", told([first, ...others]), { cause: causeOf(node, exposure), ...(related && { related }) });
 }
 
 /** One finding for what many calls log: it is mended where it is made. */

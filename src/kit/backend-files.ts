@@ -65,7 +65,7 @@ function isToolPackage(unit: PackageUnit): boolean {
 /** A script in a folder that is served to browsers as it is, which neither uses nor is used by anything outside of it. */
 function isServedAsIs(model: ProjectModel, file: string): boolean {
   const [served] = /^(?:.*\/)?public\/(?=.*\.js$)/.exec(file) ?? [];
-  return served !== undefined && model.edgesTo(file).every(({ from }) => from.startsWith(served)) && model.edgesFrom(file).every(({ target }) => target.kind === "file" && target.file.startsWith(served));
+  return served !== undefined && model.edgesTo(file).every(({ from }) => from.startsWith(served)) && model.edgesFrom(file).every(({ target }) => (target.kind === "file" ? target.file.startsWith(served) : target.kind === "package" && /^https?$/.test(target.package)));
 }
 
 /** A file that nothing imports and that uses a framework which its package does not take, but another: what another application is to copy (`integration/next-proxy.js`). */

@@ -52,7 +52,8 @@ export const deepest = 6;
 
 /** An exposure at the place of an expression. */
 export function expose(at: Look, node: Expression, field: string, category: PersonalDataCategory, inside?: string): Exposure {
-  return { span: node.span, field, category, ...(inside !== undefined && { inside }), ...(at.path && { path: at.path }) };
+  // What a value without a name has: `(await request.json()).email`.
+  return { span: node.span, field: field.replace(/^\./, ""), category, ...(inside !== undefined && { inside }), ...(at.path && { path: at.path }) };
 }
 
 /** An exposure as a reader finds it: `user.email`, `member (its contact.email)`. */
@@ -119,6 +120,11 @@ const names = /(?:I|_i)ds$|(?:^|\.)ids$|(?:^|\.|[a-z_])(?:[Tt]emplates?|[Ff]lags
 /** Whether what is called so holds ids, names or numbers of things under their names: `templateIds.otp`, `limits.email`. */
 export function isOfNames(holder: string): boolean {
   return names.test(holder);
+}
+
+/** Whether what is called so pays whoever holds it, and is nobody: `salaryGrade.basicSalary`, `vacancy.salary`. */
+export function isPost(holder: string): boolean {
+  return /(?:^|\.|[a-z_])(?:grades?|bands?|scales?|ranges?|jobs?|vacanc(?:y|ies)|positions?|postings?|offers?|levels?|templates?)$/i.test(holder);
 }
 
 /** `id`, `userId`, `user_ids` */

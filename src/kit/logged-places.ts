@@ -4,12 +4,12 @@ import { type Exposure, shownAs } from "./exposure.js";
 import type { LoggedExposure } from "./logged-exposures.js";
 
 /** What tells who somebody is, and no secret. */
-export const ofPersons = /^(contact|identity|location)$/;
+const ofPersons = /^(contact|identity|location)$/;
 
-/** The field of a person that a call writes and nothing else, `req.ip`, with what it tells. */
-export function fieldOfPerson([first, ...others]: readonly LoggedExposure[]): string | undefined {
-  if (!first || !ofPersons.test(first.exposure.category) || first.exposure.isBody || others.some(({ exposure }) => shownAs(exposure) !== shownAs(first.exposure))) return undefined;
-  return `${shownAs(first.exposure)} ${first.exposure.category}`;
+/** The fields of a person that a call writes and nothing else, `req.ip` or `user.firstName` with `user.lastName`, with what they tell; undefined for one that writes more. */
+export function fieldsOfPerson(group: readonly LoggedExposure[]): string | undefined {
+  if (group.length === 0 || group.some(({ exposure }) => !ofPersons.test(exposure.category) || exposure.isBody)) return undefined;
+  return [...new Set(group.map(({ exposure }) => `${shownAs(exposure)} ${exposure.category}`))].sort().join(", ");
 }
 
 /** By call, since what one writes is mended there, however many fields it is; an object that was put together before is told of at the first that writes it. */

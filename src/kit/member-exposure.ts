@@ -5,7 +5,7 @@ import { isChannelAccount } from "./channel-accounts.js";
 import { isMereCandidate } from "./candidates.js";
 import { chainOf, chainsFrom } from "./chains.js";
 import { isEachPerson } from "./each-person.js";
-import { deepest, expose, isServiceId, isOfNames, isMoving, isWhereabouts, type Exposure, type Look, nameOf, respan, isOrganisation } from "./exposure.js";
+import { deepest, expose, isServiceId, isOfNames, isPost, isMoving, isWhereabouts, type Exposure, type Look, nameOf, respan, isOrganisation } from "./exposure.js";
 import { ofFrameworkMember } from "./framework-exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { namesRecipient } from "./mail-recipients.js";
@@ -46,6 +46,7 @@ export function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>
   // `candidate.address` beside `candidate.port` is where a machine is reached.
   if (property === "address" && /candidate$/i.test(holder) && isOfNetwork(at, node.object)) return [];
   if (named?.category === "location" && /ip(?:_?addr(?:ess)?)?$/i.test(property) && machines.test(holder)) return [];
+  if (named?.category === "employment" && isPost(holder)) return [];
   // Where a shop is everybody may know.
   if (named && isWhereabouts(holder, property, named.category)) return [];
   // Whom a message of a bot comes from.

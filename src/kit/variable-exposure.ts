@@ -1,4 +1,4 @@
-import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, isHarmlessName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
@@ -76,7 +76,8 @@ function ofSource(at: Look, node: Extract<Expression, { kind: "name" }>, binding
   const handedByLibrary = source?.kind === "parameter" ? ofFrameworkParameter(at, node, source) : undefined;
   if (handedByLibrary) return [handedByLibrary];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
-  const used = usedAs(at, node);
+  // Constants are the application's own: `ADMIN_MAIL`.
+  const used = /^[A-Z][A-Z0-9_]*$/.test(node.name) || isHarmlessName(node.name) ? undefined : usedAs(at, node);
   if (used && isData(at, node, used)) return [expose(at, node, node.name, used)];
   return at.search.ofWhole(at, node, node.name);
 }

@@ -5,7 +5,7 @@ import type { Expression, MemberExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { claimsOf } from "./decoded-tokens.js";
-import { deepest, expose, isIdName, isWhereabouts, type Exposure, type Look, nameOf, respan } from "./exposure.js";
+import { deepest, expose, isIdName, isPost, isWhereabouts, type Exposure, type Look, nameOf, respan } from "./exposure.js";
 import { isReceipt } from "./mail-recipients.js";
 import { membersRead, parsedFields } from "./members-read.js";
 import { isMereCandidate } from "./candidates.js";
@@ -55,7 +55,8 @@ export function ofWhole(at: Look, node: Expression, name: string): readonly Expo
 
 /** Each field by itself: a logger may take some of them out. */
 export function fieldsOfShape(at: Look, node: Expression, { name, fields }: PersonalShape): readonly Exposure[] {
-  return fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, nameOf(node) || name, field.category, field.name));
+  const told = isPost(nameOf(node) || name) ? fields.filter(({ category }) => category !== "employment") : fields;
+  return told.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, nameOf(node) || name, field.category, field.name));
 }
 
 /** The fields of objects that are a person's, whatever their own declarations call them. */

@@ -147,6 +147,8 @@ export function personalDataOf(name: string): PersonalName | undefined {
   // `languageFromCookie` is a language.
   const purpose = words.findIndex((word, index) => index > 0 && index < words.length - 1 && (word === "for" || word === "per" || (word === "from" && carriers.has(words[index + 1] ?? ""))));
   if (purpose > 0) words.length = purpose;
+  // `usedInPayroll`, `sentViaEmail` tell where and how.
+  if (words.length > 2 && /^(?:in|via|through|on|at)$/.test(words.at(-2) ?? "")) return undefined;
   // `API_LOAD_SECRETS`
   if (words.slice(1, -1).some((word) => /^(?:load|enable|enabled|disable|disabled|allow|skip)$/.test(word))) return undefined;
   if (words.length === 0 || booleanHeads.has(words[0] ?? "") || words.some((word) => protectedWords.has(word))) return undefined;

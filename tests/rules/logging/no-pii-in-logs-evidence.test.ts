@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { check, oneFile, pino, using } from "../../support/logged-persons.js";
+import { findingsOf } from "../../support/project.js";
 
 const { at, service } = oneFile("src/services/parcel.service.ts");
 const fastify = using("fastify", "@fastify/type-provider-typebox", "@sinclair/typebox");
@@ -27,6 +28,8 @@ describe("what is done with a value", () => {
 describe("names that hold a category's word", () => {
   it.each([
     ["the id of a template", "export const f = (shop: any) => console.log(`by ${shop.templateIds.otp}`);"],
+    ["what is used somewhere", "export const f = (row: any) => console.log(row.usedInPayroll, row.notifiedViaEmail);"],
+    ["what a grade pays", "export const f = (salaryGrade: any) => console.log(salaryGrade.basicSalary);"],
     ["what a token of an injector is called", `${pino}export const f = (tokenName: string) => logger.info({ token: tokenName }, "not bound");`],
     ["one of several values that are tried", `${pino}export const f = (urlCandidate: any, candidate: any) => logger.info({ urlCandidate, name: candidate.name }, "x");`],
   ])("leaves %s alone", async (_name, text) => {
@@ -34,6 +37,7 @@ describe("names that hold a category's word", () => {
   });
 
   it.each([
+    ["what somebody is paid", "export const f = (row: any) => console.log(row.basicSalary);", 1],
     ["a token under a name of its own", `${pino}export const f = (fresh: string) => logger.info({ token: fresh }, "made");`, 3],
     ["an address beside one", "export const f = (shop: any, user: any) => console.log(`by ${shop.templateIds.otp}`, user.email);", 1],
     ["somebody who applies", 'import { prisma } from "./db.js";\nexport const interview = (candidate: any) => console.log(candidate.name, prisma);', 2],
@@ -45,6 +49,35 @@ describe("names that hold a category's word", () => {
     const sign = (fields: string): string => `${pino}import Joi from "joi";\nconst schema = Joi.object({ ${fields} });\nexport const f = (body: unknown) => { const { value } = schema.validate(body); logger.warn({ tried: value.pin }, "x"); };`;
     expect(await service(sign("cardNo: Joi.string(), pin: Joi.string()"))).toEqual(at(5));
     expect(await service(sign("board: Joi.string(), pin: Joi.string()"))).toEqual([]);
+  });
+});
+
+describe("what many calls write of a person", () => {
+  const line = (n: number): string => `export const f${String(n)} = (member: any) => console.log(\`${String(n)} ${"${member.firstName} ${member.lastName}"}\`);`;
+  const lines = (count: number): string => Array.from({ length: count }, (_, n) => line(n)).join("\n");
+
+  it("is told once in a file, also of several fields", async () => {
+    expect(await service(lines(6))).toEqual(at(1));
+    expect(await service(lines(5))).toEqual(at(1, 2, 3, 4, 5));
+  });
+
+  it("is told once in an application, also of several fields", async () => {
+    const files = (count: number): Readonly<Record<string, string>> => Object.fromEntries(Array.from({ length: count }, (_, n) => [`src/services/a${String(n).padStart(2, "0")}.service.ts`, line(n)]));
+    expect(await check(files(11))).toEqual(["src/services/a00.service.ts:1"]);
+    expect(await check(files(10))).toHaveLength(10);
+  });
+
+  it("has a name of its own where what holds it has none", async () => {
+    const [finding] = await findingsOf({ "src/app.ts": 'import { Hono } from "hono";\nexport const app = new Hono().post("/v1/a", async (c) => { const { email } = await c.req.json(); console.log(email); return c.json({}); });' }, { rule: "no-pii-in-logs" });
+    expect(finding?.message).toContain("`email` (contact)");
+  });
+});
+
+describe("scripts that browsers are served", () => {
+  it("write to the console of whoever looks at them, wherever they get their libraries", async () => {
+    const script = (from: string): string => `import { open } from "${from}";\nexport const f = (user: { email: string }) => { open(); console.log(user); };`;
+    expect(await check({ "public/js/login.js": script("https://cdn.example.com/open.js"), "src/app.js": "export const a = 1;" })).toEqual([]);
+    expect(await check({ "public/js/login.js": script("@acme/open"), "src/app.js": "export const a = 1;" })).toEqual(["public/js/login.js:2"]);
   });
 });
 

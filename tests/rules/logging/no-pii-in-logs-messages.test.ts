@@ -128,7 +128,7 @@ describe("what is written where", () => {
     expect(await check(services(10, "username"))).toHaveLength(10);
     expect(await check(services(11, "password"))).toHaveLength(11);
     const [finding] = await findingsOf(services(12, "email"), { rule: "no-pii-in-logs" });
-    expect(finding?.message).toMatch(/^12 files write `email` \(contact\) to the log, as `user\.email` here/);
+    expect(finding?.message).toMatch(/^12 files write `email` \(contact\) to the log, as `user\.email` \(contact\) here/);
   });
 
   it("names all fields of an object that one call writes", async () => {
