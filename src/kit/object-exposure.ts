@@ -36,7 +36,7 @@ export function ofObject(at: Look, node: Extract<Expression, { kind: "object" }>
 export function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly Exposure[] {
   // `{ offer: req.body }` of a telephone call describes its media.
   if (/^(?:offer|answer|sdp)$/.test(key) && lastName(value) === "body" && at.model.packageOf(at.file).dependencies.has("drachtio-srf")) return [];
-  if (key === "tokens" && countsTokens(at, value)) return [];
+  if ((key === "tokens" && countsTokens(at, value)) || describesField(value)) return [];
   const named = personalDataOf(key);
   const inside = at.search.of(at, value);
   const left = asNamed(key, inside);
@@ -52,6 +52,12 @@ export function ofNamed(at: Look, key: string, value: Expression, span: Span): r
   // Whose sid it is, the value tells.
   if (named && key !== "sid" && !named.onlyOfPerson && isData(at, value, named.category)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
   return containerOf(key) === "person" && givesRecord(at, value) ? [{ span, field: key, category: "identity", ...(at.path && { path: at.path }) }] : [];
+}
+
+/** `phoneNumber: { type: "string" }`: what a field is to be, and nobody's. */
+function describesField(value: Expression): boolean {
+  const type = value.kind === "object" ? propertyOf(value, "type") : undefined;
+  return type?.kind === "literal" && /^(?:string|number|integer|boolean|array|object)$/.test(String(type.value));
 }
 
 /** Whether a value has a name of its own that says that it is what something is called, or how it is made. */

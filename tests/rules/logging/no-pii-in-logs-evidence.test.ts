@@ -28,6 +28,7 @@ describe("what is done with a value", () => {
 describe("names that hold a category's word", () => {
   it.each([
     ["the id of a template", "export const f = (shop: any) => console.log(`by ${shop.templateIds.otp}`);"],
+    ["what a field is to be", "export const f = () => console.log({ parameters: { phoneNumber: { type: 'string', description: 'where to call' } } });"],
     ["what is used somewhere", "export const f = (row: any) => console.log(row.usedInPayroll, row.notifiedViaEmail);"],
     ["what a grade pays", "export const f = (salaryGrade: any) => console.log(salaryGrade.basicSalary);"],
     ["what a token of an injector is called", `${pino}export const f = (tokenName: string) => logger.info({ token: tokenName }, "not bound");`],
@@ -37,6 +38,7 @@ describe("names that hold a category's word", () => {
   });
 
   it.each([
+    ["a number beside its kind", "export const f = (phoneNumber: string) => console.log({ phoneNumber, type: 'string' });", 1],
     ["what somebody is paid", "export const f = (row: any) => console.log(row.basicSalary);", 1],
     ["a token under a name of its own", `${pino}export const f = (fresh: string) => logger.info({ token: fresh }, "made");`, 3],
     ["an address beside one", "export const f = (shop: any, user: any) => console.log(`by ${shop.templateIds.otp}`, user.email);", 1],
