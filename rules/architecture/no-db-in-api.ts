@@ -1,6 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
-import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { resourceOfFeathers } from "../../src/catalogue/lexicon/layers.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
@@ -9,10 +8,11 @@ import { isOnlyRegistered, isOnlyWired } from "../../src/kit/handed-dependencies
 import { isBarrelOf } from "../../src/kit/index-files.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { asksStoreBy, givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
+import { isCache, isOfPipeline, isQueueConnection } from "../../src/kit/pipeline-stores.js";
 import { isOrdinaryFunction } from "../../src/kit/ordinary-functions.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses, keepsNoRows, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
+import { databaseUses, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
 import { takenNames } from "../../src/kit/taken-names.js";
 import { together } from "../../src/kit/together.js";
 import type { Edge, LinkedName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
@@ -126,6 +126,8 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     // A decorator's metadata keeps the import of a type, which is a type all the same.
     if (types && kind === "metadata" && !givesAccess(provenance)) return undefined;
     if (types && (isQueueConnection(model, edge.from, declaration.package) || (isFor(declaration.package, "", "cache") && isOfPipeline(model, edge.from)))) return undefined;
+    // The users of a hosted backend are asked who somebody is; its rows are not.
+    if (types && isFor(declaration.package, "", "auth") && isOfPipeline(model, edge.from) && databaseUses(model, edge.from).every(({ receiver }) => /\.auth\b/.test(receiver))) return undefined;
     if (types && (isHarmless(provenance) || takesHarmless(model, edge.from, linked))) return undefined;
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause: past }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
@@ -134,22 +136,4 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause: past, related }), secondary: false };
-}
-
-/** A client of Redis that only a queue of the file is given, and nothing is read or written with. */
-function isQueueConnection(model: ProjectModel, file: string, name: string): boolean {
-  if (name !== "ioredis" && name !== "redis") return false;
-  return model.edgesFrom(file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "queue")) && !storeUses(model, file).some((use) => use.package === name);
-}
-
-/** What keeps things for a while and no rows: a cache, locks, counters, and the client of one. */
-function isCache(model: ProjectModel, declaration: Exclude<LinkedName["declaration"], { readonly kind: "package" | "unresolved" }>): boolean {
-  if (storeUses(model, declaration.file).length > 0) return databaseUses(model, declaration.file).length === 0;
-  if (keepsNoRows(model, declaration.file)) return true;
-  return declaration.kind !== "namespace" && model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, "", "cache"));
-}
-
-/** What stands before or beside the handlers counts, remembers and hands on by means of a cache: limiters, guards, sockets, workers. */
-function isOfPipeline(model: ProjectModel, file: string): boolean {
-  return /guard|strategy|middleware|gateway|adapter|message entry|interceptor|limiter|processor|worker|consumer/i.test(`${baseName(file)} ${model.layerOf(file).evidence[0] ?? ""}`);
 }

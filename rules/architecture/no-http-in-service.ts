@@ -1,14 +1,14 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { isFor, isHttpException, isHttpStatus, isNeutral, kindOf, type Provenance } from "../../src/catalogue/index.js";
+import { isFor, isHttpException, isHttpStatus, isNeutral, type Provenance } from "../../src/catalogue/index.js";
 import { comparedNames } from "../../src/kit/compared-names.js";
+import { decoratingNames } from "../../src/kit/decorating-names.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { isAskedByFramework, isOfRequest, worksBelowApi } from "../../src/kit/framework-parts.js";
+import { worksBelow } from "../../src/kit/layering.js";
+import { isAskedByFramework, isOfRequest } from "../../src/kit/framework-parts.js";
+import { responseUses } from "../../src/kit/response-uses.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { receiverText } from "../../src/kit/store-uses.js";
 import type { Edge, LayerName, LinkedName, ProjectModel } from "../../src/model/project-model.js";
-import type { FunctionContext } from "../../src/model/file-index.js";
-import type { Value } from "../../src/model/value.js";
 
 interface Options {
   readonly exceptions: "warn" | "error" | "allow";
@@ -44,8 +44,7 @@ export default defineRule<Options>({
         yield* options.everyFile ? found : toldOnce(model, scope, file, habitOf(model, options));
         const { layer } = model.layerOf(file);
         if (layer !== undefined && found.length === 0 && isConfined(model, file, options)) {
-          yield* responseUses(model, file, layer);
-          yield* contextUses(model, file, layer);
+          for (const { span, receiver } of responseUses(model, file)) yield findingAt(model, file, span, "use", { layer, receiver }, { cause: "response" });
         }
       }
     },
@@ -112,42 +111,10 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: L
   // What another server has answered is compared with statuses; nothing is answered by that.
   if (isStatus(linked) && name.binding !== undefined && comparedNames(model, edge.from).has(name.binding)) return undefined;
   if (isStatus(linked)) return options.exceptions === "allow" ? undefined : report("status", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
-  if (!options.everyFile && layer === "service" && !isOfRequest(provenance) && !worksBelowApi(model, edge.from)) return undefined;
+  // What only sets a framework up is of the api, whatever it is called.
+  if (!options.everyFile && layer === "service" && !isOfRequest(provenance) && !worksBelow(model, edge.from)) return undefined;
+  // What says what a class is, as models and injected classes of Ts.ED do, answers nobody.
+  if (!options.everyFile && name.binding !== undefined && decoratingNames(model, edge.from).has(name.binding)) return undefined;
   if (!framework || isNeutral(provenance) || asksNothingOfHttp(declaration.package, declaration.subpath)) return undefined;
   return report("framework", "framework");
-}
-
-/** Requests and responses that came without an import: by a parameter's type from elsewhere, or an untyped callback. */
-function* responseUses(model: ProjectModel, file: string, layer: LayerName): Iterable<RuleFinding> {
-  for (const { node, in: context } of model.values.index(file).calls) {
-    if (node.kind !== "call" || node.callee.kind !== "member" || isRegistered(context)) continue;
-    const { callee } = node;
-    const answers = model.values.of(file, callee.object).some((value) => (value.kind === "external" ? kindOf(value.provenance) === "response" : value.kind === "parameter" && isUntypedResponse(value)));
-    // `response.json()` reads what another server answered.
-    const reads = callee.property === "json" && node.arguments.length === 0;
-    if (answers && !reads && /^(status|json|send|sendStatus|cookie|redirect|header|setHeader|render)$/.test(callee.property)) yield findingAt(model, file, node.span, "use", { layer, receiver: receiverText(callee) }, { cause: "response" });
-  }
-}
-
-/** `ctx.body = …` and `ctx.status = …` of a service that Koa's context is handed to without a type: the first of them. */
-function* contextUses(model: ProjectModel, file: string, layer: LayerName): Iterable<RuleFinding> {
-  if (!model.packageOf(file).dependencies.has("koa")) return;
-  const index = model.values.index(file);
-  for (const { target } of index.partAssignments) {
-    if (target.kind !== "member" || !/^(body|status)$/.test(target.property) || target.object.kind !== "name" || target.object.binding === undefined || !/^(ctx|context)$/.test(target.object.name)) continue;
-    const source = index.sources[target.object.binding];
-    if (source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && source.type === undefined) return yield findingAt(model, file, target.span, "use", { layer, receiver: receiverText(target) }, { cause: "response" });
-  }
-}
-
-/** A function that an application is given to answer with: `app.use((error, req, res, next) => …)`. */
-function isRegistered(context: FunctionContext | undefined): boolean {
-  const callee = context?.passedTo?.call.callee;
-  return callee?.kind === "member" && /^(?:use|get|post|put|patch|delete|all|onError|setErrorHandler|addHook)$/.test(callee.property);
-}
-
-/** `res` of `(req, res) => …` without types. */
-function isUntypedResponse({ function: { parameters }, index, path }: Extract<Value, { kind: "parameter" }>): boolean {
-  const named = (at: number, name: RegExp): boolean => parameters[at]?.target.kind === "binding" && parameters[at].type === undefined && name.test(parameters[at].target.name);
-  return path.length === 0 && index > 0 && named(index, /^res(?:ponse)?$/) && named(index - 1, /^_?req(?:uest)?$/);
 }

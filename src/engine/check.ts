@@ -6,7 +6,9 @@ import { errorMessage } from "../base/errors.js";
 import { groupBy } from "../base/group-by.js";
 import { rangeOf } from "../base/position.js";
 import { isWithin } from "../base/paths.js";
+import { isTestName } from "../base/test-paths.js";
 import { counted, listed } from "../base/words.js";
+import { roleOf } from "../kit/roles.js";
 import type { Place, Rule } from "../kit/rule.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RepoView } from "../repo/repo-view.js";
@@ -231,9 +233,15 @@ function letPass(silences: Silences, findings: readonly Finding[]): { readonly f
 }
 
 /** A file that does not parse gives this finding and no other. */
+/** A file that tests read as a text, and that nothing loads: it may be broken on purpose. */
+function isMadeForTests(model: ProjectModel, file: string): boolean {
+  const role = roleOf(file);
+  return (role === "fixture" || (role === "test" && !isTestName(file))) && model.edgesTo(file).length === 0;
+}
+
 function syntaxFinding(model: ProjectModel, file: string): Finding | undefined {
   const { syntaxError, lineStarts } = model.facts(file);
-  if (!syntaxError) return undefined;
+  if (!syntaxError || isMadeForTests(model, file)) return undefined;
   const [fingerprint = ""] = fingerprints([{ rule: "parse", file, symbol: "", messageId: "syntax", text: syntaxError.message }]);
   return { rule: "parse", clauses: [], severity: "error", file, range: rangeOf(lineStarts, syntaxError.span), messageId: "syntax", message: `This file does not parse, so nothing in it was checked: ${syntaxError.message}`, related: [], fingerprint };
 }

@@ -54,11 +54,13 @@ function isSuite(model: ProjectModel, file: string): boolean {
 
 /** Asking whether the database is there is what a health check is for. */
 export function isHealthCheck(file: string): boolean {
-  return /(?:^|[.-])(?:probe|readiness|liveness|heartbeat)[.-](?:controller|routes?|router|service|indicator)\.[cm]?[jt]s$/i.test(baseName(file)) || /^health[.-]?(check)?[.-]?(?:(?:common|public|api|app|http)[.-])?(controller|route|router|service)?\.[cm]?[jt]s$|health[.-]?indicator\.[cm]?[jt]s$/i.test(baseName(file)) || /(?:^|\/)health(?:[-_]?checks?)?\/(?:controller|routes?|router|service|handler|index)\.[cm]?[jt]s$/i.test(file);
+  return /(?:^|[.-])(?:probe|readiness|liveness|heartbeat)[.-](?:controller|routes?|router|service|indicator)\.[cm]?[jt]s$/i.test(baseName(file)) || /^health[.-]?(check)?[.-]?(?:(?:common|public|api|app|http)[.-])?(controller|route|router|service)?\.[cm]?[jt]s$|health[.-]?indicator\.[cm]?[jt]s$/i.test(baseName(file)) || /(?:^|\/)health(?:[-_]?checks?)?\/(?:controller|routes?|router|service|handler|index)\.[cm]?[jt]s$/i.test(file) || /^(?:get|check)?[-_]?(?:system)?health(?:[-_]?(?:check|status))?[-_.]?(?:use-?case|query|handler)\.[cm]?[jt]s$/i.test(baseName(file));
 }
 
 /** A command line program that serves and stores nothing, a plugin of a build tool, or what developers try a package in. */
 function isToolPackage(unit: PackageUnit): boolean {
+  // Generators of Nx and Angular write code for others.
+  if ((unit.dependencies.has("@nx/devkit") || unit.dependencies.has("@angular-devkit/schematics")) && !serves(unit)) return true;
   return (unit.commands === true && !serves(unit)) || /(?:vite|webpack|rollup|esbuild|babel|eslint|postcss|tailwind|prettier|metro)[-/]?(?:plugins?|config|loader|preset)|-bundler$|(?:^|[-/])(?:dev-server|playground|sandbox)$/.test(unit.name ?? unit.folder);
 }
 

@@ -1,9 +1,6 @@
 import { isFor, isNeutral, type Provenance } from "../catalogue/index.js";
-import type { LayerName, ProjectModel } from "../model/project-model.js";
+import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
-import { storeUses } from "./store-uses.js";
-
-const belowApi: ReadonlySet<LayerName> = new Set<LayerName>(["service", "repository", "domain"]);
 
 /**
  * Whether a class of the file is what a web framework, or its authentication, asks for: it implements a type of theirs
@@ -23,9 +20,4 @@ const stores = /(?:Store(?:Adapter)?|StorageEngine)$/;
 /** Whether a name of a web framework is of a request that is answered, and not of what answers requests. */
 export function isOfRequest({ path: [name = ""] }: Provenance): boolean {
   return /request|response|reply|context|event|cookie|header|nextfunction/i.test(name);
-}
-
-/** Whether a file that is called a service works as one: it asks a store, or works with services, repositories or the domain. What only sets a framework up is of the api, wherever it lies. */
-export function worksBelowApi(model: ProjectModel, file: string): boolean {
-  return storeUses(model, file).length > 0 || model.edgesFrom(file).some(({ target }) => target.kind === "file" && belowApi.has(model.layerOf(target.file).layer ?? "api"));
 }

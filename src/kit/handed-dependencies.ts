@@ -17,7 +17,7 @@ export function isHandedIn(model: ProjectModel, file: string, node: SyntaxNode):
   if (parent !== undefined && isFunctionNode(parent)) return false;
   if (parent !== undefined && "kind" in parent && parent.kind === "binary" && /^(?:\?\?|\|\|)$/.test(parent.operator) && parent.right === node && isOfParameter(model, file, parent.left)) return true;
   if (!("span" in node) || index.classes.some(({ span }) => within(node.span, span))) return false;
-  while (parent !== undefined && "kind" in parent && (parent.kind === "object" || parent.kind === "array")) [inner, parent] = [parent, index.parentOf(parent)];
+  while (parent !== undefined && "kind" in parent && (parent.kind === "object" || parent.kind === "array" || isTakenFrom(model, file, parent, inner))) [inner, parent] = [parent, index.parentOf(parent)];
   if (parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && parent.callee !== inner && (isOfProjectAtLoad(model, file, parent) || isFactoryCall(model, file, parent))))) return true;
   const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === inner && source.path.length === 0);
   return isOnlyHandedIn(model, file, binding);
@@ -51,8 +51,18 @@ function isOfProjectAtLoad(model: ProjectModel, file: string, call: CallExpressi
   return model.values.index(file).functionAround(call) === undefined && model.values.of(file, call.callee).some(({ kind }) => kind === "function");
 }
 
+/** `users.find`, handed on and not called here. */
+function isTakenFrom(model: ProjectModel, file: string, parent: SyntaxNode, inner: SyntaxNode): boolean {
+  if (!("kind" in parent) || parent.kind !== "member" || parent.object !== inner) return false;
+  const around = model.values.index(file).parentOf(parent);
+  return around !== undefined && "kind" in around && around.kind === "call" && around.callee !== parent;
+}
+
+/** `createUserService(users)`, and what gives a function that is called at once: `findUser(users.find)(id)`. */
 function isFactoryCall(model: ProjectModel, file: string, call: CallExpression): boolean {
-  return /^(?:build|create|make|wire)[A-Z]/.test(lastName(call.callee)) && model.values.of(file, call.callee).some(({ kind }) => kind === "function");
+  const parent = model.values.index(file).parentOf(call);
+  const isCurried = parent !== undefined && "kind" in parent && parent.kind === "call" && parent.callee === call;
+  return (isCurried || /^(?:build|create|make|wire)[A-Z]/.test(lastName(call.callee))) && model.values.of(file, call.callee).some(({ kind }) => kind === "function");
 }
 
 /** Whether a name of a file is used, and only where what it stands for is handed in. */
@@ -78,11 +88,12 @@ export function isOnlyRegistered(model: ProjectModel, file: string, binding: num
   });
 }
 
-/** `new ListUsers(new UsersRepository())`: what a file makes of the name, or the name itself, goes to what works with it, and nothing is asked of it here. */
+/** `new ListUsers(new UsersRepository())`, `listUsers(usersRepository(client).list)(page)`: what a file makes of the name, or the name itself, goes to what works with it, and nothing is asked of it here. */
 export function isOnlyWired(model: ProjectModel, file: string, binding: number | undefined): boolean {
   const uses = binding === undefined ? [] : usesOf(model, file, binding);
   return uses.length > 0 && uses.every((use) => {
     const parent = model.values.index(file).parentOf(use);
-    return isHandedIn(model, file, parent !== undefined && "kind" in parent && parent.kind === "new" && parent.callee === use ? parent : use);
+    const isMade = parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && model.values.index(file).functionAround(parent) === undefined)) && parent.callee === use;
+    return isHandedIn(model, file, isMade ? parent : use);
   });
 }

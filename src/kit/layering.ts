@@ -1,6 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
-import { isFor } from "../catalogue/index.js";
+import { isFor, isNeutral } from "../catalogue/index.js";
 import type { LayerName, LayerVerdict, ModelOptions, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 import { environmentReads } from "./environment.js";
@@ -48,6 +48,8 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   const layers = { from: model.layerOf(from), to: model.layerOf(to) };
   if (layers.from.layer === "api" && layers.to.layer === "repository") return undefined;
   if (layers.to.layer === "tests" || layers.to.layer === "migrations") return undefined;
+  // `application/` also holds what a program of a framework is made of; that a use case there knows HTTP is what no-http-in-service reports.
+  if (!guesses && layers.from.layer === "service" && (layers.to.layer === "api" || layers.to.layer === "composition") && layers.from.evidence[0] === "folder application/" && knowsHttp(model, from)) return undefined;
   // What lies in one folder is of one box, whatever each file of it does.
   if (layers.from.layer === "shared" && folderOf(from) === folderOf(to)) return undefined;
   // `nft.settings.ts` and `config/patterns.ts` may hold those of the business.
@@ -76,6 +78,18 @@ function isOfOneLibrary(model: ProjectModel, from: string, to: string): boolean 
   const unit = model.packageOf(from);
   return unit.kind === "library" && model.packageOf(to) === unit;
 }
+
+/** Whether a file asks a store, or knows services, repositories or the domain, if only by their types. */
+export function worksBelow(model: ProjectModel, file: string): boolean {
+  return storeUses(model, file).length > 0 || model.edgesFrom(file).some(({ target }) => target.kind === "file" && below.has(model.layerOf(target.file).layer ?? "api"));
+}
+
+/** Whether a file takes something of a web framework that is of requests and answers. */
+function knowsHttp(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ target, names }) => target.kind === "package" && isFor(target.package, target.subpath, "web-framework") && names.some(({ name, declaration }) => name.use !== "none" && declaration.kind === "package" && !isNeutral({ package: declaration.package, subpath: declaration.subpath, path: declaration.path.filter((step) => step !== "*") })));
+}
+
+const below: ReadonlySet<LayerName> = new Set<LayerName>(["service", "repository", "domain"]);
 
 /** Whether a service works with a store, by itself or through others, or with the api: one that only encrypts or counts helps whoever asks. */
 const standsAbove = oncePerPart((model: ProjectModel, file: string): boolean => reachesStoreFrom(model, file, 0));

@@ -70,7 +70,7 @@ function isResource(model: ProjectModel, file: string, path: string): boolean {
 
 /** `infrastructure/outbox.service.ts`, `database/locks.service.ts`: what reaches a store there and works with no service, or is what a port of the project asks for, is an adapter of the store, whatever it is called. */
 function isStoresAdapter(model: ProjectModel, file: string, { word }: FolderVerdict): boolean {
-  return (/^(infrastructure|infra|adapter)$/.test(word) || storeFolders.includes(word)) && !/(^|\/)services?\/.+\//i.test(file) && usesStore(model, file) && (!takesServices(model, file) || implementsPort(model, file));
+  return (/^(infrastructure|infra|adapter)$/.test(word) || storeFolders.includes(word) || /(^|\/)infra(?:structure)?\/services?\/[^/]+$/i.test(file)) && !/(^|\/)services?\/.+\//i.test(file) && usesStore(model, file) && (!takesServices(model, file) || implementsPort(model, file));
 }
 
 /** Folders of what an application is built on, whose rules are none of the business. */

@@ -21,6 +21,11 @@ describe("folders", () => {
     expect(layersOf({ "src/api/orders/reply.ts": nothing, "src/services/order.service.ts": nothing })["src/api/orders/reply.ts"]).toBe("api");
   });
 
+  it("called services that lie in the infrastructure hold its adapters", () => {
+    const adapter = 'import type { Pool } from "pg";\nexport class SecondFactorService { constructor(private readonly db: Pool) {} find(id: string) { return this.db.query("select 1 from factors where id = $1", [id]); } }';
+    expect(layersOf({ "src/infrastructure/services/SecondFactorService.ts": adapter, "src/application/services/SecondFactorService.ts": adapter, "src/sockets/orders.ts": 'import { SocketService } from "@tsed/socketio";\n@SocketService("/orders") export class Orders {}' })).toEqual({ "src/infrastructure/services/SecondFactorService.ts": "repository", "src/application/services/SecondFactorService.ts": "service", "src/sockets/orders.ts": "api" });
+  });
+
   it("of two kinds of the api, one in the other, leave no doubt, and one alone does for a helper", () => {
     const model = modelOf({ "src/controllers/presenters/order.ts": nothing, "src/presenters/order.ts": nothing, "src/api/v1/order.ts": nothing });
     expect(["src/controllers/presenters/order.ts", "src/presenters/order.ts"].map((file) => [model.layerOf(file).layer, model.layerOf(file).guessed])).toEqual([["api", undefined], ["api", true]]);

@@ -135,7 +135,7 @@ export const outwardBases: Readonly<Record<string, RegExp>> = wordTable({
 
 /** Decorators that say what a class is. */
 export const layerDecorators: Readonly<Record<string, NamedLayer>> = wordTable({
-  Controller: "api", RestController: "api", JsonController: "api", Resolver: "api", WebSocketGateway: "api", Catch: "api", Processor: "api", Route: "api", EventsHandler: "service",
+  Controller: "api", RestController: "api", JsonController: "api", Resolver: "api", WebSocketGateway: "api", SocketService: "api", Protocol: "api", Catch: "api", Processor: "api", Route: "api", EventsHandler: "service",
   CommandHandler: "service", QueryHandler: "service",
   EntityRepository: "repository", Repository: "repository", Entity: "repository", Schema: "repository", Table: "repository",
   Module: "composition", Global: "composition",

@@ -11,6 +11,7 @@ const adonisGuard = { authenticate: adonisRefusal, authenticateUsing: adonisRefu
 const libraries: readonly Library[] = [
   { package: "http-errors", also: ["http-errors-enhanced"], capabilities: ["http-exception", "error"], httpExceptions: ["*"], exports: { default: made, createError: made, HttpError: made } },
   { package: "@hapi/boom", also: ["boom"], capabilities: ["http-exception", "error"], httpExceptions: ["*"], exports: { default: made, Boom: made, badRequest: made, unauthorized: made, forbidden: made, notFound: made, conflict: made, internal: made } },
+  { package: "ts-httpexceptions", also: ["@tsed/exceptions"], capabilities: ["http-exception", "error"], httpExceptions: ["*"] },
   { package: "http-status", also: ["http-status-codes", "statuses", "@poppinss/http-status"], capabilities: ["http-status"], httpStatuses: ["*"], exports: { default: { is: "http-status" }, StatusCodes: { is: "http-status" }, ReasonPhrases: { is: "http-status" } } },
   {
     package: "h3",

@@ -44,6 +44,8 @@ const of = (slot: StackSlot) => choices.filter((choice) => choice.slot === slot)
 export function isBackend(repo: RepoView, application: RepoPackage): boolean {
   const { folder, manifest } = application;
   if (/(^|\/)(?:[\w-]*(?:e2e|tests?)|fixtures?)(?:\/|$)/.test(folder)) return false;
+  // `build/package.json` is what a tool has made of the one around it.
+  if (/(^|\/)(?:build|dist|out)$/.test(folder) && listPackages(repo).some((one) => one.folder === folderOf(folder) && one.manifest.name === manifest.name)) return false;
   const frameworks = choicesOf(manifest, of("framework"), runtimeFields).map(({ name }) => name);
   if (frameworks.length === 0) return false;
   const hasServer = frameworks.some((name) => of("framework").find((choice) => choice.name === name)?.group !== undefined);

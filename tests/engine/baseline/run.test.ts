@@ -92,6 +92,9 @@ describe("a baseline of a real run", () => {
     write("src/services/users.service.ts", "export function {\n");
     const { reported, stale } = await match();
     expect(reported).toEqual(["parse src/services/users.service.ts"]);
+    // What tests read as a text may be broken on purpose.
+    write("tests/cases/broken/app.ts", "export function {\n");
+    expect((await match()).reported).toEqual(["parse src/services/users.service.ts"]);
     expect(stale).toEqual([]);
     const { findings, run: looked } = await look();
     expect(createBaseline(findings, emptyBaseline, looked).entries.map(({ rule }) => rule)).toEqual(["layer-imports"]);

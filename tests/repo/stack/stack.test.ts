@@ -68,6 +68,7 @@ describe("which packages are backends", () => {
   it.each<[string, Tree, number]>([
     ["a private package with a framework", { "package.json": manifest(["express"]) }, 1],
     ["a published library for a framework", { "package.json": manifest(["express"], { private: false, exports: "./a.js" }) }, 0],
+    ["what a tool has built of a package", { "package.json": manifest(["express"], { name: "shop" }), "build/package.json": manifest(["express"], { name: "shop" }) }, 1],
     ["a framework for development alone", { "package.json": JSON.stringify({ name: "x", private: true, devDependencies: { express: "1" } }) }, 0],
     ["a user interface", { "package.json": manifest(["next", "react"], { scripts: { start: "next start" } }) }, 0],
     ["a user interface that keeps data", { "package.json": manifest(["next", "react", "@prisma/client"], { scripts: { start: "next start" } }) }, 1],

@@ -29,6 +29,12 @@ describe("reports", () => {
     ]);
   });
 
+  it("no part of a program that lies in a folder called application, and use cases there", async () => {
+    const filter = { "src/core/filters/errors.filter.ts": 'import type { Response } from "express"; export class ErrorsFilter { catch(error: Error, res: Response) { res.status(500).send(error.name); } }' };
+    expect(await check({ ...filter, "src/application/hooks.ts": 'import type { Express } from "express"; import { ErrorsFilter } from "../core/filters/errors.filter"; import { names } from "../domain/names"; export const install = (app: Express) => { app.use(new ErrorsFilter().catch as never); return names; };', "src/domain/names.ts": "export const names = [1, 2].map((one) => one * 2);" })).toEqual([]);
+    expect(await check({ ...filter, "src/application/hooks.ts": 'import { ErrorsFilter } from "../core/filters/errors.filter"; import { orders } from "../repositories/order.repository"; export const install = () => [new ErrorsFilter(), orders.list()];', "src/repositories/order.repository.ts": 'import { Pool } from "pg"; const pool = new Pool(); export const orders = { list: () => pool.query("select 1 from orders") };' })).toHaveLength(1);
+  });
+
   it("a name for the file that declares it, through barrels", async () => {
     expect(
       await check({

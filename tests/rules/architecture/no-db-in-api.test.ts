@@ -35,6 +35,20 @@ it("takes a class that is made of one of a package for no record, and a resource
   expect(await check({ ...feathers, "src/services/roles/roles.hooks.js": 'const { Pool } = require("pg"); const pool = new Pool(); module.exports = { before: { create: [() => pool.query("select 1 from roles")] } };' })).toHaveLength(1);
 });
 
+it("is silent where a handler only puts its use case together, and where a guard asks a hosted backend who somebody is", async () => {
+  const wired = (use: string): ProjectLiteral => ({
+    "src/infrastructure/repositories/player.repository.ts": 'import type { Pool } from "pg"; export const playerRepository = (pool: Pool) => ({ find: (id: string) => pool.query("select 1 from players where id = $1", [id]) });',
+    "src/application/use-cases/find-player.ts": "export const findPlayerUseCase = (find: (id: string) => unknown) => (id: string) => find(id);",
+    "src/client.ts": 'import { Pool } from "pg"; export const makePool = () => new Pool();',
+    "src/controllers/players.ts": `import { makePool } from "../client"; import { playerRepository } from "../infrastructure/repositories/player.repository"; import { findPlayerUseCase } from "../application/use-cases/find-player"; const repository = playerRepository(makePool()); export const one = async (request: { params: { id: string } }) => ${use};`,
+  });
+  expect(await check(wired("findPlayerUseCase(repository.find)(request.params.id)"))).toEqual([]);
+  expect(await check(wired("findPlayerUseCase(repository.find)(String(await repository.find(request.params.id)))"))).toHaveLength(1);
+  const guard = (use: string): ProjectLiteral => ({ "src/middleware/auth.middleware.ts": `import { createClient } from "@supabase/supabase-js"; const supabase = createClient("https://a.example.org", process.env.KEY ?? ""); export const authenticate = async (req: { token: string }, res: unknown, next: () => void) => { await ${use}; next(); };` });
+  expect(await check(guard("supabase.auth.getUser(req.token)"))).toEqual([]);
+  expect(await check(guard('supabase.from("profiles").select("*").eq("token", req.token)'))).toHaveLength(1);
+});
+
 describe("a cache", () => {
   const code = 'import Redis from "ioredis"; const redis = new Redis(); export const seen = (key: string) => redis.get(key);';
 

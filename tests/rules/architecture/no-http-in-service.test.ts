@@ -108,6 +108,13 @@ describe("one decision", () => {
     expect(await checkProject({ ...orders, "src/services/order.service.ts": 'import { Router } from "express"; import { OrderRepository } from "../repositories/order.repository"; export class OrderService { router = Router(); constructor(private orders: OrderRepository) {} }' }, { rule })).toHaveLength(1);
   });
 
+  it("leaves what only says what a class is, and what a platform tells that is no request; and reports exceptions of HTTP by name", async () => {
+    const model = 'import { Enum, Required } from "@tsed/common"; import { Model } from "@tsed/mongoose"; @Model() export class Currency { @Required() @Enum("EUR") code = "EUR"; }';
+    expect(await check(model, "src/models/currency.ts")).toEqual([]);
+    expect(await check('import type { CloudFormationCustomResourceEvent } from "aws-lambda"; import { Pool } from "pg"; export const prepare = (event: CloudFormationCustomResourceEvent, pool: Pool) => pool.query("select 1");', "src/infrastructure/prepare.ts")).toEqual([]);
+    expect(await check('import { NotFound } from "ts-httpexceptions"; import { users } from "../repositories/users"; export class UserService { find(id: string) { const found = users.find(id); if (!found) throw new NotFound(id); return found; } }')).toHaveLength(1);
+  });
+
   it("leaves types of errors that other servers answered", async () => {
     expect(await check('import { HttpError } from "http-errors"; import { people } from "../people"; export const find = async () => { try { return await people.find(); } catch (error) { if ((error as HttpError).status === 404) return undefined; throw error; } };')).toEqual([]);
   });

@@ -30,6 +30,7 @@ describe("each module", () => {
   it("asks for no test of what only opens a connection, or of what generates code", async () => {
     const connection = 'import mongoose from "mongoose";\nmongoose.connect(process.env.DB ?? "").then(() => { start(); });\nconst db = mongoose.connection;\ndb.on("error", () => { stop(); });\nexport default db;\nfunction idle() {}\n'.replace("function idle() {}\n", "");
     expect(await strict({ ...all, ...unitTests, ...bothRoutes, "src/db/mongodb.ts": connection, "src/start.ts": 'import db from "./db/mongodb.js";\nexport const name = db.name;\n' })).toEqual([]);
+    expect(await strict({ ...all, ...unitTests, ...bothRoutes, "generators/package.json": '{ "name": "generators", "dependencies": { "@nx/devkit": "21" } }', "generators/src/domain/generator.ts": "export const generate = (names: string[]) => names.map((one) => one.trim());" })).toEqual([]);
     expect(await strict({ ...all, ...unitTests, ...bothRoutes, "plop/generators/add-to-use-case.cjs": "module.exports = function (plop) { plop.setGenerator('a', { actions: () => [1].map((one) => one * 2) }); };" })).toEqual([]);
   });
 
