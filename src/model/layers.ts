@@ -36,6 +36,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const base = byBaseClass(model, file, /(controller|service|resolver|gateway)/i.test(baseName(path)));
   if (base && !declaresModule(facts)) return base;
   if (isResource(model, file, path)) return { layer: "api", evidence: [resourceOfFeathers], guessed: true };
+  if (facts.imports.some(({ specifier, typeOnly }) => specifier === "moleculer-web" && !typeOnly)) return { layer: "api", evidence: ["serves actions over HTTP"] };
   if (isServerAction(facts)) return { layer: "api", evidence: ["functions that a browser calls"] };
   if (answersRemoteCalls(facts)) return { layer: "api", evidence: ["answers remote calls"] };
   if (makesGraphqlTypes(facts)) return { layer: "api", evidence: ["makes types of a GraphQL schema"] };

@@ -26,6 +26,10 @@ describe("folders", () => {
     expect(layersOf({ "src/infrastructure/services/SecondFactorService.ts": adapter, "src/application/services/SecondFactorService.ts": adapter, "src/sockets/orders.ts": 'import { SocketService } from "@tsed/socketio";\n@SocketService("/orders") export class Orders {}' })).toEqual({ "src/infrastructure/services/SecondFactorService.ts": "repository", "src/application/services/SecondFactorService.ts": "service", "src/sockets/orders.ts": "api" });
   });
 
+  it("called services hold the gateway of Moleculer as well", () => {
+    expect(layersOf({ "services/www.service.js": 'const ApiGateway = require("moleculer-web");\nmodule.exports = { name: "www", mixins: [ApiGateway] };', "services/orders.service.js": 'const { MoleculerError } = require("moleculer").Errors;\nmodule.exports = { name: "orders", actions: { list() { throw new MoleculerError("none"); } } };' })).toEqual({ "services/www.service.js": "api", "services/orders.service.js": "service" });
+  });
+
   it("of two kinds of the api, one in the other, leave no doubt, and one alone does for a helper", () => {
     const model = modelOf({ "src/controllers/presenters/order.ts": nothing, "src/presenters/order.ts": nothing, "src/api/v1/order.ts": nothing });
     expect(["src/controllers/presenters/order.ts", "src/presenters/order.ts"].map((file) => [model.layerOf(file).layer, model.layerOf(file).guessed])).toEqual([["api", undefined], ["api", true]]);
