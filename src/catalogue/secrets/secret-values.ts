@@ -64,7 +64,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   const hasDigits = /\d/.test(value);
   const hasMarks = /[^a-z0-9]/i.test(value);
   const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
-  if (kind === "password") return hasLetters ? (hasDigits || hasMarks) && !isMailAddress(value) : /^\d{6,20}$/.test(value) && new Set(value).size > 3;
+  if (kind === "password") return hasLetters ? (hasDigits || hasMarks || isDrawnPassword(value)) && !isMailAddress(value) : /^\d{6,20}$/.test(value) && new Set(value).size > 3;
   if (!hasLetters || !(hasDigits || (hasMarks && isMixed) || isDrawnFromLetters(value)) || isHammered(value)) return false;
   // `s3SecretValue` says what is to stand there.
   if (saysItself(value)) return false;
@@ -164,6 +164,11 @@ export function isMachineMade(value: string): boolean {
 /** Many letters whose case changes all the time: keys that have no digit by chance. */
 function isDrawnFromLetters(value: string): boolean {
   return /^[A-Za-z]{32,128}$/.test(value) && (value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length * 3 >= value.length && !/[a-z]{6}/.test(value) && entropyOf(value) >= 4;
+}
+
+/** Fewer letters of which the same is true, by a name that promises a password. */
+function isDrawnPassword(value: string): boolean {
+  return /^[A-Za-z]{16,128}$/.test(value) && (value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length * 5 >= value.length * 2 && !/[a-z]{5}/.test(value) && entropyOf(value) >= 3.5;
 }
 
 /** Letters of both cases, digits and several marks, in which nothing can be read. */

@@ -46,6 +46,12 @@ describe("judgeNamedSecret", () => {
     expect(judgeNamedSecret(name, value)).toBeUndefined();
   });
 
+  it("takes letters of changing case for a password by its name, and words for none", () => {
+    expect(judgeNamedSecret("dbPassword", random(20, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))).toBe("password");
+    expect(judgeNamedSecret("dbPassword", "ForgottenPasswordPage")).toBeUndefined();
+    expect(judgeNamedSecret("dbPassword", "storedElsewhereForNow")).toBeUndefined();
+  });
+
   it.each([
     ["NGROK_TOKEN", random(49), "token"],
     ["ngrokToken", random(49), "token"],
