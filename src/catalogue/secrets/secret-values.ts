@@ -166,9 +166,11 @@ function isDrawnFromLetters(value: string): boolean {
   return /^[A-Za-z]{32,128}$/.test(value) && (value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length * 3 >= value.length && !/[a-z]{6}/.test(value) && entropyOf(value) >= 4;
 }
 
-/** Fewer letters of which the same is true, by a name that promises a password. */
+/** Fewer letters of which the same is true, by a name that promises a password: words in one have single capitals. */
 function isDrawnPassword(value: string): boolean {
-  return /^[A-Za-z]{16,128}$/.test(value) && (value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length * 5 >= value.length * 2 && !/[a-z]{5}/.test(value) && entropyOf(value) >= 3.5;
+  const changes = (value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length;
+  const capitals = (value.match(/[A-Z](?=[A-Z])/g) ?? []).length;
+  return /^[A-Za-z]{16,128}$/.test(value) && changes * 3 >= value.length && capitals > 1 && !/[a-z]{6}/.test(value) && entropyOf(value) >= 3.5;
 }
 
 /** Letters of both cases, digits and several marks, in which nothing can be read. */

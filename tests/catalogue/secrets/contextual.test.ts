@@ -50,6 +50,8 @@ describe("judgeNamedSecret", () => {
     expect(judgeNamedSecret("dbPassword", random(20, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))).toBe("password");
     expect(judgeNamedSecret("dbPassword", "ForgottenPasswordPage")).toBeUndefined();
     expect(judgeNamedSecret("dbPassword", "storedElsewhereForNow")).toBeUndefined();
+    expect(judgeNamedSecret("dbPassword", "userNameAndPassWord")).toBeUndefined();
+    expect(judgeNamedSecret("dbPassword", "HTTPServerAPIKeyName")).toBeUndefined();
   });
 
   it.each([
