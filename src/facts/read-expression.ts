@@ -128,19 +128,19 @@ function keyedValue(reader: Reader, node: ts.CallExpression | ts.NewExpression):
 
 /** The members of an object; `holder` is what the object is called. */
 function readObjectMembers(reader: Reader, members: readonly ts.ObjectLiteralElementLike[], holder: GivenName | undefined): ObjectMember[] {
-  const beside = members.flatMap((member) => (member.name && propertyName(member.name)) ?? []);
+  const around = { beside: members.flatMap((member) => (member.name && propertyName(member.name)) ?? []), ...hostBeside(members) };
   const ring = holder && holdsKeys(holder.name) ? holder : undefined;
   // A copy, since what `flatMap` makes keeps room for more.
-  return reader.inside(holder?.name, () => members.flatMap((member) => readObjectMember(reader, member, members, beside, ring) ?? []).slice());
+  return reader.inside(holder?.name, () => members.flatMap((member) => readObjectMember(reader, member, members, around, ring) ?? []).slice());
 }
 
 /** What a member of an object is called, with what it gives that name: by what names it beside it, by the ring of keys it is in, else by its key. */
-function memberName(reader: Reader, node: ts.PropertyAssignment | ts.MethodDeclaration | ts.AccessorDeclaration, all: readonly ts.ObjectLiteralElementLike[], beside: readonly string[], ring: GivenName | undefined): GivenName {
+function memberName(reader: Reader, node: ts.PropertyAssignment | ts.MethodDeclaration | ts.AccessorDeclaration, all: readonly ts.ObjectLiteralElementLike[], around: Pick<GivenName, "beside" | "host">, ring: GivenName | undefined): GivenName {
   const key = propertyName(node.name) ?? "";
   const named = /^(?:use)?value$/i.test(key) ? nameBeside(reader, all) : undefined;
   if (named) return named;
   const isOfRing = ring && ts.isPropertyAssignment(node) && ts.isStringLiteralLike(node.initializer) && isRandomKey(node.initializer.text) && !isAboutSecret(key);
-  return isOfRing ? ring : { name: key, span: reader.span(node.name), beside, ...hostBeside(all) };
+  return isOfRing ? ring : { name: key, span: reader.span(node.name), ...around };
 }
 
 /** `{ host: "localhost", password: "…" }` */
@@ -149,13 +149,13 @@ function hostBeside(all: readonly ts.ObjectLiteralElementLike[]): Pick<GivenName
   return host && ts.isPropertyAssignment(host) && ts.isStringLiteralLike(host.initializer) ? { host: host.initializer.text } : {};
 }
 
-function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike, all: readonly ts.ObjectLiteralElementLike[], beside: readonly string[], ring: GivenName | undefined): ObjectMember | undefined {
+function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike, all: readonly ts.ObjectLiteralElementLike[], around: Pick<GivenName, "beside" | "host">, ring: GivenName | undefined): ObjectMember | undefined {
   const span = reader.span(node);
   if (ts.isSpreadAssignment(node)) return { kind: "spread", span, value: readExpression(reader, node.expression) };
   if (ts.isShorthandPropertyAssignment(node))
     return { kind: "property", span, key: node.name.text, keySpan: reader.span(node.name), value: readName(reader, node.name), shorthand: true };
   const key = propertyName(node.name);
-  const given = memberName(reader, node, all, beside, ring);
+  const given = memberName(reader, node, all, around, ring);
   const value = (): Expression =>
     ts.isPropertyAssignment(node)
       ? readExample(reader, given, () => readExpression(reader, node.initializer, given))
