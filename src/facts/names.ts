@@ -32,3 +32,15 @@ export function chainRoot(node: Expression): Expression {
   if (node.kind === "call") return chainRoot(node.callee);
   return node.kind === "member" ? chainRoot(node.object) : node;
 }
+
+/** Whether an expression is a request by its name, or what of it holds what steps before have put there. */
+export function isRequest(node: Expression): boolean {
+  return node.kind === "name" ? /^(req|request|ctx|context|c|event)$/.test(node.name) : node.kind === "member" && /^(state|locals|var|req|request)$/.test(node.property) && isRequest(node.object);
+}
+
+/** `c.get("user")`: what a step before has put on the request of who calls. */
+export function isPutThere(node: Expression): boolean {
+  if (node.kind !== "call") return false;
+  const { callee, arguments: [key, ...others] } = node;
+  return callee.kind === "member" && callee.property === "get" && isRequest(callee.object) && key?.kind === "literal" && /^(session|user(Id)?|currentUser|viewer|principal)$/.test(String(key.value)) && others.length === 0;
+}

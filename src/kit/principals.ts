@@ -2,7 +2,7 @@ import { splitWords } from "../base/words.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { isPutThere } from "../model/routes/principals.js";
+import { isPutThere } from "../facts/names.js";
 import type { Handler } from "../model/routes/route.js";
 import { namesIn } from "./handlers.js";
 import { reachedFunctions } from "./reach.js";

@@ -1,9 +1,8 @@
 import { type Span, within } from "../base/position.js";
-import { lastName } from "../facts/names.js";
+import { isPutThere, lastName } from "../facts/names.js";
 import type { Expression, Pattern } from "../facts/syntax.js";
 import { type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { isPutThere } from "../model/routes/principals.js";
 import { namesIn } from "./handlers.js";
 import { logWrites } from "./log-calls.js";
 import type { ReachedFunction } from "./reach.js";

@@ -1,4 +1,4 @@
-import { lastName } from "../../facts/names.js";
+import { isPutThere, isRequest, lastName } from "../../facts/names.js";
 import type { CallExpression, Expression } from "../../facts/syntax.js";
 import type { Values } from "../values.js";
 
@@ -19,22 +19,10 @@ export function isPrincipal(values: Values, file: string, node: Expression, dept
   return from.kind === "call" ? asksWhoCalls(from) : isPrincipal(values, file, from, depth + 1) || (source.path.length > 0 && isRequest(from));
 }
 
-/** `c.get("user")`: what a step before has put on the request of who calls. */
-export function isPutThere(node: Expression): boolean {
-  if (node.kind !== "call") return false;
-  const { callee, arguments: [key, ...others] } = node;
-  return callee.kind === "member" && callee.property === "get" && isRequest(callee.object) && key?.kind === "literal" && /^(session|user(Id)?|currentUser|viewer|principal)$/.test(String(key.value)) && others.length === 0;
-}
-
 /** `(await supabase.auth.getUser()).data`: what was asked for who calls. */
 function isAskedFor(node: Expression): boolean {
   if (node.kind === "member") return /^(data|result|body)$/.test(node.property) && isAskedFor(node.object);
   return node.kind === "await" && node.value.kind === "call" && asksWhoCalls(node.value);
-}
-
-/** Whether an expression is a request by its name, or what of it holds what steps before have put there. */
-export function isRequest(node: Expression): boolean {
-  return node.kind === "name" ? /^(req|request|ctx|context|c|event)$/.test(node.name) : node.kind === "member" && /^(state|locals|var|req|request)$/.test(node.property) && isRequest(node.object);
 }
 
 /** `auth()`, `getServerSession(options)`, `supabase.auth.getUser()`, `getUser(request)`; not `users.findById(id)`. */

@@ -3,14 +3,14 @@ import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
 import { idempotencyHeaders, publicMarkers, rateLimitSteps, transportHeaders } from "../../catalogue/lexicon/http.js";
-import { lastName, propertyOf } from "../../facts/names.js";
+import { isRequest, lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Value } from "../value.js";
 import type { Values } from "../values.js";
 import { addStatus, answers, callStatus, chainStatus, errorStatus, isResponse, statusesGiven, statusesOfOutcome, statusOf } from "./answered-statuses.js";
 import { asksToLogIn, credentialReaders, isCredential, isPresence, isShownCredential, lacksCredentials, passesFirst, passesWithoutCredentials, passesWithoutMark, principalNames } from "./credential-tests.js";
-import { isPrincipal, isRequest } from "./principals.js";
+import { isPrincipal } from "./principals.js";
 import { letsStrangersPass, turnsStrangersAway } from "./strangers.js";
 
 /** What a middleware or guard does to a request, read from its body. */

@@ -40,7 +40,7 @@ import { verdictOnPath } from "./by-path.js";
 import { schemasGiven } from "./given-schemas.js";
 import { handedRegistrations } from "./handed-registrations.js";
 import { holdsAnswer } from "./held-answers.js";
-import { isRequest } from "./principals.js";
+import { isRequest } from "../../facts/names.js";
 import { behaviourOf } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
