@@ -47,7 +47,7 @@ describe("judgeNamedSecret", () => {
   });
 
   it("takes letters of changing case for a password by its name, and words for none", () => {
-    expect(judgeNamedSecret("dbPassword", random(20, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 11))).toBe("password");
+    expect(judgeNamedSecret("dbPassword", random(20, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 23))).toBe("password");
     expect(judgeNamedSecret("dbPassword", "ForgottenPasswordPage")).toBeUndefined();
     expect(judgeNamedSecret("dbPassword", "storedElsewhereForNow")).toBeUndefined();
     expect(judgeNamedSecret("dbPassword", "userNameAndPassWord")).toBeUndefined();
