@@ -7,12 +7,12 @@ import { strayEnvironmentLoads } from "../../src/kit/environment-loads.js";
 import { isHarmlessRead, writtenSettings } from "../../src/kit/harmless-reads.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { toldOfFewReads, toldOfLack } from "../../src/kit/settings-lack.js";
+import { toldOfLack } from "../../src/kit/settings-lack.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { settingsOf } from "../../src/kit/settings-modules.js";
 import { isListed, settingsFor } from "../../src/kit/settings-names.js";
 import { mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
-import { decisionOnKey, filesOfSum, firstStray, keyOf, placeOf, placesOfPackages, relatedReads, spanOfFirst } from "../../src/kit/summed-reads.js";
+import { filesOfSum, firstStray, keyOf, placeOf, placesOfPackages, relatedReads, spanOfFirst } from "../../src/kit/summed-reads.js";
 import { registeredSettings } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
@@ -70,18 +70,16 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
   // What an application lacks altogether validated-settings tells, with these files.
   const toldBy = options.reads === "application" ? toldOfLack(model, unit) : undefined;
   const environment = { cause: "environment", ...(toldBy && { toldBy }) };
-  const few = toldBy ?? (options.reads === "application" ? toldOfFewReads(model, unit) : undefined);
   if (spread?.first === file) yield { ...ofPackages(model, scope, spread), ...environment };
   const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => filesOfSum(model, scope, unit, modules.length === 0 ? fewWithoutSettings : fewPastSettings), 1) : undefined;
   if (decision?.first === file) yield { ...ofApplication(model, scope, unit, home, decision), ...environment };
-  const same = options.reads === "application" && !(decision ?? spread) ? decisionOnKey(model, scope, unit, file) : undefined;
   for (const read of stray) {
     const key = keyOf(read);
     const settings = settingsFor(read, modules, home === file ? undefined : home);
     const what = decidedAt(model, file, read.node.span);
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: repositoryCause(`${unit.folder} decides ${what}`) });
-    else if (!(decision ?? spread ?? (same && same.first !== file)) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, isListed(read, modules) ? "listed" : "read", { key, settings }, { cause: "environment", ...(few && { toldBy: few }), ...(fix && { fix }), ...(same && { related: relatedReads(model, scope, same) }) });
+    else if (!(decision ?? spread) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, isListed(read, modules) ? "listed" : "read", { key, settings }, { ...environment, ...(fix && { fix }) });
   }
 }
 

@@ -11,17 +11,12 @@ export interface Privilege {
 
 /** The finding of a privilege, unless it is local and those are not asked for. */
 export function* reported(privileges: Iterable<Privilege & Pick<RuleFinding, "file" | "range">>, local: boolean): Iterable<RuleFinding> {
-  /** The first service all of whose actions a file allows: its policies are narrowed in one go. */
-  const firsts = new Map<string, string>();
   for (const privilege of privileges) {
     if (privilege.local && !local) continue;
     const { messageId, data, file, range } = privilege;
-    // The same right under the same name is one decision in all files of a kind: who is granted everything in one migration
-    // mostly is in all, and so it is with the actions of policies and with certificates. Roots of containers are one everywhere.
-    const kind = messageId === "container" || messageId === "grant" ? "" : (/\.\w+$/.exec(file)?.[0].replace(/[cm]?[jt]s$/, "js") ?? "");
-    const said = Object.values(data).join(" ").toLowerCase();
-    const ofService = messageId === "action" && /^[\w-]+:\*$/.test(said);
-    if (ofService && !firsts.has(file)) firsts.set(file, said);
-    yield { file, range, messageId, data, cause: repositoryCause(`${messageId}${kind} ${(ofService ? firsts.get(file) : undefined) ?? said}`) };
+    const cause = `${messageId} ${Object.values(data).join(" ")}`;
+    const ofPolicies = messageId === "action" && !/\.[cm]?[jt]s$/.test(file);
+    // Who is granted everything in one migration mostly is in all, and so it is with the user of containers and the actions of policies: one decision.
+    yield { file, range, messageId, data, cause: ofPolicies || messageId === "container" ? repositoryCause(cause) : messageId === "grant" ? repositoryCause(cause.toLowerCase()) : cause };
   }
 }

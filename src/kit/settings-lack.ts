@@ -53,16 +53,6 @@ export function lacksEverywhere(model: ProjectModel): boolean {
   return settingsLacks(model).length > fewApplications;
 }
 
-/**
- * The finding of validated-settings that tells of an application whose settings nothing checks, where a few reads stand beside
- * them: where the settings are put through a schema, these reads are taken from it.
- */
-export function toldOfFewReads(model: ProjectModel, unit: PackageUnit): RuleFinding["toldBy"] {
-  const [first, ...others] = lackingApplications(model).find((lacks) => lacks.some((one) => one.unit === unit)) ?? [];
-  const isTold = first !== undefined && others.length === 0 && first.form === "unchecked" && !lacksEverywhere(model);
-  return isTold ? { rule: "validated-settings", file: first.file, cause: first.unit.folder } : undefined;
-}
-
 /** Libraries that only put a file into the environment. */
 const loaders = /dotenv|^@next\/env$|^env-cmd$/;
 

@@ -1,7 +1,7 @@
 import type { RelatedLocation } from "../base/finding.js";
 import type { Span } from "../base/position.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
-import { type Decision, decisionOf } from "./decisions.js";
+import type { Decision } from "./decisions.js";
 import { decidedAt } from "./environment-decisions.js";
 import type { EnvironmentRead } from "./environment.js";
 import { isHarmlessRead } from "./harmless-reads.js";
@@ -32,18 +32,6 @@ export function filesOfSum(model: ProjectModel, scope: Scope, unit: PackageUnit,
 /** Where a read stands. */
 export function placeOf(model: ProjectModel, file: string, { node }: EnvironmentRead): Place {
   return { file, range: model.range(file, node.span) };
-}
-
-/** What the files of a package have in common that read one key alone, and the same: to take it from the settings is one thing to do. */
-export function decisionOnKey(model: ProjectModel, scope: Scope, unit: PackageUnit, file: string): Decision | undefined {
-  const key = onlyKey(model, scope, file);
-  return key === undefined ? undefined : decisionOf(model, `no-process-env key ${unit.folder} ${key}`, () => model.filesOf(unit).filter((other) => onlyKey(model, scope, other) === key), 1);
-}
-
-/** The key that all reads of a file are of which are told by themselves; undefined where there are several. */
-function onlyKey(model: ProjectModel, scope: Scope, file: string): string | undefined {
-  const [key, ...others] = new Set(countedReads(model, scope, file).filter((read) => decidedAt(model, file, read.node.span) === undefined).map(keyOf));
-  return others.length === 0 ? key : undefined;
 }
 
 /** The first stray read of each package without settings: functions that are deployed one by one have a package each. */

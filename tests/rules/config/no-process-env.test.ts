@@ -303,21 +303,6 @@ describe("no-process-env, as backends write it", () => {
     expect(await read("export const table = `orders-${process.env.STAGE_NAME}`;", "src/providers/OrdersProvider.ts")).toBe(1);
   });
 
-  it("tells once of files that read one key alone and the same, and of each that reads another", async () => {
-    const settings = { "src/config/settings.ts": 'import { z } from "zod";\nexport const settings = z.object({ REGION: z.string(), ZONE: z.string() }).parse(process.env);', "src/main.ts": 'import "./config/settings.js";\nimport "./a.js";\nimport "./b.js";' };
-    const read = (key: string): string => `export const place = process.env.${key};`;
-    const found = async (a: string, b: string): Promise<number> => (await checkProject({ ...settings, "src/a.ts": read(a), "src/b.ts": read(b) }, { rule, preset: "recommended", cliOnly: true })).length;
-    expect(await found("REGION", "REGION")).toBe(1);
-    expect(await found("REGION", "ZONE")).toBe(2);
-  });
-
-  it("leaves a few reads beside settings that nothing checks to validated-settings, where that tells of them", async () => {
-    const files = { "src/config/settings.ts": "export const settings = { port: process.env.PORT, store: process.env.STORE_URL };", "src/main.ts": 'import express from "express";\nimport { settings } from "./config/settings.js";\nimport { mail } from "./mail.js";\nexpress().listen(settings.port, mail);', "src/mail.ts": "export const mail = process.env.MAIL_URL;" };
-    const told = async (rules: object): Promise<string[]> => (await allFindingsOf(files, { preset: "recommended", cliOnly: true, settings: { rules } })).flatMap((finding) => (/^(?:no-process-env|validated-settings)$/.test(finding.rule) ? [finding.rule] : []));
-    expect(await told({})).toEqual(["validated-settings"]);
-    expect(await told({ "validated-settings": "off" })).toEqual([rule]);
-  });
-
   it("lets what starts tracing before anything else and parts of a program for infrastructure read", async () => {
     expect(await check('import { NodeSDK } from "@opentelemetry/sdk-node";\nexport const tracing = () => new NodeSDK({ serviceName: process.env.SERVICE_NAME });', "src/telemetry.ts")).toEqual([]);
     expect(await check('import { trace } from "@opentelemetry/api";\nexport const tracer = trace.getTracer(process.env.SERVICE_NAME ?? "shop");', "src/telemetry.ts")).toHaveLength(1);
