@@ -14,9 +14,14 @@ export function* reported(privileges: Iterable<Privilege & Pick<RuleFinding, "fi
   for (const privilege of privileges) {
     if (privilege.local && !local) continue;
     const { messageId, data, file, range } = privilege;
-    const cause = `${messageId} ${Object.values(data).join(" ")}`;
-    const ofPolicies = messageId === "action" && !/\.[cm]?[jt]s$/.test(file);
-    // Who is granted everything in one migration mostly is in all, and so it is with the user of containers and the actions of policies: one decision.
-    yield { file, range, messageId, data, cause: ofPolicies || messageId === "container" ? repositoryCause(cause) : messageId === "grant" ? repositoryCause(cause.toLowerCase()) : cause };
+    yield { file, range, messageId, data, cause: causeOf(file, messageId, Object.values(data).join(" ")) };
   }
+}
+
+/** Who is granted everything in one migration mostly is in all, and so it is with the user of containers and with the actions of policies of a kind: one decision. */
+function causeOf(file: string, messageId: string, right: string): string {
+  const cause = `${messageId} ${right}`;
+  if (messageId === "grant") return repositoryCause(cause.toLowerCase());
+  if (messageId === "container") return repositoryCause(cause);
+  return messageId === "action" && !/\.[cm]?[jt]s$/.test(file) ? repositoryCause(`${cause} ${file.slice(file.lastIndexOf("."))}`) : cause;
 }
