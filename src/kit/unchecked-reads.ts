@@ -79,12 +79,11 @@ function settingsLibrary(model: ProjectModel, unit: PackageUnit): string | undef
   return settingsFiles.find((name) => unit.dependencies.has(name)) ?? model.filesOf(unit).flatMap((file) => model.edgesFrom(file)).flatMap(({ target }) => (target.kind === "package" && settingsFiles.includes(target.package) ? [target.package] : []))[0];
 }
 
-/** What an application calls its settings though no schema sees them: the file of the settings that reads the most of its environment, or the library that reads files. */
+/** What an application calls its settings though no schema sees them: the first file of the settings that reads more than a part's share of its environment, or the library that reads files. */
 export const plainSettings = oncePerPart((model: ProjectModel, unit: PackageUnit): string | undefined => {
   const read = [...settingsOf(model, unit).reads].map(([file, reads]) => ({ file, keys: keysRead(reads) }));
   const all = new Set(read.flatMap(({ keys }) => [...keys])).size;
-  const [most] = read.filter(({ file, keys }) => keys.size > 0 && isSettingsFile(model, file)).sort((left, right) => right.keys.size - left.keys.size);
-  return most !== undefined && (most.keys.has(anyKey) || most.keys.size * ofParts >= all) ? most.file : settingsLibrary(model, unit);
+  return read.find(({ file, keys }) => keys.size > 0 && isSettingsFile(model, file) && (keys.has(anyKey) || keys.size * ofParts >= all))?.file ?? settingsLibrary(model, unit);
 });
 
 /** Stands for the keys of a read whose keys are not known. */
