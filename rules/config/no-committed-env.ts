@@ -2,13 +2,13 @@ import { repositoryCause } from "../../src/base/causes.js";
 import { baseName, folderOf } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
-import { findTokens, type FoundToken, isKeyId, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
+import { findTokens, isKeyId, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
 import { isOnThisMachine, opensHere, opensOutside, opensOwnFileStore } from "../../src/catalogue/secrets/own-store.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isHammered, isMachineMade, isSigningWord } from "../../src/catalogue/secrets/secret-values.js";
 import { isKeyOfSomeService } from "../../src/catalogue/secrets/vendor-keys.js";
-import { holdsPublic, isEnvExample, isEnvFile, isEnvOfDevelopers } from "../../src/kit/env-files.js";
+import { holdsPublic, isEnvExample, isEnvFile, isEnvOfDevelopers, tokensIn } from "../../src/kit/env-files.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { isForDevelopers, roleOf } from "../../src/kit/roles.js";
 import { SecretCopies } from "../../src/kit/secret-copies.js";
@@ -100,12 +100,6 @@ function holdsDefaults(model: ProjectModel, file: string, entries: readonly EnvE
 function isEncrypted(entries: readonly EnvEntry[]): boolean {
   const values = entries.filter(({ key, value }) => value !== "" && !/^DOTENV_PUBLIC_KEY/.test(key));
   return values.length > 0 && values.every(({ value }) => value.startsWith("encrypted:"));
-}
-
-/** The tokens of a value, which its key may say are for everybody: `FIREBASE_API_KEY`. */
-function tokensIn({ key, value }: Pick<EnvEntry, "key" | "value">): readonly FoundToken[] {
-  const before = key.length + 1;
-  return findTokens(`${key}=${value}`).flatMap(({ start, end, ...found }) => (start < before ? [] : [{ ...found, start: start - before, end: end - before }]));
 }
 
 function holdsToken({ key, value }: Pick<EnvEntry, "key" | "value">, file: string): boolean {

@@ -1,4 +1,5 @@
 import { baseName } from "../base/paths.js";
+import { findTokens, type FoundToken } from "../catalogue/secrets/find-tokens.js";
 
 const envFile = /^\.env$|^\.env[.-][\w.-]+$|^[\w.-]+\.env$|^env\.[\w.-]+$|^env-[\w.-]+$/i;
 /** Files of other kinds whose names begin alike. */
@@ -32,4 +33,10 @@ const ofBundler = /^(?:PORT|HOST|HTTPS|BROWSER|CI|NODE_ENV|WDS_SOCKET_\w+|CHOKID
 /** Whether everybody who loads the page has what is in it: `VITE_API_URL`. */
 export function holdsPublic(entries: readonly { readonly key: string }[]): boolean {
   return entries.some(({ key }) => isPublicKey(key)) && entries.every(({ key }) => isPublicKey(key) || ofBundler.test(key));
+}
+
+/** The tokens of a value of an env file, which its key may say are for everybody: `FIREBASE_API_KEY`. Their places are counted from where the value begins. */
+export function tokensIn({ key, value }: { readonly key: string; readonly value: string }): readonly FoundToken[] {
+  const before = key.length + 1;
+  return findTokens(`${key}=${value}`).flatMap(({ start, end, ...found }) => (start < before ? [] : [{ ...found, start: start - before, end: end - before }]));
 }
