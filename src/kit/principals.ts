@@ -15,9 +15,10 @@ const principalWords: ReadonlySet<string> = new Set(["user", "users", "me", "pri
 /** What a request holds of what its sender chose. */
 const inputs: ReadonlySet<string> = new Set(["body", "query", "params", "headers", "cookies", "get", "header", "url", "ip", "hostname"]);
 
-/** Whether a name speaks of who asks, by the known words and by those of the settings. */
+/** Whether a name speaks of who asks, by the known words and by those of the settings, in lower case; a name that they have as a whole is written as one word: `tenantid`. */
 export function isPrincipalName(name: string, principals: readonly string[]): boolean {
-  return splitWords(name).some((word) => principalWords.has(word.toLowerCase()) || principals.includes(word.toLowerCase()));
+  const words = splitWords(name);
+  return words.some((word) => principalWords.has(word.toLowerCase()) || principals.includes(word.toLowerCase())) || (principals.length > 0 && principals.includes(words.join("").toLowerCase()));
 }
 
 /** Whether a handler, or what it calls, uses the principal, beside what it does with stores. */

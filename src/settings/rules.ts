@@ -1,4 +1,5 @@
 import type { Severity } from "../base/finding.js";
+import { splitWords } from "../base/words.js";
 import { type FileMatcher, globsBelow, matchFiles } from "./globs.js";
 import type { PlacedStep } from "./merge.js";
 import type { RegisteredRule, RuleEntry } from "./registry.js";
@@ -67,7 +68,13 @@ function blocksOf({ step, folder }: PlacedStep, rules: readonly RegisteredRule[]
     matches: matchFiles(globsBelow(folder, override.files)),
     assignments: assignments(override.rules, "overrides", index),
   }));
-  return [{ assignments: assignments(step.settings.rules ?? {}) }, ...overrides].filter((block) => block.assignments.length > 0);
+  const turnedOn = assignmentsByTenants(step.settings.security?.tenantKeys ?? [], step.place("security", "tenantKeys")).filter(({ rule }) => rules.some(({ name }) => name === rule));
+  return [{ assignments: [...turnedOn, ...assignments(step.settings.rules ?? {})] }, ...overrides].filter((block) => block.assignments.length > 0);
+}
+
+/** Where the settings say which fields tell tenants apart, each use of a store on the way of a request is held to one of them. */
+function assignmentsByTenants(keys: readonly string[], place: string): readonly Assignment[] {
+  return keys.length === 0 ? [] : [{ rule: "require-ownership", entry: ["error", { principals: keys.map((key) => splitWords(key).join("")) }], place }];
 }
 
 function stateOf(blocks: readonly Block[], rules: readonly RegisteredRule[]): ReadonlyMap<string, RuleState> {

@@ -104,6 +104,18 @@ it("is silent without authentication, which is another rule's, and knows the wor
   expect(await findingsOf({ ...more, ...clinic }, { ...rule, options: { principals: ["clinic"] } })).toEqual([]);
 });
 
+it("is an error in the recommended rules where the settings say what tells tenants apart", async () => {
+  const by = (where: string): Readonly<Record<string, string>> => ({ "src/app.ts": `${head}\napp.get("/v1/orders/:id", async (req, res) => {\n  res.json(await prisma.order.findFirst({ where: { ${where} } }));\n});`, ...more });
+  const found = async (where: string, settings: object): Promise<readonly string[]> => (await findingsOf(by(where), { preset: "recommended", settings: { ...settings }, cliOnly: true })).flatMap((finding) => (finding.rule === rule.rule ? [finding.severity] : []));
+  const tenants = { security: { tenantKeys: ["clinicId"] } };
+  expect(await found("id: req.params.id", {})).toEqual([]);
+  expect(await found("id: req.params.id", tenants)).toEqual(["error"]);
+  expect(await found("id: req.params.id", { ...tenants, rules: { "require-ownership": "warn" } })).toEqual(["warn"]);
+  expect(await found("id: req.params.id", { ...tenants, rules: { "require-ownership": "off" } })).toEqual([]);
+  expect(await found("id: req.params.id, clinicId: req.clinicId", tenants)).toEqual([]);
+  expect(await found("id: req.params.id, clinic_id: req.clinic", tenants)).toEqual([]);
+});
+
 it("is silent on what all who are signed in may list, and where a guard of all routes reads the role of one", async () => {
   const listed = (list: string): Readonly<Record<string, string>> => ({ "src/app.ts": `${head}\napp.get("/v1/books", async (req, res) => { res.json(await prisma.book.findMany(${list})); });\napp.get("/v1/books/:id", async (req, res) => { res.json(await prisma.book.findUnique({ where: { id: req.params.id } })); });\napp.delete("/v1/books/:id", async (req, res) => { await prisma.book.delete({ where: { id: req.params.id } }); res.status(204).end(); });`, ...more });
   const found = async (files: Readonly<Record<string, string>>): Promise<readonly number[]> => (await findingsOf(files, rule)).map(({ range }) => range.start.line);
