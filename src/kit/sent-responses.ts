@@ -245,7 +245,10 @@ export function numberOf(model: ProjectModel, file: string, node: Expression): n
   if (node.kind === "literal") return typeof node.value === "number" ? node.value : undefined;
   if (node.kind === "member" && statusWords[node.property] !== undefined) return statusWords[node.property];
   const [value] = node.kind === "name" ? model.values.of(file, node) : [];
-  return value?.kind === "constant" && typeof value.value === "number" ? value.value : undefined;
+  if (value?.kind === "constant") return typeof value.value === "number" ? value.value : undefined;
+  // `let status = 500; if (error instanceof NotFound) status = error.status;`: what is sent where nothing else is known.
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "literal" ? numberOf(model, file, source.value) : undefined;
 }
 
 /** `res`, `reply.status(200)`, `c`: objects that answer, by the names that handlers give them. */

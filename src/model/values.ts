@@ -13,7 +13,7 @@ import { constructorFunctionsOf, looksLikeConstructor } from "./constructor-func
 import { dataExpression } from "./data-files.js";
 import { Decorations, isHandlerObject } from "./decorations.js";
 import { isModuleExports, valuesOfExpression } from "./expression-values.js";
-import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
+import { type BindingSource, defaultExpression, type FileIndex, indexOf } from "./file-index.js";
 import { memberOf } from "./members.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
 import { valuesOfParameter } from "./parameter-values.js";
@@ -111,11 +111,20 @@ export class Values {
       }
       case "binding": {
         const source = this.index(declaration.file).sources[declaration.binding];
-        return source ? (this.#answersOf(declaration.file).get(source) ?? this.#remember(declaration.file, source, () => valuesOfSource(this, declaration.file, source))) : [];
+        return source ? (this.#answersOf(declaration.file).get(source) ?? this.#remember(declaration.file, source, () => this.#lasting(declaration, source, valuesOfSource(this, declaration.file, source)))) : [];
       }
       case "unresolved":
         return [];
     }
+  }
+
+  /** What is sure of a name that is given something else later: `let id = "unknown"; id = await load();` is no constant, `let kind = "a"; if (second) kind = "b";` one of two. */
+  #lasting({ file, binding }: Declaration & { readonly kind: "binding" }, source: BindingSource, values: readonly Value[]): readonly Value[] {
+    const facts = this.model.facts(file);
+    if (facts.bindings[binding]?.reassigned !== true || !values.some(({ kind }) => kind === "constant")) return values;
+    const later = (assignmentsOf(facts).get(binding) ?? []).filter((value) => source.kind !== "value" || value !== source.value);
+    if (later.every(({ kind }) => kind === "literal")) return distinct([...values, ...collect(later, (value) => this.of(file, value))]);
+    return values.filter(({ kind }) => kind !== "constant");
   }
 
   /** What a type written in `file` says of a value that has it. */

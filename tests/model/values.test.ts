@@ -209,6 +209,8 @@ describe("cycles", () => {
   it("ends on objects and lists that are spread into themselves", () => {
     expect(one("let all = [1]; for (const each of list) all = [...all, 2]; for (const one of all) probe(one);")).toContain("constant 1");
     expect(one("let all = {}; for (const each of list) all = { ...all, [each]: 1 }; probe(all.missing);")).toEqual([]);
+    expect(one('let kind = "a"; if (list.length > 1) kind = "b"; probe(kind);')).toEqual(['constant "a"', 'constant "b"']);
+    expect(one('let id = "unknown"; id = await load(); probe(id);')).toEqual([]);
     expect(one("let all = { kept: 1 }; all = { ...all, other: 2 }; probe(all.kept);")).toEqual(["constant 1"]);
   });
 
