@@ -5,7 +5,7 @@ import { someNode } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { answersBehind, isSortedOut, returnsDefault } from "../../src/kit/caught-answers.js";
 import { isLoggerFile } from "../../src/kit/console-use.js";
-import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
+import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { caughtError, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/error-use.js";
@@ -67,7 +67,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
     const deaf = deafListenerOf(node);
     if (deaf && (deaf.ofProcess ? !writes.some((write) => within(write.node.span, deaf.handler.span)) : options.defaults === "report" && isEmpty(deaf.handler))) yield findingAt(model, file, deaf.handler.span, "swallowed", {}, { cause: "swallowed" });
     const handler = rejection?.handler ?? errorCallbackOf(node);
-    if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined });
+    if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined && (isEmpty(handler) || !isGivenBoth(node)) });
   }
 }
 

@@ -19,6 +19,11 @@ export function errorCallbackOf({ callee, arguments: given }: CallExpression | N
   return last?.kind === "function" && first?.target.kind === "binding" && /^(err|error)$/.test(first.target.name) && !isStep ? last.function : undefined;
 }
 
+/** Whether a call is given what to do for either outcome, as `then` is: `readJson(res, (body) => …, (err) => refuse(res))`. */
+export function isGivenBoth({ arguments: given }: CallExpression | NewExpression): boolean {
+  return given.at(-1)?.kind === "function" && given.at(-2)?.kind === "function";
+}
+
 /** What runs when something fails on its own, and is given no error: `worker.on("error", () => {})`, `process.on("uncaughtException", () => process.exit(1))`. */
 export function deafListenerOf({ kind, callee, arguments: [event, listener] }: CallExpression | NewExpression): { readonly handler: FunctionNode; readonly ofProcess: boolean } | undefined {
   if (kind !== "call" || callee.kind !== "member" || !/^(?:on|once|addListener)$/.test(callee.property) || event?.kind !== "literal" || listener?.kind !== "function") return undefined;

@@ -184,6 +184,7 @@ describe("log-failure-context, as backends write it", () => {
     ["an empty rejection handler of a row that goes", "declare const rows: { deleteOrder(id: string): Promise<void> };\nexport const f = (id: string) => { rows.deleteOrder(id).catch(() => {}); };", ["2:63 swallowed"]],
     ["what is cleared away before the function goes on", `${save}declare function removeFile(path: string): Promise<void>;\nexport async function f(path: string) { try { await save(); } catch (err) { await removeFile(path).catch(() => {}); return String(err); } }`, ["3:106 swallowed"]],
     ["a callback that goes on as if nothing had failed", `${pino}import fs from "node:fs";\nexport const f = (path: string) => fs.rename(path, "b", (err) => { logger.info("moved"); });`, ["4:57 swallowed"]],
+    ["nothing where a call is given what to do for either outcome", "declare function readBody(done: (body: string) => void, failed: (err: Error) => void): void;\nexport const f = (next: () => void) => readBody(() => next(), (err) => {});", ["2:63 swallowed"]],
     ["a program that ends without a word", 'process.on("uncaughtException", () => process.exit(1));', ["1:33 swallowed"]],
     ["a rejection handler that gives nothing to nobody", "declare const mails: { send(id: string): Promise<void> };\nexport const f = (id: string) => { mails.send(id).catch(() => null); };", ["2:57 swallowed"]],
     ["an empty rejection handler of what is sent", "declare const mails: { send(id: string): Promise<void> };\nexport const f = (id: string) => { mails.send(id).catch(() => {}); };", ["2:57 swallowed"]],
@@ -194,6 +195,7 @@ describe("log-failure-context, as backends write it", () => {
   it.each([
     ["an error that is given back beside the line", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); return { done: false, error }; } }`],
     ["a callback that tells of the failure", `${pino}import fs from "node:fs";\nexport const f = (path: string) => fs.rename(path, "b", (err) => { if (err) logger.error({ err }, "not moved"); else logger.info("moved"); });`],
+    ["a refusal where a call is given what to do for either outcome", "declare function readBody(done: (body: string) => void, failed: (err: Error) => void): void;\nexport const f = (next: () => void, refuse: (why: string) => void) => readBody(() => next(), (err) => refuse('malformed'));"],
     ["a program that says why it ends", `${pino}process.on("uncaughtException", () => { logger.fatal("ended"); process.exit(1); });`],
     ["a default in place of a result", "declare const mails: { load(id: string): Promise<string> };\nexport const f = (id: string) => mails.load(id).catch(() => null);"],
     ["an empty listener of errors", 'import { createServer } from "node:net";\ncreateServer((socket) => { socket.on("error", () => {}); });'],
