@@ -128,6 +128,8 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     if (types && (isQueueConnection(model, edge.from, declaration.package) || (isFor(declaration.package, "", "cache") && isOfPipeline(model, edge.from)))) return undefined;
     // The users of a hosted backend are asked who somebody is; its rows are not.
     if (types && isFor(declaration.package, "", "auth") && isOfPipeline(model, edge.from) && databaseUses(model, edge.from).every(({ receiver }) => /\.auth\b/.test(receiver))) return undefined;
+    // `S3` and `SQS` of a package that has a store among other services.
+    if (types && isFor(declaration.package, declaration.subpath, "storage") && !givesAccess(provenance)) return undefined;
     if (types && (isHarmless(provenance) || takesHarmless(model, edge.from, linked))) return undefined;
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause: past }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }

@@ -101,7 +101,7 @@ export function takesHarmless(model: ProjectModel, file: string, linked: LinkedN
 /** Whether an export of a data-access package is access itself, as opposed to an operator or decorator that access is written with. */
 export function givesAccess(provenance: Provenance): boolean {
   const { path } = provenance;
-  return path[0] === "default" || path[0] === "*" || [path, [...path, newStep], [...path, callStep]].some((steps) => kindOf({ ...provenance, path: steps }) === "client");
+  return path[0] === "default" || path[0] === "*" || [path, [...path, newStep], [...path, callStep]].some((steps) => /^(?:client|storage)$/.test(kindOf({ ...provenance, path: steps }) ?? ""));
 }
 
 function defaultExpression(model: ProjectModel, file: string): Expression | undefined {

@@ -213,6 +213,7 @@ describe("stays silent on", () => {
     ["whether something is of a class of the store", 'import { UserRepository } from "../repositories/user.repository.js"; export const show = (one: unknown) => one instanceof UserRepository;'],
     ["a table of a schema and the validator made of it", 'import { users, insertUser } from "../db/schema.js"; export const schema = [users, insertUser];'],
     ["a constant of a client's package", 'import { ServerSideEncryption } from "@aws-sdk/client-s3"; export const options = { encryption: ServerSideEncryption.AES256 };'],
+    ["another service of a package that has a store too", 'import { SES, SQS } from "aws-sdk"; export const clients = [new SES(), new SQS()];'],
     ["a cache of the repository layer", 'import { seen } from "../redis/seen.js"; export const show = () => seen("a");'],
     ["a service", 'import { list } from "../services/user.service.js"; export const show = () => list();'],
     ["a health check that hands an injected client to an indicator", 'import { Controller, Get } from "@nestjs/common";\nimport { PrismaHealthIndicator } from "@nestjs/terminus";\nimport { PrismaService } from "../prisma.service.js";\n@Controller("health") export class HealthController {\n  constructor(private readonly indicator: PrismaHealthIndicator, private readonly prisma: PrismaService) {}\n  @Get() check() { return this.indicator.pingCheck("db", this.prisma); }\n}\n'],
