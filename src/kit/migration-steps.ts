@@ -12,6 +12,9 @@ export const runners = /^(latest|migrate|migrateToLatest|migrateTo|migrateUp|mig
 /** `schema/v1.ts`, `schema/v2.ts`: the steps of a schema, one file each. */
 const numbered = /^(?:v|version[-_]?|step[-_]?)?\d{1,6}(?:[-_.][\w-]+)*\.[cm]?[jt]s$/i;
 
+/** `up`, `down`, `migration0001init`, `migrate_2_3` */
+const stepName = /^(?:up|down|migrat(?:e|ion)_?(?:v|to)?_?\d\w*)$/i;
+
 /** A step of a migration that stands in code (`up`, `down`, numbered files, steps for Umzug), or what a function makes ready for the migrations that it runs: their schema. */
 export function isOfMigration(model: ProjectModel, { file, node }: StoreOperation): boolean {
   if (numbered.test(baseName(file)) && model.filesIn(folderOf(file)).some((other) => other !== file && numbered.test(baseName(other)))) return true;
@@ -19,7 +22,7 @@ export function isOfMigration(model: ProjectModel, { file, node }: StoreOperatio
   const index = model.values.index(file);
   const around = index.functionAround(node);
   if (!around) return false;
-  for (let step: FunctionContext | undefined = around; step; step = step.parent) if (/^(up|down)$/.test(step.node.name ?? keyOf(index.parentOf(step.node), step.node) ?? "")) return true;
+  for (let step: FunctionContext | undefined = around; step; step = step.parent) if (stepName.test(step.node.name ?? keyOf(index.parentOf(step.node), step.node) ?? "")) return true;
   return model.transactions.contentOf(file, around.node).operations.some((other) => other.role === "schema" && other.node.kind === "call" && runners.test(lastName(other.node.callee)));
 }
 

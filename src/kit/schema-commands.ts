@@ -26,7 +26,7 @@ const known: readonly KnownCommand[] = [
   { program: /^mikro-orm(-esm)?$/, words: /\bschema:(update|create|drop|fresh)\b/, instead: "`mikro-orm migration:up`" },
 ];
 /** Where a database is made for one run and thrown away. */
-const throwAway = /(^|[^a-z])(tests?|e2e|integration|unit|spec|lint|check|checks|ci|quality|coverage|dev|development|local|playground|preview|benchmarks?|docs)([^a-z]|$)/i;
+const throwAway = /(^|[^a-z])(tests?|e2e|integration|unit|spec|lint|check|checks|ci|quality|coverage|dev|development|local|playground|playwright|cypress|vitest|jest|preview|benchmarks?|docs)([^a-z]|$)/i;
 
 /** The commands that change a schema in what starts, deploys or releases the application: no tests, hooks or developer's scripts. */
 export function* schemaCommands(repo: RepoView): Iterable<SchemaCommand> {

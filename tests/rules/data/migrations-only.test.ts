@@ -125,6 +125,13 @@ describe("migrations-only in code", () => {
     expect(await found("src/datastore/users.ts", "src/datastore/v2.ts")).toHaveLength(2);
   });
 
+  it("takes a numbered method for a step, and one that only makes tables for none", async () => {
+    const store = (name: string) => `import { Database } from "better-sqlite3";\nexport class Store {\n  constructor(private readonly db: Database) {}\n  ${name}() { this.db.exec("create table if not exists notes (id text)"); }\n}`;
+    const found = (name: string) => checkProject({ "package.json": '{ "name": "app", "private": true, "scripts": { "start": "node ." }, "dependencies": { "better-sqlite3": "11" } }', "src/store.ts": store(name) }, { rule: "migrations-only" });
+    expect(await found("migration0001notes")).toEqual([]);
+    expect(await found("makeNotes")).toHaveLength(1);
+  });
+
   it("takes what is handed to Umzug, and the values of up and down, for steps", async () => {
     const step = (start: string, key: string): string => `import { DataTypes, type QueryInterface } from "sequelize";\n${start}\nexport const steps = [{ name: "one", ${key}: async ({ context }: { context: QueryInterface }) => { await context.sequelize.transaction(async (transaction) => { await context.createTable("ages", { id: DataTypes.INTEGER }, { transaction }); }); } }];`;
     const options = { file: "src/stores/ages.ts", library: "sequelize" };
@@ -214,6 +221,7 @@ describe("migrations-only in the repository", () => {
   it.each([
     ["migrate deploy", {}, { start: "prisma migrate deploy && node ." }],
     ["a script for developers", {}, { start: "node .", "db:push": "prisma db push", dev: "prisma db push && tsx watch src/main.ts" }],
+    ["a job that drives a browser", { ".github/workflows/deploy.yml": "on: push\njobs:\n  playwright:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npx prisma migrate reset --force\n" }, {}],
     ["a test job", { ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npx prisma db push\n      - run: npm test\n" }, {}],
     ["a branch for development", { "docker-compose.yml": "services:\n  api:\n    build: .\n    command: >\n      sh -c \"if [ \\\"$NODE_ENV\\\" = \\\"development\\\" ]; then npx typeorm schema:drop; fi && node .\"\n" }, {}],
     ["a compose file for development", { "docker-compose.dev.yml": "services:\n  api:\n    build: .\n    command: sh -c 'npx prisma db push && node .'\n" }, {}],
