@@ -89,6 +89,7 @@ const harmless = new Phrases(
   "from|reply|no|sender|support|noreply|notification|admin|default|company|system|alert|alerts|ops email|mail|phone",
   "email|mail|sms template|provider|service|queue|client|transport|job|subject|type",
   "account|secret|token|key|variable|env|config|file|host|class|table|event|queue|job|function|method|module|package|service|column|field|index|key|role|tag|route|action|server|bucket|domain|schema|database|db|event|topic|company|business|product|category|plan|restaurant|shop|store|brand|organization|organisation|team|school|hotel|hospital|clinic|venue|course|city|country name",
+  "table|column|view|dataset|file|class|package|repo|repository|branch|image|module|model|field|role|group full name",
   "memory|contract|wallet|token|server|base|bind|listen|web|url|multi|payment|ilp|ledger|deposit|withdrawal|eth|ethereum|btc|bitcoin|solana|chain|pointer address",
   "cache|max|image|min age",
   "raw|race condition",
