@@ -93,7 +93,15 @@ export function isOnlyWired(model: ProjectModel, file: string, binding: number |
   const uses = binding === undefined ? [] : usesOf(model, file, binding);
   return uses.length > 0 && uses.every((use) => {
     const parent = model.values.index(file).parentOf(use);
-    const isMade = parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && model.values.index(file).functionAround(parent) === undefined)) && parent.callee === use;
+    const isMade = parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && isWhereThingsAreMade(model, file, parent))) && parent.callee === use;
     return isHandedIn(model, file, isMade ? parent : use);
   });
+}
+
+/** At load, or in a function that gives nothing but what it has made: `() => { const client = getClient(); return new UsersController(new UsersRepository(client)); }`. */
+function isWhereThingsAreMade(model: ProjectModel, file: string, call: CallExpression): boolean {
+  const around = model.values.index(file).functionAround(call);
+  if (around === undefined) return true;
+  const given = model.values.returned(around.node);
+  return given.length > 0 && given.every(({ kind }) => kind === "new");
 }

@@ -66,6 +66,17 @@ it("is silent where a large class asks a store now and then, in a file that is o
   expect(await check(files(4))).toEqual([`${file}:1:24 ${rule} repository`]);
 });
 
+it("is silent where a function gives nothing but what it has put together, and not where it asks", async () => {
+  const files = (body: string): ProjectLiteral => ({
+    "src/db/client.ts": 'import { Pool } from "pg";\nlet pool: Pool | undefined;\nexport const getPool = () => (pool ??= new Pool());\n',
+    "src/repositories/orders.ts": 'import type { Pool } from "pg";\nexport class OrderRepository { constructor(private readonly pool: Pool) {} list() { return this.pool.query("select id from orders limit 9"); } }\n',
+    "src/factories/controllers/orders.ts": `import { getPool } from "../../db/client.js";\nimport { OrderRepository } from "../../repositories/orders.js";\nimport { OrderController } from "../../controllers/orders.js";\nexport const makeOrderController = () => {\n  const pool = getPool();\n  ${body}\n};\n`,
+    "src/controllers/orders.ts": "export class OrderController { constructor(private readonly orders: { list(): Promise<unknown> }) {} show() { return this.orders.list(); } }\n",
+  });
+  expect(await check(files("return new OrderController(new OrderRepository(pool));"))).toEqual([]);
+  expect(await check(files("const orders = new OrderRepository(pool); return orders.list();"))).not.toEqual([]);
+});
+
 it("is silent where a file of the api only opens the connection for others", async () => {
   const connect = (more: string) => ({ "src/middleware/database.ts": `import mongoose from "mongoose";\nexport const connect = (uri: string) => { void mongoose.connect(uri); mongoose.connection.on("error", console.error); };\n${more}` });
   expect(await check(connect(""))).toEqual([]);
