@@ -5,9 +5,12 @@ import type { CallExpression, Expression, MemberExpression } from "../facts/synt
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
-/** A program that somebody runs by hand: it reads what it was called with, ends by itself or bundles, nothing imports it, and it serves nothing by itself. */
+/** Where other programs lie that may run this one. */
+const programs = /(?:^|\/)(?:cli|bin|scripts?|commands?)\//;
+
+/** A program that somebody runs by hand: it reads what it was called with, ends by itself or bundles, nothing but tests and other programs imports it, and it serves nothing by itself. */
 export function isCommand(model: ProjectModel, file: string): boolean {
-  if (model.edgesTo(file).length > 0) return false;
+  if (model.edgesTo(file).some(({ from }) => model.layerOf(from).layer !== "tests" && !programs.test(from))) return false;
   if (isTrial(file) && (model.facts(file).exports.length === 0 || folderOf(file) === model.packageOf(file).folder)) return true;
   const packages = model.edgesFrom(file).flatMap(({ kind, target }) => (kind === "runtime" && target.kind === "package" ? [target] : []));
   if (packages.some(({ package: name, subpath }) => isFor(name, subpath, "web-framework") || isFor(name, subpath, "queue"))) return false;
