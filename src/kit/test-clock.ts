@@ -46,7 +46,7 @@ function decidingReading(index: FileIndex, side: Expression): Expression | undef
   walk(side, (node) => {
     if (found || isFunctionNode(node)) return false;
     if (!("kind" in node)) return undefined;
-    if (node.kind === "call" && isCoarse(node)) return false;
+    if (node.kind === "call" && (isCoarse(node) || isParseBeside(node))) return false;
     if ((node.kind === "call" || node.kind === "new") && isReading(node)) found = node;
     if (node.kind === "name" && node.binding !== undefined && ownReading(index, node) && usedOnlyInAssertions(index, node.binding)) found = node;
     return undefined;
@@ -62,6 +62,12 @@ function isCoarse({ callee, arguments: given }: CallExpression): boolean {
   // `dayjs().format("YYYY-MM-DD")`
   if (callee.property === "format") return given[0]?.kind === "literal" && typeof given[0].value === "string" && !/[HhkmsSxXL]/.test(given[0].value);
   return coarse.test(callee.property) || (given.length > 0 && makesDate.test(callee.property));
+}
+
+/** `parse("2024-05-17", "yyyy-MM-dd", new Date())` of date-fns: of the day that it is beside, what the text says is not taken (https://date-fns.org/docs/parse). */
+function isParseBeside({ callee, arguments: given }: CallExpression): boolean {
+  const [, format, beside] = given;
+  return callee.kind === "name" && callee.name === "parse" && beside !== undefined && isReading(beside) && format?.kind === "literal" && typeof format.value === "string" && /y.*M.*d|d.*M.*y|M.*d.*y/.test(format.value);
 }
 
 /** `Date.now() - start`, also through a constant: a reading from which another one is taken. */

@@ -73,13 +73,14 @@ describe("the clock", () => {
       "an expected reading": 'it("a", () => {\n  expect(make().at).toEqual(new Date());\n});',
       "a reading in an object": 'it("a", () => {\n  expect(save).toHaveBeenCalledWith({ at: Date.now() });\n});',
       "a reading made for the comparison": 'it("a", () => {\n  const now = Math.floor(Date.now() / 1000);\n  expect(make().exp).toBe(now + 60);\n});',
+      "a time that date-fns takes of today": 'import { parse } from "date-fns";\nit("a", () => {\n  expect(make().at).toEqual(parse("05", "dd", new Date()));\n});',
       "node:assert": 'import assert from "node:assert";\nit("a", () => {\n  assert.strictEqual(make().at, Date.now());\n});',
       "chai": 'it("a", () => {\n  expect(make().at).to.equal(Date.now());\n});',
       "how long something took": 'it("a", async () => {\n  const start = performance.now();\n  await work();\n  expect(performance.now() - start).toBeLessThan(100);\n});',
       "a function that makes a time": 'it("a", () => {\n  expect(report().at).toBe(toTimestamp(new Date()));\n});',
       "the same through a constant": 'it("a", async () => {\n  const start = Date.now();\n  await work();\n  const took = Date.now() - start;\n  expect(took).toBeLessThan(50);\n});',
     })).toEqual({
-      "an expected reading": ["2:29 clock"], "a reading in an object": ["2:43 clock"], "a reading made for the comparison": ["3:27 clock"], "node:assert": ["3:33 clock"],
+      "an expected reading": ["2:29 clock"], "a reading in an object": ["2:43 clock"], "a reading made for the comparison": ["3:27 clock"], "a time that date-fns takes of today": ["3:47 clock"], "node:assert": ["3:33 clock"],
       "chai": ["2:30 clock"], "how long something took": ["4:10 elapsed"], "a function that makes a time": ["2:40 clock"], "the same through a constant": ["5:10 elapsed"],
     });
   });
@@ -96,6 +97,7 @@ describe("the clock", () => {
       "fixtures": 'it("a", () => { const user = { createdAt: new Date() }; expect(show(user)).toEqual("a"); });',
       "a generous budget": 'it("a", () => { const start = Date.now(); parse(text); expect(Date.now() - start).toBeLessThan(2000); });',
       "at least so long": 'it("a", () => { const start = Date.now(); parse(text); expect(Date.now() - start).toBeGreaterThanOrEqual(90); });',
+      "a day that date-fns is given beside a whole date": 'import { parse } from "date-fns";\nit("a", () => { expect(make().at).toEqual(parse("2024-05-17", "yyyy-MM-dd", new Date())); });',
       "the year": 'it("a", () => { expect(footer()).toBe(new Date().getFullYear()); });',
       "the day of the month": 'it("a", () => { const today = new Date(); expect(fields()).toEqual([{ name: "day", value: today.getDate() }]); });',
       "the day as a text": 'it("a", () => { expect(report().day).toBe(new Date().toISOString().slice(0, 10)); expect(report().day).toBe(new Date().toISOString().split("T")[0]); });',
