@@ -171,7 +171,7 @@ const libraries: readonly Library[] = [
   pinoHttp,
   logtape,
   { package: "morgan", also: ["koa-logger", "koa-morgan", "express-winston"], capabilities: ["logger"], exports: { default: { middleware: { role: "request-log" } }, logger: { middleware: { role: "request-log" } }, errorLogger: { middleware: { role: "request-log" } } } },
-  { package: "diary", also: ["adze", "fancy-log", "log-update", "electron-log", "lambda-log", "ts-log", "winston-daily-rotate-file", "winston-transport", "@google-cloud/logging", "@google-cloud/logging-winston", "pino-pretty", "pino-loki", "pino-abstract-transport", "@logtail/pino", "@logtail/winston", "@logtail/*"], capabilities: ["logger"] },
+  { package: "diary", also: ["adze", "fancy-log", "log-update", "electron-log", "lambda-log", "ts-log", "winston-daily-rotate-file", "winston-transport", "@crowlog/*", "@google-cloud/logging", "@google-cloud/logging-winston", "pino-pretty", "pino-loki", "pino-abstract-transport", "@logtail/pino", "@logtail/winston", "@logtail/*"], capabilities: ["logger"] },
   { package: "@logtail/node", also: ["@logtail/edge", "@logtail/js"], capabilities: ["logger"], exports: { Logtail: { new: "logger", credentials: ["0"] } }, values: { logger: { is: "logger", members: { ...writes("message-fields", usual), log: { log: { does: "write", level: "info", shape: "message-fields" } } } } } },
   { package: "fast-redact", also: ["@pinojs/redact", "slow-redact", "redact-secrets", "deep-redact", "@hackylabs/deep-redact", "winston-redact", "@zapier/secret-scrubber", "maskdata"], capabilities: ["log-redaction"] },
   {

@@ -87,7 +87,7 @@ export function applicationSlots(repo: RepoView, application: RepoPackage): Slot
     single("validation"),
     dataAccess.state === "empty" ? { ...dataAccess, state: "not-needed" } : dataAccess,
     migrationsSlot(repo, dataAccess, sources, application.workspace),
-    single("logger", [...nestLogger(repo, application), ...ownLogger(repo, sources)]),
+    single("logger", [...nestLogger(repo, application), ...ownLogger(repo, sources), ...closure.flatMap(sharedLogger)]),
     single("settings", schemaOverEnvironment(repo, sources, found("validation"))),
     typeCheckSlot(repo, application),
     testRunnerSlot(repo, application),
@@ -186,6 +186,11 @@ function ownLogger(repo: RepoView, folders: readonly string[]): FoundChoice[] {
     return text.includes("JSON.stringify(") && /\bconsole\.|\bstdout\.write\(/.test(text);
   });
   return file === undefined ? [] : [{ name: "own JSON logger", evidence: [{ file, range: fileStart, what: "JSON.stringify of what it logs" }] }];
+}
+
+/** The logger of a company or a family of packages, which is called what it is: `@acme/logger`, `@acme/node-logging`. */
+function sharedLogger({ manifest }: RepoPackage): FoundChoice[] {
+  return manifest.dependencies.flatMap(({ name, range, field }) => (field !== "devDependencies" && /^@(?!types\/).*[/-]logg(?:er|ing)$/.test(name) ? [{ name, evidence: [{ file: manifest.file, range, what: name }] }] : []));
 }
 
 /** Data access of a SQL store calls for migrations; of others it does not. A workspace may keep those of its backends at its root. */

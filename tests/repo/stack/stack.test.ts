@@ -44,6 +44,7 @@ describe("libraries", () => {
     ["no logger", { "package.json": manifest(["express", "morgan", "debug"]) }, "logger", "logger: empty"],
     ["the logger that comes with the framework, in use", { "package.json": manifest(["@nestjs/core"]), "src/a.ts": "import {\n  Injectable,\n  Logger,\n} from '@nestjs/common';" }, "logger", "logger: filled Nest Logger"],
     ["the logger that comes with the framework, unused", { "package.json": manifest(["@nestjs/core"]), "src/a.ts": "import { Injectable } from '@nestjs/common';" }, "logger", "logger: empty"],
+    ["the logger of a company", { "package.json": manifest(["express", "@acme/node-logger"]) }, "logger", "logger: filled @acme/node-logger"],
     ["a logger of its own that writes JSON", { "package.json": manifest(["express"]), "src/lib/logger.ts": "export const info = (message, fields) => console.log(JSON.stringify({ message, ...fields }));" }, "logger", "logger: filled own JSON logger"],
     ["a file for logs that writes text", { "package.json": manifest(["express"]), "src/lib/logger.ts": "export const info = (message) => console.log(message);" }, "logger", "logger: empty"],
     ["two loggers", { "package.json": manifest(["express", "pino-http", "winston"]), "src/a.ts": "import p from 'pino-http'; import w from 'winston';" }, "logger", "logger: doubled pino winston"],
