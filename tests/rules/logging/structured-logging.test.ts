@@ -190,6 +190,7 @@ describe("structured-logging, as backends write it", () => {
 
   it.each([
     ["a program that somebody calls with arguments", { "migration/decrypt.mjs": 'const [, , input] = process.argv;\nconsole.log("reading", input);' }],
+    ["a program that the tests and a command import", { "src/clean.ts": 'export const clean = () => console.log("cleaned", process.argv[2]);\nif (require.main === module) clean();', "src/cli/index.ts": 'import { clean } from "../clean.js";\nclean();', "tests/clean.test.ts": 'import { clean } from "../src/clean.js";\nclean();' }],
     ["what bundles pages", { "build-pages.mjs": 'import { build } from "esbuild";\nawait build({});\nconsole.log("built");' }],
     ["what starts a server on the own machine", { "src/web/local.ts": 'import fastify from "fastify";\nfastify().listen({ port: 3000 }, () => console.log("http://localhost:3000"));' }],
     ["a script that is served to browsers", { "src/public/editor/plugin.js": '(function () { console.error("load the list plugin"); })();' }],
@@ -200,6 +201,7 @@ describe("structured-logging, as backends write it", () => {
 
   it.each([
     ["a server that may be called with arguments", { "src/main.ts": 'import express from "express";\nconsole.log(process.argv[2]);\nexpress().listen(3000);' }],
+    ["what a service imports", { "src/clean.ts": 'export const clean = () => console.log("cleaned", process.argv[2]);', "src/services/a.service.ts": 'import { clean } from "../clean.js";\nexport const f = () => clean();' }],
     ["a module of what everybody may see", { "src/public/public.service.ts": 'export const f = () => console.log("seen");' }],
   ])("reports %s", async (_name, files) => {
     expect(await at(files)).toHaveLength(1);
