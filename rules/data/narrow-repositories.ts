@@ -7,7 +7,7 @@ import { exposedStores } from "../../src/kit/exposed-stores.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { exportedFunctions, exportedObjects, functionsIn, isConnection, isOfRepositories, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repository-members.js";
-import { isNameOfHandle, leakIn, storeKind } from "../../src/kit/repository-types.js";
+import { isActiveRow, isNameOfHandle, leakIn, storeKind } from "../../src/kit/repository-types.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
@@ -95,7 +95,7 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   for (const member of exposedStores(model, file, node)) yield findingAt(model, file, member.span, "exposes", { name: `${name}.${member.name}` }, { cause: `${name} exposes` });
   // Of a row that saves itself, what only works on it is no matter of the store: `toJSON()`.
-  for (const { name: member, function: one } of members) if (repositoryName.test(name) || storeName.test(name) || usesStore(model, file, one)) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
+  for (const { name: member, function: one } of members) if (repositoryName.test(name) || storeName.test(name) || usesStore(model, file, one)) yield* ofFunction(model, file, one, `${name}.${member}`, options, name, !isActiveRow(model, file, node));
   // What all repositories have in common serves each of them.
   const isCommon = node.abstract === true || (node.typeParameters?.length ?? 0) > 0;
   if (storeName.test(name) && members.length > options.methods && (!isCommon || options.inherited) && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, methodCount: String(members.length), methods: String(options.methods) }, { cause: "wide" });
@@ -110,8 +110,8 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
 }
 
 /** What the signature of a method shows, at its types; one finding for each place. */
-function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name: string, options: Options, owner = name): Iterable<RuleFinding> {
-  const types = { plain: options.plainTypes };
+function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name: string, options: Options, owner = name, rows = true): Iterable<RuleFinding> {
+  const types = { plain: options.plainTypes, rows };
   // Functions that stand by themselves in a file make up its repository.
   const cause = (kind: string): string => (owner === name ? `functions ${kind}` : owner);
   const { flows } = model.transactions.summaryOf(file, node);

@@ -23,6 +23,12 @@ export function isHandedIn(model: ProjectModel, file: string, node: SyntaxNode):
   return isOnlyHandedIn(model, file, binding);
 }
 
+/** Whether an expression is itself the default of a parameter: `(users = new UserRepository()) => …`. */
+function isOwnDefault(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const parent = model.values.index(file).parentOf(node);
+  return parent !== undefined && ((isFunctionNode(parent) && parent.parameters.some((parameter) => parameter.default === node)) || ("kind" in parent && isPattern(parent) && isOfSignature(model, file, parent)));
+}
+
 /** Whether an expression is the default of a parameter, or what that is made of. */
 function isDefault(model: ProjectModel, file: string, node: SyntaxNode): boolean {
   const parent = model.values.index(file).parentOf(node);
@@ -94,7 +100,9 @@ export function isOnlyWired(model: ProjectModel, file: string, binding: number |
   return uses.length > 0 && uses.every((use) => {
     const parent = model.values.index(file).parentOf(use);
     const isMade = parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && isWhereThingsAreMade(model, file, parent))) && parent.callee === use;
-    return isHandedIn(model, file, isMade ? parent : use);
+    const given = isMade ? parent : use;
+    // A parameter with a default of its own is worked with here, whoever else gives one.
+    return !isOwnDefault(model, file, given) && isHandedIn(model, file, given);
   });
 }
 

@@ -95,7 +95,7 @@ export function takesHarmless(model: ProjectModel, file: string, linked: LinkedN
   const taken = membersTaken(model, file, name.binding);
   const outer = declaration.path.filter((step) => step !== "default" && step !== "*");
   const provenance = (path: readonly string[]): Provenance => ({ package: declaration.package, subpath: declaration.subpath, path: [...outer, ...path] });
-  return taken !== undefined && taken.length > 0 && taken.every((path) => /^[A-Z][A-Z0-9_]*$/.test(path) || isHarmless(provenance(path.split("."))) || isHarmless(provenance(path.split(".").slice(0, 1))));
+  return taken !== undefined && taken.length > 0 && taken.every((path) => /^[A-Z][A-Z0-9_]*$/.test(path) || /(?:Error|Exception)$/.test(path) || isHarmless(provenance(path.split("."))) || isHarmless(provenance(path.split(".").slice(0, 1))));
 }
 
 /** Whether an export of a data-access package is access itself, as opposed to an operator or decorator that access is written with. */

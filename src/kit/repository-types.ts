@@ -19,6 +19,8 @@ export interface LeakOptions {
   readonly handles: boolean;
   /** Clients, which functions without a class are given. */
   readonly clients: boolean;
+  /** Rows that save themselves, which such a row gives by its relations. */
+  readonly rows: boolean;
 }
 
 const stores: ReadonlySet<ApiKind> = new Set(["client", "handle", "model", "statement", "cursor"]);
@@ -82,7 +84,7 @@ function ofReference(model: ProjectModel, file: string, type: Extract<TypeNode, 
   const declaration = model.declarationOfBinding(file, type.binding);
   if (declaration.kind === "binding" && depth < deepest) {
     const source = model.values.index(declaration.file).sources[declaration.binding];
-    if (source?.kind === "class") return isActiveRow(model, declaration.file, source.class) ? { span: type.span, name: type.name, any: false } : undefined;
+    if (source?.kind === "class") return options.rows && isActiveRow(model, declaration.file, source.class) ? { span: type.span, name: type.name, any: false } : undefined;
     const leak = source?.kind === "type" && source.type.kind === "alias" ? leakIn(model, declaration.file, source.type.type, options, depth + 1) : undefined;
     return leak ? { ...leak, span: type.span } : ofArguments();
   }
@@ -103,6 +105,6 @@ function isDocument(model: ProjectModel, file: string, type: TypeNode): boolean 
 }
 
 /** Whether a class is a row that reads and writes itself: `class User extends Model`. */
-function isActiveRow(model: ProjectModel, file: string, { extends: base }: ClassNode): boolean {
+export function isActiveRow(model: ProjectModel, file: string, { extends: base }: ClassNode): boolean {
   return base !== undefined && model.values.of(file, base.value).some((value) => value.kind === "external" && kindOf({ ...value.provenance, path: [...value.provenance.path, newStep] }) === "document");
 }

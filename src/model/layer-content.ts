@@ -1,10 +1,11 @@
 import { oncePer } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import { type Capability, isFor, isHarmless, isHttpException, isHttpStatus, isNeutral, kindOf, newStep, type Provenance } from "../catalogue/index.js";
-import { commandPackages, frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
+import { botPackages, commandPackages, frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
 import type { FileFacts, ImportedName } from "../facts/facts.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression, Parameter } from "../facts/syntax.js";
+import type { SyntaxNode } from "../facts/walk.js";
 import { type FunctionContext, heldFunction, indexOf } from "./file-index.js";
 import { filesBelow } from "./folder-tree.js";
 import { serverDependencies } from "./packages.js";
@@ -277,6 +278,11 @@ export function isCommand(facts: FileFacts): boolean {
   return facts.imports.some(({ specifier }) => specifier !== undefined && commandPackages.includes(specifier));
 }
 
+/** Whether a file knows what a chat hands to a bot. */
+export function knowsChat(facts: FileFacts): boolean {
+  return facts.imports.some(({ specifier }) => specifier !== undefined && botPackages.includes(packageName(specifier)));
+}
+
 /** Whether a file has a class that is given others to work with, or whose base beside it is: a service, whatever it is called. */
 export function takesOthers(model: ProjectModel, file: string, depth = 0): boolean {
   return model.values.index(file).classes.some((node) => {
@@ -299,6 +305,21 @@ export function asksGiven(model: ProjectModel, file: string): boolean {
   // A part of what is given, or a member of it.
   const isGiven = (node: Expression): boolean => (node.kind === "member" ? stepsTo(node.object) !== undefined : (stepsTo(node) ?? 0) > 0);
   return waits(model.facts(file)) && index.calls.some(({ node }) => node.kind === "call" && node.callee.kind === "member" && isGiven(node.callee.object));
+}
+
+/** Whether a function of a file waits for something that it is given of a type of the project: `async (users: Users, id: string) => users.byId(id)`. */
+export function asksTyped(model: ProjectModel, file: string): boolean {
+  const index = model.values.index(file);
+  const asks = (callee: Expression): boolean => {
+    const source = callee.kind === "member" && callee.object.kind === "name" && callee.object.binding !== undefined ? index.sources[callee.object.binding] : undefined;
+    return source?.kind === "parameter" && source.path.length === 0;
+  };
+  const knows = model.edgesFrom(file).some(({ target }) => target.kind === "file" && folderOf(target.file) !== folderOf(file));
+  return knows && waits(model.facts(file)) && index.calls.some(({ node }) => node.kind === "call" && asks(node.callee) && isAwaited(index.parentOf(node)));
+}
+
+function isAwaited(node: SyntaxNode | undefined): boolean {
+  return node !== undefined && "kind" in node && node.kind === "await";
 }
 
 /** Whether a file describes for a document of the API what requests and answers hold. */
@@ -397,6 +418,8 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   const isNest = unit.dependencies.has("@nestjs/core");
   // What Remix and Nuxt run in browsers alone; where no pages are, another service is reached there.
   if (/\.client\.[cm]?[jt]s$/.test(file)) return !isNest && frontendFrameworks.some((name) => unit.dependencies.has(name));
+  // What SvelteKit and React Router keep away from browsers.
+  if (/(^|\/)lib\/server\/|\.server\.[cm]?[jt]s$/.test(path)) return false;
   // Next.js answers requests with these, beside its pages; a browser calls these, and a server runs them.
   if (isServerAction(model.facts(file))) return false;
   if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path)) return false;

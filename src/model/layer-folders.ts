@@ -3,7 +3,7 @@ import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, declaringFolders, doingFolders, layerDecorators, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { decoratorName } from "../facts/names.js";
 import { filesBelow, folderTree } from "./folder-tree.js";
-import { answersRequests, asksGraphql, describesApi, extendsStored, implementsPort, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, runsStatements, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
+import { answersRequests, asksGraphql, describesApi, extendsStored, implementsPort, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsChat, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, runsStatements, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
 import { layerOfFolder, layerOfSuffix, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -50,12 +50,22 @@ export function layerByFolder(model: ProjectModel, file: string, path: string): 
 /** Folders that lie beside the sources of a package and hold none. */
 const besideSources = /^(tests?|__tests__|__mocks__|specs?|e2e|scripts?|bin|dist|build|docs?|examples?|migrations?|node_modules)$/;
 
+/** What the sources of a package may be called. */
+const sourceRoots = /^(src|sources?|app|apps|server|backend|api|pages|routes|routers?|controllers?|services?|components)$/i;
+
+/** The layer of a folder in which work is done. */
+function workingLayer(named: NamedWord | undefined): readonly NamedLayer[] {
+  return named !== undefined && /^(api|service|repository|domain)$/.test(named.layer) && !vagueFolders.includes(named.word) ? [named.layer] : [];
+}
+
 /** A library of a workspace keeps its sources in `src/lib/`, and some keep all of an application in `lib/`. */
 function holdsSources(model: ProjectModel, folder: string, depth: number): boolean {
   const tree = folderTree(model.files);
   const sources = folderOf(folder);
   // `packages/jobs/lib/`, with nothing beside it that could be the sources.
   if (depth === 0 && model.packages.length > 1 && [...tree.folders(sources)].every((name) => name === baseName(folder) || besideSources.test(name)) && tree.folders(folder).size > 1) return true;
+  // `lib/services/`, `lib/api/` and `lib/repositories/`, with no `src/` or `app/` beside: all of an application.
+  if (depth === 0 && ![...tree.folders(sources)].some((name) => sourceRoots.test(name)) && new Set([...tree.folders(folder)].flatMap((name) => workingLayer(layerOfFolder(name)))).size > 1) return true;
   if (baseName(sources) === "src" && (depth > 1 || [...tree.folders(sources)].every((name) => name === "lib"))) return true;
   const below = tree.below(folder);
   return below.has("controller") || (below.has("domain") && (below.has("application") || below.has("infrastructure")));
@@ -130,7 +140,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if ((word === "api" && (isOfOthers(model, folder) || isFace(model, folder))) || (word === "graphql" && asksGraphql(model.facts(file)))) return undefined;
   // `api/queries/` and `commands/jobs/` are about those.
   if ((doingFolders.includes(word) && around === "api" && !(word === "query" && usesStore(model, file) && isBesideControllers(model, folder))) || (workFolders.includes(word) && (around === "service" || around === "repository"))) return undefined;
-  if (doingFolders.includes(word) && (isOfCommands(model, folder) || holdsControllers(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
+  if (doingFolders.includes(word) && (isOfCommands(model, folder) || isOfChat(model, folder) || holdsControllers(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
   // `neo4j/query/` builds the queries of that store.
   if (doingFolders.includes(word) && storeFolders.includes((folders.at(-2) ?? "").toLowerCase())) return { layer: "repository", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   // `data-access/service/` holds what is known of services, as `data-access/customers/` does of customers.
@@ -315,3 +325,9 @@ const holdsControllers = oncePerPart((model: ProjectModel, folder: string) => fi
 
 /** Whether a folder holds commands of a command line. */
 const isOfCommands = oncePerPart((model: ProjectModel, folder: string) => filesBelow(model.files, folder).some((file) => isCommand(model.facts(file))));
+
+/** Whether a folder holds commands of a chat bot: most of its files know what a chat hands to one. */
+const isOfChat = oncePerPart((model: ProjectModel, folder: string) => {
+  const files = filesBelow(model.files, folder);
+  return files.filter((file) => knowsChat(model.facts(file))).length * 2 > files.length;
+});

@@ -1,4 +1,4 @@
-import { isTestName } from "../base/test-paths.js";
+import { isTestName, isTestPath } from "../base/test-paths.js";
 import { settledPerPart } from "../base/settled.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { within } from "../base/position.js";
@@ -8,7 +8,7 @@ import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
 import { heldFunction } from "./file-index.js";
-import { answersRequests, asksGiven, byBaseClass, definesProcedures, describesApi, handsToPlatform, implementsPort, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, asksGiven, asksTyped, byBaseClass, definesProcedures, describesApi, handsToPlatform, implementsPort, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { holdsEnvironment } from "./held-environment.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
@@ -17,6 +17,8 @@ import type { LayerVerdict, ProjectModel } from "./project-model.js";
 import { answersRemoteCalls } from "./remote-calls.js";
 
 const toolConfiguration = /^(vitest|jest|playwright|cypress|eslint|prettier|stylelint|commitlint|tsup|tsdown|webpack|rspack|rollup|esbuild|vite|babel|drizzle|prisma|knexfile|next|nuxt|astro|svelte|tailwind|unocss|postcss|lint-staged|ormconfig|mikro-orm|ecosystem|codegen|graphql|knip|release|taze|turbo|metro)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts|webpack\.\w+|jest\.\w+)\.[cm]?[jt]s$|^\.[\w.-]+$/;
+/** What is called a repository and holds the code of somebody: `GithubRepo.ts`. */
+const ofCode = /(?:git(?:hub|lab|ea|ee|bucket)?|bitbucket|gerrit|forgejo)[-_]?repo(?:sitory)?\./i;
 /** Validation of no request in particular: a helper. */
 const validatesAnything = /^(?:schema|data|type|json|object|config|env)[-_.]?(?:validation|validator)s?$/i;
 const unknown: LayerVerdict = { layer: undefined, evidence: [] };
@@ -91,7 +93,7 @@ function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): Lay
   // `utils/setupCommands.ts` knows what it sets up.
   if (verdict.layer === "shared" && /^(?:setup|bootstrap|wire|compose|install)(?=[A-Z._-])/.test(baseName(file))) return { ...verdict, guessed: true };
   const besideRoutes = (verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word) || (verdict.layer === "api" && !vagueFolders.includes(verdict.word) && isBelowRoutes(file, verdict.word));
-  const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || (verdict.word === "usecase" && asksGiven(model, file)) || (verdict.layer !== "composition" && hasDecorators(facts));
+  const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || (verdict.word === "usecase" && asksGiven(model, file)) || (verdict.layer === "service" && asksTyped(model, file)) || (verdict.layer !== "composition" && hasDecorators(facts));
   return works ? verdict : { ...verdict, guessed: true };
 }
 
@@ -252,7 +254,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   }
   // `app_build_settings.ts` is the table of that name.
   if (layer === "settings" && form === "joined" && importsDataAccess(facts) && !makesClient(model, file)) return undefined;
-  if (word === "datasource" && form === "joined" && reachesNothing(model, file)) return undefined;
+  // A data source of GraphQL that asks services keeps what they gave for one request.
+  if (word === "datasource" && form === "joined" && (reachesNothing(model, file) || (!usesStore(model, file) && asksServices(model, file)))) return undefined;
   // Which steps the domain knows is the domain's: `domain/grade-workflow.ts`.
   if (word === "workflow" && folder?.layer === "domain") return folder;
   // `bootstrap/cors.policy.ts`, `infrastructure/retry.policy.ts`: what is technical has rules as well.
@@ -279,7 +282,7 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // What the domain asks of a repository: `domain/repositories/user.repository.ts`.
   if (/^(repository|repo)$/.test(word) && /(?:^|\/)domain\/(?:\w+\/)?(?:repositor(?:y|ies)|repos?|ports?)\/[^/]+$/.test(path) && isDeclaration(facts)) return { layer: "domain", evidence: ["folder domain/", "only declares"] };
   // `github-repository.ts` may be about anything that is called a repository.
-  if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
+  if ((word === "repository" || word === "repo") && form !== "dotted") return (declaresRepository(facts) && !ofCode.test(baseName(path))) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
   // Helpers and settings of a feature that know other code of the project are not for everybody.
   if (((layer === "shared" && !folder?.layer) || (layer === "settings" && folder?.layer !== "settings" && folder?.layer !== "composition")) && form !== "dotted" && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
   // `commands/orders/utils.ts` and `dal/orders/constants.ts` that know other code of the project are of what lies there.
@@ -293,6 +296,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (shapingSuffixes.includes(word) && meetsNobody && folder?.layer !== "api") return { ...verdict, guessed: true };
   // What a service hands work to may know the context of a request, and is called by nobody outside.
   if (eitherSuffixes.includes(word) && isProvided(facts) && (meetsNobody || (word === "handler" && entriesOf(model).of(file).length === 0))) return folder ?? { layer: "service", evidence: ["a class that is injected"] };
+  // `test-result.controller.ts` that only services ask works for them, whatever it is called.
+  if (word === "controller" && meetsNobody && waits(facts) && entriesOf(model).of(file).length === 0 && isAskedByServices(model, file)) return { ...verdict, guessed: true };
   // `services/change.handler.ts` handles what other services tell it, `datasources/cache.router.ts` makes keys.
   if (innerSuffixes.includes(word) && folder && folder.layer !== "api" && meetsNobody) return folder;
   // `stripe.gateway.ts` is the way to somebody else, and nobody comes in by it.
@@ -327,6 +332,22 @@ function isDeclaration({ body }: FileFacts): boolean {
 /** Whether a file declares something that is called a repository. */
 function declaresRepository({ bindings }: FileFacts): boolean {
   return bindings.some(({ name }) => /Repo(sitory)?$/i.test(name));
+}
+
+/** Whether a file takes in code of services. */
+function asksServices(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "file" && isCalledAfter(target.file, "service"));
+}
+
+/** Whether services ask a file, and besides them controllers alone, which register no routes. */
+function isAskedByServices(model: ProjectModel, file: string): boolean {
+  const importers = model.edgesTo(file).filter(({ kind, from }) => kind !== "type-only" && kind !== "elided" && !isTestPath(from)).map(({ from }) => from);
+  return importers.some((from) => isCalledAfter(from, "service")) && importers.every((from) => isCalledAfter(from, "service") || isCalledAfter(from, "controller"));
+}
+
+function isCalledAfter(file: string, word: string): boolean {
+  const folder = layerOfFolder(baseName(folderOf(file)));
+  return folder?.word === word || new RegExp(`${word}\\.[cm]?[jt]s$`, "i").test(file);
 }
 
 /** Whether a class of the file is injected into others by the framework's container. */
@@ -384,7 +405,9 @@ function byContent(facts: FileFacts): LayerVerdict | undefined {
   if (definesProcedures(facts)) return { layer: "api", evidence: ["defines procedures"] };
   const classes = facts.body.flatMap((statement) => (statement.kind === "class" && statement.class.name !== undefined ? [statement.class.name] : []));
   // `base/classes.ts` with what controllers, services and repositories are made of is of none of them.
-  if (classes.some((name) => /Repository$/.test(name))) return classes.some((name) => /(?:Controller|Router|Resolver|Service|UseCase)$/.test(name)) ? undefined : { layer: "repository", evidence: ["class …Repository"] };
+  // `class OrderRows extends BaseRepository`
+  const kin = facts.body.find((statement) => statement.kind === "class" && statement.class.extends !== undefined && /(?:Repository|Dao|DAO)$/.test(lastName(statement.class.extends.value)));
+  if (classes.some((name) => /Repository$/.test(name)) || kin) return classes.some((name) => /(?:Controller|Router|Resolver|Service|UseCase)$/.test(name)) ? undefined : { layer: "repository", evidence: [kin ? "class of a …Repository" : "class …Repository"] };
   const guess = guessByContent(facts);
   return guess && { ...guess, guessed: true };
 }

@@ -162,7 +162,8 @@ function ofTypeQuery(values: Values, file: string, type: Extract<TypeNode, { kin
   const inferred = /^(?:\$infer(?:Select|Insert)|_(?:type|output|input)|infer|static)$/.test(rest.at(-1) ?? "") ? declaredShape(values, file, type) : undefined;
   if (inferred) return [inferred];
   const start = type.binding === undefined ? [globalValue(type.name.split(".")[0] ?? "")] : values.ofBinding(file, type.binding);
-  return rest.reduce<readonly Value[]>((found, name) => values.ofMember(found, name), start);
+  // `typeof Users.prototype.find`
+  return rest.reduce<readonly Value[]>((found, name) => (name === "prototype" ? found.flatMap((value) => instanceOf(value)) : values.ofMember(found, name)), start);
 }
 
 function ofImportType(values: Values, file: string, type: Extract<TypeNode, { kind: "import" }>): readonly Value[] {

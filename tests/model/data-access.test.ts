@@ -215,6 +215,11 @@ describe("completion", () => {
   });
 });
 
+it("knows Lucid by the names that the container of AdonisJS gave it before version 6", () => {
+  expect(lines('import { BaseModel } from "@ioc:Adonis/Lucid/Orm"; import Database from "@ioc:Adonis/Lucid/Database"; class Loan extends BaseModel {} async function f() { await Loan.find(1); return Database.from("loans").where("open", true); }')).toHaveLength(2);
+  expect(lines('import Env from "@ioc:Adonis/Core/Env"; class Loan { static find(id: number) { return id; } } async function f() { return [Env.get("PORT"), Loan.find(1)]; }')).toEqual([]);
+});
+
 describe("look-alikes", () => {
   it("are nothing", () => {
     expect(lines('const users = new Map(); users.delete(1); const list = [1]; list.find((x) => x); fetch("/x"); class Repo { find() {} } new Repo().find(); import axios from "axios"; axios.create().delete("/x");')).toEqual([]);

@@ -1022,3 +1022,48 @@ it("takes what asks a store for a port for its adapter, also where it works with
   expect(layersOf(adapter("implements ListUsers"))["src/users/infrastructure/list-users-sql.service.ts"]).toBe("repository");
   expect(layersOf(adapter(""))["src/users/infrastructure/list-users-sql.service.ts"]).toBe("service");
 });
+
+it("takes classes made of the project's repositories for repositories, whatever they are called", () => {
+  const base = 'export class RowsRepository { protected readonly table = "rows"; }';
+  const kin = (name: string): string => `import { RowsRepository } from "../base/rows.js";\nexport class ${name} extends RowsRepository { all() { return this.table; } }`;
+  expect(layersOf({ "src/base/rows.ts": base, "src/data/tickets.ts": kin("Tickets"), "src/data/panel.ts": kin("PanelController"), "src/data/label.ts": "export class Label {}" })).toMatchObject({ "src/data/tickets.ts": "repository", "src/data/panel.ts": undefined, "src/data/label.ts": undefined });
+});
+
+it("takes the code that somebody keeps at a host of Git for no repository of rows", () => {
+  expect(layersOf({ "src/links/GithubRepo.ts": "export class GithubRepo {}", "src/links/GitlabRepository.ts": query, "src/links/TicketRepo.ts": "export class TicketRepo {}" })).toEqual({ "src/links/GithubRepo.ts": undefined, "src/links/GitlabRepository.ts": "repository", "src/links/TicketRepo.ts": "repository" });
+});
+
+it("guesses that a controller which services alone ask is one of them", () => {
+  const work = 'export class LoanController { constructor(private readonly rates: { of(id: string): Promise<number> }) {} async due(id: string) { return (await this.rates.of(id)) * 2; } }';
+  const service = 'import { LoanController } from "../handlers/LoanController.js";\nexport const due = (rates: never) => new LoanController(rates).due("l1");';
+  const files = { "src/handlers/LoanController.ts": work, "src/services/loans.ts": service };
+  expect(modelOf(files).layerOf("src/handlers/LoanController.ts")).toMatchObject({ layer: "api", guessed: true });
+  expect(modelOf({ ...files, "src/routes.ts": service.replace("../handlers", "./handlers") }).layerOf("src/handlers/LoanController.ts").guessed).toBeUndefined();
+  expect(modelOf({ ...files, "src/handlers/LoanController.ts": "export class LoanController { due() { return 1; } }" }).layerOf("src/handlers/LoanController.ts").guessed).toBeUndefined();
+});
+
+it("takes a data source that asks services for no store", () => {
+  const asks = 'import { place } from "../services/places.js";\nexport class PlaceDataSource { seen = new Map<string, string>(); of(id: string) { return place(id); } }';
+  expect(layersOf({ "src/loaders/place_data_source.ts": asks, "src/services/places.ts": "export const place = (id: string) => id;" })["src/loaders/place_data_source.ts"]).not.toBe("repository");
+  expect(layersOf({ "src/data/place_data_source.ts": query })["src/data/place_data_source.ts"]).toBe("repository");
+});
+
+it("takes lib/ for all of an application where layers lie in it and nothing lies beside", () => {
+  const files = { "lib/services/loans.ts": 'import { rows } from "../repositories/loans.js";\nexport const due = () => rows();', "lib/repositories/loans.ts": "export const rows = () => [];", "test/loans.test.ts": nothing };
+  expect(layersOf(files)).toMatchObject({ "lib/services/loans.ts": "service", "lib/repositories/loans.ts": "repository" });
+  expect(layersOf({ ...files, "app/page.ts": nothing })["lib/services/loans.ts"]).toBe("shared");
+  expect(layersOf({ "lib/services/loans.ts": nothing, "lib/format.ts": nothing })["lib/services/loans.ts"]).toBe("shared");
+});
+
+it("takes commands of a chat bot for the api, and commands that nobody writes for services", () => {
+  const command = (from: string): string => `import type { ChatInputCommandInteraction } from "${from}";\nexport class Pause { async execute(interaction: ChatInputCommandInteraction) { await interaction.reply("paused"); } }`;
+  expect(layersOf({ "src/commands/pause.ts": command("discord.js"), "src/commands/resume.ts": command("discord.js") })["src/commands/pause.ts"]).toBe("api");
+  expect(layersOf({ "src/commands/pause.ts": command("../player.js"), "src/player.ts": nothing })["src/commands/pause.ts"]).toBe("service");
+});
+
+it("takes a service for one that asks what it is given of a type of the project, also where it imports only that", () => {
+  const asks = (type: string): string => `import type { Tickets } from "../repositories/tickets.js";\nexport const close = async (tickets: ${type}, id: string) => { const ticket = await tickets.byId(id); return ticket; };`;
+  const guessOf = (text: string): boolean | undefined => modelOf({ "src/services/close.ts": text, "src/repositories/tickets.ts": "export interface Tickets { byId(id: string): Promise<unknown> }" }).layerOf("src/services/close.ts").guessed;
+  expect(guessOf(asks("Tickets"))).toBeUndefined();
+  expect(guessOf('export const double = (n: number) => n * 2;')).toBe(true);
+});

@@ -100,6 +100,9 @@ export const compositionNames: readonly string[] = ["main", "server", "app", "bo
 /** Packages of command lines: what lies in a folder of commands beside a file that imports one is called from there. */
 export const commandPackages: readonly string[] = ["commander", "yargs", "@oclif/core", "@oclif/command", "cac", "citty", "clipanion", "@adonisjs/ace", "@adonisjs/core/ace", "nest-commander", "sade", "meow"];
 
+/** Packages of chat bots: what lies in a folder of commands and imports one is called by those who write to the bot. */
+export const botPackages: readonly string[] = ["discord.js", "@discordjs/builders", "discordx", "eris", "oceanic.js", "@sapphire/framework", "telegraf", "grammy", "node-telegram-bot-api", "@slack/bolt", "discord-api-types", "detritus-client", "seyfert"];
+
 /** Packages of user interfaces: files that import one are no backend, whatever their folder is called. */
 export const frontendPackages: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "next/navigation", "next/link", "next/image", "next/router", "@remix-run/react", "@tanstack/react-query", "react-native", "expo"];
 

@@ -13,12 +13,14 @@ const types: Record<string, ApiReference> = { TransactionClientContract: { new: 
 /** AdonisJS Lucid: models with active records, and queries that are builders like those of Knex. Source: its reference of models and of the database. */
 const library: Library = {
   package: "@adonisjs/lucid",
+  // Before version 6, the framework's container gives its modules names of its own.
+  also: ["@ioc:Adonis/Lucid"],
   capabilities: ["data-access", "migration"],
   store: { family: "sql", execution: "lazy", rowsKeepSession: true },
   harmless: ["types.*"],
   leaks: { error: ["TransactionClientContract", "QueryClientContract", "DatabaseQueryBuilderContract", "ModelQueryBuilderContract", "ModelAttributes"] },
   exports: { ...orm, ...service, ...database, ...types },
-  subpaths: { "/orm": { exports: orm }, "/services/db": { exports: service }, "/database": { exports: database }, "/types/database": { exports: types }, "/types/model": { exports: types }, "/types/querybuilder": { exports: types } },
+  subpaths: { "/orm": { exports: orm }, "/services/db": { exports: service }, "/database": { exports: database }, "/types/database": { exports: types }, "/types/model": { exports: types }, "/types/querybuilder": { exports: types }, "/Orm": { exports: { ...orm, ...types } }, "/Database": { exports: { ...service, ...types } } },
   values: {
     client: {
       is: "client",

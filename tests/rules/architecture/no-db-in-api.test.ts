@@ -213,6 +213,12 @@ describe("has one cause, too", () => {
   });
 });
 
+it("takes a repository that is the default of a parameter for one that is worked with here", async () => {
+  const files = { "src/repositories/loan.repository.ts": "export class LoanRepository { open() { return []; } }", "src/services/loans.ts": 'import { LoanRepository } from "../repositories/loan.repository.js";\nexport class Loans { constructor(readonly rows = new LoanRepository()) {} }' };
+  expect(await check({ ...files, [file]: 'import { LoanRepository } from "../repositories/loan.repository.js";\nexport const routes = (rows = new LoanRepository()) => ({ list: () => rows.open() });' })).toEqual([`${file}:1:32 no-db-in-api repository`]);
+  expect(await check({ ...files, [file]: 'import { LoanRepository } from "../repositories/loan.repository.js";\nimport { Loans } from "../services/loans.js";\nexport const routes = (loans = new Loans(new LoanRepository())) => ({ list: () => loans.rows });' })).toEqual([]);
+});
+
 describe("stays silent on", () => {
   it.each([
     ["a function beside the repository that stores nothing", 'import { isShort } from "../repositories/checks.js"; export const show = (value: string) => isShort(value);'],
@@ -220,6 +226,7 @@ describe("stays silent on", () => {
     ["an error class and the identifiers of an ORM", 'import mongoose from "mongoose"; export const known = (error: unknown) => error instanceof mongoose.Error ? new mongoose.Types.ObjectId() : undefined;'],
     ["a table of constants under keys that are constants", 'import { modes } from "../repositories/modes.js"; export const known = (mode: string) => mode in modes;'],
     ["an enumeration of Drizzle", 'import { status } from "../db/status.js"; export const known = (value: string) => status.enumValues.includes(value);'],
+    ["an error class of a part of an ORM", 'import mongoose from "mongoose"; export const known = (error: unknown) => error instanceof mongoose.mongo.MongoServerError || error instanceof mongoose.Error.CastError;'],
     ["generated enumerations and errors of Prisma", 'import { Prisma, Role } from "@prisma/client"; export const known = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && Role.ADMIN;'],
     ["whether something is of a class of the store", 'import { UserRepository } from "../repositories/user.repository.js"; export const show = (one: unknown) => one instanceof UserRepository;'],
     ["a table of a schema and the validator made of it", 'import { users, insertUser } from "../db/schema.js"; export const schema = [users, insertUser];'],

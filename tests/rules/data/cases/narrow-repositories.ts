@@ -168,6 +168,13 @@ export class Flow extends Model {
   async publish(): Promise<void> { await this.$query().patch({ published: true }); }
 ${methods(13)}
 }`)],
+  ["a row of Lucid that gives rows of its relations", { "app/Models/Account.ts": `import { BaseModel, hasMany, type HasMany } from "@ioc:Adonis/Lucid/Orm";
+import Token from "./Token";
+export default class Account extends BaseModel {
+  public tokens: HasMany<typeof Token>;
+  async latest(): Promise<Token | null> { return this.related("tokens").query().first(); }
+}
+`, "app/Models/Token.ts": 'import { BaseModel } from "@ioc:Adonis/Lucid/Orm";\nexport default class Token extends BaseModel {}\n' }],
   ["a part of a statement that others run", one(`import { inArray, type SQL } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { posts, tags } from "../schema";
