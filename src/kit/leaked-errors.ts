@@ -1,7 +1,7 @@
 import type { Span } from "../base/position.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NameExpression, NewExpression } from "../facts/syntax.js";
-import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
+import { isFunctionNode, statementLists, type SyntaxNode, walk } from "../facts/walk.js";
 import type { FunctionContext } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { errorCallbackOf, rejectionOf } from "./failure-callbacks.js";
@@ -67,7 +67,7 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   const caught = source?.kind === "catch" && !(part !== "stack" && explainsInput(model, file, node));
   const mapped = source?.kind === "parameter" && source.index === 0 && source.path.every((step) => step.kind === "property" && step.key === "error") && mapsErrors(index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
   const failed = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && isGivenFailure(index.functions.get(source.function));
-  return (caught || mapped || failed) && !isNarrowed(model, file, node);
+  return (caught || failed || (mapped && (part === "stack" || !isBehindServerErrors(model, file, node)))) && !isNarrowed(model, file, node);
 }
 
 /** Whether something stands where a test says which error it is about, or where errors may be shown. */
@@ -81,6 +81,25 @@ function isNarrowed(model: ProjectModel, file: string, node: Expression): boolea
     if ("kind" in around && around.kind === "switch" && inner !== around.subject && isNarrowing(around.subject)) return true;
   }
   return false;
+}
+
+/** `if (status >= 500) return reply.code(500).send({ code });`: what stands behind it answers errors that were made for clients. */
+function isBehindServerErrors(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let inner = node, at = parentOf(node); at && !isFunctionNode(inner); inner = at, at = parentOf(at)) {
+    const list = statementLists(at).find((statements) => statements.some((statement) => statement === inner));
+    if (list?.some((statement) => statement.kind === "if" && statement.span[1] <= inner.span[0] && /^(return|throw)$/.test(statement.then.at(-1)?.kind ?? "") && isOfServerErrors(statement.test))) return true;
+  }
+  return false;
+}
+
+/** `status >= 500`, `error.statusCode === 500`, `!error.statusCode` */
+function isOfServerErrors(test: Expression): boolean {
+  if (test.kind === "unary") return test.operator === "!" && /^status(Code)?$/i.test(lastName(test.value));
+  if (test.kind !== "binary") return false;
+  if (/^(&&|\|\|)$/.test(test.operator)) return isOfServerErrors(test.left) || isOfServerErrors(test.right);
+  const [above, below] = test.operator.startsWith("<") ? [test.right, test.left] : [test.left, test.right];
+  return /^(>=?|<=?|===?)$/.test(test.operator) && /status|code/i.test(lastName(above)) && below.kind === "literal" && /^(499|500)$/.test(String(below.value));
 }
 
 /** The text that a name of the same function was given once, where it is chosen or joined there: not what a call makes. */

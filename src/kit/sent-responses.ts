@@ -145,7 +145,7 @@ function statusBehind(model: ProjectModel, file: string, node: Expression): numb
 /** `404`, and `{ status: 404 }` of the web platform's `Response`. */
 function statusIn(model: ProjectModel, file: string, node: Expression): number | undefined {
   const status = node.kind === "object" ? propertyOf(node, "status") : node;
-  return status && numberOf(model, file, status);
+  return status && (numberOf(model, file, status) ?? statusOfLast(model, file, status));
 }
 
 /** `ctx.body = …` of Koa, with the `ctx.status = …` beside it. */
@@ -155,7 +155,7 @@ function sentByAssignment(model: ProjectModel, file: string, node: AssignExpress
   const around = model.values.index(file).functionAround(node);
   let status: number | undefined;
   walkAll(around?.node.body ?? [], (part) => {
-    if ("kind" in part && part.kind === "assign" && part.target.kind === "member" && part.target.property === "status" && rootName(part.target.object) === owner && Math.abs(part.span[0] - node.span[0]) < nearby && !isOnAnotherWay(model, file, part, node)) status = numberOf(model, file, part.value) ?? status;
+    if ("kind" in part && part.kind === "assign" && part.target.kind === "member" && part.target.property === "status" && rootName(part.target.object) === owner && Math.abs(part.span[0] - node.span[0]) < nearby && !isOnAnotherWay(model, file, part, node)) status = numberOf(model, file, part.value) ?? statusOfLast(model, file, part.value) ?? status;
     return undefined;
   });
   return { node, payload: node.value, status };
@@ -234,7 +234,7 @@ function rootName(node: Expression): string {
 function statusOf(model: ProjectModel, file: string, node: Expression): number | undefined {
   if (node.kind !== "call" || node.callee.kind !== "member") return undefined;
   const [argument] = node.arguments;
-  if (statusMethods.test(node.callee.property) && argument) return numberOf(model, file, argument);
+  if (statusMethods.test(node.callee.property) && argument) return numberOf(model, file, argument) ?? statusOfLast(model, file, argument);
   return statusOf(model, file, node.callee.object);
 }
 
@@ -250,6 +250,21 @@ export function numberOf(model: ProjectModel, file: string, node: Expression): n
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "literal" ? numberOf(model, file, source.value) : undefined;
 }
+
+/** `error.status ?? 500`, `error instanceof AppError ? error.status : 500`, or a name that is given such a choice: the status of what says none itself, where it is one of an error. */
+function statusOfLast(model: ProjectModel, file: string, node: Expression, depth = 0): number | undefined {
+  if (depth > 3) return undefined;
+  const statusOfPart = (part: Expression): number | undefined => numberOf(model, file, part) ?? statusOfLast(model, file, part, depth + 1);
+  if (node.kind === "binary" && (node.operator === "??" || node.operator === "||")) return ofError(statusOfPart(node.right));
+  if (node.kind === "conditional") {
+    const [then, other] = [statusOfPart(node.then), statusOfPart(node.else)];
+    return (then ?? 400) < 400 || (other ?? 400) < 400 ? undefined : ofError(Math.max(then ?? 0, other ?? 0));
+  }
+  const source = node.kind === "name" && node.binding !== undefined && model.values.assignments(file).get(node.binding) === undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.path.length === 0 && source.value ? statusOfLast(model, file, source.value, depth + 1) : undefined;
+}
+
+const ofError = (status: number | undefined): number | undefined => (status !== undefined && status >= 400 ? status : undefined);
 
 /** `res`, `reply.status(200)`, `c`: objects that answer, by the names that handlers give them. */
 export function isResponse(node: Expression): boolean {

@@ -78,6 +78,47 @@ export class KnownFilter {
 `,
     }));
 
+  it("reports a text that errors without a status of their own are answered with", () =>
+    holds({
+      "src/app.ts": `import express from "express";
+import { AppError } from "./errors.js";
+export const app = express();
+app.use((err, req, res, next) => {
+  res.status(err.status || 500).json({ code: err.code ?? "failed", message: err.message }); // bad: leak@77
+});
+app.use((err, req, res, next) => {
+  const status = err.statusCode ?? 500;
+  res.status(status).json({ code: "failed", message: err.message }); // bad: leak@54
+});
+app.use((err, req, res, next) => {
+  const status = err instanceof AppError ? err.status : 500;
+  res.status(status).json({ code: "failed", message: err.message }); // bad: leak@54
+});
+app.use((err, req, res, next) => {
+  const status = err.statusCode ?? 500;
+  res.status(status).json({ code: "failed", message: status < 500 ? err.message : "Something failed" });
+});
+app.use((err, req, res, next) => {
+  const status = err.statusCode ?? 500;
+  if (status >= 500) return res.status(status).json({ code: "failed" });
+  return res.status(status).json({ code: "refused", message: err.message });
+});
+app.use((err, req, res, next) => {
+  if (!err.status) return res.status(500).json({ code: "failed" });
+  return res.status(err.status || 500).json({ code: "refused", message: err.message });
+});
+app.use((err, req, res, next) => {
+  res.status(err.status ?? 400).json({ code: "refused", message: err.message });
+});
+app.get("/v1/health", async (req, res) => {
+  const up = await ping();
+  res.status(up ? 200 : 503).json({ up });
+});
+const ping = async () => true;
+`,
+      "src/errors.ts": 'export class AppError extends Error { status = 400; code = "bad"; }\n',
+    }));
+
   it("reports bodies of text, and payloads without a stable code", () =>
     holds({
       "src/app.ts": `import express from "express";
