@@ -64,6 +64,8 @@ export function resultOfCall(values: Values, file: string, callee: Value, call: 
     case "external":
       return ofDecorationCall(values, callee.provenance, call) ?? modulesOf(values, file, callee, call) ?? identity(values, file, callee, call) ?? [made(callee, callStep, file, call)];
     case "function": {
+      const same = handedBack(values, file, callee.node, call);
+      if (same) return same;
       const returned = collect(values.ofReturn(callee.file, callee.node), (value) => {
         if (value.kind === "external" && value.site) return [madeByFactory(values, value, value.site, callee, { file, node: call })];
         if (value.kind !== "parameter" || value.function !== callee.node) return [value];
@@ -80,6 +82,16 @@ export function resultOfCall(values: Values, file: string, callee: Value, call: 
     default:
       return [];
   }
+}
+
+/** `const guard = (handler: RequestHandler) => handler` gives the function that it is given, whatever type it has there. */
+function handedBack(values: Values, file: string, node: FunctionNode, call: CallExpression): readonly Value[] | undefined {
+  const returned = returnedExpressions(node);
+  const [first] = returned;
+  if (first?.kind !== "name" || first.binding === undefined || !returned.every((one) => one.kind === "name" && one.binding === first.binding)) return undefined;
+  const argument = call.arguments[node.parameters.findIndex(({ target }) => target.kind === "binding" && target.binding === first.binding)];
+  const given = argument ? values.of(file, argument) : [];
+  return given.length > 0 && given.every(({ kind }) => kind === "function") ? given : undefined;
 }
 
 /** The table of modules that a package loads from a folder, and the list of those that are waited for together. */

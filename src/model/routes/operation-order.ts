@@ -35,6 +35,8 @@ export function inOrder(model: ProjectModel, operations: readonly Operation[], k
 function orderOf(model: ProjectModel, operation: Operation, search: Search): readonly number[] {
   // The function that makes the router runs as a whole: who calls that is the same for all that is done with it.
   const made = (operation.from ?? []).findIndex(({ file }) => file === search.home);
+  // Where other files call what is written beside the router, it runs among the rest that is written there: `createApi([users, orders])`.
+  if (made === -1 && operation.file === search.home) return [...callOrder(model, operation.file, operation.in, search, 0), placeOf(operation.call), ...(operation.from ?? []).map(({ call }) => call.span[0])];
   const from = (operation.from ?? []).slice(Math.max(made, 0));
   return [...callOrder(model, ...placeOfOperation(model, { ...operation, from }), search, 0), ...from.map(({ call }) => call.span[0]), placeOf(operation.call)];
 }

@@ -365,6 +365,8 @@ function isContinuation(callee: Expression): boolean {
 /** A method of something that the code cannot be followed into: a service, a client; not of the request, the response or a text. */
 function isUnknownService({ object, property }: Extract<Expression, { kind: "member" }>): boolean {
   const owner = rootName(object);
+  // `config.get("admin.key")` of settings refuses nobody.
+  if (/^(?:\w*config(?:uration)?(?:Service)?|settings|nconf|conf)$/i.test(owner) && /^(?:get|getOrThrow|has|value)$/.test(property)) return false;
   if (/^(req|request|res|response|reply|ctx|context|c|event|next|console|logger|log|JSON|Object|Array|Math|Date|process)$/.test(owner)) return /auth|verify|valid|session|user|token|login|admin|role|permi|allow/i.test(property) && !/^(getRequest|getHeader|header|get)$/.test(property);
   return !/^(startsWith|endsWith|split|slice|substring|replace|trim|toLowerCase|toUpperCase|includes|indexOf|match|test|join|map|filter|some|find|push|has|toString|concat|log|info|debug|warn|error|getHandler|getClass|getAllAndOverride|switchToHttp|getRequest)$/.test(property);
 }

@@ -165,8 +165,8 @@ function ofValue(model: ProjectModel, { file, plugin, options, wrapsHandler }: S
     if (several) return several;
     const wrapped = wrapsHandler ? undefined : ofWrapped(model, { file, node }, name);
     if (wrapped) return wrapped;
-    // A decorator or middleware of a package that is for something else says nothing by its name (`@ApiBearerAuth`).
-    if (capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability === "api-docs" || capability === "validator" || capability === "utility")) return { role: "context" };
+    // A decorator or middleware of a package that is for something else says nothing by its name (`@ApiBearerAuth`); what one makes of another function does: `const loginLimiter = partial(limit, login)`.
+    if (!value.provenance.path.some((step) => makesFunctions.test(step)) && capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability === "api-docs" || capability === "validator" || capability === "utility")) return { role: "context" };
   }
   if (value.kind === "object") return ofConfiguration(value.node);
   const body = ofCode(model, value, { file, node }, name);
@@ -174,6 +174,9 @@ function ofValue(model: ProjectModel, { file, plugin, options, wrapsHandler }: S
   const behind = value.kind === "function" && (!body || body.role === "context") && !wrapsHandler ? ofWrappedByProject(model, { file, node }, value.node, name) : undefined;
   return behind ?? body;
 }
+
+/** What a package of helpers makes another function with. */
+const makesFunctions = /^(?:partial|partialRight|curry|curryRight|bind|flow|flowRight|pipe|compose|memoize|once|throttle|debounce)$/;
 
 /** `{ validate: { body, query } }` before the handler, as koa-joi-router has it. */
 function ofConfiguration(configuration: ObjectExpression): Judgement | undefined {

@@ -15,6 +15,30 @@ describe("what registers routes", () => {
     expect(chainsOf({ "src/app.ts": orders })).toEqual(["GET /orders: authenticate, limit", "POST /orders: authenticate, limit, audit", "GET /other: "]);
   });
 
+  it("lets middleware run before the routers that the code beside it is handed by another file", () => {
+    const routes = (path: string): string => `import express from "express"; export const router = express.Router(); router.post("${path}", show);`;
+    const guarded = (mounts: string): string => `import express from "express"; export class Api { private api = express(); private routers: express.Router[]; constructor({ routers }: { routers: express.Router[] }) { this.routers = routers; this.api.get("/ping", show); this.api.use(requireUser); ${mounts} } }`;
+    const handed = (mounts: string): string[] => chainsOf({ "src/api.ts": guarded(mounts), "src/v1.ts": routes("/v1/pods"), "src/v2.ts": routes("/v2/pods"), "src/main.ts": 'import { Api } from "./api"; import * as v1 from "./v1"; import * as v2 from "./v2"; export const api = new Api({ routers: [v1.router, v2.router] });' });
+    expect(handed("for (const router of this.routers) { this.api.use(router); }")).toEqual(["GET /ping: ", "POST /v1/pods: requireUser", "POST /v2/pods: requireUser"]);
+    expect(handed("for (const router of routers) { this.api.use(router); }")).toEqual(["GET /ping: ", "POST /v1/pods: requireUser", "POST /v2/pods: requireUser"]);
+  });
+
+  it("takes a function that is handed back as it was given for that function, whatever type it has there", () => {
+    const files = {
+      "src/mark.ts": 'import type { RequestHandler } from "express"; export const mark = (handler: RequestHandler) => handler;',
+      "src/guard.ts": 'import { mark } from "./mark"; export const signedIn = mark(async (req, res, next) => { try { await find(req); next(); } catch { res.status(401).end(); } }); export const noted = mark((req, res, next) => { req.at = Date.now(); next(); });',
+      "src/app.ts": `${app} import * as guard from "./guard"; app.post("/v1/a", guard.signedIn, show); app.post("/v1/b", guard.noted, show);`,
+    };
+    expect(routeLines(files).map((line) => line.replace(/ body=.*/, ""))).toEqual(["POST /v1/a auth:guard.signedIn", "POST /v1/b"]);
+  });
+
+  it("leaves a step that compares a secret and turns nobody away for what it is, whatever settings it reads, and judges what is made of a function by its name", () => {
+    const files = {
+      "src/app.ts": `${app} import config from "config"; import _ from "lodash"; const isAdmin = (req, res, next) => { req.isAdmin = req.query.key === config.get("admin.key"); next(); }; const loginLimiter = _.partial(limit, store); app.post("/v1/a", isAdmin, show); app.post("/v1/login", loginLimiter("name"), show);`,
+    };
+    expect(routeLines(files).map((line) => line.replace(/ body=.*/, ""))).toEqual(["POST /v1/a", "POST /v1/login rate-limit:loginLimiter"]);
+  });
+
   it("reads the decorated methods that a router of koa-swagger-decorator is given, each once, and says that an HttpApi of Effect is not read", () => {
     const files = {
       "src/auth.ts": "export const auth = (needed = true) => (target, property, descriptor) => { const run = descriptor.value; descriptor.value = function (ctx) { if (needed && !ctx.headers.authorization) ctx.throw(401); return run.call(this, ctx); }; return descriptor; };",
