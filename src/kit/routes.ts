@@ -4,7 +4,7 @@ import { oncePer, oncePerPart } from "../base/once-per.js";
 import { within } from "../base/position.js";
 import { settledPer, settleSet } from "../base/settled.js";
 import { assetTokens } from "../catalogue/lexicon/assets.js";
-import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
+import { callbackPaths, highRiskPaths, infrastructurePaths, measuredTokens } from "../catalogue/lexicon/http.js";
 import { compareText, type RelatedLocation } from "../base/finding.js";
 import { lastName } from "../facts/names.js";
 import type { TypeNode } from "../facts/syntax.js";
@@ -189,7 +189,7 @@ export const riskOf = oncePerPart((model: ProjectModel, route: Route): string | 
     if ((route.method === "GET" || route.method === "DELETE") && kind !== "credentials" && kind !== "search") continue;
     // `/webhooks/resend` is named after who calls.
     if (kind === "messages" && segments.some((candidate) => highRiskPaths.webhook.in(candidate))) continue;
-    const segment = segments.find((candidate) => phrases.in(candidate) && !assetTokens.in(candidate) && !isOfResource(route, candidate));
+    const segment = segments.find((candidate) => phrases.in(candidate) && !assetTokens.in(candidate) && !measuredTokens.in(candidate) && !isOfResource(route, candidate));
     if (segment !== undefined) return segment;
   }
   return matchesAny(routeSettings(model, route.file).highRisk, route) ? "settings" : undefined;

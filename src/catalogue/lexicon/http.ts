@@ -137,11 +137,15 @@ export const highRiskPaths: Readonly<Record<"credentials" | "account" | "message
   search: new Phrases("search|autocomplete|suggest|lookup"),
 };
 
+/** Tokens that a model of language reads or writes, which let nobody in. */
+export const measuredTokens = new Phrases("count|estimate|measure|max token|tokens", "token|tokens count|counter|counts|estimate|usage");
+
 /** Segments of paths that the infrastructure asks for: exempt from versions, pages and schemas. */
 export const infrastructurePaths = new Phrases(
-  "^health|healthz|healthd|healthcheck|healthchecker|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp|hello$",
+  "^health|healthz|healthd|healthcheck|healthchecker|checkhealth|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp|hello$",
   "^health|ready|live|liveness|readiness check|checks|checker|probe|z|status",
-  "^server|app|service|system|api health",
+  "^server|app|service|system|api|check health",
+  "^connectivity|connection|health check$",
   "^api docs|doc|documentation|reference|spec|json",
   "^docs|swagger|openapi json|yaml|yml|ui|spec|stats|html",
   "^favicon|robots|sitemap|openapi|swagger|manifest ico|txt|xml|json|yaml|yml|png|svg",
