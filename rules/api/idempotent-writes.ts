@@ -1,5 +1,6 @@
 import { splitWords } from "../../src/base/words.js";
 import { idempotencyHeaders, idempotencySteps, onceOnlyResources } from "../../src/catalogue/lexicon/http.js";
+import { type FreshValues, handedFresh } from "../../src/kit/fresh-values.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
@@ -106,12 +107,13 @@ function handsOver(segments: readonly string[]): boolean {
  */
 function isSafeToRepeat(model: ProjectModel, handler: Handler, path: string): boolean {
   const functions = reachedFunctions(model, handler.file, handler.node);
-  if (readsKey(handler) || functions.some((reached) => namesKey(reached) || movesState(reached))) return true;
+  const fresh = handedFresh(model, functions);
+  if (readsKey(handler) || functions.some((reached) => namesKey(model, reached, fresh) || movesState(reached))) return true;
   const calls = functions.flatMap((reached) => callsIn(reached.node).map((call) => ({ file: reached.file, call })));
-  if (calls.some(({ file, call }) => isCharge(model, file, call))) return false;
+  if (calls.some(({ file, call }) => isCharge(model, file, call, fresh))) return false;
   if (calls.some(({ call }) => isWholeRefund(call) || /(^|\.)(checkout\.sessions|checkouts|checkoutSessions|paymentLinks|hostedPages?)\.create$/.test(receiverText(call.callee)))) return true;
   const made = functions.flatMap((reached) => operationsIn(model, reached)).filter((operation) => operation.role === "write" && (operation.write === "insert" || isUpsert(operation) || (operation.write === "save" && madeRow(model, operation) !== undefined)) && isAbout(operation, path));
-  const anew = new Set(functions.flatMap((reached) => insertsIn(model, reached)).filter((insert) => !isLookedUp(model, functions, insert)));
+  const anew = new Set(functions.flatMap((reached) => insertsIn(model, reached, fresh)).filter((insert) => !isLookedUp(model, functions, insert)));
   // `POST /payment-intents/:id` that makes nothing changes the one that it names.
   return (made.length > 0 || /\/:[^/]+$/.test(path)) && !made.some((operation) => anew.has(operation));
 }
@@ -122,9 +124,9 @@ function isAbout(operation: StoreOperation, path: string): boolean {
   return splitWords(path).some((word) => onceOnlyResources.in(word) && subjects.some((subject) => subject.includes(word.replace(/s$/, ""))));
 }
 
-function namesKey({ node }: ReachedFunction): boolean {
-  const fresh = freshKeys(node.body ?? []);
-  return [...namesIn(node.body ?? [])].some((name) => (/idempot/i.test(name) && !fresh.has(name)) || idempotencyHeaders.has(name.toLowerCase()));
+function namesKey(model: ProjectModel, { file, node }: ReachedFunction, fresh: FreshValues): boolean {
+  const made = freshKeys(model, file, node.body ?? [], fresh);
+  return [...namesIn(node.body ?? [])].some((name) => (/idempot/i.test(name) && !made.has(name)) || idempotencyHeaders.has(name.toLowerCase()));
 }
 
 function readsKey({ node }: Handler): boolean {

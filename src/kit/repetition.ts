@@ -6,12 +6,15 @@ import { lastName, propertyOf } from "../facts/names.js";
 import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { type FreshValues, isFresh, tellsNothing } from "./fresh-values.js";
 import { operationsIn, type ReachedFunction } from "./reach.js";
 import { receiverText } from "./store-uses.js";
 
+const nothingFresh: FreshValues = new Set();
+
 /** An insert that makes another row each time that it runs: it skips no conflict, and takes no id from what it is given. */
-export function insertsIn(model: ProjectModel, reached: ReachedFunction): readonly StoreOperation[] {
-  return operationsIn(model, reached).filter((operation) => operation.role === "write" && (operation.write === "insert" || (operation.write === "save" && madeRow(model, operation) !== undefined) || (operation.write === "upsert" && hasFreshId(operation))) && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)) && !skipsConflicts(operation) && !hasGivenId(model, operation) && !isRecord(operation));
+export function insertsIn(model: ProjectModel, reached: ReachedFunction, fresh: FreshValues = nothingFresh): readonly StoreOperation[] {
+  return operationsIn(model, reached).filter((operation) => operation.role === "write" && (operation.write === "insert" || (operation.write === "save" && madeRow(model, operation) !== undefined) || (operation.write === "upsert" && hasFreshId(operation))) && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)) && !skipsConflicts(operation) && !hasGivenId(model, operation, fresh) && !isRecord(operation));
 }
 
 /** Whether one of the functions reads what an insert makes, before it where both stand in one function. Unknown subjects may be the same. */
@@ -54,24 +57,19 @@ function leaves(then: readonly Statement[]): boolean {
 }
 
 /** A call that moves money at a payment service and hands no key on, on whose side a repetition is another payment. */
-export function isCharge(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
-  if (!/(^|\.)(charges|paymentIntents|refunds|transfers|payouts|orders|payments)\.(create|capture)$/.test(receiverText(call.callee)) || (call.arguments.length > 1 && freshKeys([call]).size === 0) || isWholeRefund(call)) return false;
+export function isCharge(model: ProjectModel, file: string, call: CallExpression | NewExpression, fresh: FreshValues = nothingFresh): boolean {
+  if (!/(^|\.)(charges|paymentIntents|refunds|transfers|payouts|orders|payments)\.(create|capture)$/.test(receiverText(call.callee)) || (call.arguments.length > 1 && freshKeys(model, file, [call], fresh).size === 0) || isWholeRefund(call)) return false;
   return model.values.of(file, call.callee).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("payment"));
 }
 
 /** Names of keys against repetition that are made anew where they are given, and so tell no repetition: `{ idempotencyKey: randomUUID() }`. */
-export function freshKeys(nodes: readonly SyntaxNode[]): ReadonlySet<string> {
+export function freshKeys(model: ProjectModel, file: string, nodes: readonly SyntaxNode[], fresh: FreshValues): ReadonlySet<string> {
   const names = new Set<string>();
   walkAll(nodes, (part) => {
-    if ("kind" in part && part.kind === "object") for (const member of part.members) if (member.kind === "property" && /idempot/i.test(member.key) && isFresh(member.value)) names.add(member.key);
+    if ("kind" in part && part.kind === "object") for (const member of part.members) if (member.kind === "property" && /idempot/i.test(member.key) && tellsNothing(model, file, member.value, fresh)) names.add(member.key);
     return undefined;
   });
   return names;
-}
-
-/** `randomUUID()`, `nanoid()`: another value each time. */
-function isFresh(node: Expression): boolean {
-  return node.kind === "call" && /^(randomUUID|uuid|uuidv[147]|v[147]|nanoid|ulid|cuid|createId)$/i.test(lastName(node.callee));
 }
 
 /** A row that is put under an id that is made anew replaces none. */
@@ -115,7 +113,7 @@ function skipsConflicts({ node }: StoreOperation): boolean {
 }
 
 /** `create({ id: event.id, … })`: a second row of that id is refused. An id that a call makes is another one each time. */
-function hasGivenId(model: ProjectModel, operation: StoreOperation): boolean {
+function hasGivenId(model: ProjectModel, operation: StoreOperation, fresh: FreshValues): boolean {
   const { file, data, family, node } = operation;
   // `bookings.doc(body.id).create(row)`
   const document = family === "firestore" && node.kind === "call" && node.callee.kind === "member" ? node.callee.object : undefined;
@@ -123,7 +121,7 @@ function hasGivenId(model: ProjectModel, operation: StoreOperation): boolean {
   const made = operation.write === "save" ? madeRow(model, operation) : undefined;
   return (made === undefined ? data : [made]).some((given) => {
     const rows = given.kind === "array" ? given.elements : [given];
-    return rows.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && /^_?id$|^uuid$/.test(member.key) && isGiven(model, file, member.value)));
+    return rows.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && /^_?id$|^uuid$/.test(member.key) && !tellsNothing(model, file, member.value, fresh) && isGiven(model, file, member.value)));
   });
 }
 

@@ -42,6 +42,8 @@ it("is silent where a key is read, and where a retry changes nothing", async () 
     "a refund that is looked for before": `app.post("/v1/orders/refund-payment", async (req, res) => { if (await prisma.refundPayment.findFirst({ where: { paymentId: req.body.payment } })) return res.status(409).end(); res.json(await prisma.refundPayment.create({ data: { paymentId: req.body.payment } })); });`,
     "a state that is left": `app.post("/v1/orders/:id/refund", async (req, res) => { const order = await prisma.order.findUniqueOrThrow({ where: { id: req.params.id } }); if (order.status !== "paid") return res.status(409).end(); await pay(order); await prisma.order.update({ where: { id: order.id }, data: { status: "refunded" } }); res.end(); });`,
     "in Fastify": `fastify.post("/v1/orders", async (request) => pay(request.body, request.headers["idempotency-key"]));`,
+    "an id of the client's, in a function": `const place = (id: string, total: number) => prisma.order.create({ data: { id, total } });\napp.post("/v1/orders", async (req, res) => { res.json(await place(req.body.id, req.body.total)); });`,
+    "a key that is handed on": `const charge = (amount: number, key: string) => stripe.paymentIntents.create({ amount }, { idempotencyKey: key });\napp.post("/v1/payments", async (req, res) => { res.json(await charge(req.body.amount, req.body.key)); });`,
   };
   expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
 });
@@ -58,6 +60,9 @@ it("reports POST routes that make what must not be made twice", async () => {
     "a part of a payment that is paid back": `app.post("/v1/refunds", async (req, res) => { res.json(await stripe.refunds.create({ payment_intent: req.body.payment, amount: req.body.amount })); });`,
     "money between accounts": `app.post("/v1/accounts/:id/transfer", async (req, res) => { res.json(await pay(req.body)); });`,
     "in Fastify": `fastify.post("/v1/transfers", async (request) => pay(request.body));`,
+    "an id that is made and handed on": `const place = (id: string, total: number) => prisma.order.create({ data: { id, total } });\napp.post("/v1/orders", async (req, res) => { const id = randomUUID(); res.json(await place(id, req.body.total)); });`,
+    "a key that is made and handed on": `const charge = (amount: number, key: string) => stripe.paymentIntents.create({ amount }, { idempotencyKey: key });\napp.post("/v1/payments", async (req, res) => { res.json(await charge(req.body.amount, randomUUID())); });`,
+    "no key in what is handed on": `const keep = (input: any) => prisma.payment.create({ data: { id: input.id, amount: input.amount, idempotencyKey: input.idempotencyKey } });\napp.post("/v1/payments", async (req, res) => { res.json(await keep({ id: randomUUID(), amount: req.body.amount, idempotencyKey: null })); });`,
   };
   expect(await verdictsOf(noKey, head, rule, more)).toEqual(allOf(noKey, "noKey"));
 });
