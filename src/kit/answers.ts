@@ -194,11 +194,11 @@ function isData(model: ProjectModel, file: string, node: Expression, depth: numb
   return node.kind === "call" ? isDataOfCall(model, file, node, depth) : true;
 }
 
-/** `status(204)`, `noContent()`, `readFile(path)` and functions of the project that return nothing answer without data. */
+/** `status(204)`, `noContent()`, `sendRedirect(event, path)`, `readFile(path)` and functions of the project that return nothing answer without data. */
 function isDataOfCall(model: ProjectModel, file: string, node: CallExpression, depth: number): boolean {
   const [first, second] = node.arguments;
   const name = lastName(node.callee);
-  if (/^(send)?noContent$/i.test(name)) return false;
+  if (/^(?:send)?(?:noContent|(?:permanent)?redirect)$|^(?:send(?:Stream|WebResponse|Proxy)|proxyRequest)$/i.test(name)) return false;
   const status = /^(status|error)$/.test(name) && first ? numberOf(model, file, first) : statusOfMade(model, file, node);
   if (status !== undefined && (isError(status) || status === 204 || (!second && node.callee.kind === "name"))) return false;
   const callees = model.values.of(file, node.callee);

@@ -142,7 +142,7 @@ export const measuredTokens = new Phrases("count|estimate|measure|max token|toke
 
 /** Segments of paths that the infrastructure asks for: exempt from versions, pages and schemas. */
 export const infrastructurePaths = new Phrases(
-  "^health|healthz|healthd|healthcheck|healthchecker|checkhealth|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp|hello$",
+  "^health|healthy|healthz|healthd|healthcheck|healthchecker|checkhealth|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp|hello$",
   "^health|ready|live|liveness|readiness check|checks|checker|probe|z|status",
   "^server|app|service|system|api|check health",
   "^connectivity|connection|health check$",

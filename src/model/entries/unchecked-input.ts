@@ -21,7 +21,7 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
     const all = decorators.some(({ value }) => value.kind === "call" && value.arguments.length === 0);
     const typed = kind === "graphql" && (all || !isOpen(type));
     const isTyped = ({ path }: ParameterFlow): boolean => typed && !path.some((key) => isFreeArgument(model, handler.file, key));
-    const reaching = flows.filter((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, all ? undefined : type))) || (!isTyped(one) && isWrite(model, one))));
+    const reaching = flows.filter((one) => one.parameter === input.parameter && begins(one.path, input.path) && !(kind === "lambda" && one.path.some((key) => ofBroker.test(key))) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, all ? undefined : type))) || (!isTyped(one) && isWrite(model, one))));
     // What is written says more than a dangerous call, which has a rule of its own, and that more than which row is meant.
     const flow = reaching.find(({ to }) => to.kind !== "sink" && to.kind !== "filter") ?? reaching.find(({ to }) => to.kind === "sink") ?? reaching[0];
     if (flow) return { target: flow.to, unread: check === "unread" };
@@ -37,6 +37,9 @@ function begins(path: readonly string[], with_: readonly string[]): boolean {
 const leavesNoPath = /\[\^|\\W|\/|\\\.|\.\./;
 /** Parts of an event of AWS that are texts, whatever the sender wrote: no operator stands in them. */
 const texts = /^(pathParameters|queryStringParameters|headers)$/;
+
+/** What a queue or stream of AWS itself says of a record, whatever the sender wrote. */
+const ofBroker = /^(?:messageId|receiptHandle|md5OfBody|eventSource(?:ARN)?|awsRegion|event(?:ID|Name|Version)|sequenceNumber|shardId|approximateArrivalTimestamp)$/;
 
 /** Whether a schema or a function on the way takes the danger out of what flows. */
 function isChecked(model: ProjectModel, { steps, to, calls }: ParameterFlow): boolean {

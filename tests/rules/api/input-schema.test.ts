@@ -33,6 +33,7 @@ export const saveValid = async (data: any) => new Orders(null as any).save(data)
 
 it("is silent where a schema runs before a write, and where nothing dangerous is reached", async () => {
   const silent = {
+    "what the queue says of a record": `export const handler = async (event: SQSEvent) => { for (const record of event.Records) { const { id } = Order.parse(JSON.parse(record.body)); await prisma.order.update({ where: { id }, data: { by: record.messageId } }); } };`,
     "a parsed job": `new Worker("orders", async (job) => { const data = Order.parse(job.data); await prisma.order.create({ data }); });`,
     "a check in the service": `new Worker("orders", async (job) => saveChecked(job.data));`,
     "a check in a method that says that it throws": `new Worker("orders", async (job) => saveValid(job.data));`,

@@ -33,6 +33,7 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
     "no body in Hono": `hono.delete("/v1/users/:id", async (c) => { await find(c.req.param("id")); return c.body(null, 204); });`,
     "a parse of the answer in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = User.parse(await find(ctx.params.id)); });`,
     "a redirect": `app.get("/v1/users/:id/avatar", async (req, res) => { res.redirect("/avatar"); });`,
+    "a redirect of Nitro": `import { defineEventHandler, getQuery, sendRedirect } from "h3";\nimport { createRouter } from "h3";\nconst h3 = createRouter();\nh3.get("/v1/leave", defineEventHandler(async (event) => { if (getQuery(event).shop) return sendRedirect(event, "/shop"); return sendRedirect(event, "/"); }));`,
     "a file": `app.get("/v1/reports/:id", async (req, res) => { res.sendFile("/reports/1"); });`,
     "an error alone": `fastify.get("/v1/reports/:id", async (request, reply) => { if (!request.params.id) return reply.code(404).send({ code: "none", id: request.params.id }); return reply.rawFile(request.params.id); });`,
     "an error as the second argument": `hono.get("/v1/users/:id", async (c) => { if (!(await find(1))) return c.json({ id: c.req.param("id") }, 404); return c.body(null, 204); });`,
