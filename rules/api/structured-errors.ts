@@ -1,6 +1,6 @@
 import { wordTable } from "../../src/base/word-table.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import type { Span } from "../../src/base/position.js";
+import { type Span, within } from "../../src/base/position.js";
 import { errorCodeKeys } from "../../src/catalogue/lexicon/http.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../../src/facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../../src/facts/walk.js";
@@ -9,6 +9,7 @@ import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { isErrorMapper, leakedPart } from "../../src/kit/leaked-errors.js";
 import { findingAt } from "../../src/kit/project-finding.js";
+import { isInfrastructure } from "../../src/kit/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { makesException, numberOf, type Sent, sentIn } from "../../src/kit/sent-responses.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
@@ -20,7 +21,9 @@ interface Options {
 }
 
 /** What stands for findings that more files than a few have in common. */
-const sums: Readonly<Record<string, string>> = wordTable({ leak: "leaks", thrownText: "thrownTexts" });
+const sums: Readonly<Record<string, string>> = wordTable({ leak: "leaks", text: "texts", thrownText: "thrownTexts" });
+/** In more files than this, answers of plain text are a habit. */
+const fewTexts = 3;
 
 export default defineRule<Options>({
   name: "structured-errors",
@@ -32,6 +35,7 @@ export default defineRule<Options>({
     leak: "This response sends `{{text}}` to the client: internals leak, and the text changes with every release. Log the error, and send a code of your own with a fixed message.",
     leaks: "{{count}} files send errors to the client, here first (`{{text}}`; then {{others}}): internals leak, and the texts change with every release. Log the errors, and let one function make a code of your own with a fixed message of them.",
     text: "This error response is plain text. Send an object with a stable `code`, so that callers can tell errors apart without reading prose.",
+    texts: "{{count}} files answer errors with plain text, here first (then {{others}}). Send objects with a stable `code`, so that callers can tell errors apart without reading prose; one function can make them.",
     noCode: "This error response has no stable code. Add a constant `code` (or `type`, as in RFC 9457), so that callers can tell errors apart.",
     noThrownCode: "This exception carries no stable code: clients see its status and its prose alone. Give it an object with a constant `code`, or make an error of your own that has one.",
     thrownText: "This throws a text. Throw an Error with a stable code, so that there is a stack to log and something to map.",
@@ -52,7 +56,7 @@ export default defineRule<Options>({
 });
 
 function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
-  return { key: `structured-errors ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => sums[messageId] && messageId, sums };
+  return { key: `structured-errors ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => sums[messageId] && messageId, fewOf: (kind) => (kind === "text" ? fewTexts : undefined), sums };
 }
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
@@ -73,12 +77,17 @@ function* checkSent(model: ProjectModel, file: string, { node, payload, status, 
   }
   if (part || status === undefined || status < 400 || (node.kind === "new" && makesException(model, file, node))) return;
   const inMapper = (node.kind === "call" || node.kind === "object") && isErrorMapper(model, file, node);
-  if (isText(payload) && (options.codes === "each" || inMapper) && !isForMachines(model, file, node)) yield findingAt(model, file, payload.span, "text", {}, { cause: "text" });
+  if (isText(payload) && !isForMachines(model, file, node) && (options.codes === "each" || inMapper || !isOfInfrastructure(model, file, node))) yield findingAt(model, file, payload.span, "text", {}, options.codes === "handlers" && !inMapper ? { cause: "text of handlers", severity: "warn" } : { cause: "text" });
   if (payload.kind === "object" && (options.codes === "each" || inMapper) && !hasCode(payload, options)) yield findingAt(model, file, payload.span, "noCode", {}, { cause: "no code", ...(options.codes === "handlers" && { severity: "warn" as const }) });
 }
 
 function isText(node: Expression): boolean {
   return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.tag);
+}
+
+/** What a route of the infrastructure answers: whoever asks looks at the status alone. */
+function isOfInfrastructure(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  return model.routes.routes.some((route) => route.handler?.file === file && within(node.span, route.handler.node.span) && isInfrastructure(model, route));
 }
 
 /** Answers that nobody tells apart by their body: a script's, a file's, and those to callers who lack the secret that machines share. */

@@ -1,5 +1,5 @@
 import { splitWords } from "../base/words.js";
-import { growing } from "../catalogue/lexicon/rows.js";
+import { few, growing } from "../catalogue/lexicon/rows.js";
 import type { Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -12,19 +12,29 @@ const keepers = new Set(["repository", "repo", "model", "models", "entity", "ent
 /** Words of paths that say what of a resource is asked for, and not which. */
 const selecting = /^(all|get-?all|list|get|index|available|active|public|export|search|full|everything)$/i;
 
-/** Whether a list is one of a table that is known to grow with use: by the name of the table, or of what the path asks for; and not of the caller's own rows alone. */
+/** Whether a list is one of a table that grows with use, as all do that no name says stay small: the name of the table, or of what the path asks for; and not of the caller's own rows alone. */
 export function isGrowing(path: string, operation: StoreOperation): boolean {
   const segments = path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
   if (segments.some((segment) => /^(me|my|mine|self|own)$/.test(splitWords(segment)[0] ?? ""))) return false;
   const last = segments.filter((segment) => !selecting.test(segment)).at(-1) ?? "";
-  return [...targetOf(operation).split(" "), last].some((name) => grows(name));
+  const names = [...targetOf(operation).split(" "), last].filter((name) => name !== "");
+  return names.some((name) => grows(name)) || (names.length > 0 && !names.some((name) => staysSmall(name)));
 }
+
+/** Whether a name says that there are few of a thing: `productCategories`, `app_settings`, `roles`. */
+function staysSmall(name: string): boolean {
+  return formsOf(headOf(splitWords(name))).some((form) => few.has(form));
+}
+
+const headOf = (words: readonly string[]): string => words.filter((word) => !keepers.has(word)).at(-1) ?? "";
+
+/** A word as it is, and as one of several. */
+const formsOf = (head: string): readonly string[] => [head, head.replace(/s$/, ""), head.replace(/ies$/, "y"), head.replace(/(ss|x|ch|sh|us)es$/, "$1"), head.replace(/people$/, "person")];
 
 /** Whether the thing that a name names grows: `userFavoritePosts` are posts, `taskTemplate` is a template. */
 function grows(name: string): boolean {
   const words = splitWords(name).filter((word) => !keepers.has(word));
-  const head = words.at(-1) ?? "";
-  return [head, head.replace(/s$/, ""), head.replace(/ies$/, "y"), head.replace(/people$/, "person")].some((form) => growing.has(form)) || words[0] === "log" || words[0] === "logs";
+  return formsOf(headOf(words)).some((form) => growing.has(form)) || words[0] === "log" || words[0] === "logs";
 }
 
 /** Whether a list is of those rows alone that a condition chooses (`WHERE team_id = …`), or of one for each kind of them (`GROUP BY name`). A text that is searched for (`LIKE`) chooses as many rows as there are. */
@@ -37,11 +47,11 @@ export function isChosenBy(model: ProjectModel, { file, filter, node, text }: St
   });
 }
 
-/** `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
+/** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
 function leavesOutDeleted(condition: Expression): boolean {
   const deleted = /^(is_?)?deleted(_?at)?$/i;
   if (condition.kind === "literal") return /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(String(condition.value).trim());
-  return condition.kind === "object" && condition.members.length > 0 && condition.members.every((member) => member.kind === "property" && deleted.test(member.key));
+  return condition.kind === "object" && condition.members.every((member) => member.kind === "property" && deleted.test(member.key));
 }
 
 /** The templates below some nodes, those of a library for statements included: `pool.query(sql`SELECT …`)`. */

@@ -32,6 +32,7 @@ it("is silent where a page is taken, and where there is no list that grows", asy
     "a list in a helper that keeps it": `const total = async () => { const rows = await prisma.order.findMany(); return rows.reduce((sum, row) => sum + row.price, 0); };\napp.get("/v1/total", async (req, res) => { res.json({ total: await total() }); });`,
     "a scheduler": `app.get("/v1/cron/remind", async (req, res) => { const users = await listUsers(); res.json({ users }); });`,
     "few of an owner": `app.get("/v1/sessions", async (req, res) => { res.json(await prisma.session.findMany({ where: { userId: req.user.id } })); });`,
+    "what describes other rows": `app.get("/v1/plants/seasons", async (req, res) => { res.json(await prisma.season.findMany({})); });`,
     "what is set up once": `app.get("/v1/categories", async (req, res) => { res.json(await prisma.category.findMany()); });`,
     "templates of what grows": `app.get("/v1/templates", async (req, res) => { res.json(await prisma.orderTemplate.findMany()); });`,
     "the caller's own": `app.get("/v1/me/orders", async (req, res) => { res.json(await prisma.order.findMany()); });`,
@@ -50,6 +51,7 @@ it("is silent where a page is taken, and where there is no list that grows", asy
 it("reports lists that are returned whole", async () => {
   const noPage = {
     "in the handler": `app.get("/v1/users", async (req, res) => { res.json(await prisma.user.findMany()); });`,
+    "of whatever no name says to stay small, without a condition": `app.get("/v1/plants", async (req, res) => { res.json(await prisma.plant.findMany({ where: {} })); });`,
     "in a service": `app.get("/v1/users", async (req, res) => { res.json(await listUsers()); });`,
     "in an object, through a name": `app.get("/v1/users", async (req, res) => { const [users, count] = await Promise.all([listUsers(), prisma.user.count()]); res.json({ users: users.map(({ id }) => ({ id })), count }); });`,
     "pushed row by row": `app.get("/v1/users", async (req, res) => { const names = []; for (const user of await listUsers()) names.push(user.name); res.json({ names }); });`,

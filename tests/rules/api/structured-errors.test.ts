@@ -333,14 +333,21 @@ export class FilterPipe {
       "src/filter.ts": "export const parseFilter = (text: string) => ({ text });\nexport const save = (filter: unknown) => filter;\n",
     }));
 
-  it("asks for objects where errors are mapped alone, in recommended", () =>
-    holds({
+  it("asks for codes where errors are mapped alone, in recommended, and for objects wherever plain text is answered; not where whoever asks looks at the status", async () => {
+    await holds({
       "src/app.ts": `import express from "express";
 export const app = express();
-app.get("/v1/a", (req, res) => { res.status(404).send("Not found"); });
+app.get("/v1/a", (req, res) => { res.status(404).send("Not found"); }); // bad: text@55
+app.get("/v1/b", (req, res) => { res.status(404).json({ message: "Not found" }); });
+app.get("/health", (req, res) => { res.status(503).send("Not ready"); });
 app.use((err, req, res, next) => { res.status(500).send("It failed"); }); // bad: text@57
 `,
-    }, { preset: "recommended" }));
+    }, { preset: "recommended" });
+    const files = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_one, at) => [`src/r${at}.ts`, `import express from "express";\nexport const router = express.Router();\nrouter.get("/v1/r${at}", (req, res) => { res.status(404).send("Not found"); });\n`]));
+    const told = async (count: number): Promise<readonly string[]> => (await findingsOf(files(count), { rule })).map(({ file, messageId, severity }) => `${file} ${messageId} ${severity}`);
+    expect(await told(3)).toEqual(["src/r0.ts text warn", "src/r1.ts text warn", "src/r2.ts text warn"]);
+    expect(await told(4)).toEqual(["src/r0.ts texts warn"]);
+  });
 
   it("takes columns of tables for no answers, and asks scripts and callers without the shared secret for no code", () =>
     holds({
