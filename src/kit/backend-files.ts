@@ -26,7 +26,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if (unit.dependencies.has("nuxt") && isOfNuxtPages(model, file, unit)) return false;
   // Components that show what another backend serves write to the console of whoever looks at them.
   if (/\.[jt]sx$/.test(file) && rendersAlone(model, unit)) return false;
-  return !isSuite(model, file) && !showsOtherApplication(model, file, unit) && !isAside(model, file, unit) && !showsCall(model, file) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
+  return !isSuite(model, file) && !showsOtherApplication(model, file, unit) && !isAside(model, file, unit) && !showsCall(model, file) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared" || rendersAlone(model, unit)) && runsInBrowser(model, file));
 });
 
 /** A path below a service whose subject has the name of a folder for scripts: `main.ts` of `packages/tools`, which lends them. */

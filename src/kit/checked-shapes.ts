@@ -39,11 +39,14 @@ export function shapeOfValidated(model: ProjectModel, file: string, node: CallEx
     const [, key] = validation.output.split(".");
     // `const result = Joi.validate(body, schema)` keeps what was checked, whether it holds or not.
     const kept = taken === undefined && key === "value" ? key : undefined;
-    if (kept === undefined && (validation.output === "input" || (key !== taken && !(key === undefined && /^(?:data|value|output)$/.test(taken ?? ""))))) continue;
+    // `Schema.parse(x).card`
+    const within = key === undefined && taken !== undefined && !/^(?:data|value|output)$/.test(taken) ? taken : undefined;
+    if (kept === undefined && within === undefined && (validation.output === "input" || (key !== taken && key !== undefined))) continue;
     const schema = validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : model.values.argumentsAt(file, node, [validation.schema])[0];
     const members = schema && model.values.schemaFields(file, schema);
     const name = schema?.kind === "name" ? schema.name : undefined;
     if (!schema || !members) return [];
+    if (within !== undefined) return validation.output === "input" ? [] : model.values.ofMember(record(file, schema, members, name), within);
     return kept === undefined ? record(file, schema, members, name) : record(file, schema, [{ span: schema.span, name: kept, type: { kind: "object", span: schema.span, members } }]);
   }
   return [];

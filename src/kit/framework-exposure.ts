@@ -30,6 +30,7 @@ export function ofFrameworkMember(at: Look, node: MemberExpression): Exposure | 
   if (property === "payload" && isRequest(at, object) && depends(/^(?:@hapi\/)?hapi$/)) return found();
   // The variables of a query in GraphQL hold what mutations are sent, passwords included.
   if (property === "variables" && /(?:^|\.)(?:request|req|body|requestContext|operation)$/.test(nameOf(object)) && depends(graphqlServers)) return shapeOf(at.model, at.file, node) ? undefined : found();
+  if (isOfDiscord(property, nameOf(object)) && depends(discord)) return expose(at, node, nameOf(node), "identity");
   const source = property === "params" && object.kind === "name" && object.binding !== undefined ? at.model.values.index(at.file).sources[object.binding] : undefined;
   return source?.kind === "parameter" && source.path.length === 0 && isStatementEvent(at, source.function, source.index) ? found() : undefined;
 }
@@ -46,6 +47,13 @@ export function givesRefused(at: Look, { callee }: CallExpression): boolean {
 }
 
 const graphqlServers = /^(?:@apollo\/server|apollo-server(?:-\w+)?|graphql-yoga|mercurius|@nestjs\/(?:graphql|apollo)|graphql-http|express-graphql)$/;
+
+const discord = /^(?:discord\.js|@discordjs\/\w+|discord-api-types|eris|oceanic\.js|seyfert|discordx|@sapphire\/framework)$/;
+
+/** How somebody is called in Discord, by the objects of its libraries: `message.author.tag`, `interaction.member.displayName`; the bot itself is nobody. */
+function isOfDiscord(property: string, holder: string): boolean {
+  return /^(?:tag|username|globalName|displayName|nickname)$/.test(property) && /(?:^|\.|[a-z])(?:[aA]uthor|[uU]ser|[mM]ember|[eE]xecutor|[tT]arget)$/.test(holder) && !/(?:^|\.)(?:client|bot|app|application|me)\.?(?:user|member)?$|(?:^|[a-z])[bB]otUser$/.test(holder);
+}
 
 /** The event of a statement that Prisma has run: `prisma.$on("query", (event) => …)`. */
 function isStatementEvent({ model, file }: Look, node: FunctionNode, index: number): boolean {

@@ -75,9 +75,9 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         if (isSerialised(logged, exposure)) return false;
         // Webhooks are called by the servers of a service, whose addresses are nobody's.
         if (exposure.category === "location" && /^ips?$/.test(keyOf(exposure)) && /webhook/i.test(`${file} ${nameAround(model, file, logged.node)} ${pathAround(model, file, logged.node)} ${messageOf(logged)}`)) return false;
-        if (isOtherToken(model, file, logged.node, exposure) || isChainAddress(model, file, exposure) || isBillingAccount(model, file, exposure) || isRentedNumber(model, file, exposure)) return false;
+        if (isOtherToken(model, file, logged.node, exposure) || isChainAddress(model, file, exposure) || isBillingAccount(model, file, exposure) || isRentedNumber(model, file, exposure, nameAround(model, file, logged.node))) return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
-        if (/session_?ids?$/i.test(keyOf(exposure)) && (logged.through || (!ofRequest.test(wayTo(exposure)) && !letsInBySession(model, file)))) return false;
+        if (/session_?ids?(?:\(\))?$/i.test(keyOf(exposure)) && (logged.through || (!ofRequest.test(wayTo(exposure)) && !letsInBySession(model, file)))) return false;
         if (path && covers(redaction, [...logged.below, ...path])) return false;
         const place = `${span[0]} ${wayTo(exposure)} ${made === undefined ? "" : `${made.file} ${made.span[0]}`}`;
         if (reported.has(place)) return false;

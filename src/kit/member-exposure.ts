@@ -1,6 +1,7 @@
 import { containerOf, isThingsRecord, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, MemberExpression } from "../facts/syntax.js";
+import { isUsersMember } from "./bare-names.js";
 import { isChannelAccount } from "./channel-accounts.js";
 import { isMereCandidate } from "./candidates.js";
 import { chainOf, chainsFrom } from "./chains.js";
@@ -38,6 +39,8 @@ export function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>
   if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];
   // `SessionType.User` of a package: a member of an enumeration.
   if (/^[A-Z]/.test(property) && node.object.kind === "name" && /^[A-Z]/.test(node.object.name)) return [];
+  // `presence.clientStatus.mobile` is whether somebody is there with a telephone.
+  if (property === "mobile" && /(?:status|presence|platforms?|devices?|breakpoints?)$/i.test(holder)) return [];
   // How an organisation is reached everybody may know as well.
   if (named?.category === "contact" && isOrganisation(holder)) return [];
   // `group.profile.displayName` is what a group is called.
@@ -69,6 +72,9 @@ export function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>
   const caught = property === "message" || property === "stack" ? respan(node, at.search.of({ ...at, path: undefined, inText: true }, node.object).filter(({ field, inside }) => inside !== undefined && field === `${holder}.message`)) : [];
   if (caught.length > 0) return caught;
   if (namesRecipient(at, node) || (namesNumber(at, node) && isData(at, node, "contact"))) return [expose(at, node, `${holder}.${property}`, "contact")];
+  // `phone.number`
+  if (property === "number" && /(?:phone|mobile)_?(?:number)?$/i.test(holder) && isData(at, node, "contact")) return [expose(at, node, `${holder}.number`, "contact")];
+  if (isUsersMember(at, node) && isData(at, node, "identity")) return [expose(at, node, `${holder}.${property}`, "identity")];
   // `payment.card.number`
   if (property === "number" && /(?:^|\.)(?:credit_?|debit_?|payment_?)?card$/i.test(holder) && isData(at, node, "payment")) return [expose(at, node, `${holder}.number`, "payment")];
   // `headers["x-acme-auth"]`

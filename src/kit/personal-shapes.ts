@@ -229,7 +229,7 @@ const knownOfOrganisations = /^(?:company_?)?(?:tax_?(?:id|number)|vat_?(?:id|nu
 /** A shape of the fields of these names; `name` says whether they are a person's. */
 export function personalShape(name: string, names: readonly string[]): PersonalShape {
   // Who has a last name is somebody, and who has an address for mails and a password has an account, whatever it is called.
-  const person = containerOf(name) === "person" || names.some((field) => /^(?:last_?name|sur_?name|family_?name)$/i.test(field)) || (names.some((field) => /^e?mail(?:_?address)?$/i.test(field)) && names.some((field) => /^password(?:_?hash)?$/i.test(field)));
+  const person = containerOf(name) === "person" || names.some((field) => /^(?:last_?name|sur_?name|family_?name)$/i.test(field)) || (names.some((field) => /^e?mail(?:_?address)?$/i.test(field)) && names.some((field) => /^password(?:_?hash)?$/i.test(field))) || isOfUser(names);
   // `{ cardNo, pin }`, `{ mobile, pass }`: what somebody signs in with.
   const signsIn = names.some((field) => /^(?:card_?(?:no|number)?|e?mail|mobile(?:_?(?:no|number))?|phone(?:_?number)?|user_?(?:name|id)?|account_?(?:no|number)?|login)$/i.test(field));
   const isOfOrganisation = !person && names.some((field) => ofOrganisations.test(field));
@@ -242,6 +242,12 @@ export function personalShape(name: string, names: readonly string[]): PersonalS
     return isRecipientName(field) && names.some(isBesideRecipient) ? [{ name: field, category: "contact" as const }] : [];
   });
   return { name, fields };
+}
+
+/** `{ username, password }`, `{ name, username, profile_pic }`: what somebody has with an account; a store has a host besides. */
+function isOfUser(names: readonly string[]): boolean {
+  const has = (some: RegExp): boolean => names.some((name) => some.test(name));
+  return has(/^user_?name$/i) && has(/^(?:password(?:_?hash)?|avatar\w*|profile_?(?:pic|image|photo|picture)\w*|photo_?url|bio|(?:display|nick|full)_?name|e?mail)$/i) && !has(/^(?:host\w*|port|database|db\w*|ur[il]|server|dialect|dsn|client_?id|client_?secret|grant_?type|realm)$/i);
 }
 
 /** A type that tells nothing of a person: whether, how many, when; the number of a salary tells. */

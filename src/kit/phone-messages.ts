@@ -9,9 +9,14 @@ import { isMoment, namesBeside } from "./names-beside.js";
 /** Twilio writes the fields of its webhooks with capitals: https://www.twilio.com/docs/messaging/guides/webhook-request */
 const ends = /^(?:[Ff]rom|[Tt]o|sender|recipient)$/;
 /** What stands beside them in a message, and seldom in what else goes from here to there. */
-const besideEnds = /^(?:text|message|body|content|caption|(?:wa)?_?message_?(?:id|body|text)|wamid|media_?(?:url|id)|template_?\w*|messagesid|smssid)$/i;
+const besideEnds = /^(?:text|message|body|content|caption|(?:wa)?_?message_?(?:id|body|text)|wamid|media_?(?:url|id)|template_?\w*|interactive|buttons|twiml|voice_?url|status_?callback|machine_?detection|messagesid|smssid)$/i;
 /** Services that know people by their telephone numbers. */
 const services = /[wW]hats[aA]pp|WHATSAPP|[bB]aileys|[tT]wilio|[cC]lickatell|[vV]onage|[nN]exmo|[mM]essagebird|[gG]upshup|[iI]nfobip|(?:^|[-_./])sms|S(?:ms|MS)/;
+
+/** Whether a field stands beside an end of a message. */
+export function isBesideEnd(name: string): boolean {
+  return besideEnds.test(name);
+}
 
 /** `targetNumber`, `recipientNumber`: an end of a message by its name alone. */
 const namedEnds = /^(?:target|destination|dest|recipient|remote|client|chat)_?number$/i;
@@ -34,7 +39,7 @@ export function namesNumber(at: Look, { object, property }: Extract<Expression, 
 }
 
 /** Whether a file speaks of a service of text messages: by its path, or by a name that it declares or imports. */
-const isAboutMessages = oncePerPart((model: ProjectModel, file: string): boolean => {
+export const isAboutMessages = oncePerPart((model: ProjectModel, file: string): boolean => {
   const { bindings } = model.facts(file);
   return services.test(file) || bindings.some(({ name }) => services.test(name));
 });

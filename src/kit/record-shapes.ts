@@ -31,7 +31,7 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
     case "index":
       return taken === undefined ? model.values.ofElement(inner(node.object)) : [];
     case "member":
-      return taken === undefined ? (shapeOfCarried(model, file, node) ?? shapeOfRequestPart(model, file, node) ?? inner(node.object, node.property)) : [];
+      return taken === undefined ? (shapeOfCarried(model, file, node) ?? shapeOfRequestPart(model, file, node) ?? inner(node.object, node.property)) : model.values.ofMember(inner(node, undefined), taken);
     case "name": {
       const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
       if (source?.kind === "parameter" && source.path.length === 1 && taken === undefined) return shapeOfInput(model, file, source.function, source.path[0]);

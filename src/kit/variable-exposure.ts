@@ -4,6 +4,7 @@ import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
+import { isCallersAddress, isUsersName } from "./bare-names.js";
 import { chainOf } from "./chains.js";
 import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
@@ -68,6 +69,8 @@ function ofSource(at: Look, node: Extract<Expression, { kind: "name" }>, binding
   if (isRecipient(at, taken ?? node.name, source) || (isNumberOfMessage(at, taken ?? node.name, source) && isData(at, node, "contact"))) return [expose(at, node, node.name, "contact")];
   // `moved(driverId, lat, lng)`
   if (named?.category === "location" && namesBeside(at.model.values.index(at.file), source).some(isSomebody) && isData(at, node, "location")) return [expose(at, node, taken ?? node.name, "location")];
+  if (isCallersAddress(at, node, source) && isData(at, node, "location")) return [expose(at, node, node.name, "location")];
+  if (isUsersName(at, node, source) && isData(at, node, "identity")) return [expose(at, node, node.name, "identity")];
   // The arguments of a resolver, as its middleware is given them: `(resolve, root, args, context, info)`.
   if (!at.inText && node.name === "args" && namesBeside(at.model.values.index(at.file), source).includes("info") && source?.kind === "parameter" && source.path.length === 0 && shapeOf(at.model, at.file, node) === undefined) return [expose(at, node, "args", "contact")];
   // `${request}` is "[object Object]".

@@ -41,7 +41,7 @@ export function ofWhole(at: Look, node: Expression, name: string): readonly Expo
   }
   const unsure = values.filter((value) => !isNothing(value)).every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && (!/(?<!detail)s$/i.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
-  if (person && (isGivenHarmless(at, node) || isOneOfWords(at, node) || isMereCandidate(at, name))) return [];
+  if (person && (isGivenHarmless(at, node) || isHandedAsText(at, node) || isOneOfWords(at, node) || isMereCandidate(at, name))) return [];
   // `${user}` is how somebody is called, an id, or "[object Object]".
   if (person) return at.inText ? [] : [expose(at, node, name, "identity")];
   if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, nameOf(node), "contact", "recipient")];
@@ -55,7 +55,10 @@ export function ofWhole(at: Look, node: Expression, name: string): readonly Expo
 
 /** Each field by itself: a logger may take some of them out. */
 export function fieldsOfShape(at: Look, node: Expression, { name, fields }: PersonalShape): readonly Exposure[] {
-  const told = isPost(nameOf(node) || name) ? fields.filter(({ category }) => category !== "employment") : fields;
+  const holder = nameOf(node) || name;
+  // `report.checks` tells how each of the services is that it names: `{ database, secrets, email }`.
+  if (/(?:^|\.|[a-z_])(?:[hH]ealth)?[cC]hecks$/.test(holder)) return [];
+  const told = isPost(holder) ? fields.filter(({ category }) => category !== "employment") : fields;
   return told.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, nameOf(node) || name, field.category, field.name));
 }
 
@@ -78,6 +81,20 @@ function isGivenHarmless(at: Look, node: Expression): boolean {
     if (argument === undefined) return false;
     const shape = shapeOf(model, where, argument);
     return shape ? shape.fields.length === 0 : argument.kind === "member" && (isIdName(argument.property) || (containerOf(argument.property) === "person" && refersTo({ ...at, file: where }, argument)));
+  });
+}
+
+/** Whether the file hands a variable to a function of the project that takes a text there: `subscriptionsOf(selectedUser)` of `(userId: string) => …`. */
+function isHandedAsText({ model, file }: Look, node: Expression): boolean {
+  if (node.kind !== "name" || node.binding === undefined) return false;
+  return model.values.usesOf(file, node.binding).some((use) => {
+    const call = model.values.index(file).parentOf(use);
+    const place = call !== undefined && "kind" in call && call.kind === "call" ? call.arguments.findIndex((argument) => argument === use) : -1;
+    if (place < 0 || call === undefined || !("kind" in call) || call.kind !== "call") return false;
+    return model.callGraph.callees(file, call).functions.some((callee) => {
+      const type = callee.node.parameters[place]?.type;
+      return type?.kind === "keyword" && /^(?:string|number)$/.test(type.name);
+    });
   });
 }
 

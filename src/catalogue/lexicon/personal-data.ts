@@ -40,7 +40,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("address|mobile|mail|tel|fax|street|city|zip|phone$"),
   },
   identity: {
-    names: new Phrases("first|last|given|family|middle|maiden|legal|birth|full|sur name$", "firstname|lastname|surname|fullname|givenname|familyname|dob|birthday|birthdate|nationality$", "date of birth$", "birth date|day|place$", "patient|customer|cardholder|holder|employee|candidate|guest|contact|recipient|beneficiary|sender name$", "prenom|sobrenome|apellido|apellidos|vorname|nachname|voornaam|achternaam|geburtsdatum$", "nom de famille|naissance$", "date naissance$", "date de naissance$", "fecha nacimiento$", "data nascimento$"),
+    names: new Phrases("first|last|given|family|middle|maiden|legal|birth|full|sur name$", "firstname|lastname|surname|fullname|givenname|familyname|dob|birthday|birthdate|nationality$", "date of birth$", "birth date|day|place$", "patient|customer|cardholder|holder|employee|candidate|guest|contact|recipient|beneficiary|sender|caller|callee|passenger|attendee|applicant|participant|invitee|payer|payee|buyer|shopper|resident|donor|visitor name$", "prenom|sobrenome|apellido|apellidos|vorname|nachname|voornaam|achternaam|geburtsdatum$", "nom de famille|naissance$", "date naissance$", "date de naissance$", "fecha nacimiento$", "data nascimento$"),
     // The name of a site that a session tells of is none of a person's.
     ofPerson: new Phrases("^name$", "real|screen|login|preferred|public|short|owner|author|assignee|agent|driver|doctor|student|parent|child|spouse|nick name$", "age|gender|sex|photo|avatar|signature|nickname|username$", "display|user|nick name$"),
   },

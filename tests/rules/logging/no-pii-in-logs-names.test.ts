@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { check, oneFile, pino, using } from "../../support/logged-persons.js";
+
+const { at, service } = oneFile("src/services/ferry.service.ts");
+
+describe("bare names", () => {
+  it.each([
+    ["an address in what limits callers", `${pino}export class FerryThrottle { release(ip: string) { logger.info(\`\${ip} may call again\`); } }`, 3],
+    ["an address in a function that bars callers", `${pino}export const barVisitor = (ip: string) => logger.info(\`\${ip} may not board\`);\nexport const blockIp = barVisitor;`, 3],
+    ["an address beside a browser, in a text", `${pino}export const f = (ip: string, userAgent: string) => { logger.info(\`from \${ip}\`); return userAgent; };`, 3],
+    ["a name beside a password", `${pino}export const f = ({ username, password }: any) => { logger.info({ username }, "x"); return password.length; };`, 3],
+    ["a name that a client sends", `${pino}import express from "express";\nexport const app = express().post("/v1/boards/:username", (req, res) => { logger.info({ who: req.params.username }, "x"); res.end(); });`, 4],
+    ["a name by what looks somebody up", `${pino}export const findUserByUsername = async (username: string) => { logger.warn({ username }, "not there"); };`, 3],
+    ["a name of what has a password", `${pino}export const f = (given: any) => { logger.info({ who: given.username }, "x"); return given.password === ""; };`, 3],
+    ["a name of somebody with a picture", `${pino}interface Shown { id: string; username: string; avatar: string; name: string }\nexport const f = (shown: Shown) => logger.info(\`hello \${shown.name}\`);`, 4],
+    ["the number of a telephone", `${pino}export const f = async (phones: any, id: string) => { const phone = await phones.findOne({ id }); logger.info(\`left: \${phone.number}\`); };`, 3],
+    ["who calls, by name", `${pino}export class Ring { callerName = ""; told() { logger.info({ who: this.callerName }, "x"); } }`, 3],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await service(text)).toEqual(at(line));
+  });
+
+  it.each([
+    ["the address of a quay's switch", `${pino}export const blockPort = (ip: string, port: number) => logger.info({ ip, port }, "x");`],
+    ["an address of which nothing tells whose it is", `${pino}export const moor = (ip: string) => logger.info({ ip }, "x");`],
+    ["who a store is opened as", `${pino}export const open = (host: string, username: string, password: string) => { logger.info({ username }, host); return password.length; };`],
+    ["a name of which nothing tells whose it is", `${pino}export const moor = (username: string) => logger.info({ username }, "x");`],
+    ["how a store is reached", `${pino}interface Store { host: string; username: string; displayName: string }\nexport const f = (store: Store) => logger.info(\`at \${store.displayName}\`);`],
+    ["whether somebody is there with a telephone", `${pino}export const f = (presence: any) => logger.info({ on: presence.clientStatus.mobile }, "x");`],
+    ["the number of a berth", `${pino}export const f = (berth: any) => logger.info(\`left: \${berth.number}\`);`],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+});
+
+describe("people of Discord", () => {
+  const bot = "export const f = (message: any, client: any) => { console.log(`${message.author.tag} left`); };\nexport const g = (client: any) => console.log(`here as ${client.user.tag}`);";
+
+  it("are known by what its libraries call them, and its bots are none", async () => {
+    expect(await check({ ...using("discord.js"), "src/bot.ts": bot })).toEqual(["src/bot.ts:1"]);
+    expect(await check({ ...using("pino"), "src/bot.ts": bot })).toEqual([]);
+  });
+});
+
+describe("whom a call or a message goes to", () => {
+  it.each([
+    ["a call", `${pino}export const ringByTwilio = (options: { to: string; twiml: string }) => logger.info(\`ringing \${options.to}\`);`, 3],
+    ["a message with buttons", `${pino}export const askOnWhatsApp = (message: { to: string; interactive: object }) => logger.info({ who: message.to }, "x");`, 3],
+    ["a number that is worked out", `${pino}export const whatsappSend = async (chat: string, post: any) => { const to = chat.split("@")[0]; await post({ to, text: "hello" }); logger.info(\`sent to \${to}\`); };`, 3],
+  ])("is reported for %s", async (_name, text, line) => {
+    expect(await service(text)).toEqual(at(line));
+  });
+
+  it("is not reported where goods go", async () => {
+    expect(await service(`${pino}export const send = async (quay: string, post: any) => { const to = quay.split("@")[0]; await post({ to, text: "hello" }); logger.info(\`sent to \${to}\`); };`)).toEqual([]);
+  });
+
+  it("is a number of the application's own where a function buys it", async () => {
+    const bought = (name: string): string => `${pino}export const ${name} = async (client: any, phoneNumber: string) => { await client.incomingPhoneNumbers.create({ phoneNumber }); logger.info(\`ready: \${phoneNumber}\`); };`;
+    expect(await service(bought("purchaseNumber"))).toEqual([]);
+    expect(await service(bought("callNumber"))).toEqual(at(3));
+  });
+});
+
+describe("what was checked", () => {
+  const body = "z.object({ seat: z.string() }).extend({ card: z.object({ cardNumber: z.string(), cvc: z.string() }), row: z.object({ seat: z.string() }) })";
+
+  it("is known in its parts", async () => {
+    const taken = (part: string): string => `${pino}import { z } from "zod";\nexport const f = (raw: unknown) => { const booked = ${body}.parse(raw); logger.info({ held: booked.${part} }, "x"); };`;
+    expect(await service(taken("card"))).toEqual(at(4));
+    expect(await service(taken("row"))).toEqual([]);
+  });
+});
+
+describe("what is called after people or secrets and is something else", () => {
+  it.each([
+    ["an id that goes where a text goes", `${pino}const berthsOf = (userId: string): string[] => [userId];\nexport const f = (selectedUser: any) => { berthsOf(selectedUser); logger.info({ selectedUser }, "x"); };`],
+    ["how services are that a check names", `${pino}const told = () => ({ secrets: look("a"), email: look("b") });\ndeclare const look: (name: string) => object;\nexport const f = (report: { checks: ReturnType<typeof told> }) => logger.info({ checks: report.checks }, "x");`],
+  ])("is left alone: %s", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+
+  it("is reported where it is one of them", async () => {
+    expect(await service(`${pino}const berthsOf = (user: object): string[] => Object.keys(user);\nexport const f = (selectedUser: any) => { berthsOf(selectedUser); logger.info({ selectedUser }, "x"); };`)).toEqual(at(4));
+  });
+});
+
+describe("scripts that pages of another backend load", () => {
+  it("write to the console of whoever looks at them", async () => {
+    const router = 'export const route = (email: string) => { window.dispatchEvent(new Event("x")); console.log(email); };';
+    expect(await check({ ...using("next", "react", "react-dom"), "src/realtime/controllers/socket.controller.ts": router })).toEqual([]);
+  });
+});
