@@ -5,6 +5,7 @@ import { someNode } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { answersBehind, isSortedOut, returnsDefault } from "../../src/kit/caught-answers.js";
 import { isLoggerFile } from "../../src/kit/console-use.js";
+import { errorSteps } from "../../src/kit/error-steps.js";
 import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
@@ -69,6 +70,15 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
     const handler = rejection?.handler ?? errorCallbackOf(node);
     if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined && (isEmpty(handler) || !isGivenBoth(node)) });
   }
+  for (const { node, binding } of errorSteps(model, file)) yield* checkStep(model, file, { node, binding, writes, options });
+}
+
+/** A step of a framework that answers every error: what it writes of one is all that is left of it. It sorts some out, of which a line says enough. */
+function* checkStep(model: ProjectModel, file: string, { node, binding, writes, options }: { readonly node: FunctionNode; readonly binding: number; readonly writes: readonly LogWrite[]; readonly options: Options }): Iterable<RuleFinding> {
+  const body = node.body ?? [];
+  if (node.comment || throwsOn(body, binding)) return;
+  const failures = writes.filter((write) => write.in?.node === node && write.node.arguments.length > 0 && isFailure(model, write));
+  for (const finding of ofLogs(model, file, body, { failures, binding, options })) if (finding.messageId === "onlyMessage") yield finding;
 }
 
 function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode, { writes, options, isCallback }: { readonly writes: readonly LogWrite[]; readonly options: Options; readonly isCallback: boolean }): Iterable<RuleFinding> {
@@ -107,16 +117,23 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (binding === undefined && options.stack && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
-  if (binding !== undefined && !(options.stack ? throwsOn(handler.body, binding) : throws) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
+  if (binding !== undefined && !throwsOn(withoutSortedOut(handler.body, failures), binding) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.
   const writesOnly = writesNothingElse(body, writes);
   if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;
   const sortedOut = binding !== undefined && options.defaults === "report" && isSortedOut(handler.body, binding);
   const mentioned = binding !== undefined && !sortedOut && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
   const acts = someNode(handler.body, (node) => (node.kind === "call" || node.kind === "assign"));
-  const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || someNode(handler.body, (node) => node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
+  // `catch { return; }` at the end of a function goes no other way than `catch {}`.
+  const leaves = options.defaults === "allow" && around?.body?.at(-1) !== statement;
+  const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || someNode(handler.body, (node) => node.kind === "return" && (node.value !== undefined || leaves));
   if (mentioned || (acts && options.defaults === "allow")) return;
   if (!returns || sortedOut || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
+}
+
+/** What is left of a handler without the failures that it lets go before it logs: `if (isRefused(error)) throw error;`. */
+function withoutSortedOut(body: readonly Statement[], failures: readonly LogWrite[]): readonly Statement[] {
+  return failures.length === 0 ? body : body.filter((statement) => statement.kind !== "if" || failures.some(({ node }) => within(node.span, statement.span)));
 }
 
 /** Whether all that a body calls writes to the log. */

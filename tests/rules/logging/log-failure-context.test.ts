@@ -17,12 +17,35 @@ describe("log-failure-context", () => {
     expect(await checkProject({ "src/utils/orders.ts": write }, { rule, preset: "recommended" })).toHaveLength(1);
   });
 
-  it("takes an error that is thrown in the place of the caught one for handed on, but for strict", async () => {
+  it("takes an error that is thrown in the place of the caught one for nothing that is handed on", async () => {
     const replaced = (thrown: string): string => `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, "not saved"); throw ${thrown}; } }`;
-    expect(await check(replaced('new Error("sorry")'))).toEqual([]);
+    expect(await check(replaced('new Error("sorry")'))).toEqual(["4:77 noError"]);
+    expect(await check(replaced('new Error("sorry", { cause: error })'))).toEqual([]);
+    expect(await check(replaced("error"))).toEqual([]);
     expect(await checkIn("strict", replaced('new Error("sorry")'))).toEqual(["4:77 noError"]);
-    expect(await checkIn("strict", replaced('new Error("sorry", { cause: error })'))).toEqual([]);
-    expect(await checkIn("strict", replaced("error"))).toEqual([]);
+  });
+
+  it("takes an error that is let go before the line for another one", async () => {
+    const sorted = (told: string): string => `${pino}${save}export async function f() { try { await save(); } catch (error) { if ((error as any).code === 404) throw error; logger.error(${told}); throw new Error("sorry"); } }`;
+    expect(await check(sorted('"not saved"'))).toEqual(["4:113 noError"]);
+    expect(await check(sorted('{ error }, "not saved"'))).toEqual([]);
+  });
+
+  it("takes a way out that leads nowhere else for none", async () => {
+    const left = (behind: string): string => `${save}export async function f() { try { await save(); } catch { return; }${behind} }`;
+    expect(await check(left(""))).toEqual(["2:51 swallowed"]);
+    expect(await check(left(" await save();"))).toEqual([]);
+  });
+
+  it.each([
+    ["a step of Express", 'export const failed = (err: any, req: any, res: any, next: any) => { logger.error("failed: " + err.message); res.end(); };', ["3:70 onlyMessage"]],
+    ["what Hono asks last", 'export const g = (app: any) => app.onError((err: any, c: any) => { logger.error("failed: " + err.message); return c.body(null); });', ["3:68 onlyMessage"]],
+    ["a filter of Nest", 'import { Catch } from "@nestjs/common";\n@Catch() export class Failed { catch(exception: Error, host: unknown) { logger.error("failed: " + exception.message); return host; } }', ["4:73 onlyMessage"]],
+    ["a step that sorts out some", 'export const failed = (err: any, req: any, res: any, next: any) => { if (err.status === 429) logger.warn("too many"); else logger.error({ err }, "failed"); res.end(); };', []],
+    ["a step that hands it on", 'export const failed = (err: any, req: any, res: any, next: any) => { logger.error("failed: " + err.message); report(err); next(err); };', []],
+    ["a function that is given four things", 'export const failed = (err: any, a: any, b: any, c: any) => { logger.error("failed: " + err.message); };', []],
+  ])("judges %s as a handler", async (_name, text, expected) => {
+    expect(await check(`${pino}${text}`)).toEqual(expected);
   });
 
   it.each([
