@@ -1,4 +1,5 @@
-import { type Answers, answers } from "./answers.js";
+import { EachAnswer } from "./each-answer.js";
+import { oncePer } from "./once-per.js";
 import { Revisions } from "./revisions.js";
 import { haveSameParts } from "./settled.js";
 
@@ -13,11 +14,11 @@ type Found<Key, Item> = ReadonlyMap<Key, readonly Item[]>;
  * What the files of a project hold, gathered file by file under keys. After an edit only the files that it touches are gone
  * through again, and only the keys change under which something came or went.
  */
-export class Gathered<Key, Item extends object> {
+export class Gathered<Key, Item> {
   readonly #files: readonly string[];
   readonly #find: (file: string) => Iterable<readonly [Key, Item]>;
-  readonly #byFile: Answers<string, Found<Key, Item>> = answers();
   readonly #revisions = Revisions.active;
+  readonly #byFile: EachAnswer<string, Map<Key, readonly Item[]>> | undefined;
   /** What was found in each file when it was last gone through. */
   readonly #merged = new Map<string, Found<Key, Item>>();
   readonly #entries = new Map<Key, Entry<Item>>();
@@ -29,6 +30,7 @@ export class Gathered<Key, Item extends object> {
   constructor(files: readonly string[], find: (file: string) => Iterable<readonly [Key, Item]>) {
     this.#files = files;
     this.#find = find;
+    this.#byFile = this.#revisions && new EachAnswer(this.#revisions, files, (file) => group(find(file)));
   }
 
   /** What is under a key, in the order of files and places. */
@@ -56,23 +58,28 @@ export class Gathered<Key, Item extends object> {
   }
 
   #renew(): void {
-    const revisions = this.#revisions;
-    if (!revisions) return;
-    revisions.noteApart(() => {
-      for (const file of this.#files) {
-        const found = this.#byFile.of(file, () => group(this.#find(file)));
-        const before = this.#merged.get(file);
-        if (found === before) continue;
-        this.#merged.set(file, found);
-        for (const key of new Set([...(before?.keys() ?? []), ...found.keys()])) {
-          const entry = this.#entries.get(key);
-          if (!entry || haveSameParts(before?.get(key), found.get(key))) continue;
-          entry.items = undefined;
-          revisions.touch(entry.part);
+    for (const { key: file, before, after: found } of this.#byFile?.renew() ?? []) {
+      this.#merged.set(file, found);
+      for (const key of new Set([...(before?.keys() ?? []), ...found.keys()])) {
+        const known = before?.get(key);
+        if (known && haveSameParts(known, found.get(key))) {
+          // What is alike stays the same, so that what is known of it is kept.
+          found.set(key, known);
+          continue;
         }
+        const entry = this.#entries.get(key);
+        if (!entry) continue;
+        entry.items = undefined;
+        this.#revisions?.touch(entry.part);
       }
-    });
+    }
   }
+}
+
+/** What a question finds in all files of a project, in their order; the answer stays the same over edits that come to the same. */
+export function inAllFiles<Owner extends { readonly files: readonly string[] }, Item>(find: (owner: Owner, file: string) => Iterable<Item>): (owner: Owner) => readonly Item[] {
+  const gathered = oncePer((owner: Owner) => new Gathered<"all", Item>(owner.files, (file) => Array.from(find(owner, file), (item) => ["all", item] as const)));
+  return (owner) => gathered(owner).of("all");
 }
 
 function group<Key, Item>(found: Iterable<readonly [Key, Item]>): Map<Key, Item[]> {

@@ -59,6 +59,11 @@ export class Revisions {
     }
   }
 
+  /** The number of the revision that is looked at. */
+  get now(): number {
+    return this.#now;
+  }
+
   /** A new part. With `renew` it is asked, once a revision and before an answer made from it is given, to `touch` the part if it has changed. */
   part(renew?: (part: number) => void): number {
     this.#changedAt.push(this.#now);
@@ -92,7 +97,7 @@ export class Revisions {
     const frame = this.#frames[this.#depth - 1];
     if (this.#depth === 0 || !frame || frame.shared === parts) return;
     if (parts.length > manyParts) {
-      this.read((noted.part ??= this.#standFor(noted)));
+      this.read(this.#partFor(noted));
       return;
     }
     const isFirst = frame.parts.length === 0;
@@ -103,6 +108,15 @@ export class Revisions {
       frame.shared = undefined;
     }
     if (isFirst) frame.shared = parts;
+  }
+
+  /** What is made of an answer depends on these. */
+  partsFor(noted: Noted<unknown>): Parts {
+    return noted.parts.length > manyParts ? [this.#partFor(noted)] : noted.parts;
+  }
+
+  #partFor(noted: Noted<unknown>): number {
+    return (noted.part ??= this.#standFor(noted));
   }
 
   /** A part that changes when one of those changes that an answer was made from, or the answer is made again. */
@@ -173,7 +187,7 @@ export class Revisions {
   /** Whether an answer still holds. */
   holds(noted: Noted<unknown>): boolean {
     if (noted.heldAt === this.#now) return true;
-    for (const part of noted.parts) if (this.#changedSince(part, noted.heldAt)) return false;
+    for (const part of noted.parts) if (this.changedSince(part, noted.heldAt)) return false;
     noted.heldAt = this.#now;
     return true;
   }
@@ -192,7 +206,8 @@ export class Revisions {
     }
   }
 
-  #changedSince(part: number, revision: number): boolean {
+  /** Whether a part has changed after a revision. */
+  changedSince(part: number, revision: number): boolean {
     if (this.#renewing.has(part)) return true;
     this.renew(part);
     return (this.#changedAt[part] ?? 0) > revision;

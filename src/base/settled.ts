@@ -86,6 +86,11 @@ export function settleMap<Key, Item>(before: ReadonlyMap<Key, Item>, after: Read
   return before.size === after.size && [...after].every(([key, item]) => before.has(key) && haveSameParts(before.get(key), item)) ? before : after;
 }
 
+/** Plain data that is alike says the same; see `haveSameParts`. */
+export function settleAlike<Answer>(before: Answer, after: Answer): Answer {
+  return haveSameParts(before, after) ? before : after;
+}
+
 /** Plain values that are written the same say the same. */
 export function settlePlain<Answer>(before: Answer, after: Answer): Answer {
   return JSON.stringify(before) === JSON.stringify(after) ? before : after;
@@ -94,11 +99,14 @@ export function settlePlain<Answer>(before: Answer, after: Answer): Answer {
 /** Whether two pieces of plain data are alike. Syntax is alike if it is the same: an edit makes all syntax of its file anew. */
 export function haveSameParts(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
-  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null || isSyntax(left)) return false;
+  if (!isPlain(left) || !isPlain(right) || isSyntax(left)) return false;
   if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((part, index) => haveSameParts(part, right[index]));
-  const others = new Map<string, unknown>(Object.entries(right));
-  const parts = Object.entries(left);
-  return parts.length === others.size && parts.every(([key, part]) => others.has(key) && haveSameParts(part, others.get(key)));
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => key in right && haveSameParts(left[key], right[key]));
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !(value instanceof Map) && !(value instanceof Set);
 }
 
 function isSyntax(part: object): boolean {

@@ -1,3 +1,4 @@
+import { inAllFiles } from "../../base/gathered.js";
 import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { settledPer, settleMap } from "../../base/settled.js";
 import type { Span } from "../../base/position.js";
@@ -32,7 +33,7 @@ export const entriesOf = oncePer(
   }),
 );
 
-const allEntries = oncePer((model: ProjectModel): readonly Entry[] => model.files.filter((file) => !/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")).flatMap((file) => entriesFor(model, file)));
+const allEntries = inAllFiles((model: ProjectModel, file) => (/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "") ? [] : entriesFor(model, file)));
 
 function entriesFor(model: ProjectModel, file: string): readonly Entry[] {
   const own = calledIn(model, file).filter((entry) => entry.file === file);

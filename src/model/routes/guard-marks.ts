@@ -1,4 +1,4 @@
-import { oncePerPart } from "../../base/once-per.js";
+import { inAllFiles } from "../../base/gathered.js";
 import { settledPer, settleSet } from "../../base/settled.js";
 import { lastName } from "../../facts/names.js";
 import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js";
@@ -32,9 +32,9 @@ export function keysNeeded(model: ProjectModel, file: string, { body }: Function
 }
 
 /** The keys of what guards read first, and let every request pass that carries it. */
-const openingKeys = settledPer((model: ProjectModel): ReadonlySet<string> => new Set(model.files.flatMap((file) => keysIn(model, file))), settleSet);
+const openingKeys = settledPer((model: ProjectModel): ReadonlySet<string> => new Set(keysInFiles(model)), settleSet);
 
-const keysIn = oncePerPart((model: ProjectModel, file: string): readonly string[] => {
+const keysInFiles = inAllFiles((model: ProjectModel, file): readonly string[] => {
   if (!model.facts(file).imports.some(({ specifier }) => specifier === "@nestjs/core")) return [];
   const guards = [...model.values.index(file).functions].filter(([node, { class: owner }]) => owner && node.name === "canActivate" && !otherGuards.test(owner.name ?? ""));
   return guards.flatMap(([{ body }]) => passing(body).flatMap(({ test }) => presentIn(model, file, test)));

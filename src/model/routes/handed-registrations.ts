@@ -1,5 +1,5 @@
 import { groupBy } from "../../base/group-by.js";
-import { oncePerPart } from "../../base/once-per.js";
+import { inAllFiles } from "../../base/gathered.js";
 import { type Span, within } from "../../base/position.js";
 import { counted } from "../../base/words.js";
 import { capabilitiesOf, isFor } from "../../catalogue/index.js";
@@ -18,16 +18,16 @@ const routerNames = /^(router|routes|app|server|fastify)$/;
  */
 export function handedRegistrations(model: ProjectModel, routes: readonly { readonly file: string; readonly span: Span }[]): readonly UnresolvedRoute[] {
   const listed = groupBy(routes, ({ file }) => file);
-  return model.files.flatMap((file) =>
-    [...groupBy(registrationsIn(model, file), ({ function: to }) => to)].flatMap(([to, registrations]) => {
-      const left = registrations.filter(({ call }) => !listed.get(file)?.some(({ span }) => within(span, call.span) || within(call.span, span)));
-      return left.length > 0 ? saidOf(model, file, to, left) : [];
-    }),
-  );
+  return [...groupBy(registrationsIn(model), ({ function: to }) => to)].flatMap(([to, registrations]) => {
+    const left = registrations.filter(({ file, call }) => !listed.get(file)?.some(({ span }) => within(span, call.span) || within(call.span, span)));
+    const [first] = left;
+    return first ? saidOf(model, first.file, to, left) : [];
+  });
 }
 
 /** A call that registers on a parameter of a function: `(router) => { router.get("/plans", list); }`. */
 interface Registration {
+  readonly file: string;
   readonly function: FunctionNode;
   /** The first parameter of the function is what it registers on. */
   readonly onFirst: boolean;
@@ -35,7 +35,7 @@ interface Registration {
   readonly call: CallExpression;
 }
 
-const registrationsIn = oncePerPart((model: ProjectModel, file: string): readonly Registration[] => {
+const registrationsIn = inAllFiles((model: ProjectModel, file): readonly Registration[] => {
   if (isTestOrMigration(model, file)) return [];
   const index = model.values.index(file);
   return index.calls.flatMap(({ node }) => {
@@ -43,7 +43,7 @@ const registrationsIn = oncePerPart((model: ProjectModel, file: string): readonl
     const { object } = node.callee;
     const source = object.kind === "name" && object.binding !== undefined ? index.sources[object.binding] : undefined;
     if (object.kind !== "name" || source?.kind !== "parameter" || source.path.length > 0) return [];
-    return { function: source.function, onFirst: source.index === 0, router: object, call: node };
+    return { file, function: source.function, onFirst: source.index === 0, router: object, call: node };
   });
 });
 

@@ -1,6 +1,6 @@
-import { oncePer, oncePerPart } from "../../base/once-per.js";
+import { inAllFiles } from "../../base/gathered.js";
+import { oncePer } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
-import { settledPer, settleList } from "../../base/settled.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, MemberExpression } from "../../facts/syntax.js";
 import type { NamedCall } from "../call-sites.js";
 import type { FunctionContext } from "../file-index.js";
@@ -67,10 +67,7 @@ function partRuns(model: ProjectModel, byRouter: Map<string, Operation[]>): void
 }
 
 /** The operations of all files on the routers of one kind, without the routers that they belong to: edits elsewhere leave them as they are. */
-const operationsOf = oncePer((isRouter: IsRouter) => {
-  const inFile = oncePerPart((model: ProjectModel, file: string) => operationsIn(model, file, isRouter));
-  return settledPer((model: ProjectModel): readonly Omit<Operation, "router">[] => model.files.flatMap((file) => inFile(model, file)), settleList);
-});
+const operationsOf = oncePer((isRouter: IsRouter) => inAllFiles((model: ProjectModel, file: string) => operationsIn(model, file, isRouter)));
 
 function operationsIn(model: ProjectModel, file: string, isRouter: IsRouter): readonly Omit<Operation, "router">[] {
   if (isTestOrMigration(model, file)) return [];

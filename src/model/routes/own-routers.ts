@@ -1,5 +1,4 @@
-import { oncePerPart } from "../../base/once-per.js";
-import { settledPer, settleList } from "../../base/settled.js";
+import { inAllFiles } from "../../base/gathered.js";
 import { newStep } from "../../catalogue/provenance.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
@@ -59,9 +58,7 @@ interface Construction {
 }
 
 /** What is made with `new` of classes that extend another. */
-const constructionsOf = settledPer((model: ProjectModel): readonly Construction[] => model.files.flatMap((file) => constructionsIn(model, file)), settleList);
-
-const constructionsIn = oncePerPart((model: ProjectModel, file: string): readonly Construction[] => {
+const constructionsOf = inAllFiles((model: ProjectModel, file): readonly Construction[] => {
   if (/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")) return [];
   return model.values.index(file).calls.flatMap(({ node }): readonly Construction[] => {
     if (node.kind !== "new") return [];

@@ -1,6 +1,7 @@
-import { oncePer, oncePerPart } from "../../base/once-per.js";
-import { Revisions } from "../../base/revisions.js";
-import { haveSameParts, settledPer, settledPerPart, settleSet } from "../../base/settled.js";
+import { inAllFiles } from "../../base/gathered.js";
+import { groupBy } from "../../base/group-by.js";
+import { oncePerPart } from "../../base/once-per.js";
+import { haveSameParts, settleAlike, settledPer, settledPerPart, settleSet } from "../../base/settled.js";
 import { compareText } from "../../base/finding.js";
 import { describe } from "../../catalogue/index.js";
 import { openPaths } from "../../catalogue/lexicon/http.js";
@@ -55,13 +56,18 @@ const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, 
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {
-  const routes: Route[] = [];
+  const { routes, unresolved, applications } = registered(model);
+  return { routes: routes.map((raw) => finish(model, raw)), unresolved, applications };
+}
+
+/** What all adapters find, each registration once, by path. */
+const registered = settledPer((model: ProjectModel): AdapterResult => {
+  const routes: { readonly raw: RawRoute; readonly path: string }[] = [];
   const unresolved: UnresolvedRoute[] = [];
   const applications: Application[] = [];
   const imported = importedPackages(model);
   const seen = new Set<string>();
   const written: NonNullable<AdapterResult["replaces"]>[] = [];
-  const keep = keeperOf(model);
   for (const adapter of adapters) {
     if (adapter.packages.length > 0 && !adapter.packages.some((name) => imported.has(name))) continue;
     const found = foundBy(model, adapter);
@@ -70,27 +76,39 @@ export function routeTable(model: ProjectModel): RouteTable {
     applications.push(...found.applications.filter(({ file }) => !isTestOrMigration(model, file)));
     for (const raw of found.routes) {
       if (isTestOrMigration(model, raw.file) && !isNamedByFolders(raw)) continue;
-      const route = finish(model, keep(raw));
+      const path = normalizeRoutePath(raw.path);
       // One registration under one path is one route, however many applications it is given to.
-      const key = `${route.method} ${route.path} ${route.file} ${route.span[0]}`;
+      const key = `${raw.method} ${path} ${raw.file} ${raw.span[0]}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      routes.push(route);
+      routes.push({ raw, path });
     }
   }
-  unresolved.push(...handedRegistrations(model, routes));
-  unresolved.push(...silentServers(model, routes, unresolved));
+  const raws = routes.map(({ raw }) => raw);
+  unresolved.push(...handedRegistrations(model, raws));
+  unresolved.push(...silentServers(model, raws, unresolved));
   const isWritten = ({ file }: { readonly file: string }): boolean => written.some((replaces) => replaces(file));
-  const sorted = routes.filter((route) => !isWritten(route)).sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
-  return { routes: sorted, unresolved: once(unresolved.filter((one) => !isWritten(one))), applications: applications.filter((one) => !standsIn(model, one, applications)) };
+  const sorted = routes.filter(({ raw }) => !isWritten(raw)).sort((left, right) => compareText(left.path, right.path) || compareText(left.raw.method, right.raw.method) || compareText(left.raw.file, right.raw.file) || left.raw.span[0] - right.raw.span[0]);
+  return { routes: sorted.map(({ raw }) => raw), unresolved: once(unresolved.filter((one) => !isWritten(one))), applications: applications.filter((one) => !standsIn(model, one, applications)) };
+}, settleAlike);
+
+const foundBy = settledPerPart((model: ProjectModel, adapter: Adapter) => adapter.find(model), settleFound);
+
+/** After an edit, registrations that are as they were stay the same objects, so that their routes need not be made again. */
+function settleFound(before: AdapterResult, after: AdapterResult): AdapterResult {
+  const known = groupBy(before.routes, nameOf);
+  const routes = after.routes.map((raw) => known.get(nameOf(raw))?.find((other) => haveSameParts(other, raw)) ?? raw);
+  return settleAlike(before, { ...after, routes });
 }
 
-const foundBy = settledPerPart((model: ProjectModel, adapter: Adapter) => adapter.find(model), (before, after) => (haveSameParts(before, after) ? before : after));
+function nameOf({ method, path, file, span }: RawRoute): string {
+  return `${method} ${path} ${file} ${span[0]}`;
+}
 
 /** The packages that any file imports. */
-const importedPackages = settledPer((model: ProjectModel): ReadonlySet<string> => new Set(model.files.flatMap((file) => packagesIn(model, file))), settleSet);
+const importedPackages = settledPer((model: ProjectModel): ReadonlySet<string> => new Set(packagesInFiles(model)), settleSet);
 
-const packagesIn = oncePerPart((model: ProjectModel, file: string): readonly string[] => [...new Set(model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageName(specifier))))]);
+const packagesInFiles = inAllFiles((model: ProjectModel, file) => new Set(model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageName(specifier)))));
 
 /** An application that a script makes of the routes of another one, to write down what they are. */
 function standsIn(model: ProjectModel, { file, framework }: Application, all: readonly Application[]): boolean {
@@ -106,24 +124,6 @@ function once(sites: readonly UnresolvedRoute[]): readonly UnresolvedRoute[] {
 /** Where folders are the path, one that is called `test` is part of the interface. */
 function isNamedByFolders({ framework, file }: RawRoute): boolean {
   return (framework === "next" || framework === "nitro") && !/\.(test|spec)\./.test(file);
-}
-
-/** The registrations of the table before an edit. */
-const keptOf = oncePer((_model: ProjectModel): { raws: ReadonlyMap<string, RawRoute[]> } => ({ raws: new Map() }));
-
-/** In an editor, gives for a registration the one from before the edit if it is alike, so that its route need not be made again. */
-function keeperOf(model: ProjectModel): (raw: RawRoute) => RawRoute {
-  if (!Revisions.active) return (raw) => raw;
-  const kept = keptOf(model);
-  const before = kept.raws;
-  const now = new Map<string, RawRoute[]>();
-  kept.raws = now;
-  return (raw) => {
-    const name = `${raw.framework} ${raw.method} ${raw.path} ${raw.file} ${raw.span[0]}`;
-    const same = before.get(name)?.find((other) => haveSameParts(other, raw)) ?? raw;
-    now.set(name, [...(now.get(name) ?? []), same]);
-    return same;
-  };
 }
 
 const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {

@@ -1,3 +1,4 @@
+import { inAllFiles } from "../../../base/gathered.js";
 import { wordTable } from "../../../base/word-table.js";
 import { folderOf } from "../../../base/paths.js";
 import { lastName, propertyOf } from "../../../facts/names.js";
@@ -18,17 +19,22 @@ export const ownDecorators: Adapter = { framework: "decorators", packages: serve
 function find(model: ProjectModel): AdapterResult {
   const routes: RawRoute[] = [];
   const unresolved = new Map<string, UnresolvedRoute>();
-  for (const file of model.files) {
-    if (!servers.some((name) => model.packageOf(file).dependencies.has(name))) continue;
-    for (const node of model.values.index(file).classes) {
-      const found = (node.decorators ?? []).length === 0 ? [] : routesOf(model, file, node);
-      routes.push(...found);
-      const unit = model.packageOf(file).folder;
-      if (found.length > 0 && !unresolved.has(unit)) unresolved.set(unit, { file, span: node.nameSpan ?? node.span, reason: `decorators of the project register the routes in ${folderOf(file) || "this folder"} and elsewhere; they are listed without the prefix and the steps of what mounts them` });
-    }
+  for (const { file, span, found } of controllersOf(model)) {
+    routes.push(...found);
+    const unit = model.packageOf(file).folder;
+    if (!unresolved.has(unit)) unresolved.set(unit, { file, span, reason: `decorators of the project register the routes in ${folderOf(file) || "this folder"} and elsewhere; they are listed without the prefix and the steps of what mounts them` });
   }
   return { routes, unresolved: [...unresolved.values()], applications: [] };
 }
+
+/** The classes that have such routes. */
+const controllersOf = inAllFiles((model: ProjectModel, file) => {
+  if (!servers.some((name) => model.packageOf(file).dependencies.has(name))) return [];
+  return model.values.index(file).classes.flatMap((node) => {
+    const found = (node.decorators ?? []).length === 0 ? [] : routesOf(model, file, node);
+    return found.length > 0 ? [{ file, span: node.nameSpan ?? node.span, found }] : [];
+  });
+});
 
 /** A decorator as it is written, whose function is the project's own. */
 interface Own {

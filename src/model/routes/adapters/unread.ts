@@ -1,8 +1,9 @@
 import { groupBy } from "../../../base/group-by.js";
-import { oncePerPart } from "../../../base/once-per.js";
+import { inAllFiles } from "../../../base/gathered.js";
+import { oncePer } from "../../../base/once-per.js";
 import { settledPer, settlePlain } from "../../../base/settled.js";
 import { counted } from "../../../base/words.js";
-import type { ProjectModel } from "../../project-model.js";
+import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult } from "../adapter.js";
 import type { UnresolvedRoute } from "../route.js";
 
@@ -50,24 +51,30 @@ function find(model: ProjectModel): AdapterResult {
 }
 
 const unreadSites = settledPer((model: ProjectModel): readonly UnresolvedRoute[] => {
-  return [...groupBy(model.files, (file) => model.packageOf(file))].flatMap(([unit, files]) => {
-    const installed = frameworks.filter(({ files: wanted }) => wanted && [...unit.dependencies.keys()].some((name) => wanted.dependency.test(name)));
-    const found = files.flatMap((file) => {
-      const inside = unit.folder === "" ? file : file.slice(unit.folder.length + 1);
-      const own = new Set([...importedFrameworks(model, file), ...installed.filter((framework) => liesWhereRoutesDo(model, file, inside, framework))]);
-      return [...own].map((framework) => ({ file, framework }));
-    });
-    return [...groupBy(found, ({ framework }) => framework)].flatMap(([framework, [first, ...others]]) => {
+  const byPackage = groupBy(unreadFiles(model), ({ file }) => model.packageOf(file));
+  return [...new Set(model.files.map((file) => model.packageOf(file)))].flatMap((unit) => {
+    return [...groupBy(byPackage.get(unit) ?? [], ({ framework }) => framework)].flatMap(([framework, [first, ...others]]) => {
       if (!first) return [];
       return [{ file: first.file, span: [0, 0] as const, reason: `routes of ${framework.name} are not read (${counted(others.length + 1, "file")} of this application); they, and what guards them, are not listed` }];
     });
   });
 }, settlePlain);
 
-const importedFrameworks = oncePerPart((model: ProjectModel, file: string): readonly Unread[] => {
+/** The files that have such routes, once for each framework. */
+const unreadFiles = inAllFiles((model: ProjectModel, file) => {
+  const unit = model.packageOf(file);
+  const inside = unit.folder === "" ? file : file.slice(unit.folder.length + 1);
+  const own = new Set([...importedFrameworks(model, file), ...installedIn(unit).filter((framework) => liesWhereRoutesDo(model, file, inside, framework))]);
+  return [...own].map((framework) => ({ file, framework }));
+});
+
+/** The frameworks that a package depends on and whose files tell themselves by where they lie. */
+const installedIn = oncePer((unit: PackageUnit) => frameworks.filter(({ files: wanted }) => wanted && [...unit.dependencies.keys()].some((name) => wanted.dependency.test(name))));
+
+function importedFrameworks(model: ProjectModel, file: string): readonly Unread[] {
   const imported = model.facts(file).imports.flatMap(({ specifier, typeOnly, names }) => (specifier === undefined || typeOnly ? [] : [{ specifier, names: names.filter((name) => !name.typeOnly) }]));
   return frameworks.filter(({ imports }) => imports && imported.some(({ specifier, names }) => imports.from.test(specifier) && names.some((name) => imports.names.test(name.imported))));
-});
+}
 
 /** Whether a file, at a path inside its package, lies and looks as those of an installed framework do. */
 function liesWhereRoutesDo(model: ProjectModel, file: string, inside: string, { files }: Unread): boolean {

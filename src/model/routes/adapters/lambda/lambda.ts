@@ -1,3 +1,4 @@
+import { inAllFiles } from "../../../../base/gathered.js";
 import { folderOf, joinPath } from "../../../../base/paths.js";
 import type { Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
@@ -113,7 +114,7 @@ function middyOf(model: ProjectModel, { file, node }: Located): readonly RawStep
 
 /** `httpRouterHandler([{ method, path, handler }])` of middy. */
 function routerTables(model: ProjectModel): readonly RawRoute[] {
-  if (!model.files.some((file) => model.facts(file).imports.some(({ specifier }) => specifier === "@middy/http-router"))) return [];
+  if (routerImports(model).length === 0) return [];
   return model.files.flatMap((file) =>
     model.values.index(file).calls.flatMap(({ node }) => {
       const [table] = node.arguments;
@@ -122,6 +123,8 @@ function routerTables(model: ProjectModel): readonly RawRoute[] {
     }),
   );
 }
+
+const routerImports = inAllFiles((model: ProjectModel, file) => model.facts(file).imports.flatMap(({ specifier }) => (specifier === "@middy/http-router" ? [file] : [])));
 
 function tableRoute(model: ProjectModel, entry: Located): readonly RawRoute[] {
   const properties = propertiesOf(model, entry.file, entry.node);
