@@ -36,8 +36,9 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   const isOwn = ({ binding }: GivenValue): boolean => within(bindings[binding]?.span ?? [0, 0], loop.node.span);
   if (!given.some(isOwn)) return false;
   if (isCounted(model, file, write)) return !countsShown(write);
-  // What is made twice is there twice; other writes of a row are done again with no harm.
-  if (effectOf(model, file, write) !== "insert") return false;
+  // What other functions do to each element stands for itself; one statement after the other is what one bulk statement says.
+  const effect = effectOf(model, file, write);
+  if (effect !== "insert" && (effect === "upsert" || write.node !== write.operation.node)) return false;
   const made = writes.flatMap((other) => (within(other.node.span, loop.node.span) || effectOf(model, file, other) !== "insert" ? [] : rowOf(model, file, other)));
   if (given.some((value) => made.some((row) => isPartOf(row, value)))) return true;
   // Each row of a job is done for itself, and done again if it was not.

@@ -163,10 +163,25 @@ export default { async fetch(request: Request, env: Env) {
   const lines = await prisma.line.findMany({ where: { booked: false } });
   for (const line of lines) await prisma.stock.update({ where: { sku: line.sku }, data: { left: { decrement: line.amount } } }); // ! loop
 }` }],
+  ["Prisma: Promise.all over a list", `${prisma}export async function f(items) {
+  await Promise.all(items.map((item) => prisma.item.update({ where: { id: item.id }, data: item }))); // ! loop
+}`],
+  ["TypeORM: a loop of saves", `${typeorm}export class S {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  async f(all) {
+    for (const one of all) {
+      one.n = 3;
+      await this.users.save(one); // ! loop
+    }
+  }
+}`],
+  ["rows of a caller that are each filled in with a name", `${prisma}export async function filled(rows, name) {
+  for (const row of rows) if (!row.uuid) await prisma.account.update({ where: { id: row.id }, data: { uuid: name, name } }); // ! loop
+}`],
   ["rows of a job that belong to what was made before", "", { "src/jobs/a.ts": `${prisma}export async function f() {
   const report = await prisma.report.create({ data: {} });
   const rows = await prisma.row.findMany({ where: { open: true } });
-  for (const row of rows) await prisma.row.update({ where: { id: row.id }, data: { report: report.id } }); // ! several
+  for (const row of rows) await prisma.row.update({ where: { id: row.id }, data: { report: report.id } }); // ! loop
 }` }],
   ["a function that writes again where a read fails, and hands its failure on", `${prisma}async function restock(id) { try { await prisma.stock.findFirstOrThrow({ where: { id } }); } catch (error) { await prisma.stock.create({ data: { id } }); } }
 export async function f(id) { await restock(id); await prisma.order.delete({ where: { id } }); } // ! several`],
@@ -542,25 +557,10 @@ export async function reconnect(id, name) {
   await prisma.order.deleteMany({ where: { customer: data.id } });
   await prisma.customer.delete({ where: { id: data.id } }); // ! several
 }` }],
-  ["Prisma: Promise.all over a list", `${prisma}export async function f(items) {
-  await Promise.all(items.map((item) => prisma.item.update({ where: { id: item.id }, data: item }))); // ! loop
-}`],
-  ["TypeORM: a loop of saves", `${typeorm}export class S {
-  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
-  async f(all) {
-    for (const one of all) {
-      one.n = 3;
-      await this.users.save(one); // ! loop
-    }
-  }
-}`],
   ["a row and another that it names, each of which is changed once more", `${prisma}export async function touch(id) {
   const touched = await prisma.file.update({ where: { id }, data: { openedAt: new Date() } });
   if (!touched) return null;
   await prisma.folder.update({ where: { id: touched.folder }, data: { open: true } }); // ! several
-}`],
-  ["rows of a caller that are each filled in with a name", `${prisma}export async function filled(rows, name) {
-  for (const row of rows) if (!row.uuid) await prisma.account.update({ where: { id: row.id }, data: { uuid: name, name } }); // ! loop
 }`],
   ["rows that are brought to what a program is set up with, at each of its starts", `${prisma}export async function setServerFromConfig(server, rooms) {
   for (const room of Object.keys(rooms)) await prisma.room.create({ data: { room, server } }); // ! loop
