@@ -1,7 +1,7 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { within } from "../../src/base/position.js";
 import { wordTable } from "../../src/base/word-table.js";
-import { kindOf } from "../../src/catalogue/index.js";
+import { type ApiKind, kindOf } from "../../src/catalogue/index.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { someNode } from "../../src/facts/walk.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
@@ -79,11 +79,18 @@ function isMadeOfGiven(model: ProjectModel, file: string, node: CallExpression |
   return someNode(node.arguments, (part) => part.kind === "name" && part.binding !== undefined && sources[part.binding]?.kind === "parameter");
 }
 
+/** Clients of other systems than stores, each with a place of its own to be put into another's hands. */
+const others: ReadonlySet<ApiKind> = new Set<ApiKind>(["queue", "mailer", "storage", "cache"]);
+
+function isClient(kind: ApiKind | undefined, all: boolean): boolean {
+  return kind === "client" || (all && kind !== undefined && others.has(kind));
+}
+
 function* singletons(model: ProjectModel, edge: Edge, { loaded }: Options): Iterable<RuleFinding> {
   for (const { name, kind, declaration } of edge.names) {
     if (kind !== "runtime" || (declaration.kind !== "binding" && declaration.kind !== "default")) continue;
     for (const value of model.values.ofDeclaration(declaration)) {
-      const client = value.kind === "external" && value.site !== undefined && kindOf(value.provenance) === "client";
+      const client = value.kind === "external" && value.site !== undefined && isClient(kindOf(value.provenance), loaded === "report");
       const repository = value.kind === "instance" && isRepository(model, value.file, value.class);
       if (!client && !repository) continue;
       // A client that is made because its module is loaded is no-bootstrap-on-import's.

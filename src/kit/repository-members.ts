@@ -1,6 +1,6 @@
 import { within } from "../base/position.js";
 import { callStep, describe, newStep } from "../catalogue/index.js";
-import type { ClassNode, FunctionNode, ObjectExpression } from "../facts/syntax.js";
+import type { ClassNode, Expression, FunctionNode, ObjectExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** A function of a repository, with the name by which its callers know it. */
@@ -57,9 +57,14 @@ export function isConnection(model: ProjectModel, file: string, { extends: base 
   return base !== undefined && model.values.of(file, base.value).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, newStep] })?.is === "client");
 }
 
-/** Whether a client is made in a class or function, which stands for the connection then. */
+/** Whether a client is made in a class or function, which stands for the connection then; one that is put around the connection it is given does not. */
 export function makesClient(model: ProjectModel, file: string, { span }: ClassNode | FunctionNode): boolean {
-  return model.values.index(file).calls.some(({ node }) => within(node.span, span) && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));
+  return model.values.index(file).calls.some(({ node }) => within(node.span, span) && !node.arguments.some((given) => isClient(model, file, given)) && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));
+}
+
+/** `drizzle(pool)`: what is handed over is a client itself. */
+function isClient(model: ProjectModel, file: string, node: Expression): boolean {
+  return model.values.of(file, node).some((value) => value.kind === "external" && describe(value.provenance)?.is === "client");
 }
 
 /** Whether another package says which methods a class has: it implements an interface of that package. */

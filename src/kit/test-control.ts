@@ -1,8 +1,11 @@
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf, isWithin, joinPath } from "../base/paths.js";
-import type { Expression } from "../facts/syntax.js";
+import { within } from "../base/position.js";
+import { lastName } from "../facts/names.js";
+import type { CallExpression, Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { TestCase } from "./test-cases.js";
 
 /** What tests have taken into their own hands, so that it is the same in each run. */
 export interface TestControl {
@@ -59,24 +62,42 @@ function readControl(model: ProjectModel, file: string): TestControl {
     if (node.kind === "object") time ||= node.members.some((member) => member.kind === "property" && (member.key === "fakeTimers" || (member.key === "timers" && isText(member.value, "fake"))));
     if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "fetch") network = true;
     if (node.kind !== "call" || node.callee.kind !== "member") return undefined;
-    const { property, object } = node.callee;
+    const { property } = node.callee;
     const [first, second] = node.arguments;
-    if (/^(useFakeTimers|setSystemTime|install)$/.test(property)) time ||= property !== "install" || (object.kind === "name" && /clock|timers/i.test(object.name));
-    if (property === "enable" && object.kind === "member" && object.property === "timers") time = true;
+    time ||= setsClock(node);
     if (property === "seed") randomness = true;
     if (/^(spyOn|stub|replace|method)$/.test(property) && first && second?.kind === "literal") {
-      if (isName(first, "Date") || isName(first, "performance")) time = true;
       if (isName(first, "Math") || isName(first, "crypto")) randomness = true;
       if (second.value === "fetch" || second.value === "request") network = true;
     }
-    if (property === "stubGlobal" && first?.kind === "literal") {
-      time ||= first.value === "Date";
-      network ||= first.value === "fetch";
-    }
+    if (property === "stubGlobal" && first?.kind === "literal") network ||= first.value === "fetch";
     if (/^(mock|doMock|unstable_mockModule|module)$/.test(property) && first?.kind === "literal" && typeof first.value === "string") network ||= clients.test(first.value);
     return undefined;
   });
   return { time, randomness, network };
+}
+
+/** Whether a call takes the clock into the test's hands. */
+function setsClock({ callee, arguments: [first, second] }: CallExpression): boolean {
+  if (callee.kind !== "member") return false;
+  const { property, object } = callee;
+  if (/^(useFakeTimers|setSystemTime|install)$/.test(property)) return property !== "install" || (object.kind === "name" && /clock|timers/i.test(object.name));
+  if (property === "enable") return object.kind === "member" && object.property === "timers";
+  if (property === "stubGlobal") return first?.kind === "literal" && first.value === "Date";
+  return /^(spyOn|stub|replace|method)$/.test(property) && first !== undefined && second?.kind === "literal" && (isName(first, "Date") || isName(first, "performance"));
+}
+
+/** What gives the clock back. */
+const givesBack = /^(useRealTimers|restore|restoreAll|restoreAllMocks|unstubAllGlobals|uninstall|reset)$/;
+
+/** The tests that take the clock into their own hands and give it back, where nothing does so for all of a file: the others run by the real one. */
+export function frozenTests(model: ProjectModel, file: string, cases: readonly TestCase[]): readonly TestCase[] | undefined {
+  if ([...setUpFiles(model, file), ...importedHelpers(model, file)].some((one) => readControl(model, one).time)) return undefined;
+  const calls = model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" ? [node] : []));
+  const setting = calls.filter(setsClock);
+  const frozen = cases.filter(({ kind, body }) => kind === "test" && setting.some(({ span }) => within(span, body.span)));
+  const own = setting.length > 0 && setting.every(({ span }) => frozen.some(({ body }) => within(span, body.span)));
+  return own && calls.some(({ callee }) => givesBack.test(lastName(callee))) ? frozen : undefined;
 }
 
 function isText(node: Expression, text: string): boolean {

@@ -47,12 +47,13 @@ const core: Record<string, ApiReference> = {
   alias: { call: "table" },
 };
 
-/** A driver's subpath: it makes the client. */
-function driver(name: string, opens?: true) {
+/** A driver's subpath: it makes the client, below which lies that of the driver. */
+function driver(name: string, opens?: true, below?: string) {
+  const client: ApiReference = below === undefined ? "client" : { is: "client", like: ["client"], members: { $client: below } };
   return {
     exports: {
-      drizzle: { call: "client", effect: { makes: "client" as const, ...(opens && { opens }) }, members: { mock: { call: "client" } } },
-      [name]: database,
+      drizzle: { call: client, effect: { makes: "client" as const, ...(opens && { opens }) }, members: { mock: { call: client } } },
+      [name]: below === undefined ? database : { new: client },
     },
   };
 }
@@ -68,17 +69,17 @@ const library: Library = {
   },
   exports: shared,
   subpaths: {
-    "/node-postgres": driver("NodePgDatabase"),
-    "/postgres-js": driver("PostgresJsDatabase"),
+    "/node-postgres": driver("NodePgDatabase", undefined, "pg#pool"),
+    "/postgres-js": driver("PostgresJsDatabase", undefined, "postgres#client"),
     "/neon-http": driver("NeonHttpDatabase"),
     "/neon-serverless": driver("NeonDatabase"),
     "/vercel-postgres": driver("VercelPgDatabase"),
     "/aws-data-api/pg": driver("AwsDataApiPgDatabase"),
     "/pglite": driver("PgliteDatabase", true),
-    "/mysql2": driver("MySql2Database"),
+    "/mysql2": driver("MySql2Database", undefined, "mysql2#pool"),
     "/planetscale-serverless": driver("PlanetScaleDatabase"),
     "/tidb-serverless": driver("TiDBServerlessDatabase"),
-    "/better-sqlite3": driver("BetterSQLite3Database", true),
+    "/better-sqlite3": driver("BetterSQLite3Database", true, "better-sqlite3#database"),
     "/bun-sqlite": driver("BunSQLiteDatabase", true),
     "/libsql": driver("LibSQLDatabase"),
     "/d1": driver("DrizzleD1Database"),

@@ -15,7 +15,7 @@ const library: Library = {
   capabilities: ["data-access"],
   store: { family: "sql", execution: "lazy" },
   harmless: ["PostgresError", "default.PostgresError", "default.toCamel", "default.camel"],
-  leaks: { error: ["Sql", "TransactionSql", "PendingQuery", "ReservedSql", "default.Sql", "default.TransactionSql"], warn: ["Row", "RowList"] },
+  leaks: { error: ["Sql", "TransactionSql", "PendingQuery", "Fragment", "ParameterOrFragment", "ReservedSql", "default.Sql", "default.TransactionSql"], warn: ["Row", "RowList"] },
   exports: {
     default: {
       call: "client",

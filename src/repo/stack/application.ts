@@ -40,10 +40,14 @@ const settingsFile = /(^|\/)(config|configs|configuration|env|environment|settin
 
 const of = (slot: StackSlot) => choices.filter((choice) => choice.slot === slot);
 
+/** What sites of documentation are made with: some of them keep what they search in a database. */
+const documentationPackages = ["docus", "vitepress", "vuepress", "@docusaurus/core", "nextra", "fumadocs-core", "@astrojs/starlight", "mintlify"];
+
 /** Whether a package is a backend that somebody starts, as opposed to a library or a user interface. */
 export function isBackend(repo: RepoView, application: RepoPackage): boolean {
   const { folder, manifest } = application;
   if (/(^|\/)(?:[\w-]*(?:e2e|tests?)|fixtures?)(?:\/|$)/.test(folder)) return false;
+  if (/(^|\/)(?:docs?|documentation)$/.test(folder) || documentationPackages.some((name) => findDependency(manifest, name) !== undefined)) return false;
   // `build/package.json` is what a tool has made of the one around it.
   if (/(^|\/)(?:build|dist|out)$/.test(folder) && listPackages(repo).some((one) => one.folder === folderOf(folder) && one.manifest.name === manifest.name)) return false;
   const frameworks = choicesOf(manifest, of("framework"), runtimeFields).map(({ name }) => name);

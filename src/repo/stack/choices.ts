@@ -139,7 +139,7 @@ const settings: readonly Choice[] = [
 const linters: readonly Choice[] = [
   { slot: "linter", name: "ESLint", packages: ["eslint", "xo", "standard", "ts-standard", "neostandard"], covers: ["oxlint"], files: [/^eslint\.config\.[cm]?[jt]s$/, /^\.eslintrc(\.(c?js|json|ya?ml))?$/], programs: ["eslint", "eslint_d", "xo", "standard", "ts-standard"], group: "linter" },
   { slot: "linter", name: "Biome", packages: ["@biomejs/biome", "ultracite"], files: [/^\.?biome\.jsonc?$/], programs: ["biome", "@biomejs/biome", "ultracite"], group: "linter" },
-  { slot: "linter", name: "oxlint", packages: ["oxlint"], files: [/^\.oxlintrc\.jsonc?$/, /^oxlint\.config\.[cm]?[jt]s$/], programs: ["oxlint"], group: "linter" },
+  { slot: "linter", name: "oxlint", packages: ["oxlint", "vite-plus"], files: [/^\.oxlintrc\.jsonc?$/, /^oxlint\.config\.[cm]?[jt]s$/], programs: ["oxlint"], group: "linter" },
   { slot: "linter", name: "TSLint", packages: ["tslint"], files: [/^tslint\.json$/], programs: ["tslint"], group: "linter" },
   { slot: "linter", name: "GTS", packages: ["gts"], programs: ["gts"], covers: ["ESLint"], group: "linter" },
   { slot: "linter", name: "Deno", packages: [], files: [/^deno\.jsonc?$/], programs: ["deno"], group: "linter" },
@@ -149,7 +149,7 @@ const formatters: readonly Choice[] = [
   { slot: "formatter", name: "Prettier", packages: ["prettier"], files: [/^\.prettierrc(\.(json5?|ya?ml|toml|[cm]?[jt]s))?$/, /^prettier\.config\.[cm]?[jt]s$/], programs: ["prettier", "prettierd", "pretty-quick"], group: "formatter" },
   { slot: "formatter", name: "Biome", packages: ["@biomejs/biome", "ultracite"], files: [/^\.?biome\.jsonc?$/], programs: ["biome", "@biomejs/biome", "ultracite"], group: "formatter" },
   { slot: "formatter", name: "dprint", packages: ["dprint"], files: [/^\.?dprint\.jsonc?$/], programs: ["dprint"], group: "formatter" },
-  { slot: "formatter", name: "oxfmt", packages: ["oxfmt"], files: [/^\.oxfmtrc\.jsonc?$/], programs: ["oxfmt"], group: "formatter" },
+  { slot: "formatter", name: "oxfmt", packages: ["oxfmt", "vite-plus"], files: [/^\.oxfmtrc\.jsonc?$/], programs: ["oxfmt"], group: "formatter" },
   { slot: "formatter", name: "ESLint Stylistic", packages: ["@stylistic/eslint-plugin", "@antfu/eslint-config", "eslint-config-standard*", "eslint-config-airbnb*", "neostandard", "standard", "ts-standard", "xo"], programs: ["eslint", "standard", "ts-standard", "xo"] },
   { slot: "formatter", name: "GTS", packages: ["gts"], programs: ["gts"], covers: ["Prettier"], group: "formatter" },
   { slot: "formatter", name: "Deno", packages: [], files: [/^deno\.jsonc?$/], programs: ["deno"], group: "formatter" },

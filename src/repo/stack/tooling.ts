@@ -119,7 +119,7 @@ function biomeLeavesOut(repo: RepoView, files: readonly string[], slot: StackSlo
 }
 
 function runsChoice(slot: StackSlot, { name, args }: Command, choice: Choice | undefined): boolean {
-  if (choice?.programs === undefined || !runsProgram(name, choice.programs)) return choice !== undefined && runsInside(name, args[0]) === choice.name;
+  if (choice?.programs === undefined || !runsProgram(name, choice.programs)) return choice !== undefined && runsInside(name, args[0]).includes(choice.name);
   const isBiome = choice.name === "Biome";
   if (isBiome && slot === "linter") return args[0] !== "format";
   if (isBiome && slot === "formatter") return args[0] !== "lint";
@@ -131,10 +131,11 @@ export function runsProgram(command: string, programs: readonly string[]): boole
   return programs.some((program) => command === program || command.endsWith(`-${program}`));
 }
 
-/** The tool that a command of a framework runs: ESLint by `next lint`, Prettier by `nx format:write`. */
-function runsInside(program: string, command = ""): string | undefined {
-  if (program === "next" && command === "lint") return "ESLint";
-  return program === "nx" && /^format(?::|$)/.test(command) ? "Prettier" : undefined;
+/** The tools that a command of a framework runs: ESLint by `next lint`, Prettier by `nx format:write`, both of Vite+ by `vp check`. */
+function runsInside(program: string, command = ""): readonly string[] {
+  if (program === "vp") return command === "lint" ? ["oxlint"] : command === "fmt" ? ["oxfmt"] : command === "check" ? ["oxlint", "oxfmt"] : [];
+  if (program === "next" && command === "lint") return ["ESLint"];
+  return program === "nx" && /^format(?::|$)/.test(command) ? ["Prettier"] : [];
 }
 
 /** Whether a task runner's file, in a folder or above it, names one of the choice's programs. */

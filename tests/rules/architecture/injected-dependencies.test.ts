@@ -96,3 +96,9 @@ describe("many services of one package", () => {
 it("reports a method that makes a client of its own and gives it back", async () => {
   expect(await check('import { Pool } from "pg";\nexport class PoolService { pool() { return new Pool({ max: 5 }); } }')).toHaveLength(1);
 });
+
+it("counts clients of other systems that are made already where strict asks for all", async () => {
+  const files = { "src/clients/bus.ts": 'import { EventBridgeClient } from "@aws-sdk/client-eventbridge";\nexport const bus = new EventBridgeClient({});', [file]: 'import { PutEventsCommand } from "@aws-sdk/client-eventbridge";\nimport { bus } from "../clients/bus.js";\nexport const tell = async (text: string) => { await bus.send(new PutEventsCommand({ Entries: [{ Detail: text }] })); };' };
+  expect(await checkProject(files, { rule, preset: "strict" })).toEqual([`${file}:2:21 ${rule} singleton`]);
+  expect(await checkProject(files, { rule, preset: "recommended" })).toEqual([]);
+});

@@ -11,6 +11,7 @@ describe("explicit-environments", () => {
     ["a cookie", 'export const cookie = { secure: settings.NODE_ENV === "production" };', ["1:33 twoWay"]],
     ["schema synchronisation", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: settings.NODE_ENV !== "production" });', ["2:67 twoWay"]],
     ["tables of Sequelize", 'import { Sequelize } from "sequelize";\nexport const db = new Sequelize("postgres://db/app");\nexport const start = async () => { if (settings.NODE_ENV !== "production") await db.sync(); };', ["3:40 twoWay"]],
+    ["checks that are relaxed", 'export const checks = { relaxed: settings.APP_ENV !== "prod" };', ["1:34 twoWay"]],
     ["the order turned round", 'export const cookie = { secure: "production" === settings.NODE_ENV };', ["1:33 twoWay"]],
     ["TLS by a ternary", 'export const ssl = settings.NODE_ENV === "production" ? { rejectUnauthorized: true } : false;', ["1:20 twoWay"]],
     ["a guard in an if", 'declare const app: { use(x: unknown): void };\ndeclare const requireAuth: unknown;\nif (settings.NODE_ENV === "production") app.use(requireAuth);', ["3:5 twoWay"]],

@@ -41,6 +41,8 @@ describe(`${name} is silent on`, () => {
     ["a validator of which only the errors are told apart", beside("class-validator", { "src/a.dto.ts": 'import { IsInt } from "class-validator";', "src/errors.filter.ts": 'import { ZodError, type ZodIssue } from "zod";' })],
     ["a base of the tsconfig that is not in the repository", { "tsconfig.json": '{ "extends": "somebody" }' }],
     ["a slot that a member of the workspace fills for the root, whose dependencies all share", { "package.json": json({ ...manifest, workspaces: ["libs/*"], dependencies: { express: "5.0.0", zod: "4.0.0", envalid: "8.0.0" } }), "libs/log/package.json": json({ name: "@lib/log", dependencies: { pino: "9.0.0" } }), "libs/log/index.ts": "import 'pino';" }],
+    ["a site of documentation", { "docs/package.json": json({ name: "docs", private: true, scripts: { dev: "nuxt dev", build: "nuxt build" }, dependencies: { nuxt: "4.0.0", "better-sqlite3": "12.0.0" } }), "docs/app.ts": "", "guides/package.json": json({ name: "guides", private: true, scripts: { dev: "nuxt dev" }, dependencies: { docus: "5.0.0", nuxt: "4.0.0", "better-sqlite3": "12.0.0" } }), "guides/app.ts": "" }],
+    ["the tools of Vite+", { "package.json": json({ ...manifest, scripts: { ...manifest.scripts, lint: "vp lint", format: "vp fmt" }, devDependencies: { "vite-plus": "0.1.0", typescript: "6.0.0", vitest: "4.0.0" } }) }],
     ["a broken manifest", { "package.json": "{" }],
   ])("%s", async (_, tree, stack) => {
     expect(await check(tree, stack)).toEqual([]);
@@ -49,6 +51,7 @@ describe(`${name} is silent on`, () => {
 
 describe(`${name} reports`, () => {
   it.each<[string, Tree, string, object?]>([
+    ["the tools of Vite+, of which one runs", { "package.json": json({ ...manifest, scripts: { ...manifest.scripts, lint: "vp build", format: "vp fmt" }, devDependencies: { "vite-plus": "0.1.0", typescript: "6.0.0", vitest: "4.0.0" } }) }, "package.json:21:3-21:23 idle"],
     ["no lockfile", { "package-lock.json": undefined }, "package.json:1:1-1:1 empty"],
     ["no runtime version", { "package.json": json({ ...manifest, engines: undefined }) }, "package.json:1:1-1:1 empty"],
     ["no validation", without("dependencies", "zod"), "package.json:1:1-1:1 empty"],

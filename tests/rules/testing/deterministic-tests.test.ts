@@ -58,6 +58,14 @@ describe("waits", () => {
     expect(await verdicts(situations)).toEqual(silent(situations));
   });
 
+  it("are reported in tests beside one that takes the clock and gives it back", async () => {
+    const held = 'it("a", () => { vi.useFakeTimers(); expect(later()).toBe(1); vi.useRealTimers(); });\n';
+    const slow = 'it("b", async () => {\n  await new Promise((r) => setTimeout(r, 50));\n});';
+    expect(await verdicts({ "given back": `${vitest}${held}${slow}` })).toEqual({ "given back": ["4:9 sleep"] });
+    const kept = { "kept": `${vitest}${held.replace("vi.useRealTimers(); ", "")}${slow}`, "for all": `${vitest}beforeEach(() => { vi.useFakeTimers(); });\n${held}${slow}` };
+    expect(await verdicts(kept)).toEqual(silent(kept));
+  });
+
   it("are let pass where a set-up file of the runner fakes time", async () => {
     const slow = { "slow": 'it("a", async () => { await new Promise((r) => setTimeout(r, 50)); });' };
     const config = 'export default { test: { setupFiles: ["./tests/time.ts"] } };';

@@ -105,6 +105,21 @@ export class UserRepository {
   constructor(public readonly model: Model<User>) {} // ! exposes
   async add(name: string): Promise<void> { await this.model.create({ name }); }
 }`)],
+  ["the client that a store puts around its pool", { "src/db/postgres/locker-store.ts": `import { eq } from "drizzle-orm";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Pool } from "pg";
+import { lockers } from "../schema";
+export class LockerStore {
+  private readonly db: NodePgDatabase;
+  constructor(pool: Pool) { this.db = drizzle(pool); }
+  async free(id: string): Promise<number> { return (await this.db.select().from(lockers).where(eq(lockers.id, id))).length; }
+  handle(): NodePgDatabase { return this.db; } // ! returns
+}
+`, "src/db/schema.ts": 'import { pgTable, text } from "drizzle-orm/pg-core";\nexport const lockers = pgTable("lockers", { id: text("id") });\n' }],
+  ["a text that the driver below Drizzle runs", { "src/repositories/lockers.ts": `import { drizzle } from "drizzle-orm/better-sqlite3";
+export const db = drizzle("lockers.db");
+export const lockerRepository = { run: async (text: string): Promise<unknown> => db.$client.prepare(text).all() }; // ! sql
+` }],
   ["a property that everybody sees", one(`import { DataSource, Repository } from "typeorm";
 export class UserRepository {
   public repository: Repository<User>; // ! exposes
