@@ -91,7 +91,7 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   const base = node.extends && model.values.of(file, node.extends.value).find((value) => value.kind === "external" && storeKind(value.provenance) !== undefined);
   // Mappers, errors and entities lie beside repositories, and the class that makes the client is below them.
   if (!base && !repositoryName.test(name) && !members.some(({ function: one }) => usesStore(model, file, one))) return;
-  if (!repositoryName.test(name) && (makesClient(model, file, node) || isConnection(model, file, node))) return;
+  if (!repositoryName.test(name) && (/(?:Transaction|UnitOfWork)$/.test(name) || makesClient(model, file, node) || isConnection(model, file, node))) return;
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   for (const member of exposedStores(model, file, node)) yield findingAt(model, file, member.span, "exposes", { name: `${name}.${member.name}` }, { cause: `${name} exposes` });
   // Of a row that saves itself, what only works on it is no matter of the store: `toJSON()`.

@@ -7,7 +7,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isServerTest, type TestCase, testCases } from "../../src/kit/test-cases.js";
 import { clockAssertions } from "../../src/kit/test-clock.js";
-import { controlOf, frozenTests } from "../../src/kit/test-control.js";
+import { controlOf, frozenTests, isBackInTime } from "../../src/kit/test-control.js";
 import { focusListeners } from "../../src/kit/test-focus.js";
 import { realHosts } from "../../src/kit/test-hosts.js";
 import { randomChoices } from "../../src/kit/test-randomness.js";
@@ -77,7 +77,7 @@ function* findingsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
 function* checkTest(model: ProjectModel, file: string, cases: readonly TestCase[]): Iterable<RuleFinding> {
   const control = controlOf(model, file);
   const frozen = control.time ? frozenTests(model, file, cases) : [];
-  if (frozen) for (const node of realWaits(model, file, cases)) if (!frozen.some(({ body }) => within(node.span, body.span))) yield findingAt(model, file, node.span, "sleep", {}, { cause: "sleep" });
+  for (const node of realWaits(model, file, cases)) if ((frozen && !frozen.some(({ body }) => within(node.span, body.span))) || isBackInTime(model, file, node, cases)) yield findingAt(model, file, node.span, "sleep", {}, { cause: "sleep" });
   if (!control.time) {
     for (const { kind, node, assertion } of clockAssertions(model, file)) {
       const related = [relatedAt(model, file, assertion.call.span, "the assertion")];

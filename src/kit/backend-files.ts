@@ -54,7 +54,7 @@ function isSuite(model: ProjectModel, file: string): boolean {
 
 /** Asking whether the database is there is what a health check is for. */
 export function isHealthCheck(file: string): boolean {
-  return /(?:^|[.-])(?:probe|readiness|liveness|heartbeat)[.-](?:controller|routes?|router|service|indicator)\.[cm]?[jt]s$/i.test(baseName(file)) || /^health[.-]?(check)?[.-]?(?:(?:common|public|api|app|http)[.-])?(controller|route|router|service)?\.[cm]?[jt]s$|health[.-]?indicator\.[cm]?[jt]s$/i.test(baseName(file)) || /(?:^|\/)health(?:[-_]?checks?)?\/(?:controller|routes?|router|service|handler|index)\.[cm]?[jt]s$/i.test(file) || /^(?:get|check)?[-_]?(?:system)?health(?:[-_]?(?:check|status))?[-_.]?(?:use-?case|query|handler)\.[cm]?[jt]s$/i.test(baseName(file));
+  return /(?:^|[.-])(?:probe|readiness|liveness|heartbeat)[.-](?:controller|routes?|router|service|indicator)\.[cm]?[jt]s$/i.test(baseName(file)) || /^health[.-]?(check)?[.-]?(?:(?:common|public|api|app|http)[.-])?(controller|route|router|service)?\.[cm]?[jt]s$|health[.-]?indicator\.[cm]?[jt]s$/i.test(baseName(file)) || /(?:^|\/)health(?:[-_]?checks?)?\/(?:controller|routes?|router|service|handler|index)\.[cm]?[jt]s$/i.test(file) || /(?:^|[-_.])(?:admin|db|database|server|app|service|system|api|redis)[-_.]?health\.[cm]?[jt]s$|health[-_]?check\.[cm]?[jt]s$/i.test(baseName(file)) || /^(?:get|check)?[-_]?(?:system)?health(?:[-_]?(?:check|status))?[-_.]?(?:use-?case|query|handler)\.[cm]?[jt]s$/i.test(baseName(file));
 }
 
 /** A command line program that serves and stores nothing, a plugin of a build tool, or what developers try a package in. */

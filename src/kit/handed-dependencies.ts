@@ -34,7 +34,7 @@ function isDefault(model: ProjectModel, file: string, node: SyntaxNode): boolean
   const parent = model.values.index(file).parentOf(node);
   if (parent !== undefined && isFunctionNode(parent)) return parent.parameters.some((parameter) => parameter.default === node);
   if (parent !== undefined && "kind" in parent && isPattern(parent)) return isOfSignature(model, file, parent);
-  return parent !== undefined && "kind" in parent && parent.kind === "new" && isDefault(model, file, parent);
+  return parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && parent.callee !== node)) && isDefault(model, file, parent);
 }
 
 /** Whether a pattern is, or stands in, a parameter: `({ users = new UserRepository() }) => …`. */

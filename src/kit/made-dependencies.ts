@@ -68,7 +68,8 @@ function isMember(model: ProjectModel, file: string, node: CallExpression | NewE
 
 /** A class of the repository layer that holds access; an entity or error of that layer, and a builder of one query, is made wherever it is needed. */
 export function isRepository(model: ProjectModel, file: string, node: ClassNode): boolean {
-  if (/Builder$/.test(node.name ?? "") || model.layerOf(file).layer !== "repository" || (!/(Repository|Repo|Dao|DAO)$/.test(node.name ?? "") && storeUses(model, file).length === 0)) return false;
+  // A transaction is begun anew each time: `new Transaction(this.client)`.
+  if (/(?:Builder|Transaction|UnitOfWork)$/.test(node.name ?? "") || model.layerOf(file).layer !== "repository" || (!/(Repository|Repo|Dao|DAO)$/.test(node.name ?? "") && storeUses(model, file).length === 0)) return false;
   const declaration = node.binding === undefined ? undefined : ({ kind: "binding", file, binding: node.binding } as const);
   return declaration === undefined || (!isPlainData(model, { declaration }) && !isStoredModel(model, { declaration }));
 }

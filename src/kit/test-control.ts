@@ -2,7 +2,7 @@ import { oncePer, oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf, isWithin, joinPath } from "../base/paths.js";
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression } from "../facts/syntax.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { TestCase } from "./test-cases.js";
@@ -98,6 +98,19 @@ export function frozenTests(model: ProjectModel, file: string, cases: readonly T
   const frozen = cases.filter(({ kind, body }) => kind === "test" && setting.some(({ span }) => within(span, body.span)));
   const own = setting.length > 0 && setting.every(({ span }) => frozen.some(({ body }) => within(span, body.span)));
   return own && calls.some(({ callee }) => givesBack.test(lastName(callee))) ? frozen : undefined;
+}
+
+/** Whether a place in a test lies behind the call that gives the clock back: `vi.useRealTimers(); await sleep(1000);`. */
+export function isBackInTime(model: ProjectModel, file: string, { span }: CallExpression | NewExpression, cases: readonly TestCase[]): boolean {
+  const around = cases.find(({ kind, body }) => kind === "test" && within(span, body.span));
+  if (!around) return false;
+  const before = model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" && within(node.span, around.body.span) && node.span[1] <= span[0] ? [node] : []));
+  const last = before.findLast((call) => setsClock(call) || isRealTimers(call));
+  return last !== undefined && isRealTimers(last);
+}
+
+function isRealTimers({ callee }: CallExpression): boolean {
+  return callee.kind === "member" && callee.property === "useRealTimers";
 }
 
 function isText(node: Expression, text: string): boolean {

@@ -283,6 +283,11 @@ export function knowsChat(facts: FileFacts): boolean {
   return facts.imports.some(({ specifier }) => specifier !== undefined && botPackages.includes(packageName(specifier)));
 }
 
+/** Whether a file tells a bot what to do with what is said: `client.on("messageCreate", …)`, `bot.command("start", …)`. */
+export function listensToChat(facts: FileFacts): boolean {
+  return indexOf(facts).calls.some(({ node: { callee, arguments: given } }) => callee.kind === "member" && /^(?:on|once|command|hears|registerCommand|registerAdminCommand)$/.test(callee.property) && given.at(-1)?.kind === "function");
+}
+
 /** Whether a file has a class that is given others to work with, or whose base beside it is: a service, whatever it is called. */
 export function takesOthers(model: ProjectModel, file: string, depth = 0): boolean {
   return model.values.index(file).classes.some((node) => {

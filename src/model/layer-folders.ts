@@ -247,6 +247,8 @@ function byUse(model: ProjectModel, file: string, word: string, layer: NamedLaye
   }
   // What works through services fits something to them, as what listens to an ORM does, and is no store of theirs.
   if (layer === "repository" && takesServices(model, file) && !(usesStore(model, file) && implementsPort(model, file))) return undefined;
+  // `adapters/web-socket-server.ts` lets others in.
+  if (word === "adapter" && isOutward(facts) && !usesStore(model, file) && !importsDataAccess(facts) && facts.imports.some(({ specifier }) => /^(?:ws|socket\.io|uWebSockets\.js|express|fastify|koa|hono)$/.test(specifier ?? ""))) return undefined;
   // What validates with the ids of a store reads no rows of it.
   if (layer === "repository" && validates(facts) && !usesStore(model, file)) return undefined;
   if (layer === "repository") return usesStore(model, file) || importsDataAccess(facts) || reachesOut(facts) ? { layer, evidence } : undefined;

@@ -8,7 +8,7 @@ import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
 import { heldFunction } from "./file-index.js";
-import { answersRequests, asksGiven, asksTyped, byBaseClass, definesProcedures, describesApi, handsToPlatform, implementsPort, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, asksGiven, asksTyped, byBaseClass, definesProcedures, describesApi, handsToPlatform, implementsPort, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsChat, knowsFramework, listensToChat, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { holdsEnvironment } from "./held-environment.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
@@ -48,6 +48,10 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   // The outermost ring of a clean architecture makes the controllers with what they need.
   if (/(^|\/)main\/factories\//.test(path)) return { layer: "composition", evidence: ["folder main/factories/"] };
   if (/^make[-_.A-Z].*(?:use-?case|service|controller|repository)\.[cm]?[jt]s$/i.test(baseName(path)) && makesParts(model, file)) return { layer: "composition", evidence: [`name ${baseName(path)}`, "makes what it is called after"], guessed: true };
+  // `factories/controllers/order-controller-factory.ts` makes a controller with all that it needs.
+  if (/(?:controller|service|use-?case|router|repository|adapter|handler)[-_.]?factory\.[cm]?[jt]s$/i.test(baseName(path)) && makesParts(model, file) && !usesStore(model, file) && !answersRequests(model.facts(file))) return { layer: "composition", evidence: [`name ${baseName(path)}`, "makes what it is called after"], guessed: true };
+  // `orders/order.model.ts` with statements in it asks the store for its rows.
+  if (/\.model\.[cm]?[jt]s$/.test(path) && layerByFolder(model, file, path) === undefined && usesStore(model, file)) return { layer: "repository", evidence: [`name ${baseName(path)}`, "reaches a store"] };
   const folder = layerByFolder(model, file, path);
   const suffix = bySuffixOf(model, file, path, folder) ?? storeAmongServices(model, file, path, folder);
   const explicit = byDecorator(model, file, path, suffix) ?? suffix ?? byName(model, file, path, folder);
@@ -374,6 +378,8 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
   // What others import is started by nobody: `packages/logger/src/main.ts`.
   if (library && !makesApplication(model.facts(file))) return undefined;
   const outermost = startsSomething ? depth <= 1 || (depth === 2 && (path.startsWith("src/") || makesApplication(model.facts(file)))) : atTop || (depth === 2 && path.startsWith("src/") && makesApplication(model.facts(file)));
+  // `packages/config/server.ts` has the settings of the server.
+  if (compositionNames.includes(name) && depth === 0 && !startsSomething && !makesApplication(model.facts(file)) && /^(?:config|settings|env)s?$/.test(baseName(model.packageOf(file).folder))) return { layer: "settings", evidence: [`package ${model.packageOf(file).folder}`] };
   if (compositionNames.includes(name) && outermost) return { layer: "composition", evidence: [`name ${baseName(path)}`] };
   if (name === "index" && folder === undefined && depth <= 1 && startsSomething && (exports.length === 0 || makesApplication(model.facts(file)))) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
   return undefined;
@@ -418,6 +424,7 @@ function guessByContent(facts: FileFacts): LayerVerdict | undefined {
   if (mostlyAnswersRequests(facts)) return { layer: "api", evidence: ["functions of a request and a response"] };
   // A plugin that gives an application its store answers nobody.
   if (importsDataAccess(facts) && !answersRequests(facts) && !registersRoutes(facts) && facts.imports.some(({ specifier }) => /^fastify(?:-plugin)?$/.test(specifier ?? ""))) return { layer: undefined, evidence: ["gives a framework its store"] };
+  if (knowsChat(facts) && listensToChat(facts)) return { layer: "api", evidence: ["answers a chat"] };
   const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|@hono\/zod-openapi|koa|@koa\/router|koa-router|@hapi\/hapi|elysia|h3)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
   if (web) return { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] };
   if (facts.imports.some(({ specifier, names }) => specifier === "fastify" && names.some(({ imported }) => /^Fastify(Instance|Plugin\w*)$/.test(imported)))) return { layer: "api", evidence: ["a plugin of fastify"] };

@@ -1067,3 +1067,25 @@ it("takes a service for one that asks what it is given of a type of the project,
   expect(guessOf(asks("Tickets"))).toBeUndefined();
   expect(guessOf('export const double = (n: number) => n * 2;')).toBe(true);
 });
+
+it("takes what listens to a chat for the api, and settings of a server in their own package for settings", () => {
+  const chat = (listen: string): string => `import { Client } from "discord.js";\nexport const thanks = (client: Client) => ${listen};`;
+  expect(layersOf({ "src/modules/thanks.ts": chat('client.on("messageCreate", (message) => message.reply("you are welcome"))'), "src/modules/names.ts": chat("client.user?.tag") })).toEqual({ "src/modules/thanks.ts": "api", "src/modules/names.ts": undefined });
+  const settings = "const { env } = process;\nexport default { host: env.HOST, port: env.PORT };";
+  expect(layersOf({ "packages/config/package.json": '{ "name": "@app/config" }', "packages/config/server.ts": settings })).toEqual({ "packages/config/server.ts": "settings" });
+  expect(layersOf({ "packages/config/package.json": '{ "name": "@app/config" }', "packages/config/server.ts": 'import express from "express";\nexpress().listen(80);' })).toEqual({ "packages/config/server.ts": "composition" });
+});
+
+it("takes factories of controllers for the composition, and those of the domain not", () => {
+  const make = 'import { OrderController } from "../controllers/order.controller.js";\nimport { OrderRepository } from "../repositories/order.repository.js";\nexport const createOrderController = () => new OrderController(new OrderRepository());';
+  const files = { "src/controllers/order.controller.ts": "export class OrderController { constructor(readonly orders: unknown) {} }", "src/repositories/order.repository.ts": "export class OrderRepository {}", "src/domain/order.ts": "export class Order {}" };
+  expect(layersOf({ ...files, "src/factories/controllers/order-controller-factory.ts": make.replaceAll('"../', '"../../') })["src/factories/controllers/order-controller-factory.ts"]).toBe("composition");
+  expect(layersOf({ ...files, "src/domain/order-factory.ts": 'import { Order } from "./order.js";\nexport const order = () => new Order();' })["src/domain/order-factory.ts"]).toBe("domain");
+});
+
+it("takes a model beside its routes for a store where it asks one, and a server of sockets among adapters for none", () => {
+  const asks = 'import { SQL } from "sql-tag";\nexport class Order { static byOwner(id: string) { return this.query(SQL`SELECT * FROM orders WHERE owner = ${id}`); } static query(text: unknown) { return text; } }';
+  expect(layersOf({ "src/orders/order.model.ts": asks, "src/orders/price.model.ts": "export interface Price { cents: number }" })).toEqual({ "src/orders/order.model.ts": "repository", "src/orders/price.model.ts": undefined });
+  const adapter = (from: string): string => `import { Server } from "${from}";\nexport class Entrance { constructor(private readonly server: Server) {} close() { this.server.close(); } }`;
+  expect(layersOf({ "src/adapters/entrance.ts": adapter("ws") })["src/adapters/entrance.ts"]).toBeUndefined();
+});

@@ -161,7 +161,7 @@ const libraries: readonly Library[] = [
   { package: "@aws-sdk/client-sns", capabilities: ["queue", "sms"], exports: { SNSClient: client, SNS: client, PublishCommand: payload("0.Message") }, values: { client: { is: "queue", members: { send: {}, publish: { queue: { does: "enqueue", payload: ["0.Message"] } } } }, command: {} } },
   { package: "@aws-sdk/client-eventbridge", capabilities: ["queue"], exports: { EventBridgeClient: client, PutEventsCommand: payload("0.Entries") }, values: { client: { is: "queue", members: { send: {} } }, command: {} } },
   { package: "@aws-sdk/client-ses", also: ["@aws-sdk/client-sesv2"], capabilities: ["mail"], exports: { SESClient: client, SESv2Client: client, SendEmailCommand: {} }, values: { client: { is: "mailer", members: { send: {} } } } },
-  { package: "@aws-sdk/client-secrets-manager", also: ["@aws-sdk/client-ssm"], capabilities: ["settings"] },
+  { package: "@aws-sdk/client-secrets-manager", also: ["@aws-sdk/client-ssm"], capabilities: ["settings"], exports: { SSMClient: client, SecretsManagerClient: client }, values: { client: { is: "http-client" } } },
   { package: "@aws-sdk/*", also: ["@smithy/*"], capabilities: ["http-client"] },
 ];
 

@@ -235,7 +235,7 @@ function testRunnerSlot(repo: RepoView, application: RepoPackage): SlotState {
   const there = merged(packages.flatMap(({ manifest }) => choicesOf(manifest, of(slot), ["dependencies", "devDependencies"])));
   const run = there.filter(({ name }) => {
     const choice = of(slot).find((one) => one.name === name);
-    return commands.some((command) => runsProgram(command.name, choice?.programs ?? [])) || namedByRunner(repo, home.folder, choice);
+    return commands.some((command) => runsProgram(command.name, choice?.programs ?? [])) || namedByRunner(repo, home.folder, choice) || startedByCode(repo, application, choice?.packages ?? []);
   });
   const twice = doubledChoices(run, of(slot)).filter(({ evidence }) => evidence.some(({ file }) => file === application.manifest.file));
   if (twice.length > 1) return { slot, state: "doubled", choices: twice };
@@ -245,6 +245,15 @@ function testRunnerSlot(repo: RepoView, application: RepoPackage): SlotState {
   })];
   if (all.length > 0) return { slot, state: "filled", choices: all };
   return { slot, state: there.length > 0 ? "idle" : "empty", choices: there };
+}
+
+/** Whether a program of the package's own runs its tests: `new Mocha().addFile(file)`. */
+function startedByCode(repo: RepoView, { folder }: RepoPackage, packages: readonly string[]): boolean {
+  const files = repo.files.filter((file) => isWithin(folder, file) && /(?:^|\/)(?:tests?|scripts?|run-?tests?|index|runner)\.[cm]?[jt]s$/.test(file));
+  return files.some((file) => {
+    const text = repo.read(file) ?? "";
+    return /\bnew Mocha\(|\b(?:startVitest|runCLI)\(/.test(text) && importsAny(text, packages);
+  });
 }
 
 /** The runners of Node, bun and deno, once for each. */

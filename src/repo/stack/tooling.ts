@@ -150,9 +150,9 @@ export function namedByRunner(repo: RepoView, folder: string, choice: Choice | u
 /** What makes an organisation's own configuration for ESLint: nobody knows what it brings along. */
 const ownConfiguration = /^@(?!typescript-eslint\/|eslint\/)[^/]+\/eslint-config(?:-|$)/;
 
-/** Prettier runs inside ESLint by its plugin, which a configuration of somebody's own may bring. */
+/** Prettier runs inside a linter by its plugin, which a configuration of somebody's own may bring. */
 function runByLinter(slot: StackSlot, { name }: FoundChoice, packages: readonly RepoPackage[]): boolean {
-  return slot === "formatter" && name === "Prettier" && packages.some(({ manifest }) => (findDependency(manifest, "eslint-plugin-prettier") !== undefined || manifest.dependencies.some((one) => ownConfiguration.test(one.name))));
+  return slot === "formatter" && name === "Prettier" && packages.some(({ manifest }) => (["eslint-plugin-prettier", "tslint-plugin-prettier"].some((plugin) => findDependency(manifest, plugin) !== undefined) || manifest.dependencies.some((one) => ownConfiguration.test(one.name))));
 }
 
 /** Whether a command checks types. */

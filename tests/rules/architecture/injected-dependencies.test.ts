@@ -102,3 +102,13 @@ it("counts clients of other systems that are made already where strict asks for 
   expect(await checkProject(files, { rule, preset: "strict" })).toEqual([`${file}:2:21 ${rule} singleton`]);
   expect(await checkProject(files, { rule, preset: "recommended" })).toEqual([]);
 });
+
+it("takes what a default is made of for handed in, through a call as well", async () => {
+  expect(await check('import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nimport { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";\nimport { UserRepository } from "../repositories/user.repository.js";\nexport const users = (rows = new UserRepository(DynamoDBDocumentClient.from(new DynamoDBClient({})))) => ({ list: () => rows.find() });')).toEqual([]);
+});
+
+it("leaves transactions that are begun of a client that was given alone", async () => {
+  const begin = (name: string): Record<string, string> => ({ "src/database/begin.ts": `import type { Knex } from "knex";\nexport class ${name} { constructor(private readonly knex: Knex) {} async begin() { await this.knex.raw("begin"); } }`, [file]: `import type { Knex } from "knex";\nimport { ${name} } from "../database/begin.js";\nexport class A { constructor(private readonly knex: Knex) {} async run() { const one = new ${name}(this.knex); await one.begin(); } }` });
+  expect(await checkProject(begin("Transaction"), { rule })).toEqual([]);
+  expect(await checkProject(begin("OrderRepository"), { rule })).toHaveLength(1);
+});

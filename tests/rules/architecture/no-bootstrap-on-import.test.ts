@@ -14,6 +14,8 @@ describe("reports", () => {
     ["a connection", 'import mongoose from "mongoose";\nawait mongoose.connect("mongodb://localhost");', "2:7"],
     ["a Redis client", 'import Redis from "ioredis";\nexport const redis = new Redis();', "2:22"],
     ["a queue", 'import { Queue } from "bullmq";\nexport const queue = new Queue("mail");', "2:22"],
+    ["a client of a store of secrets", 'import { SSMClient } from "@aws-sdk/client-ssm";\nexport const ssm = new SSMClient({});', "2:20"],
+    ["a way to send mail", 'import nodemailer from "nodemailer";\nexport const mails = nodemailer.createTransport({ host: "mail" });', "2:22"],
     ["an open file", 'import { readFileSync } from "node:fs";\nexport const page = readFileSync("page.html", "utf8");', "2:21"],
     ["a timer", "setInterval(() => {}, 1000);\nexport const a = 1;", "1:1"],
     ["a static property", 'import { Pool } from "pg";\nexport class A { static readonly pool = new Pool(); }', "2:41"],

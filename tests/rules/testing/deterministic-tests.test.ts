@@ -62,6 +62,8 @@ describe("waits", () => {
     const held = 'it("a", () => { vi.useFakeTimers(); expect(later()).toBe(1); vi.useRealTimers(); });\n';
     const slow = 'it("b", async () => {\n  await new Promise((r) => setTimeout(r, 50));\n});';
     expect(await verdicts({ "given back": `${vitest}${held}${slow}` })).toEqual({ "given back": ["4:9 sleep"] });
+    const back = `${vitest}beforeEach(() => { vi.useFakeTimers(); });\nit("a", async () => {\n  await new Promise((r) => setTimeout(r, 50));\n  vi.useRealTimers();\n  await new Promise((r) => setTimeout(r, 50));\n});`;
+    expect(await verdicts({ back })).toEqual({ back: ["6:9 sleep"] });
     const kept = { "kept": `${vitest}${held.replace("vi.useRealTimers(); ", "")}${slow}`, "for all": `${vitest}beforeEach(() => { vi.useFakeTimers(); });\n${held}${slow}` };
     expect(await verdicts(kept)).toEqual(silent(kept));
   });
