@@ -379,7 +379,7 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
   if (library && !makesApplication(model.facts(file))) return undefined;
   const outermost = startsSomething ? depth <= 1 || (depth === 2 && (path.startsWith("src/") || makesApplication(model.facts(file)))) : atTop || (depth === 2 && path.startsWith("src/") && makesApplication(model.facts(file)));
   // `packages/config/server.ts` has the settings of the server.
-  if (compositionNames.includes(name) && depth === 0 && !startsSomething && !makesApplication(model.facts(file)) && /^(?:config|settings|env)s?$/.test(baseName(model.packageOf(file).folder))) return { layer: "settings", evidence: [`package ${model.packageOf(file).folder}`] };
+  if (compositionNames.includes(name) && depth === 0 && !body.some((statement) => statement.kind === "expression" && /^(?:call|await|new)$/.test(statement.value.kind)) && !makesApplication(model.facts(file)) && /^(?:config|settings|env)s?$/.test(baseName(model.packageOf(file).folder))) return { layer: "settings", evidence: [`package ${model.packageOf(file).folder}`] };
   if (compositionNames.includes(name) && outermost) return { layer: "composition", evidence: [`name ${baseName(path)}`] };
   if (name === "index" && folder === undefined && depth <= 1 && startsSomething && (exports.length === 0 || makesApplication(model.facts(file)))) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
   return undefined;
