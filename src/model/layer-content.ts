@@ -8,6 +8,7 @@ import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression
 import type { SyntaxNode } from "../facts/walk.js";
 import { type FunctionContext, heldFunction, indexOf } from "./file-index.js";
 import { filesBelow } from "./folder-tree.js";
+import { layerOfFolder } from "./layer-names.js";
 import { serverDependencies } from "./packages.js";
 import type { Declaration, LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
 import { packageName } from "./resolve.js";
@@ -205,6 +206,17 @@ export function makesQueue(facts: FileFacts): boolean {
 /** Whether a file takes in services of the project to work with them. */
 export function takesServices(model: ProjectModel, file: string): boolean {
   return model.edgesFrom(file).some(({ target, kind }) => (kind === "runtime" || kind === "metadata") && target.kind === "file" && /[.-]service\.[cm]?[jt]s$/.test(target.file));
+}
+
+/** Whether a file takes in code of services. */
+export function asksServices(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "file" && isCalledAfter(target.file, "service"));
+}
+
+/** Whether a file lies in a folder that is called so, or ends in the word. */
+export function isCalledAfter(file: string, word: string): boolean {
+  const folder = layerOfFolder(baseName(folderOf(file)));
+  return folder?.word === word || new RegExp(`${word}\\.[cm]?[jt]s$`, "i").test(file);
 }
 
 /** Whether a class of the file is what an interface of another file of the project asks for. */

@@ -3,7 +3,7 @@ import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, declaringFolders, doingFolders, layerDecorators, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { decoratorName } from "../facts/names.js";
 import { filesBelow, folderTree } from "./folder-tree.js";
-import { answersRequests, asksGraphql, describesApi, extendsStored, implementsPort, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsChat, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, runsStatements, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
+import { answersRequests, asksGraphql, asksServices, describesApi, extendsStored, implementsPort, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsChat, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, runsStatements, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
 import { layerOfFolder, layerOfSuffix, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -187,6 +187,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
     // Models of a page, of a language, of another system: nothing shows that they are those of the business.
     return { layer: "domain", evidence, ...(word === "model" && around === undefined && { guessed: true }) };
   }
+  // A data source of GraphQL that asks services.
+  if (word === "datasource" && !usesStore(model, file) && asksServices(model, file)) return undefined;
   // `services/db/` that reaches no store is about something that is called so.
   if (layer === "repository" && layerOfFolder(folders.at(-2) ?? "")?.word === "service" && storeFolders.includes(word) && reachesNothing(model, file)) return undefined;
   // `application/queries/` beside `application/commands/` answers what the application is asked, with a store or without.

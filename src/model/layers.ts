@@ -8,7 +8,7 @@ import { decoratorName, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, FunctionNode } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
 import { heldFunction } from "./file-index.js";
-import { answersRequests, asksGiven, asksTyped, byBaseClass, definesProcedures, describesApi, handsToPlatform, implementsPort, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsChat, knowsFramework, listensToChat, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, asksGiven, asksServices, asksTyped, byBaseClass, definesProcedures, describesApi, handsToPlatform, implementsPort, importsDataAccess, importsProject, isCalledAfter, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsChat, knowsFramework, listensToChat, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, makesParts, mounts, onlyWires, reachesOut, registersRoutes, runsStatements, takesOthers, takesServices, usesStore, validates, waits, wires, wiresObjects } from "./layer-content.js";
 import { holdsEnvironment } from "./held-environment.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain, reachesNothing } from "./layer-folders.js";
@@ -338,20 +338,10 @@ function declaresRepository({ bindings }: FileFacts): boolean {
   return bindings.some(({ name }) => /Repo(sitory)?$/i.test(name));
 }
 
-/** Whether a file takes in code of services. */
-function asksServices(model: ProjectModel, file: string): boolean {
-  return model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "file" && isCalledAfter(target.file, "service"));
-}
-
 /** Whether services ask a file, and besides them controllers alone, which register no routes. */
 function isAskedByServices(model: ProjectModel, file: string): boolean {
   const importers = model.edgesTo(file).filter(({ kind, from }) => kind !== "type-only" && kind !== "elided" && !isTestPath(from)).map(({ from }) => from);
   return importers.some((from) => isCalledAfter(from, "service")) && importers.every((from) => isCalledAfter(from, "service") || isCalledAfter(from, "controller"));
-}
-
-function isCalledAfter(file: string, word: string): boolean {
-  const folder = layerOfFolder(baseName(folderOf(file)));
-  return folder?.word === word || new RegExp(`${word}\\.[cm]?[jt]s$`, "i").test(file);
 }
 
 /** Whether a class of the file is injected into others by the framework's container. */

@@ -1044,7 +1044,7 @@ it("guesses that a controller which services alone ask is one of them", () => {
 
 it("takes a data source that asks services for no store", () => {
   const asks = 'import { place } from "../services/places.js";\nexport class PlaceDataSource { seen = new Map<string, string>(); of(id: string) { return place(id); } }';
-  expect(layersOf({ "src/loaders/place_data_source.ts": asks, "src/services/places.ts": "export const place = (id: string) => id;" })["src/loaders/place_data_source.ts"]).not.toBe("repository");
+  expect(layersOf({ "src/fetched/place_data_source.ts": asks, "src/datasources/place.ts": asks, "src/services/places.ts": "export const place = (id: string) => id;" })).toMatchObject({ "src/fetched/place_data_source.ts": undefined, "src/datasources/place.ts": undefined });
   expect(layersOf({ "src/data/place_data_source.ts": query })["src/data/place_data_source.ts"]).toBe("repository");
 });
 
