@@ -7,6 +7,7 @@ import { type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { asksForList, hasStep, isInfrastructure, isScheduled, routeName, routesIn } from "../../src/kit/routes.js";
+import type { SyntaxNode } from "../../src/facts/walk.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -41,7 +42,7 @@ export default defineRule<Options>({
         const isLong = (operation: StoreOperation): boolean => isOpenList(model, operation.file, operation) && (options.fewByNature === "report" || (isGrowing(route.path, operation) && !isChosenBy(model, operation)));
         const list = lists.find(isLong) ?? lists[0];
         if (!list) continue;
-        const paged = takesPage(model, route) || hasStep(route, "pagination") || functions.some(mentionsPage);
+        const paged = takesPage(model, route) || hasStep(route, "pagination") || functions.some((reached) => mentionsPage(model, reached));
         const place = { cause: `${list.file} ${list.span[0]}`, related: [relatedAt(model, list.file, list.span, "the list is read here")] };
         if (!paged && isLong(list)) yield findingAt(model, route.file, route.span, "noPage", { route: routeName(route) }, place);
         if (paged && options.sortAndFilter === "report" && !isChosen(model, route, functions)) yield findingAt(model, route.file, route.span, "noSort", { route: routeName(route) }, place);
@@ -58,9 +59,10 @@ function isListRoute(model: ProjectModel, route: Route): boolean {
   return asksForList(route) && !wholesale.test(route.path) && !isInfrastructure(model, route) && !isScheduled(route);
 }
 
-/** A service that is given the whole query picks the page out of it; `rows` is what drivers call what a query gave. */
-function mentionsPage({ node }: ReachedFunction): boolean {
-  return [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])].some((name) => name !== "rows" && isPageInput(name));
+/** A service that is given the whole query picks the page out of it; `rows` is what drivers call what a query gave. What a factory puts together is run, if at all, by itself. */
+function mentionsPage(model: ProjectModel, { node }: ReachedFunction): boolean {
+  const made = new Set<SyntaxNode>(model.values.returned(node).filter((returned) => returned.kind === "object" && returned.members.some(({ value }) => value.kind === "function")));
+  return [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])], made)].some((name) => name !== "rows" && isPageInput(name));
 }
 
 /** Whether a client can sort or filter the list. */

@@ -9,7 +9,7 @@ import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { isErrorMapper, leakedPart } from "../../src/kit/leaked-errors.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { isInfrastructure } from "../../src/kit/routes.js";
+import { isInfrastructure, routesOf } from "../../src/kit/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { makesException, numberOf, type Sent, sentIn } from "../../src/kit/sent-responses.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
@@ -62,7 +62,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
   const { layer } = model.layerOf(file);
   if (layer === "tests" || layer === "migrations" || (layer === undefined && !isBackendCode(model, file))) return;
-  if (layer === "api" || layer === "composition" || layer === "shared") {
+  if (layer === "api" || layer === "composition" || layer === "shared" || (layer === undefined && routesOf(model, file).length > 0)) {
     for (const sent of sentIn(model, file)) yield* checkSent(model, file, sent, options);
     if (options.codes === "each") yield* bareExceptions(model, file, options);
   }

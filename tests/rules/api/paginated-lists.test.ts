@@ -52,6 +52,7 @@ it("reports lists that are returned whole", async () => {
   const noPage = {
     "in the handler": `app.get("/v1/users", async (req, res) => { res.json(await prisma.user.findMany()); });`,
     "of whatever no name says to stay small, without a condition": `app.get("/v1/plants", async (req, res) => { res.json(await prisma.plant.findMany({ where: {} })); });`,
+    "beside a page, in a store that is put together": `const store = () => ({ page: (limit: number) => prisma.user.findMany({ take: limit }), everybody: () => prisma.user.findMany() });\napp.get("/v1/users", async (req, res) => { res.json(await store().everybody()); });`,
     "in a service": `app.get("/v1/users", async (req, res) => { res.json(await listUsers()); });`,
     "in an object, through a name": `app.get("/v1/users", async (req, res) => { const [users, count] = await Promise.all([listUsers(), prisma.user.count()]); res.json({ users: users.map(({ id }) => ({ id })), count }); });`,
     "pushed row by row": `app.get("/v1/users", async (req, res) => { const names = []; for (const user of await listUsers()) names.push(user.name); res.json({ names }); });`,

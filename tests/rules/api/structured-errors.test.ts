@@ -119,6 +119,17 @@ const ping = async () => true;
       "src/errors.ts": 'export class AppError extends Error { status = 400; code = "bad"; }\n',
     }));
 
+  it("asks functions of Lambda by the routes that they answer, wherever they lie", () =>
+    holds({
+      "serverless.yml": "service: leads\nprovider:\n  name: aws\nfunctions:\n  find:\n    handler: src/functions/find-lead.handler\n    events:\n      - httpApi: GET /v1/leads\n",
+      "src/functions/find-lead.ts": `import { find, reply } from "../lib.js";
+export const handler = async () => {
+  try { return reply(200, await find()); } catch (err) { return reply(500, { code: "failed", message: (err as Error).message }); } // bad: leak@103
+};
+`,
+      "src/lib.ts": "export const find = async () => ({ id: 1 });\nexport const reply = (statusCode: number, body: unknown) => ({ statusCode, headers: {}, body: JSON.stringify(body) });\n",
+    }));
+
   it("reports bodies of text, and payloads without a stable code", () =>
     holds({
       "src/app.ts": `import express from "express";
