@@ -2,6 +2,7 @@ import { counted, listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
+import { highRiskPaths } from "../../src/catalogue/lexicon/http.js";
 import { isPlainPage } from "../../src/kit/answers.js";
 import { isForAdministrators } from "../../src/kit/for-administrators.js";
 import { idleThrottlers } from "../../src/kit/idle-throttlers.js";
@@ -113,7 +114,8 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   const named = riskOf(model, route);
   const tamed = named !== undefined && options.routes === "high-risk" && (isTame(model, route, named) || isCallback(route) || ((/hook/i.test(named) || isWebhook(route)) && route.handler !== undefined && provesOrigin(model, route.handler)));
   const risk = named === undefined || tamed || isForm(model, route) ? undefined : named;
-  if (risk !== undefined && (!hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
+  // A search that only callers who are known can start is left to the whole standard.
+  if (risk !== undefined && ((options.routes === "public" && highRiskPaths.search.in(risk)) || !hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
   // `POST /logout` behind a guard is open by its name alone.
   const isGuarded = route.steps.some(({ role, origin }) => role === "auth" && origin !== "handler") && !isDeclaredPublic(model, route);
   return options.routes === "public" && !isGuarded && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;

@@ -1,4 +1,5 @@
 import { splitWords } from "../base/words.js";
+import type { Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -32,6 +33,13 @@ export function usesPrincipal(model: ProjectModel, handler: Handler, used: reado
 /** What steps leave on a request that tells requests apart, and no principal. */
 const ofRequests = /request|trace|correlation|log|start|^(req|res|body|query|params|headers?|cookies?|method|path|url|json|validated?\w*)$/i;
 
+/** `request.shop.id`: what a step has put on the request, which one it is of those that the handler may touch. */
+function isCarriedId(node: Extract<Expression, { kind: "member" }>, contexts: ReadonlySet<number>): boolean {
+  const isContext = (part: Expression): boolean => part.kind === "name" && part.binding !== undefined && contexts.has(part.binding) && /^(req|request)$/.test(part.name);
+  // What names speak of is judged by what becomes of it.
+  return /^(id|_id|uuid|sub)$/.test(node.property) && node.object.kind === "member" && isContext(node.object.object) && !inputs.has(node.object.property) && !ofRequests.test(node.object.property) && !isPrincipalName(node.object.property, []);
+}
+
 /** Whether a handler reads what a step before it left on the context: `ctx.state.senderId`, `c.get("apiKey")`, `c.var.tenant`. */
 function readsCarried(model: ProjectModel, { file, node }: Handler): boolean {
   const noted = notedIn(model, file, node.body ?? [], node.span);
@@ -41,6 +49,7 @@ function readsCarried(model: ProjectModel, { file, node }: Handler): boolean {
     if (!("kind" in part)) return !found;
     // What was taken for a log or the answer alone is not used.
     if (part.kind === "variable" && part.declarators.every(({ target, value }) => value !== undefined && isPutThere(value) && !isUsed(target, node.body ?? [], noted))) return false;
+    if (part.kind === "member" && isCarriedId(part, contexts)) found = true;
     if (part.kind === "member" && part.object.kind === "member" && /^(state|locals|var)$/.test(part.object.property)) found ||= !ofRequests.test(part.property);
     if (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "get" && part.callee.object.kind === "name" && part.callee.object.binding !== undefined && contexts.has(part.callee.object.binding)) {
       const [key] = part.arguments;

@@ -24,6 +24,7 @@ it("is silent where the principal, a policy or a role decides, and where nothing
     "a principal of the context in the condition": `app.get("/v1/orders/:id", async (c) => { const user = c.get("user"); return c.json({ by: user.id, order: await prisma.order.findFirst({ where: { id: c.req.param("id"), userId: user.id } }) }); });`,
     "a condition with the principal": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findFirst({ where: { id: req.params.id, userId: req.user.id } })); });`,
     "a service that is given the principal": `app.get("/v1/orders/:id", async (req, res) => { res.json(await findOwnOrder(req.params.id, req.user.id)); });`,
+    "a condition with what a step put on the request": `app.delete("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.delete({ where: { id: req.params.id, shopId: req.shop.id } })); });`,
     "a condition with what a step left on the context": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findFirst({ where: { id: req.params.id, sentBy: res.locals.senderId } })); });`,
     "a tenant that a step left on the context": `app.get("/v1/orders/:id", async (c) => { const { spaceId } = c.get("apiKeyOwner"); return c.json(await prisma.order.findFirst({ where: { id: c.req.param("id"), spaceId } })); });`,
     "a step that authenticates and authorises": `app.get("/v1/orders/:id", secured("orders:read"), async (req, res) => { res.json(await findOrder(req.params.id)); });`,

@@ -201,6 +201,15 @@ app.listen(3000);
     await holds({ "src/app.ts": `${express}${known}app.post("/logout", known, ${send});\napp.post("/log-out", ${send}); // bad: route\n` }, { options: { routes: "public" } });
   });
 
+  it("leaves a search that only known callers can start to the whole standard", async () => {
+    const files = (mark: string): ProjectLiteral => ({ "src/app.ts": `${express}const requireUser = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end(); next(); };
+app.get("/v1/visits/search", requireUser, ${send});${mark}
+app.get("/v1/visits/:id", requireUser, ${send});
+` });
+    await holds(files(""));
+    await holds(files(" // bad: route"), { preset: "strict" });
+  });
+
   it("takes a reset that is given nothing for none of a password", async () => {
     const nest = (parameters: string): ProjectLiteral => ({ "src/game.controller.ts": `import { Body, Controller, Post } from "@nestjs/common";\n@Controller("game") export class GameController { constructor(private readonly game) {}\n@Post("admin/reset") async reset(${parameters}) { await this.game.reset(); return { ok: true }; }\n}\n` });
     expect(await findingsOf(nest(""), { rule })).toEqual([]);
