@@ -76,7 +76,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
     if (typeof use === "object") for (const one of use.runs) services.add(one);
     if (operation?.role === "write" || (typeof use === "object" && use.writes)) writes.add(part);
     if (part.callee.kind !== "member") return undefined;
-    if (part.callee.property === "reduce" && computes(part.arguments)) loops++;
+    if (part.callee.property === "reduce" && (computes(part.arguments) || isNumber(part.arguments[1]))) loops++;
     if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property) && !isReadBatch(model, file, part) && (options.domainWork === "report" || !holdsOneCall(part, operations))) transactions++;
     return undefined;
   });
@@ -223,6 +223,11 @@ function isSentValue(model: ProjectModel, file: string, node: Expression): boole
 function isBody(node: Expression): boolean {
   if (node.kind === "await" || node.kind === "cast") return isBody(node.value);
   return (node.kind === "member" && node.property === "body") || (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "json" && node.arguments.length === 0);
+}
+
+/** `orders.reduce((sum, order) => sum + order.total, 0)`: what begins with a number becomes one. */
+function isNumber(node: Expression | undefined): boolean {
+  return node?.kind === "literal" && typeof node.value === "number";
 }
 
 /** Assigns or adds up, as opposed to copying elements. */

@@ -1,4 +1,5 @@
 import type { Expression } from "../../facts/syntax.js";
+import { lastName } from "../../facts/names.js";
 import { computedText } from "../computed.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Application, Handler, Located, Mount, RequestPart, Route, SchemaUse, Step, StepOrigin, UnresolvedRoute } from "./route.js";
@@ -90,6 +91,7 @@ export function pathTexts(model: ProjectModel, file: string, node: Expression): 
     return all.every((texts) => texts !== undefined) ? all.flat() : undefined;
   }
   if (node.kind === "regex") return [{ text: `/*${"regex"}`, partial: true }];
+  if (node.kind === "template" && node.values.some((value) => isEmptyVersion(model, file, value))) return [{ text: outlineOf(model, file, node) ?? unknownPart, partial: true }];
   const values = model.values.of(file, node);
   // What a function makes of what it is given here says more than what it may return.
   const built = values.length === 1 && values[0]?.kind === "constant" ? undefined : computedText(model, file, node);
@@ -102,13 +104,18 @@ export function pathTexts(model: ProjectModel, file: string, node: Expression): 
   return text === undefined ? undefined : [{ text, partial: true }];
 }
 
+/** `config.apiVersion` that is empty where nothing is set: which one it is, the environment says. */
+function isEmptyVersion(model: ProjectModel, file: string, node: Expression): boolean {
+  return (node.kind === "name" || node.kind === "member") && /version$/i.test(lastName(node)) && knownText(model, file, node) === "";
+}
+
 /** How far names of texts that are put together are followed. */
 const deepestOutline = 8;
 
 /** A text of which a part is unknown keeps that part as `:unknown`: a template, what `+` joins, and the name of either. Undefined if nothing of it is written out. */
 function outlineOf(model: ProjectModel, file: string, node: Expression, depth = 0): string | undefined {
   if (depth > deepestOutline) return undefined;
-  const part = (inner: Expression): string => knownText(model, file, inner) ?? outlineOf(model, file, inner, depth + 1) ?? unknownPart;
+  const part = (inner: Expression): string => (isEmptyVersion(model, file, inner) ? unknownPart : undefined) ?? knownText(model, file, inner) ?? outlineOf(model, file, inner, depth + 1) ?? unknownPart;
   if (node.kind === "cast") return outlineOf(model, file, node.value, depth + 1);
   if (node.kind === "template" && !node.tag) return node.texts.map((text, index) => text + (node.values[index] ? part(node.values[index]) : "")).join("");
   if (node.kind === "binary" && node.operator === "+") {

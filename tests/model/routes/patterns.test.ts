@@ -23,6 +23,19 @@ describe("what registers routes", () => {
     expect(handed("for (const router of routers) { this.api.use(router); }")).toEqual(["GET /ping: ", "POST /v1/pods: requireUser", "POST /v2/pods: requireUser"]);
   });
 
+  it("reads what is registered beside the events of Slack, in front of the receiver's router", () => {
+    const files = { "src/app.ts": 'import bolt from "@slack/bolt"; const receiver = new bolt.ExpressReceiver({ signingSecret: secret }); export const web = receiver.app; web.use(requireKey); web.get("/api/clock/:id", show); receiver.router.post("/api/clock/:id", show); const app = new bolt.App({ receiver }); app.command("/clock", show);' };
+    expect(chainsOf(files)).toEqual(["GET /api/clock/:id: requireKey", "POST /api/clock/:id: requireKey"]);
+  });
+
+  it("leaves open which version is meant where only the environment says so", () => {
+    const files = {
+      "src/config.ts": 'export const config = { prefix: process.env.API_PREFIX || "", apiVersion: process.env.API_VERSION || "", base: "/api" };',
+      "src/app.ts": 'import Koa from "koa"; import Router from "koa-router"; import { config } from "./config"; const users = new Router({ prefix: `${config.prefix}${config.apiVersion}/users` }); users.get("/", show); const notes = new Router({ prefix: `${config.base}/notes` }); notes.get("/", show); new Koa().use(users.routes()).use(notes.routes());',
+    };
+    expect(routesOf(files)).toEqual(["GET /:unknown/users", "GET /api/notes"]);
+  });
+
   it("takes a function that is handed back as it was given for that function, whatever type it has there", () => {
     const files = {
       "src/mark.ts": 'import type { RequestHandler } from "express"; export const mark = (handler: RequestHandler) => handler;',

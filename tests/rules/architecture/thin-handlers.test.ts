@@ -68,6 +68,14 @@ app.get("/v1/pages", async (req, res) => {
 app.post("/v1/b", async (req, res) => { // bad: fat
   res.json({ total: req.body.items.reduce((sum, item) => sum + item.price * item.quantity, 0) });
 });
+app.get("/v1/sum", async (req, res) => { // bad: fat
+  const rows = await list();
+  res.json({ total: rows.reduce((sum, row) => sum + Number(row.count), 0) });
+});
+app.get("/v1/by-id", async (req, res) => {
+  const rows = await list();
+  res.json(rows.reduce((all, row) => ({ ...all, [row.id]: row }), {}));
+});
 app.post("/v1/c", async (req, res) => { // bad: fat
   await create(req.body);
   await book(req.body);

@@ -13,6 +13,8 @@ import { findStackRoutes, type Registration, type StackDialect } from "../stack.
 const packages = ["express", "express-serve-static-core", "@types/express", "express-promise-router", "express-async-router", "polka", "restify", "router"];
 /** What the SDK of the Model Context Protocol makes applications of Express with. */
 const maker = "createMcpExpressApp";
+/** What Bolt for Slack receives events with: it holds an application of Express (`app`) with a router in it (`router`). */
+const receiver = "ExpressReceiver";
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "search", "del"]);
 /** Calls that give back the router itself. */
 const chained = new Set(["use", "route", "all", "param", ...verbs]);
@@ -20,7 +22,7 @@ const chained = new Set(["use", "route", "all", "param", ...verbs]);
 const dialect: StackDialect = {
   framework: "express",
   isRouter: (value) => isExpress(value) && isRouterPath(value.provenance),
-  isApplication: (value) => isExpress(value) && (isRestify(value.provenance) || /^(default|Application|Express|express|createMcpExpressApp)$/.test(makerOf(value.provenance.path))),
+  isApplication: (value) => isExpress(value) && (isRestify(value.provenance) || /^(default|Application|Express|express|createMcpExpressApp|ExpressReceiver)$/.test(makerOf(value.provenance.path))),
   verbOf,
   // `server.pre(…)` of Restify runs before a route is chosen.
   mountMethods: new Set(["use", "useAsync", "pre"]),
@@ -85,10 +87,10 @@ function calledName(node: Expression): string {
 }
 
 /** Express 4 and 5, and what shares its interface. */
-export const express: Adapter = { framework: "express", packages: [...packages, "@modelcontextprotocol/sdk"], find: (model: ProjectModel) => findStackRoutes(model, dialect) };
+export const express: Adapter = { framework: "express", packages: [...packages, "@modelcontextprotocol/sdk", "@slack/bolt"], find: (model: ProjectModel) => findStackRoutes(model, dialect) };
 
 function isExpress({ provenance: { package: name, path } }: ExternalValue): boolean {
-  return packages.includes(name) || (name === "@modelcontextprotocol/sdk" && path[0] === maker);
+  return packages.includes(name) || (name === "@modelcontextprotocol/sdk" && path[0] === maker) || (name === "@slack/bolt" && path.includes(receiver));
 }
 
 /** What was called to make a value: `Router` for `express.Router()`; `default` for `require("express")()`. */
@@ -114,6 +116,7 @@ function isRouterPath(provenance: Provenance): boolean {
   const { path } = provenance;
   const made = path.findIndex((step) => step === "()" || step === "new()");
   if (made === -1) return false;
+  if (makerOf(path) === receiver) return /^(app|router)$/.test(path[made + 1] ?? "") && path.slice(made + 2).every((step) => step === "()" || chained.has(step));
   if (!isRestify(provenance) && !/^(default|Router|AsyncRouter|Application|Express|IRouter|IRoute|express|createMcpExpressApp)$/.test(makerOf(path))) return false;
   return path.slice(made + 1).every((step) => step === "()" || chained.has(step));
 }
