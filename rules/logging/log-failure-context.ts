@@ -75,9 +75,9 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
 
 /** A step of a framework that answers every error: what it writes of one is all that is left of it. It sorts some out, of which a line says enough. */
 function* checkStep(model: ProjectModel, file: string, { node, binding, writes, options }: { readonly node: FunctionNode; readonly binding: number; readonly writes: readonly LogWrite[]; readonly options: Options }): Iterable<RuleFinding> {
-  const body = node.body ?? [];
-  if (node.comment || throwsOn(body, binding)) return;
   const failures = writes.filter((write) => write.in?.node === node && write.node.arguments.length > 0 && isFailure(model, write));
+  const body = withoutSortedOut(node.body ?? [], failures);
+  if (node.comment || throwsOn(body, binding)) return;
   for (const finding of ofLogs(model, file, body, { failures, binding, options })) if (finding.messageId === "onlyMessage") yield finding;
 }
 
@@ -117,7 +117,8 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (binding === undefined && options.stack && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
-  if (binding !== undefined && !throwsOn(withoutSortedOut(handler.body, failures), binding) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
+  const left = withoutSortedOut(handler.body, failures);
+  if (binding !== undefined && !throwsOn(left, binding) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, left, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.
   const writesOnly = writesNothingElse(body, writes);
   if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;
@@ -133,7 +134,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
 
 /** What is left of a handler without the failures that it lets go before it logs: `if (isRefused(error)) throw error;`. */
 function withoutSortedOut(body: readonly Statement[], failures: readonly LogWrite[]): readonly Statement[] {
-  return failures.length === 0 ? body : body.filter((statement) => statement.kind !== "if" || failures.some(({ node }) => within(node.span, statement.span)));
+  return failures.length === 0 ? body : body.filter((statement) => statement.kind !== "if" || statement.else || !/^(?:return|throw)$/.test(statement.then.at(-1)?.kind ?? "") || failures.some(({ node }) => within(node.span, statement.span)));
 }
 
 /** Whether all that a body calls writes to the log. */

@@ -116,7 +116,9 @@ function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options
   if (library === "console" && mode === "application" && isForDevelopment(model.values.index(file), node)) return undefined;
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const isMessage = first && (isText(first) || isText(written(model, file, first) ?? first));
-  const given = shape === "fields-message" && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
+  // `info(fields, message)` of a logger of the project's own.
+  const isFieldsFirst = shape === "fields-message" || (write.wrapper !== undefined && first?.kind === "object" && !propertyOf(first, "message"));
+  const given = isFieldsFirst && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
   const message = written(model, file, given);
   if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
     const fields = second.kind === "object" || areKnownObjects(model.values.of(file, second)) || areKnownObjects(recordValues(model, file, second)) ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;

@@ -1,4 +1,5 @@
 import { isFor, kindOf } from "../catalogue/index.js";
+import { h3Packages } from "../catalogue/lexicon/h3.js";
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { FileIndex } from "../model/file-index.js";
@@ -37,7 +38,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (isIssued(at, node)) return [expose(at, node, `${name}()`, "token")];
   // `Promise.all(ids.map(load))`
   if (/^Promise\.(?:all|allSettled|resolve|race|any)$/.test(name)) return node.arguments.flatMap((argument) => at.search.of(at, argument));
-  if (isSentPart(at, node) || isAllHeaders(at, node)) return [expose(at, node, `${name}()`, /^(?:headers?|cookies)$/.test(last) ? "token" : "contact")];
+  if (isSentPart(at, node) || isAllHeaders(at, node)) return [expose(at, node, `${name}()`, /(?:^header|headers|cookies)$/i.test(last) ? "token" : "contact")];
   if (readsOpeningCookie(at, node)) return [expose(at, node, `${name}()`, "token")];
   const header = headerRead(node);
   const named = header === undefined ? undefined : personalDataOf(header);
@@ -96,8 +97,9 @@ function isSentPart(at: Look, { callee, arguments: given }: CallExpression): boo
   return callee.kind === "member" && given.length === 0 && /^(?:headers|cookies|body|all)$/.test(callee.property) && at.model.values.of(at.file, callee.object).some((value) => value.kind === "external" && /^@adonisjs\//.test(value.provenance.package) && kindOf(value.provenance) === "request");
 }
 
-/** `c.req.header()` of Hono, which gives all of them. */
+/** `c.req.header()` of Hono and `getRequestHeaders(event)` of H3, which give all of them. */
 function isAllHeaders(at: Look, { callee, arguments: given }: CallExpression): boolean {
+  if (/^(?:get(?:Request)?Headers|parseCookies)$/.test(lastName(callee))) return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && h3Packages.test(value.provenance.package));
   return callee.kind === "member" && callee.property === "header" && given.length === 0 && isRequest(at, callee.object);
 }
 

@@ -157,7 +157,9 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
   const records = new Set(node.members.flatMap((member) => (member.kind === "property" && isRecordOf(model, file, member.name, member.type) ? [member.name] : [])));
   const own = personalShape(name, names.filter((one) => !records.has(one)));
   const nested = node.members.flatMap((member): readonly PersonalField[] => (member.kind === "property" && names.includes(member.name) && member.type && member.optional !== true && !isRelation(member.decorators) ? fieldsBelow(model, file, member.name, member.type, own, depth) : []));
-  return { name, fields: [...own.fields, ...nested, ...inherited.filter((field) => !names.includes(field.name))] };
+  // `constructor(readonly claimant: { email: string })`
+  const made = node.members.flatMap((member) => (member.kind === "method" && member.name === "constructor" ? member.function.parameters : [])).flatMap(({ property, target, type }): readonly PersonalField[] => (property && target.kind === "binding" && type?.kind === "object" ? fieldsBelow(model, file, target.name, type, own, depth) : []));
+  return { name, fields: [...own.fields, ...nested, ...made, ...inherited.filter((field) => !names.includes(field.name))] };
 }
 
 /** `INVALID_TOKEN = "The token is no longer valid"` of a class that holds texts. */

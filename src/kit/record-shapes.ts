@@ -34,7 +34,10 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       return taken === undefined ? (shapeOfCarried(model, file, node) ?? shapeOfRequestPart(model, file, node) ?? inner(node.object, node.property)) : model.values.ofMember(inner(node, undefined), taken);
     case "name": {
       const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
-      if (source?.kind === "parameter" && source.path.length === 1 && taken === undefined) return shapeOfInput(model, file, source.function, source.path[0]);
+      if (source?.kind === "parameter" && source.path.length === 1) {
+        const input = shapeOfInput(model, file, source.function, source.path[0]);
+        return taken === undefined ? input : model.values.ofMember(input, taken);
+      }
       const parameter = source?.kind === "parameter" && source.path.length === 0 && taken === undefined ? ofParameter(model, file, source, depth) : [];
       if (parameter.length > 0) return parameter;
       const around = listAround(model, file, node);

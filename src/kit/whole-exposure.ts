@@ -5,7 +5,7 @@ import type { Expression, MemberExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { claimsOf } from "./decoded-tokens.js";
-import { deepest, expose, isIdName, isPost, isWhereabouts, type Exposure, type Look, nameOf, respan } from "./exposure.js";
+import { deepest, expose, isIdName, isMoving, isPost, isWhereabouts, type Exposure, type Look, nameOf, respan } from "./exposure.js";
 import { isReceipt } from "./mail-recipients.js";
 import { membersRead, parsedFields } from "./members-read.js";
 import { isMereCandidate } from "./candidates.js";
@@ -31,7 +31,7 @@ export function ofWhole(at: Look, node: Expression, name: string): readonly Expo
   if ((node.kind === "member" || isTakenOut(at, node)) && !/_details$/.test(name) && values.some((value) => value.kind === "external" && value.provenance.package === "stripe")) return [];
   const known = shapeOf(at.model, at.file, node);
   // `const user = { id, name }`: the variable says whose name it is.
-  const shape = known?.name === "" && containerOf(name) === "person" ? { name, fields: fieldsOfPerson(values, known.fields) } : known;
+  const shape = known?.name === "" && (containerOf(name) === "person" || isSomeDriver(name, values)) ? { name, fields: fieldsOfPerson(values, known.fields) } : known;
   if (shape) {
     // `${user}` is "[object Object]", unless its class says how it is written.
     if (at.inText) for (const value of values) if (value.kind === "instance") return ofText(at, node, value);
@@ -62,12 +62,22 @@ export function fieldsOfShape(at: Look, node: Expression, { name, fields }: Pers
   return told.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, nameOf(node) || name, field.category, field.name));
 }
 
-/** The fields of objects that are a person's, whatever their own declarations call them. */
-function fieldsOfPerson(values: readonly Value[], known: readonly PersonalField[]): readonly PersonalField[] {
-  const keys = values.flatMap((value) => {
+/** `driver: { name, licenceNumber }` is somebody; other drivers have no licence to drive. */
+function isSomeDriver(name: string, values: readonly Value[]): boolean {
+  return isMoving(name) && keysOf(values).some((key) => /^(?:driving_?)?licen[cs]e(?:_?(?:no|number|plate))?$|^(?:phone|mobile)/i.test(key));
+}
+
+/** The names of what objects hold that may be data. */
+function keysOf(values: readonly Value[]): readonly string[] {
+  return values.flatMap((value) => {
     if (value.kind === "object") return value.node.members.flatMap((member) => (member.kind === "property" && !/^(?:literal|function)$/.test(member.value.kind) ? [member.key] : []));
     return value.kind === "typed" && value.type.kind === "object" ? value.type.members.flatMap(({ name, type }) => (type?.kind === "keyword" && type.name === "string" ? [name] : [])) : [];
   });
+}
+
+/** The fields of objects that are a person's, whatever their own declarations call them. */
+function fieldsOfPerson(values: readonly Value[], known: readonly PersonalField[]): readonly PersonalField[] {
+  const keys = keysOf(values);
   return [...known, ...personalShape("user", keys).fields.filter(({ name }) => !known.some((field) => field.name === name))];
 }
 

@@ -71,6 +71,24 @@ describe("what was checked", () => {
   });
 });
 
+describe("what libraries and constructors hold", () => {
+  it("is known of H3, of what a route of Elysia checks, and of a command", async () => {
+    expect(await check({ ...using("h3", "consola"), "server/api/v1/quay.get.ts": 'import { consola } from "consola";\nimport { defineEventHandler, getRequestHeader, getRequestHeaders } from "h3";\nexport default defineEventHandler((event) => { consola.info("seen", { headers: getRequestHeaders(event) }); consola.info("seen", { lang: getRequestHeader(event, "accept-language") }); return "x"; });' })).toEqual(["server/api/v1/quay.get.ts:3"]);
+    const route = (redact: string): string => `import { Elysia, t } from "elysia";\nimport pino from "pino";\nconst logger = pino({ redact: [${redact}] });\nexport const app = new Elysia().post("/v1/tickets", ({ body }) => { logger.info({ customer: body.customer }, "x"); return "x"; }, { body: t.Object({ customer: t.Object({ email: t.String() }) }) });`;
+    expect(await service(route('"customer.email"'))).toEqual([]);
+    expect(await service(route('"email"'))).toEqual(at(4));
+    const command = (held: string): string => `${pino}export class Board { constructor(readonly pier: string, readonly rider: { ${held}: string }) {} }\nexport const f = (command: Board) => logger.info({ command }, "x");`;
+    expect(await service(command("email"))).toEqual(at(4));
+    expect(await service(command("seat"))).toEqual([]);
+  });
+
+  it("tells who drives from what drives", async () => {
+    const driven = (held: string): string => `${pino}export const f = (driver: { name: string; ${held}: string }) => logger.info({ driver }, "x");`;
+    expect(await service(driven("licenceNumber"))).toEqual(at(3));
+    expect(await service(driven("dialect"))).toEqual([]);
+  });
+});
+
 describe("what is called after people or secrets and is something else", () => {
   it.each([
     ["an id that goes where a text goes", `${pino}const berthsOf = (userId: string): string[] => [userId];\nexport const f = (selectedUser: any) => { berthsOf(selectedUser); logger.info({ selectedUser }, "x"); };`],
