@@ -37,9 +37,9 @@ function rewritesFiles(model: ProjectModel, file: string): boolean {
   return model.facts(file).exports.length === 0 && model.values.index(file).calls.some(({ node: { callee } }) => /^(?:write|append)File(?:Sync)?$/.test(lastName(callee)));
 }
 
-/** `test-mail.js`, `debugLogin.js`: somebody tried something out. */
+/** `test-mail.js`, `debugLogin.js`, `teste-login.js`: somebody tried something out. */
 function isTrial(file: string): boolean {
-  return /^(?:test|debug|check|try)(?=[-_A-Z])/.test(baseName(file));
+  return /^(?:test(?:e|ar)?|prueba|probar|essai|debug|check|try)(?=[-_A-Z])/.test(baseName(file));
 }
 
 function isProcess(node: Expression): boolean {

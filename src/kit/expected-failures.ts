@@ -11,7 +11,7 @@ const beside = /orphan|stale|expired|leftover|obsolete|clean_?up|prune|^_?(track
 /** Methods that let go of something, of which nothing is needed any more. */
 const letsGo = /^(unlink|rm|rmdir|dropIndex|rollback(Transaction)?|cancel|close|abort|destroy|terminate(Workflow|Job|Process)?|disconnect|quit|shutdown|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
 const parsingClass = /^(URL|RegExp|Intl|ObjectId|\w*Parser)$/;
-const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone|(parse|verify|validate|decode)[A-Z]\w*|validate|(unlink|rm|rmdir)(Sync)?)$/;
+const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone|(parse|verify|validate|decode)[A-Z]\w*|validate|(jwt|compact|flattened|general)(Verify|Decrypt)|(unlink|rm|rmdir)(Sync)?)$/;
 
 /** One parse, look-up or clean-up that is expected to fail: `JSON.parse`, `new URL`, `jwt.verify`, `import()`, `socket.close()`. */
 export function isProbe(body: readonly Statement[]): boolean {

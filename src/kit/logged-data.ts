@@ -214,7 +214,7 @@ export const filesOfWrappers = oncePer((model: ProjectModel): ReadonlySet<string
 function parametersIn(model: ProjectModel, file: string, data: LoggedData): readonly NotedParameter[] {
   const noted: NotedParameter[] = [];
   const told = (argument: Expression): readonly (readonly string[])[] => (argument.kind === "object" ? exposures(model, file, argument, []).flatMap(({ path }) => (path ? [path] : [])) : []);
-  for (const argument of data.arguments.flatMap((given) => unmasked(given) ?? [])) {
+  for (const argument of data.arguments.flatMap((given) => withoutRests(model, file, unmasked(given)) ?? [])) {
     for (const origin of model.origins.of(file, argument)) {
       const { parameter, path, steps } = origin;
       // `(...parts) => write(parts.map(format).join(" "))`: each of the values that are given.
@@ -258,6 +258,17 @@ function unmasked(argument: Expression): Expression | undefined {
   if (argument.kind === "name" && isProtectedName(argument.name)) return undefined;
   if (argument.kind !== "object") return argument;
   return { ...argument, members: argument.members.filter((member) => member.kind !== "property" || unmasked(member.value) !== undefined) };
+}
+
+/** What is left of an argument without what is left over of persons: `const { email, ...who } = student;`, `log({ ...who })`. */
+function withoutRests(model: ProjectModel, file: string, argument: Expression | undefined): Expression | undefined {
+  const isRest = (node: Expression): boolean => {
+    const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+    const last = source?.kind === "value" || source?.kind === "parameter" ? source.path.at(-1) : undefined;
+    return last?.kind === "rest" && last.without.some((name) => personalDataOf(name) !== undefined);
+  };
+  if (argument?.kind !== "object") return argument && isRest(argument) ? undefined : argument;
+  return { ...argument, members: argument.members.filter((member) => member.kind !== "spread" || !isRest(member.value)) };
 }
 
 /** `decryptFile(filePath)`: what is handed over is where something lies, whatever its caller calls it. */

@@ -9,7 +9,7 @@ import { recordValues } from "./record-shapes.js";
 const recipients = /^(?:to|cc|bcc|recipients?)$/;
 /** What stands beside the recipient of a mail, and of nothing else that goes from here to there. */
 const besideRecipient = /^(?:(?:e?mail)?_?subject|html|template(?:Data|Id|Name)?|bcc)$/i;
-const mailNames = /(?:e?mail|message|msg|sms|envelope)(?:_?(?:options|opts|data|payload|params|config|info|job|request|input))?$/i;
+const mailNames = /(?:e?mail|message|msg|sms|envelope)(?:_?(?:options|opts|data|payload|params|config|info|job|request|input|dto))?$/i;
 const mailPlaces = /mail|sms|whatsapp/i;
 
 /** Whether a field of a message says whom it goes to, if one beside it says that it is a message. */

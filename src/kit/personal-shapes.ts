@@ -1,6 +1,6 @@
 import { callStep } from "../catalogue/provenance.js";
 import { within } from "../base/position.js";
-import { containerOf, numericCategories, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, isSanitiserName, numericCategories, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { isNothing, lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -63,10 +63,15 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       return fields && personalShape(name, fields);
     }
     case "object":
-      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && !isYesOrNo(model, value.file, member.value) && !isNothing(member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
+      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && !isMasked(member.value) && !isYesOrNo(model, value.file, member.value) && !isNothing(member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
     default:
       return undefined;
   }
+}
+
+/** `{ email: maskEmail(lead.email) }` */
+function isMasked(node: Expression): boolean {
+  return node.kind === "call" && isSanitiserName(lastName(node.callee));
 }
 
 /** `{ emails: found.length }` */

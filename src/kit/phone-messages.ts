@@ -9,7 +9,7 @@ import { isMoment, namesBeside } from "./names-beside.js";
 /** Twilio writes the fields of its webhooks with capitals: https://www.twilio.com/docs/messaging/guides/webhook-request */
 const ends = /^(?:[Ff]rom|[Tt]o|sender|recipient)$/;
 /** What stands beside them in a message, and seldom in what else goes from here to there. */
-const besideEnds = /^(?:text|message|body|content|caption|(?:wa)?_?message_?(?:id|body|text)|wamid|media_?(?:url|id)|template_?\w*|interactive|buttons|twiml|voice_?url|status_?callback|machine_?detection|messagesid|smssid)$/i;
+const besideEnds = /^(?:text|message|body|content|caption|(?:wa)?_?message_?(?:id|body|text)|wamid|media_?(?:url|id)|template_?\w*|interactive|buttons|twiml|voice_?url|status_?callback|machine_?detection|\w*call_?sid|caller_?id|messagesid|smssid)$/i;
 /** Services that know people by their telephone numbers. */
 const services = /[wW]hats[aA]pp|WHATSAPP|[bB]aileys|[tT]wilio|[cC]lickatell|[vV]onage|[nN]exmo|[mM]essagebird|[gG]upshup|[iI]nfobip|(?:^|[-_./])sms|S(?:ms|MS)/;
 
@@ -35,7 +35,7 @@ export function namesNumber(at: Look, { object, property }: Extract<Expression, 
   // `call.from` of somebody who rings up.
   if (property === "from" && own && /^(?:incoming_?)?call$/i.test(own.path.at(-1) ?? own.name)) return true;
   if (!own || !ends.test(property)) return own !== undefined;
-  return chainsFrom(at, own.binding).some(({ path }) => own.path.every((key, place) => key === path[place]) && besideEnds.test(path[own.path.length] ?? "")) || at.model.values.of(at.file, object).some((value) => value.kind === "typed" && value.type.kind === "object" && value.type.members.some(({ name }) => besideEnds.test(name)));
+  return chainsFrom(at, own.binding).some(({ path }) => own.path.every((key, place) => key === path[place]) && besideEnds.test(path[own.path.length] ?? "")) || at.model.values.of(at.file, object).some((value) => (value.kind === "typed" && value.type.kind === "object" && value.type.members.some(({ name }) => besideEnds.test(name))) || (value.kind === "instance" && value.class.members.some((member) => member.kind === "property" && besideEnds.test(member.name))));
 }
 
 /** Whether a file speaks of a service of text messages: by its path, or by a name that it declares or imports. */

@@ -31,6 +31,12 @@ describe("log-failure-context", () => {
     expect(await check(sorted('{ error }, "not saved"'))).toEqual([]);
   });
 
+  it("takes a token that is no good for an answer", async () => {
+    const verified = (name: string): string => `import { ${name} } from "jose";\nexport async function f(token: string, key: any) { const found = await ${name}(token, key).catch(() => null); return found; }`;
+    expect(await checkIn("strict", verified("jwtVerify"))).toEqual([]);
+    expect(await checkIn("strict", verified("importKey"))).toHaveLength(1);
+  });
+
   it("takes a way out that leads nowhere else for none", async () => {
     const left = (behind: string): string => `${save}export async function f() { try { await save(); } catch { return; }${behind} }`;
     expect(await check(left(""))).toEqual(["2:51 swallowed"]);

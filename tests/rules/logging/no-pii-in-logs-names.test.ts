@@ -89,6 +89,31 @@ describe("what libraries and constructors hold", () => {
   });
 });
 
+describe("what functions leave of a person", () => {
+  it("is what they do not mask", async () => {
+    const told = (email: string): string => `${pino}const maskEmail = (text: string) => text.slice(-4);\nconst leadOf = (lead: any) => ({ grade: lead.grade, email: ${email} });\nexport const f = (lead: any) => logger.debug(\`made \${JSON.stringify(leadOf(lead))}\`);`;
+    expect(await service(told("maskEmail(lead.email)"))).toEqual([]);
+    expect(await service(told("lead.email"))).toEqual(at(5));
+  });
+
+  it("is no person where the names are taken out", async () => {
+    const boards = (logged: string): string => `${pino}interface Rider { id: string; email: string }\nconst board = (rider: any) => { const { email, ...who } = rider; logger.info(${logged}, "x"); return email.length; };\nexport const f = (rider: Rider) => board(rider);`;
+    expect(await service(boards("{ ...who }"))).toEqual([]);
+    expect(await service(boards("{ rider }"))).toHaveLength(1);
+  });
+
+  it("is the number of whoever sends, and not the address that an application sends from", async () => {
+    expect(await service(`${pino}export const f = (message: any) => logger.info({ who: message.senderPhoneNumber }, "x");`)).toEqual(at(3));
+    expect(await service(`${pino}export const f = (message: any) => logger.info({ who: message.senderEmail }, "x");`)).toEqual([]);
+  });
+
+  it("is nobody's where somebody tries something out", async () => {
+    const tried = 'const user = { email: process.env.SOMEBODY };\nconsole.log(user.email);';
+    expect(await check({ "teste-entrada.js": tried })).toEqual([]);
+    expect(await check({ "src/entrada.js": tried })).toEqual(["src/entrada.js:2"]);
+  });
+});
+
 describe("what is called after people or secrets and is something else", () => {
   it.each([
     ["an id that goes where a text goes", `${pino}const berthsOf = (userId: string): string[] => [userId];\nexport const f = (selectedUser: any) => { berthsOf(selectedUser); logger.info({ selectedUser }, "x"); };`],
