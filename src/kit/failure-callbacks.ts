@@ -1,4 +1,4 @@
-import { isNothing } from "../facts/names.js";
+import { isNothing, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isFunctionNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -10,8 +10,12 @@ export function rejectionOf({ kind, callee, arguments: given }: CallExpression |
   return handler?.kind === "function" ? { handler: handler.function, promise: callee.object } : undefined;
 }
 
-/** The callback whose first parameter is an error: `unlink(path, (err) => …)`, `socket.on("error", (err) => …)`. */
+/** The callback whose first parameter is an error: `unlink(path, (err) => …)`, `socket.on("error", (err) => …)`, the `error` of an observer. */
 export function errorCallbackOf({ callee, arguments: given }: CallExpression | NewExpression): FunctionNode | undefined {
+  // `source.subscribe({ next, error: (err) => … })`
+  const [observer] = given;
+  const failed = callee.kind === "member" && callee.property === "subscribe" && observer?.kind === "object" ? propertyOf(observer, "error") : undefined;
+  if (failed?.kind === "function" && failed.function.parameters.length === 1) return failed.function;
   const last = given.at(-1);
   const [first, ...others] = last?.kind === "function" ? last.function.parameters : [];
   // A step of a framework that is given an error answers it; `map` and its kin are given elements.

@@ -16,9 +16,20 @@ export function ofFrameworkParameter(at: Look, node: Expression & { kind: "name"
   if (isTaken ? source.path.length === 1 && source.path[0]?.kind === "property" && source.path[0].key === "params" && isStatementEvent(at, source.function, source.index) : isStatementValues(at, source)) return expose(at, node, node.name, "contact");
   if (isSentLink(node, source)) return expose(at, node, node.name, "token");
   if (isTaken) return undefined;
+  if (!at.inText && isBotsMessage(at, source)) return expose(at, node, node.name, "identity", "from");
   if (isPiped(at, node, source)) return expose(at, node, node.name, "contact");
   // `${errors}` names the fields and what is wrong with them.
   return !at.inText && isRefused(at, node, source) ? expose(at, node, node.name, "contact", "value") : undefined;
+}
+
+/** A message of Telegram's or WhatsApp's as a bot gets it, with whoever wrote it: `bot.on("message", (msg) => …)`, `bot.onText(/start/, (msg) => …)`. */
+function isBotsMessage({ model, file }: Look, { function: node, index }: ParameterSource): boolean {
+  const { call, argument } = model.values.index(file).functions.get(node)?.passedTo ?? {};
+  const { dependencies } = model.packageOf(file);
+  if (index !== 0 || argument !== 1 || call?.callee.kind !== "member" || !["node-telegram-bot-api", "whatsapp-web.js"].some((name) => dependencies.has(name))) return false;
+  const [event] = call.arguments;
+  if (call.callee.property === "onText") return true;
+  return call.callee.property === "on" && /(?:bot|client)$/i.test(lastName(call.callee.object)) && event?.kind === "literal" && /^(?:message(?:_create)?|text|photo|voice|contact|location|callback_query|edited_message)$/.test(String(event.value));
 }
 
 /** A member of what a library hands over that holds what somebody sent, or the values of a statement. */

@@ -36,7 +36,7 @@ export function isChainAddress(model: ProjectModel, file: string, exposure: Expo
   const isOwners = category === "contact" && /(?:^|wallet|owner|giver|user)address$/i.test(key);
   const isOwned = category === "employment" && /balance$/i.test(key);
   const goesByAddress = category === "identity" && /(?:^|[a-z])(?:payer|payee|holder|sender|recipient|buyer|seller)s?$/i.test(key) && key === wayTo(exposure);
-  return (isOwners || isOwned || goesByAddress || (category === "location" && /address$/i.test(key) && !/ip/i.test(wayTo(exposure)))) && tradesTokens(model, file);
+  return (isOwners || isOwned || goesByAddress || (category === "location" && /address$/i.test(key) && !/ip|remote_?address$/i.test(wayTo(exposure)))) && tradesTokens(model, file);
 }
 
 /** `const tokens = query.split(" ").map(stem)`: the words of a text; of a header that is split one is the credential. */

@@ -31,6 +31,12 @@ describe("log-failure-context", () => {
     expect(await check(sorted('{ error }, "not saved"'))).toEqual([]);
   });
 
+  it("judges what an observer is told of a failure", async () => {
+    const observed = (told: string): string => `${pino}export const f = (shares: any) => shares.subscribe({ next: () => undefined, error: (error: any) => logger.error(${told}) });`;
+    expect(await check(observed('"not sent: " + error.message'))).toEqual(["3:100 onlyMessage"]);
+    expect(await check(observed('{ err: error }, "not sent"'))).toEqual([]);
+  });
+
   it("takes a token that is no good for an answer", async () => {
     const verified = (name: string): string => `import { ${name} } from "jose";\nexport async function f(token: string, key: any) { const found = await ${name}(token, key).catch(() => null); return found; }`;
     expect(await checkIn("strict", verified("jwtVerify"))).toEqual([]);
@@ -67,7 +73,7 @@ describe("log-failure-context", () => {
     ["the message of an unknown error", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error instanceof Error ? error.message : "unknown"); } }`, ["4:67 onlyMessage"]],
     ["a failure whose error is held only in the handler", `${pino}${save}export async function f() { try { await save(); } catch (error) { const last = error; logger.warn("attempt failed"); } }`, ["4:87 noError"]],
     ["the message by a constant", `${pino}${save}export async function f() { try { await save(); } catch (error) { const text = (error as Error).message; logger.error(text); } }`, ["4:106 onlyMessage"]],
-    ["a concatenation (Nest)", `import { Logger } from "@nestjs/common";\n${save}export class A { private readonly logger = new Logger("A"); async f() { try { await save(); } catch (error) { this.logger.error("failed: " + error.message); } } }`, ["3:111 onlyMessage"]],
+    ["a concatenation (Nest)", `import { Logger } from "@nestjs/common";\n${save}export class A { private readonly logger = new Logger("A"); async f() { try { await save(); } catch (error) { this.logger.error("failed: " + error.message); } } }`, ["3:100 onlyMessage"]],
     ["the message in the second of two lines, once", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); logger.error(error.message); } }`, ["4:96 onlyMessage"]],
     ["the message with nothing but a constant and the class beside it", `${pino}${save}const PREFIX = "orders";\nexport async function f() { try { await save(); } catch (error) { logger.error(\`\${PREFIX} \${Date.now()}: \${String(error)}\`); } }`, ["5:67 onlyMessage"]],
     ["a message taken out of the error", `${pino}${save}export async function f() { try { await save(); } catch (error) { const { message } = error; logger.error({ message }, "failed"); } }`, ["4:94 onlyMessage"]],

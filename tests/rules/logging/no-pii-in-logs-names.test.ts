@@ -41,6 +41,19 @@ describe("people of Discord", () => {
   });
 });
 
+describe("messages of bots", () => {
+  it("hold whoever wrote them", async () => {
+    const bot = (library: string): object => ({ ...using(library), "src/bot.ts": 'export const f = (bot: any) => bot.on("message", (msg: any) => { console.log(msg); });' });
+    expect(await check(bot("node-telegram-bot-api") as Record<string, string>)).toEqual(["src/bot.ts:1"]);
+    expect(await check(bot("eventemitter3") as Record<string, string>)).toEqual([]);
+  });
+
+  it("come from a socket, also in what works with a chain", async () => {
+    expect(await check({ ...using("bitcoinjs-lib"), "src/miner.ts": 'import type { Socket } from "node:net";\nexport const f = (socket: Socket) => console.log(`from ${socket.remoteAddress}`);' })).toEqual(["src/miner.ts:2"]);
+    expect(await check({ ...using("bitcoinjs-lib"), "src/miner.ts": "export const f = (share: any) => console.log(`for ${share.clientAddress}`);" })).toEqual([]);
+  });
+});
+
 describe("whom a call or a message goes to", () => {
   it.each([
     ["a call", `${pino}export const ringByTwilio = (options: { to: string; twiml: string }) => logger.info(\`ringing \${options.to}\`);`, 3],
