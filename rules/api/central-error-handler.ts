@@ -8,7 +8,7 @@ import { applicationOf, filesOfRoutes, isInfrastructure, relatedRoutes, routeCau
 import { roleOf } from "../../src/kit/roles.js";
 import { losesRejection } from "../../src/kit/lost-rejections.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isConcerned } from "../../src/kit/whole-project.js";
+import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { Application, Route } from "../../src/model/routes/route.js";
 
 interface Options {
@@ -31,8 +31,7 @@ export default defineRule<Options>({
   defaultOptions: { report: "causes" },
   project: {
     reads: "model",
-    *check(model, scope, { report }) {
-      if (!isConcerned(scope, filesOfRoutes(model))) return;
+    check: ofWholeProject<Options>(function* (model, { report }) {
       const served = groupBy(servedRoutes(model), (route) => applicationOf(model, route));
       const routesOf = (application: Application): readonly Route[] => served.get(application) ?? [];
       const bare = model.routes.applications.filter((application) => application.errorHandler === false && roleOf(application.file) !== "test" && routesOf(application).some((route) => !isInfrastructure(model, route) && !isPlainPage(model, route)));
@@ -41,7 +40,7 @@ export default defineRule<Options>({
       const losing = servedRoutes(model).filter((route) => !route.unmounted && losesRejection(model, route));
       for (const group of groupBy(bare, (application) => (report === "causes" ? `${model.packageOf(application.file).folder} ${application.framework}` : application)).values()) {
         const [first, ...others] = group;
-        if (!first || !scope.has(first.file)) continue;
+        if (!first) continue;
         const lost = report === "causes" ? losing.filter((route) => first.framework === "express" && model.packageOf(route.file) === model.packageOf(first.file)).length : 0;
         const data = { routes: counted(group.flatMap(routesOf).length, "route"), idiom: idiomsOf(first.framework).errorHandler, lost: lost > 0 ? ` What the async handlers of ${counted(lost, "route")} throw outside any \`try\` Express 4 does not see at all: wrap them (\`express-async-handler\`), or move to Express 5.` : "" };
         // Applications of one repository that lack it lack it for one reason.
@@ -50,13 +49,13 @@ export default defineRule<Options>({
         else yield findingAt(model, first.file, first.span, "several", { ...data, count: String(group.length) }, { cause, related: others.slice(0, 5).map(({ file, span }) => relatedAt(model, file, span, "another one")) });
       }
       if (report === "applications") {
-        for (const route of losing) if (scope.has(route.file)) yield findingAt(model, route.file, route.span, "lost", { route: routeName(route) }, { cause: routeCause(model, route) });
+        for (const route of losing) yield findingAt(model, route.file, route.span, "lost", { route: routeName(route) }, { cause: routeCause(model, route) });
         return;
       }
       for (const routes of groupBy(losing.filter((route) => !told(route)), ({ file }) => model.packageOf(file)).values()) {
         const [first] = routes;
-        if (first && scope.has(first.file)) yield findingAt(model, first.file, first.span, "someLost", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "rejections", related: relatedRoutes(model, routes) });
+        if (first) yield findingAt(model, first.file, first.span, "someLost", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "rejections", related: relatedRoutes(model, routes) });
       }
-    },
+    }, filesOfRoutes),
   },
 });

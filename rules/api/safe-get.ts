@@ -9,8 +9,9 @@ import { isMark, isUpkeep } from "../../src/kit/marking-writes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isCallback, isScheduled, routeName, routesIn, staticSegments } from "../../src/kit/routes.js";
+import { filesOfRoutes, isCallback, isScheduled, routeName, servedRoutes, staticSegments } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { FunctionNode } from "../../src/facts/syntax.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -37,17 +38,17 @@ export default defineRule<Options>({
   defaultOptions: { counters: [], marks: "allow", shared: "first" },
   project: {
     reads: "model",
-    *check(model, scope, { counters, marks: beside, shared }) {
+    check: ofWholeProject<Options>(function* (model, { counters, marks: beside, shared }) {
       const writes = writesBehind(model, JSON.stringify({ counters, marks: beside }));
       const seen = new Set<string>();
-      for (const route of routesIn(model, shared === "first" ? { has: () => true } : scope)) {
+      for (const route of servedRoutes(model)) {
         const write = writes.of(route, () => writeBehind(model, route, counters, beside === "report"));
         if (!write) continue;
         const cause = `${write.file} ${write.span[0]}`;
-        if (scope.has(route.file) && (shared === "each" || !seen.has(cause))) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
+        if (shared === "each" || !seen.has(cause)) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
         seen.add(cause);
       }
-    },
+    }, filesOfRoutes),
   },
 });
 

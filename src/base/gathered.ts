@@ -1,5 +1,5 @@
 import { EachAnswer } from "./each-answer.js";
-import { oncePer } from "./once-per.js";
+import { oncePer, oncePerPart } from "./once-per.js";
 import { Revisions } from "./revisions.js";
 import { haveSameParts } from "./settled.js";
 
@@ -78,8 +78,18 @@ export class Gathered<Key, Item> {
 
 /** What a question finds in all files of a project, in their order; the answer stays the same over edits that come to the same. */
 export function inAllFiles<Owner extends { readonly files: readonly string[] }, Item>(find: (owner: Owner, file: string) => Iterable<Item>): (owner: Owner) => readonly Item[] {
-  const gathered = oncePer((owner: Owner) => new Gathered<"all", Item>(owner.files, (file) => Array.from(find(owner, file), (item) => ["all", item] as const)));
+  const gathered = oncePer((owner: Owner) => gatheredFrom(owner.files, (file) => find(owner, file)));
   return (owner) => gathered(owner).of("all");
+}
+
+/** The same for the files of a part of a project, such as a package. */
+export function inFilesOf<Part, Owner extends { filesOf(part: Part): readonly string[] }, Item>(find: (owner: Owner, file: string) => Iterable<Item>): (owner: Owner, part: Part) => readonly Item[] {
+  const gathered = oncePerPart((owner: Owner, part: Part) => gatheredFrom(owner.filesOf(part), (file) => find(owner, file)));
+  return (owner, part) => gathered(owner, part).of("all");
+}
+
+function gatheredFrom<Item>(files: readonly string[], find: (file: string) => Iterable<Item>): Gathered<"all", Item> {
+  return new Gathered(files, (file) => Array.from(find(file), (item) => ["all", item] as const));
 }
 
 function group<Key, Item>(found: Iterable<readonly [Key, Item]>): Map<Key, Item[]> {

@@ -106,7 +106,9 @@ export function haveSameParts(left: unknown, right: unknown): boolean {
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !(value instanceof Map) && !(value instanceof Set);
+  if (typeof value !== "object" || value === null) return false;
+  const made: unknown = Object.getPrototypeOf(value);
+  return made === Object.prototype || made === Array.prototype;
 }
 
 function isSyntax(part: object): boolean {

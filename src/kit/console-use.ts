@@ -1,3 +1,4 @@
+import { inFilesOf } from "../base/gathered.js";
 import { oncePerPart } from "../base/once-per.js";
 import { baseName } from "../base/paths.js";
 import type { CallExpression } from "../facts/syntax.js";
@@ -19,16 +20,17 @@ export interface ConsoleSite {
 
 /** Where a package writes its log through `console`; undefined where it does not, or has a logger as well. Asked once for each package. */
 export const consoleInPlaceOfLogger = oncePerPart((model: ProjectModel, unit: PackageUnit): ConsoleUse | undefined => {
-  const sites: ConsoleSite[] = [];
-  for (const file of model.filesOf(unit)) {
-    if (file.endsWith(".d.ts") || !isBackendCode(model, file) || isEdgeFunction(model, file)) continue;
-    const writes = logWrites(model, file);
-    if (writes.some(isOfLogger)) return undefined;
-    const first = isLoggerFile(file) ? undefined : writes.find(({ library, node: { arguments: [message] } }) => library === "console" && !(message && tellsOfStart(model, file, message)));
-    if (first) sites.push({ file, node: first.node });
-  }
-  const [first, ...others] = sites;
-  return first && { sites: [first, ...others] };
+  const uses = usesIn(model, unit);
+  const [first, ...others] = uses.flatMap(({ file, node }) => (node ? [{ file, node }] : []));
+  return first && !uses.some(({ logger }) => logger) ? { sites: [first, ...others] } : undefined;
+});
+
+/** The files of a package that write a log: whether by a logger, and the first use of the console. */
+const usesIn = inFilesOf((model: ProjectModel, file) => {
+  if (file.endsWith(".d.ts") || !isBackendCode(model, file) || isEdgeFunction(model, file)) return [];
+  const writes = logWrites(model, file);
+  const first = isLoggerFile(file) ? undefined : writes.find(({ library, node: { arguments: [message] } }) => library === "console" && !(message && tellsOfStart(model, file, message)));
+  return writes.length > 0 ? [{ file, node: first?.node, logger: writes.some(isOfLogger) }] : [];
 });
 
 /** A call of a logger that a package or the project makes, as opposed to the console and to what only is called like one. */

@@ -1,3 +1,4 @@
+import { inAllFiles } from "../base/gathered.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import { within } from "../base/position.js";
 import { baseName } from "../base/paths.js";
@@ -172,7 +173,7 @@ type Wrappers = ReadonlyMap<FunctionNode, readonly LoggedParameter[]>;
 /** The project's functions that log what they are given, however many lie around each other. */
 const wrappersOf = settledPer((model: ProjectModel): Wrappers => {
   const found = new Map<FunctionNode, LoggedParameter[]>();
-  let fresh = noteAll(found, model.files.flatMap((file) => loggedDirectly(model, file)));
+  let fresh = noteAll(found, loggedDirectly(model));
   for (let depth = 1; depth < deepest && fresh.size > 0; depth++) {
     const around = callingFiles(model, fresh.keys());
     fresh = noteAll(found, model.files.flatMap((file) => (around.has(file) && isBackendCode(model, file) ? throughWrappers(model, file, fresh).flatMap((data) => parametersIn(model, file, data)) : [])));
@@ -180,7 +181,7 @@ const wrappersOf = settledPer((model: ProjectModel): Wrappers => {
   return found;
 }, settleMap);
 
-const loggedDirectly = oncePerPart((model: ProjectModel, file: string): readonly NotedParameter[] => (isBackendCode(model, file) ? directly(model, file).flatMap((data) => parametersIn(model, file, data)) : []));
+const loggedDirectly = inAllFiles((model: ProjectModel, file): readonly NotedParameter[] => (isBackendCode(model, file) ? directly(model, file).flatMap((data) => parametersIn(model, file, data)) : []));
 
 /** A parameter that is logged, with the function whose it is. */
 interface NotedParameter {

@@ -1,3 +1,4 @@
+import { inFilesOf } from "../base/gathered.js";
 import { oncePerPart } from "../base/once-per.js";
 import { kindOf, newStep } from "../catalogue/index.js";
 import type { ClassNode } from "../facts/syntax.js";
@@ -70,21 +71,21 @@ export function hasRepositoryLayer(model: ProjectModel, file: string): boolean {
 
 /** Counts the data access of a package; kept for the life of the model. */
 export const packageStoreUses = oncePerPart((model: ProjectModel, unit: PackageUnit): PackageStoreUses => {
-  const outside: [string, number][] = [];
-  let repositories = 0;
-  for (const file of model.filesOf(unit)) {
-    const { layer } = model.layerOf(file);
-    if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || layer === "settings") continue;
-    if (layer === "repository") {
-      if (doesDataAccess(model, file) && model.layerOf(file).evidence[0]?.startsWith("imports ") !== true) repositories++;
-    } else {
-      const uses = databaseUses(model, file).filter((use) => !use.lifecycle).length;
-      if (uses > 0) outside.push([file, uses]);
-    }
-  }
+  const using = storeUsesIn(model, unit);
+  const outside = using.flatMap(({ file, uses }) => (uses > 0 ? [[file, uses] as const] : []));
+  let repositories = using.length - outside.length;
   // In a workspace the repository layer may be a package of its own.
   if (repositories === 0 && outside.length > 0) repositories = importedPackages(model, unit).flatMap((other) => model.filesOf(other)).filter((file) => model.layerOf(file).layer === "repository" && doesDataAccess(model, file)).length;
   return { outside: outside.sort(([leftFile, left], [rightFile, right]) => right - left || (leftFile < rightFile ? -1 : 1)), repositories };
+});
+
+/** The files of a package that use a store, with how often they do outside the repository layer. */
+const storeUsesIn = inFilesOf((model: ProjectModel, file) => {
+  const { layer, evidence } = model.layerOf(file);
+  if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || layer === "settings") return [];
+  if (layer === "repository") return doesDataAccess(model, file) && evidence[0]?.startsWith("imports ") !== true ? [{ file, uses: 0 }] : [];
+  const uses = databaseUses(model, file).filter((use) => !use.lifecycle).length;
+  return uses > 0 ? [{ file, uses }] : [];
 });
 
 /** Whether a file of the repository layer is more than the module that makes the client, on which the layer stands. */

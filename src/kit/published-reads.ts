@@ -1,8 +1,9 @@
 import { groupBy } from "../base/group-by.js";
-import { oncePerPart } from "../base/once-per.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
+import { settledPerPart, settleList } from "../base/settled.js";
 import { privateResources } from "../catalogue/lexicon/http.js";
 import { containerOf } from "../catalogue/lexicon/personal-data.js";
-import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import type { ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
 import { nodesAt } from "./nodes-at.js";
 import { readsCredentials } from "./read-credentials.js";
@@ -17,8 +18,8 @@ const leading = /^(?:api|rest|app|web|public|client|v\d[\w.]*)$/i;
  */
 export const isPublishedRead = oncePerPart((model: ProjectModel, route: Route): boolean => {
   if (!/^(GET|HEAD)$/.test(route.method) || staticSegments(route.path).some((segment) => privateResources.in(segment) || containerOf(segment) !== undefined)) return false;
-  const writes = writesOf(model, model.packageOf(route.file)).get(resourceOf(route) ?? "") ?? [];
-  return writes.length > 0 && writes.every((other) => isGuardedApart(route, other)) && !asksForCredentials(model, route);
+  const beside = writesTo(model, subjectOf(model, route));
+  return beside.length > 0 && beside.every((other) => isGuardedApart(route, other)) && !asksForCredentials(model, route);
 });
 
 /** Whether a write has a guard of its own, or is of another router: a guard of the router may have been meant for the read, too, and come too late. */
@@ -31,11 +32,14 @@ function asksForCredentials(model: ProjectModel, { steps }: Route): boolean {
   return steps.some(({ origin, file, span }) => origin === "route" && model.has(file) && nodesAt(model, file, span).some((node) => model.values.of(file, node).some((value) => value.kind === "function" && readsCredentials(model, { file: value.file, node: value.node, name: value.node.name ?? "" }))));
 }
 
-/** The writes of a package, by what they write. */
-const writesOf = oncePerPart((model: ProjectModel, unit: PackageUnit): ReadonlyMap<string, readonly Route[]> => {
-  const writes = servedRoutes(model).filter(({ file, method }) => model.packageOf(file) === unit && !/^(GET|HEAD|OPTIONS|ALL)$/.test(method));
-  return groupBy(writes, (route) => resourceOf(route) ?? "");
-});
+/** The writes of a project, by package and what they write. */
+const writes = oncePer((model: ProjectModel) => groupBy(servedRoutes(model).filter(({ method }) => !/^(GET|HEAD|OPTIONS|ALL)$/.test(method)), (route) => subjectOf(model, route)));
+
+const writesTo = settledPerPart((model: ProjectModel, subject: string): readonly Route[] => writes(model).get(subject) ?? [], settleList);
+
+function subjectOf(model: ProjectModel, route: Route): string {
+  return `${model.packageOf(route.file).folder} ${resourceOf(route) ?? ""}`;
+}
 
 /** The first word of a path, in the singular: `book` of `/v1/books/:id` and of `/book`. */
 function resourceOf({ path }: Route): string | undefined {

@@ -1,3 +1,4 @@
+import { inFilesOf } from "../base/gathered.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import { capabilitiesOf, describe } from "../catalogue/index.js";
 import { requestIdNames } from "../catalogue/lexicon/http.js";
@@ -17,13 +18,14 @@ const everywhere = new Set(["nestjs-pino", "cls-rtracer", "nestjs-cls", "express
 
 /** How the log lines of an application are tied to requests, by its own code and that of the packages of the project that it depends on. */
 const bindingOf = oncePerPart((model: ProjectModel, unit: PackageUnit): IdBinding => {
-  let found: IdBinding = "none";
-  for (const file of codeOf(model, unit)) {
-    const binding = bindingIn(model.facts(file));
-    if (binding === "every-line") return binding;
-    if (binding === "request" && !isSilentFastify(model, file)) found = binding;
-  }
-  return found;
+  const found = dependenciesOf(model, unit).flatMap((one) => bindingsIn(model, one));
+  return found.find((binding) => binding === "every-line") ?? found[0] ?? "none";
+});
+
+/** How the code files of a package bind ids, those that do. */
+const bindingsIn = inFilesOf((model: ProjectModel, file) => {
+  const binding = isBackendCode(model, file) ? bindingIn(model.facts(file)) : "none";
+  return binding === "none" || (binding === "request" && isSilentFastify(model, file)) ? [] : [binding];
 });
 
 /** The packages that serve routes. */
@@ -45,10 +47,6 @@ const dependenciesOf = oncePerPart((model: ProjectModel, unit: PackageUnit): rea
   for (const one of found) for (const other of model.packages) if (other.name !== undefined && one.dependencies.has(other.name) && !found.includes(other)) found.push(other);
   return found;
 });
-
-function codeOf(model: ProjectModel, unit: PackageUnit): readonly string[] {
-  return dependenciesOf(model, unit).flatMap((one) => model.filesOf(one)).filter((file) => isBackendCode(model, file));
-}
 
 /** What the code of one file does for it. */
 const bindingIn = oncePer(({ imports, body }: FileFacts): IdBinding => {
@@ -76,21 +74,24 @@ function isTracer(name: string): boolean {
 
 /** Where the requests of an application hold a logger of their own: `log`, behind the request, or what its own middleware calls it. */
 export const requestLoggerOf = oncePerPart((model: ProjectModel, unit: PackageUnit): string | undefined => {
-  const code = codeOf(model, unit);
-  if (code.some((file) => model.facts(file).imports.some(({ specifier }) => specifier !== undefined && onRequest.has(specifier)))) return "log";
-  for (const file of code) {
-    const index = model.values.index(file);
-    // `req.log = logger.child({ requestId })`, `ctx.state.log = …`, `res.locals.log = …`
-    for (const { object: holder, property, value } of index.memberAssignments) {
-      const object = holder.kind === "cast" ? holder.value : holder;
-      if (/^_?log(?:ger)?$/.test(property) && isChild(value) && (object.kind === "name" || (object.kind === "member" && /^(?:state|locals)$/.test(object.property)))) return object.kind === "member" ? `${object.property}.${property}` : property;
-    }
-    // `c.set("logger", logger.child({ requestId }))`
-    for (const { node: { callee, arguments: [key, value] } } of index.calls) {
-      if (callee.kind === "member" && callee.property === "set" && key?.kind === "literal" && /^log(?:ger)?$/.test(String(key.value)) && value && isChild(value)) return `var.${String(key.value)}`;
-    }
+  const found = dependenciesOf(model, unit).flatMap((one) => requestLoggersIn(model, one));
+  return found.some(({ imported }) => imported) ? "log" : found[0]?.name;
+});
+
+/** The loggers of requests that the code of a package brings: by a package that puts `log` there, or by what its own code puts there. */
+const requestLoggersIn = inFilesOf(function* (model: ProjectModel, file): Iterable<{ readonly name: string; readonly imported: boolean }> {
+  if (!isBackendCode(model, file)) return;
+  if (model.facts(file).imports.some(({ specifier }) => specifier !== undefined && onRequest.has(specifier))) yield { name: "log", imported: true };
+  const index = model.values.index(file);
+  // `req.log = logger.child({ requestId })`, `ctx.state.log = …`, `res.locals.log = …`
+  for (const { object: holder, property, value } of index.memberAssignments) {
+    const object = holder.kind === "cast" ? holder.value : holder;
+    if (/^_?log(?:ger)?$/.test(property) && isChild(value) && (object.kind === "name" || (object.kind === "member" && /^(?:state|locals)$/.test(object.property)))) yield { name: object.kind === "member" ? `${object.property}.${property}` : property, imported: false };
   }
-  return undefined;
+  // `c.set("logger", logger.child({ requestId }))`
+  for (const { node: { callee, arguments: [key, value] } } of index.calls) {
+    if (callee.kind === "member" && callee.property === "set" && key?.kind === "literal" && /^log(?:ger)?$/.test(String(key.value)) && value && isChild(value)) yield { name: `var.${String(key.value)}`, imported: false };
+  }
 });
 
 /** `logger.child({ requestId })` */

@@ -1,3 +1,4 @@
+import { inFilesOf } from "../base/gathered.js";
 import { oncePerPart } from "../base/once-per.js";
 import { type ApiValue, type ArgumentPath, describe } from "../catalogue/index.js";
 import { type Span, within } from "../base/position.js";
@@ -43,12 +44,17 @@ const nothing: SettingsPart = { modules: [], unchecked: [], reads: [] };
 
 /** The settings of the package that a file belongs to; asked once for each package. */
 export const settingsOf = oncePerPart((model: ProjectModel, unit: PackageUnit): SettingsUse => {
-  const parts = model.filesOf(unit).map((file) => ({ file, ...settingsIn(model, file) }));
+  const parts = partsOf(model, unit);
   const modules = parts.flatMap((part) => part.modules);
   // One call of a library that checks later, such as convict, makes up for another that only registers.
   const checked = new Set(modules.map(({ library }) => library));
   const unchecked = parts.flatMap((part) => part.unchecked.filter(({ library }) => !checked.has(library)));
   return { modules, unchecked, reads: new Map(parts.flatMap(({ file, reads }) => (reads.length > 0 ? [[file, reads] as const] : []))) };
+});
+
+const partsOf = inFilesOf((model: ProjectModel, file) => {
+  const part = settingsIn(model, file);
+  return part.modules.length > 0 || part.unchecked.length > 0 || part.reads.length > 0 ? [{ file, ...part }] : [];
 });
 
 /** Whether a file puts the environment through a schema. */

@@ -1,4 +1,6 @@
+import { inFilesOf } from "../base/gathered.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
+import { settledPerPart, settleList } from "../base/settled.js";
 import type { Edge, PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 
@@ -7,10 +9,18 @@ import { isBackendCode } from "./backend-files.js";
  * packages too. In a package that others import from it is only what begins with a program or an entry point.
  */
 export const startedFiles = oncePerPart((model: ProjectModel, unit: PackageUnit): ReadonlySet<string> => {
-  const own = model.filesOf(unit).filter((file) => !file.endsWith(".d.ts") && isBackendCode(model, file));
-  const lent = own.filter((file) => model.edgesTo(file).some((edge) => isLoad(edge) && model.packageOf(edge.from) !== unit && isBackendCode(model, edge.from)));
+  const own = codeOf(model, unit);
+  const lent = lentBy(model, unit);
   const lentReach = reach(model, lent, (file) => model.packageOf(file) === unit);
   return reach(model, own.filter((file) => !lentReach.has(file) && (lent.length === 0 || starts(model, file))), () => true);
+});
+
+const codeOf = inFilesOf((model: ProjectModel, file) => (!file.endsWith(".d.ts") && isBackendCode(model, file) ? [file] : []));
+
+/** The files of a package that another one imports. */
+const lentBy = inFilesOf((model: ProjectModel, file) => {
+  const isLent = !file.endsWith(".d.ts") && isBackendCode(model, file) && model.edgesTo(file).some((edge) => isLoad(edge) && model.packageOf(edge.from) !== model.packageOf(file) && isBackendCode(model, edge.from));
+  return isLent ? [file] : [];
 });
 
 function starts(model: ProjectModel, file: string): boolean {
@@ -24,12 +34,12 @@ function reach(model: ProjectModel, from: readonly string[], isWanted: (file: st
   const found = new Set(from);
   // A set gives what is added to it on the way, too.
   for (const file of found) {
-    for (const edge of model.edgesFrom(file)) {
-      if (isLoad(edge) && edge.target.kind === "file" && isWanted(edge.target.file)) found.add(edge.target.file);
-    }
+    for (const target of loadedFrom(model, file)) if (isWanted(target)) found.add(target);
   }
   return found;
 }
+
+const loadedFrom = settledPerPart((model: ProjectModel, file: string): readonly string[] => model.edgesFrom(file).flatMap((edge) => (isLoad(edge) && edge.target.kind === "file" ? [edge.target.file] : [])), settleList);
 
 function isLoad({ kind }: Edge): boolean {
   return kind === "runtime" || kind === "metadata";

@@ -6,13 +6,13 @@ import { folderOf } from "../base/paths.js";
 import { oncePer } from "../base/once-per.js";
 import { lineStarts, type Range, rangeOf, type Span } from "../base/position.js";
 import { Revisions } from "../base/revisions.js";
-import { settledPer, settledPerPart, settlePlain } from "../base/settled.js";
+import { settledPer, settledPerPart, settleList, settlePlain } from "../base/settled.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Entries } from "./entries/entry.js";
 import { entriesOf } from "./entries/gather.js";
 import { featureAround } from "./features.js";
 import { generatedPrismaFolders, nearestModel, type PrismaModel, prismaModels, prismaSources } from "./generated-clients.js";
-import { runtimeComponents, shortestChain } from "./graph.js";
+import { components, loadsTarget, shortestChain } from "./graph.js";
 import { effectsAtLoad } from "./load-effects.js";
 import { inferLayer } from "./layers.js";
 import { Linker } from "./linker.js";
@@ -251,7 +251,9 @@ class LinkedModel implements ProjectModel {
 
 const routesOf = settledPer(routeTable, settleRoutes);
 const incomingOf = oncePer((model: ProjectModel) => new Gathered(model.files, (file) => model.edgesFrom(file).flatMap((edge) => (edge.target.kind === "file" ? [[edge.target.file, edge] as const] : []))));
-const cyclesOf = oncePer((model: ProjectModel) => runtimeComponents(model.files, (file) => model.edgesFrom(file)));
+const cyclesOf = oncePer((model: ProjectModel) => components(model.files, (file) => loadedFrom(model, file)));
+/** The files that loading a file loads. */
+const loadedFrom = settledPerPart((model: ProjectModel, file: string): readonly string[] => model.edgesFrom(file).flatMap((edge) => (loadsTarget(edge) && edge.target.kind === "file" ? [edge.target.file] : [])), settleList);
 const layerIn = settledPerPart((model: ProjectModel, file: string): LayerVerdict => (model.has(file) ? inferLayer(model, file) : { layer: undefined, evidence: [] }), settlePlain);
 
 function remembering(read: (file: string) => string | undefined): (file: string) => string | undefined {

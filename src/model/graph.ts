@@ -9,23 +9,21 @@ export function loadsTarget(edge: Edge): boolean {
 }
 
 /** Strongly connected components of more than one file, by Tarjan's algorithm without recursion; sorted. */
-export function runtimeComponents(files: readonly string[], edgesFrom: EdgesFrom): readonly (readonly string[])[] {
+export function components(files: readonly string[], targetsOf: (file: string) => readonly string[]): readonly (readonly string[])[] {
   const order = new Map<string, number>();
   const low = new Map<string, number>();
   const onStack = new Set<string>();
   const stack: string[] = [];
-  const components: string[][] = [];
-  const next = (file: string): string[] => edgesFrom(file).flatMap((edge) => (loadsTarget(edge) && edge.target.kind === "file" ? [edge.target.file] : []));
-
+  const found: string[][] = [];
   for (const start of files) {
     if (order.has(start)) continue;
-    const work: { file: string; targets: string[]; at: number }[] = [];
+    const work: { file: string; targets: readonly string[]; at: number }[] = [];
     const enter = (file: string): void => {
       order.set(file, order.size);
       low.set(file, order.size - 1);
       stack.push(file);
       onStack.add(file);
-      work.push({ file, targets: next(file), at: 0 });
+      work.push({ file, targets: targetsOf(file), at: 0 });
     };
     enter(start);
     for (let frame = work.at(-1); frame; frame = work.at(-1)) {
@@ -37,13 +35,13 @@ export function runtimeComponents(files: readonly string[], edgesFrom: EdgesFrom
         if (low.get(frame.file) === order.get(frame.file)) {
           const component = stack.splice(stack.indexOf(frame.file));
           for (const file of component) onStack.delete(file);
-          if (component.length > 1) components.push(component.sort(compareText));
+          if (component.length > 1) found.push(component.sort(compareText));
         }
       } else if (!order.has(target)) enter(target);
       else if (onStack.has(target)) low.set(frame.file, Math.min(low.get(frame.file) ?? 0, order.get(target) ?? 0));
     }
   }
-  return components.sort((left, right) => compareText(left[0] ?? "", right[0] ?? ""));
+  return found.sort((left, right) => compareText(left[0] ?? "", right[0] ?? ""));
 }
 
 /** The shortest chain of loading edges from `from` to a file that `found` accepts, `from` itself not counted. */

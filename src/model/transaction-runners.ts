@@ -1,4 +1,4 @@
-import { oncePerPart } from "../base/once-per.js";
+import { inAllFiles } from "../base/gathered.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import { entersContext, goesOn, ranInContext } from "./context-entries.js";
@@ -40,7 +40,7 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
     seen.set(runner.node, known.add(key));
     runners.push(runner);
   };
-  for (const file of model.files) for (const runner of runnersIn(model, file)) add(runner);
+  for (const runner of runnersOf(model)) add(runner);
   for (let runner = runners.pop(); runner; runner = runners.pop()) {
     const { opener } = runner;
     const callers = transactions.callersOf(runner.node);
@@ -64,8 +64,8 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
   return { bodies: handed, unknown };
 }
 
-/** The parameters that the transactions of a file run. */
-const runnersIn = oncePerPart((model: ProjectModel, file: string): readonly Runner[] => {
+/** The parameters that transactions run. */
+const runnersOf = inAllFiles((model: ProjectModel, file): readonly Runner[] => {
   const { transactions } = model;
   const openers = model.dataAccess.of(file).filter(({ role }) => role === "transaction" || role === "ambient");
   return [

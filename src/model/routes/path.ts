@@ -2,11 +2,9 @@ import { staticSegments, versionSegment } from "../../base/route-segments.js";
 
 /** Joins route path parts with single slashes: `/api` and `users/` give `/api/users`; the root is `/`. */
 export function joinRoutePath(...parts: string[]): string {
-  const joined = parts
-    .flatMap((part) => part.split("/"))
-    .filter((segment) => segment !== "")
-    .join("/");
-  return `/${joined}`;
+  let joined = "";
+  for (const part of parts) for (const segment of part.split("/")) if (segment !== "") joined += `/${segment}`;
+  return joined === "" ? "/" : joined;
 }
 
 /**
