@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Answers, answers } from "../../src/base/answers.js";
-import { Gathered } from "../../src/base/gathered.js";
+import { Gathered, inAllFiles, inFilesOf } from "../../src/base/gathered.js";
 import { oncePer, oncePerPart } from "../../src/base/once-per.js";
 import { Revisions } from "../../src/base/revisions.js";
 import { haveSameParts, settledPerPart, settlePlain } from "../../src/base/settled.js";
@@ -212,4 +212,64 @@ describe("gathered items", () => {
     expect(letters.of("e").map(({ name }) => name)).toEqual(["a", "c", "c"]);
     expect(library.made).toEqual(["a", "b", "c"]);
   });
+});
+
+describe("what is found in files", () => {
+  class Shop {
+    readonly files = ["a", "b", "c"];
+    readonly library: Library;
+    constructor(from: Library) {
+      this.library = from;
+    }
+    filesOf(part: "first" | "last"): readonly string[] {
+      return part === "first" ? ["a", "b"] : ["c"];
+    }
+  }
+  const find = ({ library: from }: Shop, file: string): { readonly word: string }[] => {
+    from.made.push(file);
+    return from.read(file).split(" ").map((word) => ({ word }));
+  };
+  const words = inAllFiles(find);
+  const wordsOf = inFilesOf(find);
+  const kept = oncePer((shop: Shop) => {
+    shop.library.made.push("kept");
+    return words(shop).map(({ word }) => word).join(" ");
+  });
+
+  test("is looked for again only in files that changed, and comes in their order", () => {
+    const shop = new Shop(library);
+    expect(library.watch(() => { expect(kept(shop)).toBe("one two three"); })).toEqual(["kept", "a", "b", "c"]);
+    library.write("b", "two more");
+    expect(library.watch(() => { expect(kept(shop)).toBe("one two more three"); })).toEqual(["b", "kept"]);
+  });
+
+  test("stays the same where an edit comes to the same", () => {
+    const shop = new Shop(library);
+    let before: readonly unknown[] = [];
+    library.watch(() => { kept(shop); before = words(shop); });
+    library.write("a", "one");
+    expect(library.watch(() => { expect(kept(shop)).toBe("one two three"); expect(words(shop)).toBe(before); })).toEqual(["a"]);
+    library.write("c", "four");
+    library.watch(() => { expect(words(shop).slice(0, 2)).toEqual(before.slice(0, 2)); expect(words(shop)[0]).toBe(before[0]); });
+  });
+
+  test("is told apart by the part of the project that is asked about", () => {
+    const shop = new Shop(library);
+    expect(library.watch(() => { expect(wordsOf(shop, "last")).toEqual([{ word: "three" }]); })).toEqual(["c"]);
+    expect(library.watch(() => { expect(wordsOf(shop, "first")).toEqual([{ word: "one" }, { word: "two" }]); })).toEqual(["a", "b"]);
+    library.write("c", "four");
+    expect(library.watch(() => { expect(wordsOf(shop, "first")).toHaveLength(2); expect(wordsOf(shop, "last")).toEqual([{ word: "four" }]); })).toEqual(["c"]);
+  });
+
+  test("is gathered without being watched as well", () => {
+    expect(words(new Shop(library))).toEqual([{ word: "one" }, { word: "two" }, { word: "three" }]);
+  });
+});
+
+test("only plain data is alike: maps, sets and what a class makes are the same or not", () => {
+  expect(haveSameParts({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toBe(true);
+  expect(haveSameParts({ a: undefined }, { b: undefined })).toBe(false);
+  expect(haveSameParts(new Map(), new Map())).toBe(false);
+  expect(haveSameParts(new Set([1]), new Set([1]))).toBe(false);
+  expect(haveSameParts(new Revisions(), new Revisions())).toBe(false);
 });

@@ -85,6 +85,8 @@ export interface PathText {
 
 /** The text of a path argument; constants, enums and templates are followed. Undefined if nothing of it is known. */
 export function pathTexts(model: ProjectModel, file: string, node: Expression): readonly PathText[] | undefined {
+  if (node.kind === "literal" && typeof node.value === "string") return [{ text: node.value, partial: node.value.includes(unknownPart) }];
+  if (node.kind === "function") return undefined;
   if (node.kind === "cast") return pathTexts(model, file, node.value);
   if (node.kind === "array") {
     const all = node.elements.map((element) => pathTexts(model, file, element));
