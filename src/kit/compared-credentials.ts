@@ -22,6 +22,10 @@ const noCredential = /^(?:undefined|null|true|false|none|bearer|basic|token|jwt|
 /** With this Meta only asks whether an address is meant to get its events: who knows it gets his own challenge back (https://developers.facebook.com/docs/graph-api/webhooks/getting-started). */
 const ofSubscription = "hub.verify_token";
 
+/** `jupiter/router`, `repo:push`, `order.paid`: kinds within kinds, which nobody chooses for a password, whatever is called a key there. */
+const kindWithinKind = /^[a-z0-9]+(?:[-_][a-z0-9]+)*(?:[:/.][a-z0-9]+(?:[-_][a-z0-9]+)*)+$/i;
+const anyKey = /^(?!.*(?:api|access|secret|private|auth|admin|master|signing)[-_]?keys?$)[a-z_-]{1,60}keys?$/i;
+
 /** Keys that also tell things apart, so that a word is one of their kinds: `providerKey === "mail"`. */
 const keyOfThing = /^(?!.*(?:api|access|secret|private|auth|admin|master|signing)keys?$)[a-z]+keys?$/i;
 
@@ -50,6 +54,7 @@ function* compared(model: ProjectModel, file: string, sent: Expression, constant
   if (/(?:otp|code|pin)$/i.test(name) && /^[a-z]+(?:[-_ ][a-z]+)*$/.test(bare) && !/admin|secret|master|owner|root|backdoor/i.test(name)) return;
   // `setting_key === "home_banner"`: both are names, written alike.
   if (/^[a-z]+(?:_[a-z]+)*_keys?$/.test(name) && secretNameOf(name) === undefined && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return;
+  if (kindWithinKind.test(bare) && anyKey.test(name)) return;
   if (!noCredential.test(bare) && !(/^[a-z]+(?:[-_][a-z]+)*$/.test(bare) && keyOfThing.test(name))) yield { name, constant, length: bare.length };
 }
 

@@ -124,7 +124,7 @@ function givenIn(text: string, name = ""): string {
 }
 
 /** Data that an application is first filled with, and scripts that try it out. */
-const makesUpAccounts = /(?:^|\/)(?:smoke|verify|try|test)[-_][^/]{1,80}\.sh$|(?:^|[-_./])(?:pre-?populated|seeds?|(?:sample|demo|dummy|mock|fake|tests?)[-_]?(?:data|users?|accounts?))[-_./]/i;
+const makesUpAccounts = /(?:^|\/)(?:smoke|verify|try|test|demo)[-_][^/]{1,80}\.sh$|(?:^|\/)(?:[a-z]{1,20}[-_])?(?:dev|local)\.sh$|(?:^|[-_./])(?:pre-?populated|seeds?|(?:sample|demo|dummy|mock|fake|tests?)[-_]?(?:data|users?|accounts?))[-_./]/i;
 
 /** A password in a command of a compose file for nobody's production that is words with a mark or a number between or behind them. */
 function isOfOwnCommand(file: string, password: string): boolean {

@@ -1,5 +1,5 @@
 import type { Span } from "../base/position.js";
-import { isOfOwnStore, isOfStoreAt, isOwnMachine } from "../catalogue/secrets/own-store.js";
+import { isOfOwnStore, isOfStoreAt, isOwnMachine, isThisMachine } from "../catalogue/secrets/own-store.js";
 import { isTestKey } from "../catalogue/secrets/secret-values.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName, propertyOf } from "../facts/names.js";
@@ -32,6 +32,7 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
     (elsewhere ? (isToldThere(model, elsewhere) || constantParts(model, elsewhere.file, elsewhere.node).length === 0 ? [] : [argument]) : constantParts(model, file, argument))
       .filter((part) => !(sink === "node:crypto createHmac" && (isOneOfKinds(model, file, part) || labelsKey(model, file, part))))
       .filter((part) => !opensOwnStore(model, file, part))
+      .filter((part) => !(/^@?aws-sdk\b/.test(sink) && isOfStandIn(model, file, part)))
       .filter((part) => !isOfNoProvider(model.values.text(file, part) ?? ""))
       // A key out of a JSON file is told there; in code it is known by its form.
       .filter((part) => !/^-----BEGIN /.test(model.values.text(file, part) ?? ""))
@@ -41,6 +42,19 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
       .filter((part) => elsewhere !== undefined || !isToldInData(model, file, part))
       .map((part) => ({ argument: part, sink, ...(elsewhere && { declared: { file: elsewhere.file, span: elsewhere.node.span, path: "" } }) })),
   );
+}
+
+/** `{ endpoint, credentials: { secretAccessKey: "local" } }`: a word where AWS gives out forty characters. A stand-in takes it, unless the endpoint is written down and leads elsewhere. */
+function isOfStandIn(model: ProjectModel, file: string, part: Expression): boolean {
+  const text = model.values.text(file, part);
+  if (text === undefined || text.length >= 32) return false;
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(part); at; at = parentOf(at)) {
+    const endpoint = "kind" in at && at.kind === "object" ? propertyOf(at, "endpoint") : undefined;
+    const host = endpoint && /^(?:[a-z]{2,8}:\/\/)?([\w.-]{1,200})/i.exec(model.values.text(file, endpoint) ?? "")?.[1];
+    if (endpoint) return host === undefined || !host.includes(".") || isThisMachine(host);
+  }
+  return false;
 }
 
 /** `pass: "#"`, `********`, `XXX`: what somebody has put over a secret: marks alone, unless they are too many different ones to stand for something. */

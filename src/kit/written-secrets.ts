@@ -42,6 +42,11 @@ function isAnswered(model: ProjectModel, file: string, { span: [start, end] }: S
   return model.values.index(file).calls.some(({ node: { callee, span } }) => callee.kind === "member" && /^(?:json|send)$/.test(callee.property) && callee.object.kind === "name" && /^(?:res|response|reply|ctx|c)$/.test(callee.object.name) && span[0] <= start && end <= span[1]);
 }
 
+/** A token by its name alone, among values of a message that is made up: `{ recipient: "anna@example.com", token: "…" }`. */
+function isInMadeUpMessage(text: string, { format, name, span: [start, end] }: SecretFact): boolean {
+  return format === "token" && name !== undefined && /[@/.]example\.(?:com|org|net)\b/.test(text.slice(Math.max(0, start - 200), end + 200));
+}
+
 /** Libraries with which the records of tests and demonstrations are made up. */
 const makersOfRecords = /^(?:@faker-js\/faker|faker|@ngneat\/falso|chance|casual|fishery|factory\.ts|factory-girl|@mikro-orm\/seeder|typeorm-(?:extension|seeding)|@jorgebodega\/typeorm-\w+|nestjs-seeder)$/;
 
@@ -80,5 +85,5 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   return model.facts(file).secrets
     // A key of Google's that pages show, and accounts that a page offers to whoever tries the application out.
     .filter(({ format, ofAccount }) => !(isShown && (format === "google-api-key" || ofAccount === true)))
-    .filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret)))));
+    .filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !isInMadeUpMessage(text, secret) && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret)))));
 }

@@ -206,7 +206,8 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
     // `scheme://encoded(method:password)@host` says how an address is made, and so does `host:port`.
-    if (user.includes("(") || /:port\b/i.test(host)) continue;
+    // So does a pattern that looks for addresses: `[^:]+:[^@]+@`.
+    if (user.includes("(") || /\[\^$/.test(user) || /\[\^$/.test(password) || /:port\b/i.test(host)) continue;
     if (isPutIn(password) || /^your[-_]|^my[-_]|\benv\.|^(.)\1+$/i.test(password) || password.length < (ownCluster.test(host) ? 2 : 4)) continue;
     // A cluster of somebody's own is reached with what stands here, however weak it is; with names of what is to be put here nobody reaches it.
     if (ownCluster.test(host) ? /^(user(name)?|pass(word)?|passwd|pwd|secret|x+|\*+|\.+|changeme)$/i.test(password) : weakPasswords.test(password)) continue;

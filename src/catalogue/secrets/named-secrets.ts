@@ -56,6 +56,8 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
 function isKnownForNone(kind: SecretName | undefined, name: string, value: string, beside: readonly string[], around: readonly string[]): boolean {
   // `{ username: "username2", password: "password2" }` says what is to stand there.
   if (value.replace(/\d$/, "").toLowerCase() === name.toLowerCase() && !isConnection(beside)) return true;
+  // `DEFAULT_ACCOUNT_KEYS` of Solana are the addresses of accounts, in base 58.
+  if (/account_?keys?$/i.test(name) && /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(value)) return true;
   // `export const walletResponseExample = { privateKey: "…" }`
   if (around.some(isExampleName)) return true;
   // `flags: { apiKey: "new-api-key-page" }`
@@ -92,7 +94,7 @@ function isExampleName(name: string): boolean {
 }
 
 /** Keys with which a program signs or encrypts, as opposed to those that another service checks. */
-const signingKey = /jwt|sign|session|cookie|encrypt|cipher|hmac|pepper|auth_?secret|token_?secret|^(?:app_?)?secret(?:_?key(?:_?base)?)?$/i;
+const signingKey = /jwt|sign|session|cookie|encrypt|cipher|hmac|pepper|auth_?secret|token_?secret|^(?:app_?)?secret(?:_?key(?:_?base)?)?$|^app_?keys?$/i;
 
 /** Whether a name says that the program itself signs or encrypts with the value; with a password somebody logs in. */
 export function signsHere(name: string): boolean {

@@ -16,7 +16,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
       "web/.next_stale/server/manifest.json": `{ "encryptionKey": "${random(44)}" }`,
       "scripts/test-login.sh": 'PASSWORD="${LOGIN_PASSWORD:-StrongWord123}"\n',
     };
-    expect(await repoFindings(rule, new GitFolder(files).root)).toEqual([]);
+    expect(await repoFindings(rule, new GitFolder({ ...files, "start-dev.sh": `curl -d '{ "email": "a@acme.io",\n  "password": "winter-pass-7"\n}' localhost:3000/register\n` }).root)).toEqual([]);
     const real = { "README.md": `Ours is whsec_${random(32)}\n`, "docker/docker-compose.prod.yml": files["docker/docker-compose.yml"], "scripts/deploy.sh": files["scripts/test-login.sh"] };
     expect((await repoFindings(rule, new GitFolder(real).root)).map(({ file }) => file)).toEqual(Object.keys(real));
   });

@@ -1262,4 +1262,30 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(account, "scripts/migrate/index.ts")).toEqual([]);
     expect(await check(account, "scripts/grant/index.ts")).toHaveLength(1);
   });
+
+  it("takes kinds within kinds for no credential, and addresses of accounts for no keys", async () => {
+    const compared = (read: string, text: string): Promise<string[]> => check(`import express from "express";\nexpress().post("/a", (req, res) => { res.json(${read} === "${text}"); });`);
+    expect(await compared("req.body.providerKey", "jupiter/router")).toEqual([]);
+    expect(await compared('req.header("X-Event-Key")', "repo:push")).toEqual([]);
+    expect(await compared('req.header("X-Event-Key")', "kestrel-meadow")).toHaveLength(1);
+    expect(await compared('req.header("x-api-key")', "kestrel/meadow")).toHaveLength(1);
+    const address = "TokenKestre1Meadow9QzYhWvRr7bXcUe2nAmPdFgSk5";
+    expect(await check(`export const DEFAULT_ACCOUNT_KEYS = ["${address}"];`)).toEqual([]);
+    expect(await check(`export const STORAGE_ACCOUNT_KEY = "${random(43)}0";`)).toHaveLength(1);
+  });
+
+  it("leaves a word that a stand-in for AWS takes alone, and what stands-ins and made-up messages hold", async () => {
+    const client = (options: string): Promise<string[]> => check(`import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nexport const make = (endpointUrl: string) => new DynamoDBClient({ ${options}credentials: { accessKeyId: "local", secretAccessKey: "kestrel" } });`);
+    expect(await client("endpoint: endpointUrl, ")).toEqual([]);
+    expect(await client('endpoint: "http://localhost:8000", ')).toEqual([]);
+    expect(await client('endpoint: "https://store.acme.io", ')).toHaveLength(1);
+    expect(await client("")).toHaveLength(1);
+    const sign = 'import jwt from "jsonwebtoken";\nexport const token = () => jwt.sign({ id: 1 }, "kestrel-words");';
+    for (const file of ["mockApis/auth.ts", "packages/shop-int-test-ts/src/runner.ts", "utils/storybook/data.js"]) expect(await check(sign, file)).toEqual([]);
+    for (const file of ["apis/auth.ts", "packages/shop-print-tester/src/runner.ts"]) expect(await check(sign, file)).toHaveLength(1);
+    const message = (mail: string): Promise<string[]> => check(`export const payload = { recipient: "${mail}", token: "${randomHex(40)}" };`);
+    expect(await message("anna@example.com")).toEqual([]);
+    expect(await message("anna@acme.io")).toHaveLength(1);
+    expect(await check("export const looks = 'postgresql://[^:]+:[^@]+@';\nexport const there = /mysql:\\/\\/[^:]+:[^@]+@/;")).toEqual([]);
+  });
 });
