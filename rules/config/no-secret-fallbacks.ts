@@ -56,13 +56,15 @@ export default defineRule<Options>({
       // What a script sends and what infrastructure is made with until somebody sets it lets nobody in here.
       const isSetElsewhere = role === "script" || /seed/i.test(name) || /(?:^|[/\\])(?:infra(?:structure)?|pulumi|cdk|sst|terraform|performance[\w-]*)[/\\]/i.test(filename);
       const inSettings = isAboutSettings(filename, role);
+      // Pages show what is kept for somebody by the same names.
+      const isPage = /\.[jt]sx$/.test(filename);
       const reported = new Set<Node>();
       const guards = lazily(() => productionGuards(source));
       /** Tells of a stand-in, once, whichever form led to it. */
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
         // `get("smtpPass", "SMTP_PASS")` names where else to look.
-        if (key === undefined || isPublicKey(key) || (!clients && isOfTest(key)) || found === undefined || (isTrial && isMadeUpForTrials(textOf(found) ?? "")) || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
+        if (key === undefined || (isPage && !environmentKey.test(key)) || isPublicKey(key) || (!clients && isOfTest(key)) || found === undefined || (isTrial && isMadeUpForTrials(textOf(found) ?? "")) || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
         if (textOf(found) === "" && (isAskedFor(source, found) || (!clients && isRefusedEmpty(key, inSettings)))) return;
         if (!clients && isGuardedInProduction(guards(), fallback ?? found, key)) return;
         reported.add(found);

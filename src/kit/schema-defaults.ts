@@ -95,6 +95,16 @@ function keyInArgument(node: Node): string | undefined {
   return node.type === "CallExpression" ? keyInChain(node) : undefined;
 }
 
+/** Whether a test asks where the program runs: `env.NODE_ENV === "test"`, `isProduction`. */
+function asksForEnvironment(given: Node): boolean {
+  const node = bare(given);
+  const isOf = (word: string | undefined): boolean => /prod|dev|test|local|node_?env|app_?env|stage/i.test(word ?? "");
+  if (node.type === "BinaryExpression" || node.type === "LogicalExpression") return asksForEnvironment(node.left) || asksForEnvironment(node.right);
+  if (node.type === "UnaryExpression") return asksForEnvironment(node.argument);
+  if (node.type === "CallExpression") return asksForEnvironment(node.callee) || node.arguments.some(asksForEnvironment);
+  return isOf(textOf(node)) || (node.type === "Identifier" ? isOf(node.name) : node.type === "MemberExpression" && isOf(memberName(node)));
+}
+
 /** The key of the schema that a node is the value of, where that is a schema of settings. */
 function ownerKey(node: Node, inSettings: boolean): string | undefined {
   for (let at: Node | undefined = node; at?.parent; at = at.parent) {
@@ -103,6 +113,8 @@ function ownerKey(node: Node, inSettings: boolean): string | undefined {
       const key = keyName(parent);
       return key !== undefined && (inSettings || /^[A-Z][A-Z0-9_]+$/.test(key) || isInSettings(parent)) ? key : undefined;
     }
+    // `env.CI ? z.string().default("x") : z.string().min(32)`, as opposed to one that asks for the environment's name.
+    if (parent?.type === "ConditionalExpression" && parent.test !== at && !asksForEnvironment(parent.test)) continue;
     if (parent?.type !== "CallExpression" && parent?.type !== "MemberExpression" && parent?.type !== "TSAsExpression") return undefined;
   }
   return undefined;

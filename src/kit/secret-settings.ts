@@ -138,6 +138,11 @@ function memberValue(source: SourceCode, node: TSESTree.MemberExpression): Node 
   return property?.type === "Property" ? property.value : undefined;
 }
 
+/** `court-partner`: words that somebody has chosen for a token of their own; a token of a chain or of a language is one word. */
+function isWordOfTeam(text: string): boolean {
+  return text.length >= 8 && /^[a-z0-9]+(?:[-_.][a-z0-9]+)+$/i.test(text) && /[a-z]{3}/i.test(text) && !/^0x/i.test(text);
+}
+
 /** An empty text stands for no credential, which the other side refuses, but it signs. For keys without a name of secrets, a text counts that is a token by its form. */
 function standsFor(key: string, text: string): boolean {
   // Whether cookies come along, and how long a token lives.
@@ -145,6 +150,6 @@ function standsFor(key: string, text: string): boolean {
   // An address says where a secret is kept or asked for.
   if (/^(?:\/|https?:\/\/)/.test(text)) return findTokens(text).length > 0;
   const likely = likelySecretNameOf(key);
-  if (secretNameOf(key) === undefined) return findTokens(text).length > 0 || (likely !== undefined && isSecretValue(likely, text));
+  if (secretNameOf(key) === undefined) return findTokens(text).length > 0 || (likely !== undefined && (isSecretValue(likely, text) || (likely === "token" && isWordOfTeam(text))));
   return text !== "" || signingKey.test(key);
 }

@@ -400,4 +400,24 @@ describe("no-secret-fallbacks", () => {
     expect(await check(hook("if (key && sent !== key) return false;"), "src/hooks.ts")).toHaveLength(1);
     expect(await check(hook("return key && sign(key);"), "src/hooks.ts")).toEqual([]);
   });
+
+  it("reports words for a token whose owner no list has, and leaves those of chains and languages", async () => {
+    expect(await check('export const token = process.env.PARTNER_TOKEN || "court-partner";')).toHaveLength(1);
+    expect(await check('export const { LABEL_TOKEN = "printer-9000-floor" } = process.env;')).toHaveLength(1);
+    expect(await check('export const token = process.env.BASE_TOKEN || "ethereum";')).toEqual([]);
+    expect(await check('export const token = process.env.TRADED_TOKEN || "0x27d9-pool";')).toEqual([]);
+  });
+
+  it("follows a schema into what is chosen by something else than the environment's name", async () => {
+    const schema = (test: string): Promise<string[]> => check(`import { z } from "zod";\nexport const env = z.object({ JWT_SECRET: ${test} ? z.string().default("parking-words") : z.string().min(32) }).parse(process.env);`, "src/settings.ts");
+    expect(await schema("process.env.CI")).toHaveLength(1);
+    expect(await schema('process.env.NODE_ENV === "test"')).toEqual([]);
+    expect(await schema("isTest()")).toEqual([]);
+  });
+
+  it("takes for settings in a page what is called a variable of the environment alone", async () => {
+    const page = (read: string): string => `export const Field = ({ connection, shown }) => <input value={shown ? ${read} : "kestrel-words"} />;`;
+    expect(await check(page("connection?.secrets?.token"), "web/Field.tsx")).toEqual([]);
+    expect(await check('export const key = process.env.SESSION_SECRET ?? "kestrel-words";', "app/page.tsx")).toHaveLength(1);
+  });
 });
