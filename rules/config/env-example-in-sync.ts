@@ -22,7 +22,7 @@ const systemKey = /^(NODE_ENV|CI|TZ|HOME|PATH|HOSTNAME|npm_.*|VERCEL.*|AWS_LAMBD
 /** What a variable of the environment is called; the keys of nested settings are called otherwise. */
 const variable = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$|^[a-z]+(?:_[a-z0-9]+)+$/;
 /** Files that can read a key: code, schemas, containers, scripts. */
-const reader = /\.([cm]?[jt]sx?|prisma|ya?ml|json|sh|toml|conf|sql|py|go|tf)$|(^|\/)(Dockerfile|Makefile|Procfile|justfile)[\w.]*$/i;
+const reader = /\.([cm]?[jt]sx?|prisma|ya?ml|json|sh|toml|conf|sql|py|go|tf|bru|http|rest|rb|java|kt|rs|php|cs|ini|cfg|properties|xml|tpl|hcl|nix|ps1|bat)$|(^|\/)(Dockerfile|Makefile|Procfile|justfile)[\w.]*$/i;
 const mostBytes = 500_000;
 
 export default defineRule<Options>({

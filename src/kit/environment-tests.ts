@@ -68,7 +68,8 @@ function keyOf(model: ProjectModel, file: string, node: Expression, depth = 0): 
     case "name": {
       const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
       if (source?.kind === "value" && source.value && source.path.length === 0) return inner(source.value);
-      if (!environmentKey.test(node.name)) return undefined;
+      // `credentialsFor(environment)`: which of several the caller asks about, not the one that the program runs in.
+      if (!environmentKey.test(node.name) || (source?.kind === "parameter" && node.name === "environment")) return undefined;
       // `const { NODE_ENV } = process.env`
       return { key: node.name, read: source?.kind === "value" && source.value ? source.value : node };
     }

@@ -21,6 +21,8 @@ export interface SettingsKey {
 
 /** What lets a key be missing, always or under a condition. */
 const optionalMarks = new Set(["default", "defaults", "optional", "nullish", "catch", "prefault", "nullable", "Optional", "IsOptional", "ValidateIf", "requiredWhen", "undefinedable", "exactOptional", "stripDefault", "devDefault", "fallback", "orElse", "undefined", "withDefault"]);
+/** What a team calls parts of schemas that let a key be missing: `flag.defaultFalse`, `text.optionalUrl`. */
+const optionalName = /^(?:default|optional)[A-Z_]/;
 const listMarks = new Set(["enum", "nativeEnum", "valid", "allow", "equal", "picklist", "Enum", "Union", "literal", "Literal", "IsIn", "IsEnum", "oneOf", "enumerated", "union", "choices"]);
 
 /** The keys of a schema: an object literal in any call, the properties of a class, or what a JSON schema lists. Undefined where parts are unknown. */
@@ -119,7 +121,7 @@ function isRequired(model: ProjectModel, file: string, value: Expression, depth 
   let required = !(value.kind === "literal" && typeof value.value === "string" && /^[\w.| ]{3,60} = ?\S/.test(value.value));
   walk(value, (node) => {
     if (!("kind" in node)) return true;
-    if (node.kind === "member" && optionalMarks.has(node.property)) required = false;
+    if (node.kind === "member" && (optionalMarks.has(node.property) || optionalName.test(node.property))) required = false;
     if (node.kind === "name" && optionalMarks.has(node.name)) required = false;
     if (node.kind === "object" && node.members.some((member) => member.kind === "property" && (optionalMarks.has(member.key) || (member.key === "required" && member.value.kind === "literal" && member.value.value === false)))) required = false;
     if (node.kind === "call" && fillsIn(node)) required = false;

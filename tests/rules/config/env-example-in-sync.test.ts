@@ -149,6 +149,13 @@ describe("env-example-in-sync", () => {
     expect(await check(files)).toEqual([".env.example:3:1 unused"]);
   });
 
+  it("knows by their names parts of a schema that let a key be missing, and what requests of Bruno read", async () => {
+    const shared = 'import { flag } from "@acme/shared";\n';
+    expect(await check({ "src/config/env.ts": shared + zod("PORT: z.string(), TRACING: flag.defaultFalse"), ".env.example": "PORT=\n" })).toEqual([]);
+    expect(await check({ "src/config/env.ts": shared + zod("PORT: z.string(), TRACING: flag.defaulting"), ".env.example": "PORT=\n" })).toHaveLength(1);
+    expect(await check({ "src/config/env.ts": zod("PORT: z.string()"), ".env.example": "PORT=\nWAREHOUSE_ID=\n", "bruno/order.bru": "get {\n  url: {{process.env.WAREHOUSE_ID}}\n}\n" })).toEqual([]);
+  });
+
   it("takes what is tracked for developers for an example where there is none", async () => {
     const found = async (files: Record<string, string>): Promise<string[]> => (await checkRepo(rule, new GitFolder({ ...application, "src/config/env.ts": zod("PORT: z.string(), JWT_SECRET: z.string()"), ...files }).root)).map((line) => line.replace(/-\d+:\d+/, ""));
     expect(await found({ ".env.development": "PORT=3000\nJWT_SECRET=\n" })).toEqual([]);

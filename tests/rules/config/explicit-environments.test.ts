@@ -146,6 +146,7 @@ describe("explicit-environments", () => {
     ["a banner that ends early", "export const banner = (write: (text: string) => void) => {\n  if (settings.NODE_ENV === \"production\") return;\n  write(\"hello\");\n};", 0],
     ["an option of another function", 'export const view = render({ when: () => settings.NODE_ENV !== "production" });', 0],
     ["how much cors tells", 'export const origins = cors({ debug: settings.NODE_ENV !== "production" });', 0],
+    ["which of several the caller asks about", 'export const account = (environment: string) => (environment === "production" ? { password: "a" } : { password: "b" });', 0],
     ["the environment of an event", 'export const isTest = (event: { environment: string }) => event.environment === "Sandbox";', 0],
   ])("judges %s", async (_name, text, count) => {
     expect(await check(text)).toHaveLength(count);
