@@ -27,12 +27,17 @@ export function rootContainer(repo: RepoView, dockerfile: Dockerfile): (Privileg
   if (last === undefined) return undefined;
   const instructions = repo.readers.finalInstructions(dockerfile);
   const base = baseOf(dockerfile, last);
-  if (!runsApplication(base, instructions) || startDropsRights(repo, instructions)) return undefined;
+  if (!runsApplication(base, instructions) || isOfLambda(instructions) || startDropsRights(repo, instructions)) return undefined;
   const user = instructions.findLast(({ name }) => name === "USER");
   // `CMD npm run start:dev`
   const local = commandsOf(instructions).some(({ text }) => developing.test(text));
   if (user === undefined) return isRootImage(base) ? { messageId: "container", data: { evidence: "No `USER` follows in its last stage" }, local, file: dockerfile.file, range: last.range } : undefined;
   return isRootUser(user.text) ? { messageId: "container", data: { evidence: `\`USER ${user.text}\` is the last one` }, local, file: dockerfile.file, range: user.range } : undefined;
+}
+
+/** Whether Lambda runs the image, which gives each process a user without rights whatever the image says (https://docs.aws.amazon.com/lambda/latest/dg/images-create.html). */
+function isOfLambda(instructions: readonly Instruction[]): boolean {
+  return instructions.some(({ text }) => /\baws-lambda-(?:ric|rie|runtime)\b|\blambda-entrypoint\b|\baws-lambda-web-adapter\b|\bAWS_LWA_/.test(text));
 }
 
 /** Whether a user, with or without a group, is root. */

@@ -29,7 +29,8 @@ export function mayLoad(model: ProjectModel, file: string): boolean {
   const { folder } = model.packageOf(file);
   const isAtTop = folderOf(file) === folder || folderOf(file) === joinPath(folder, "src");
   // `setup-store.ts`, `queue/worker.ts`: nothing imports it, and it makes use of the project.
-  const isProgram = model.edgesTo(file).length === 0 && model.facts(file).exports.length === 0 && model.edgesFrom(file).some(({ target }) => target.kind === "file");
+  // So is a function that Lambda calls by its name: `export const handler = …`.
+  const isProgram = model.edgesTo(file).length === 0 && model.facts(file).exports.every(({ name, span }) => name === "handler" || (name === "export=" && /^module\.exports\s*=\s*\{\s*handler\s*,?\s*\}/.test((model.text(file) ?? "").slice(...span)))) && model.edgesFrom(file).some(({ target }) => target.kind === "file");
   return layer === "composition" || isProgram || (isAtTop && starters.test(baseName(file))) || isAboutSettings(file) || holdsDataSource(model, file) || ((layer === undefined || layer === "shared") && model.edgesTo(file).every(({ from }) => !isBackendCode(model, from)));
 }
 
@@ -52,10 +53,14 @@ const instrumentation = /^instrument(?:ation)?(?:[-.]\w+)?\.[cm]?[jt]s$/;
 /** A file that is called as settings are, whatever is in front: `Config.ts`, `acme-config`. */
 const calledSettings = /^(?:[\w.]+[-_])?(?:env|environment|config|configuration|settings)$/i;
 
+/** A folder that holds the service of a project which gives it its settings: `config-service/`. */
+const settingsFolder = /(?:^|\/)(?:config|configuration|settings)[-_](?:service|provider|loader|manager)\//i;
+
 /** Whether a file is of the settings: by its layer, its name, or the library of the workspace that it is part of (`packages/env`, `libs/acme-config`). */
 export function isSettingsFile(model: ProjectModel, file: string): boolean {
   if (model.layerOf(file).layer === "settings") return true;
   const name = baseName(file);
+  if (settingsFolder.test(file)) return true;
   // `getEnv.ts`, `EnvironmentVariablesProvider.ts`
   if (splitWords(name).some((word) => /^(?:env|environment)$/.test(word))) return true;
   const { folder, kind } = model.packageOf(file);

@@ -310,4 +310,14 @@ describe("no-process-env, as backends write it", () => {
     expect(await checkProject({ ...constants, "src/stack.ts": 'import { Stack } from "aws-cdk-lib";\nimport { stage } from "./helpers/names.js";\nexport class Shop extends Stack { name = stage; }' }, { rule })).toEqual([]);
     expect(await checkProject({ ...constants, "src/shop.ts": 'import { stage } from "./helpers/names.js";\nexport const name = stage;' }, { rule })).toHaveLength(1);
   });
+
+  it("lets a function that Lambda calls load, and the folder of a project's own service of settings read", async () => {
+    const load = (exported: string): Promise<string[]> => checkProject({ "src/controllers/pools.controller.ts": `import dotenv from "dotenv";\nimport { fill } from "../fill.js";\ndotenv.config();\nconst handler = async () => fill();\n${exported}`, "src/fill.ts": "export const fill = () => 1;" }, { rule });
+    expect(await load("module.exports = { handler };")).toEqual([]);
+    expect(await load("export { handler };")).toEqual([]);
+    expect(await load("export { handler as pools };")).toHaveLength(1);
+    expect(await check("export const pretty = process.env.PRETTY;", "src/config-service/services/index.ts")).toEqual([]);
+    expect(await check("export const pretty = process.env.PRETTY;", "src/order-service/services/index.ts")).toHaveLength(1);
+    expect(await check("export const isDebugged = () => process.env.VSCODE_INSPECTOR_OPTIONS !== undefined;", "src/system.ts")).toEqual([]);
+  });
 });

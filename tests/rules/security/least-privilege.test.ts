@@ -204,6 +204,12 @@ describe("least-privilege, what is told once", () => {
     expect(await found("strict", image())).toHaveLength(3);
   });
 
+  it("leaves an image alone that Lambda runs", async () => {
+    const found = (line: string): Promise<string[]> => checkProject({ "package.json": manifest, Dockerfile: `FROM node:22-slim\nRUN npm install ${line}\nENTRYPOINT ["sh", "entry.sh"]\nCMD ["node", "main.handler"]\n` }, { rule: name, preset: "recommended", cliOnly: true });
+    expect(await found("aws-lambda-ric")).toEqual([]);
+    expect(await found("aws-lambda-consumer")).toHaveLength(1);
+  });
+
   it("tells of a role that is granted everything in the first migration alone", async () => {
     const migration = (role: string): string => `exports.up = (knex) => knex.raw("grant all on orders to ${role}");\n`;
     const found = (second: string): Promise<string[]> => checkProject({ "package.json": manifest, "migrations/001_a.js": migration("shop_app"), "migrations/002_b.js": migration(second) }, { rule: name, preset: "recommended", cliOnly: true });
