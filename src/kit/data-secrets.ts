@@ -60,7 +60,7 @@ function* inNode(reading: Reading, node: DataNode, encoded: boolean, name = "", 
   if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
   if (/(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|deno\.jsonc?|jsr\.json|bower\.json)$/.test(file) && takesPackages.test(name)) return;
   // The body of a request that somebody has tried holds made-up persons.
-  if (name === "raw" && /postman|insomnia/i.test(file)) return;
+  if ((name === "raw" || name === "body") && typeof node.value === "string" && /postman|insomnia/i.test(file)) return;
   // `"test:e2e": "API_KEY=… jest"` makes up what it sets.
   if (baseName(file) === "package.json" && /^(?:pre|post)?test/.test(name)) return;
   // `"db": "docker run --rm -e POSTGRES_PASSWORD=… postgres"` is the database of a developer's machine.

@@ -8,6 +8,7 @@ import type { CallExpression, ClassNode, Expression, NewExpression } from "../fa
 import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { declaredSecrets, secretsByCall } from "./declared-secrets.js";
+import { sharedSecrets } from "./shared-secrets.js";
 import { clientLibraries, nameOf, type NamedSecret, namedSecrets } from "./named-secrets.js";
 
 /** A place that takes a secret, and what it is given. */
@@ -29,7 +30,7 @@ export const givenSecrets = oncePerPart((model: ProjectModel, file: string): rea
     // What the library says of the member; what the project assigns to it is what is judged.
     model.values.of(file, object).flatMap((held) => (held.kind === "external" && describe(memberOf(held.provenance, property))?.secrets ? [{ sink: `${held.provenance.package} ${property}`, argument: value }] : [])),
   );
-  return [...given, ...assigned, ...declaredSecrets(model, file)];
+  return [...given, ...assigned, ...sharedSecrets(model, file), ...declaredSecrets(model, file)];
 });
 
 /** What stands under names of secrets in what a sink is given. */

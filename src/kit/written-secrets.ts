@@ -42,8 +42,9 @@ function isAnswered(model: ProjectModel, file: string, { span: [start, end] }: S
   return model.values.index(file).calls.some(({ node: { callee, span } }) => callee.kind === "member" && /^(?:json|send)$/.test(callee.property) && callee.object.kind === "name" && /^(?:res|response|reply|ctx|c)$/.test(callee.object.name) && span[0] <= start && end <= span[1]);
 }
 
-/** A token by its name alone, among values of a message that is made up: `{ recipient: "anna@example.com", token: "…" }`. */
+/** A token by its name alone, among values of a message that is made up: `{ recipient: "anna@example.com", token: "…" }`; the password of somebody who is called a user for tests. */
 function isInMadeUpMessage(text: string, { format, name, span: [start, end] }: SecretFact): boolean {
+  if (format === "password") return name !== undefined && /\btest[-_.]?user\b/i.test(text.slice(Math.max(0, start - 150), end + 150)) && !isMachineMade(text.slice(start + 1, end - 1));
   return format === "token" && name !== undefined && /[@/.]example\.(?:com|org|net)\b/.test(text.slice(Math.max(0, start - 200), end + 200));
 }
 

@@ -55,6 +55,7 @@ const rows: readonly Row[] = [
   ["slack-app-token", "xapp-", "d1 - u9-14 - d9-14 - h30-128"],
   ["stripe-secret", "sk_live_|sk_test_|sk_prod_|rk_live_|rk_test_|rk_prod_", "a24-120"],
   ["stripe-webhook", "whsec_", "b32-80"],
+  ["paddle-key", "pdl_live_apikey_|pdl_sdbx_apikey_", "l26 _ a22 _ a3"],
   ["square-secret", "sq0csp-|sq0atp-", "w22-60"],
   ["square-secret", "EAAA", "w56-60"],
   ["shopify-token", "shpat_|shpca_|shppa_|shpss_", "h32"],

@@ -82,6 +82,7 @@ describe("findTokens", () => {
     ["an old OpenAI key", `sk-${random(20)}T3Blbk${"FJ"}${random(20)}`, "openai-key"],
     ["a Terraform token", `${random(14)}.atlas${"v1"}.${random(64)}`, "terraform-token"],
     ["a Mapbox token", `sk.${"ey"}J${random(70)}.${random(22)}`, "mapbox-secret"],
+    ["a Paddle key", `pd${"l"}_sdbx_apikey_${random(26, "abcdefghijklmnopqrstuvwxyz0123456789")}_${random(22)}_${random(3)}`, "paddle-key"],
     ["an Airtable token", `pa${"t"}${random(14)}.${randomHex(64)}`, "airtable-token"],
     ["a Facebook token", `EA${"AM"}${random(120)}`, "facebook-token"],
     ["a Braintree token", `access_token$${"prod"}uction$${random(16, "abc123xyz")}$${randomHex(32)}`, "braintree-token"],

@@ -1288,4 +1288,17 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await message("anna@acme.io")).toHaveLength(1);
     expect(await check("export const looks = 'postgresql://[^:]+:[^@]+@';\nexport const there = /mysql:\\/\\/[^:]+:[^@]+@/;")).toEqual([]);
   });
+
+  it("reports words that a whole application is handed for what signs, and none for what it is called", async () => {
+    expect(await check('import Koa from "koa";\nconst app = new Koa();\napp.context.jwtKey = "kestrel-words";\napp.context.title = "kestrel-words";')).toEqual([at("3:22", "sink")]);
+    expect(await check('import express from "express";\nconst app = express();\napp.locals.sessionSecret = "kestrel-words";\napp.set("jwtSecret", "kestrel-words");\napp.set("views", "kestrel-words");')).toHaveLength(2);
+    expect(await check('import express from "express";\nconst app = express();\napp.set("jwtSecret", process.env.JWT_SECRET);\ncache.set("jwtSecret", "kestrel-words");')).toEqual([]);
+  });
+
+  it("takes the password of a user for tests for made up", async () => {
+    const user = (mail: string, word: string): Promise<string[]> => check(`export const build = (unique: string) => ({ email: \`${mail}-\${unique}@acme.io\`, slug: unique, password: "${word}" });`);
+    expect(await user("testuser", "kestrel123")).toEqual([]);
+    expect(await user("clerk", "kestrel123")).toHaveLength(1);
+    expect(await user("testuser", `${key}Aa1`)).toHaveLength(1);
+  });
 });
