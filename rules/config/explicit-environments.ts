@@ -15,6 +15,7 @@ interface Options {
 }
 
 const environmentKey = /(^|_)(env|environment|stage)$/i;
+const inCapitals = /^[A-Z][A-Z_]*$/;
 const logging = /log(ger|ging)?$|pino|winston|transport|pretty|morgan/i;
 
 export default defineRule<Options>({
@@ -41,8 +42,10 @@ export default defineRule<Options>({
         // A module of Nest's loads the settings, and sets other things up with them.
         const loads = use.modules.some((module) => module.file === file);
         if (loads && !/\.module\.[cm]?[jt]s$/.test(file)) continue;
-        const listed = new Set(use.modules.flatMap(({ keys = [] }) => keys.flatMap(({ name, values = [] }) => (environmentKey.test(name) ? values : []))));
+        const named = use.modules.flatMap(({ keys = [] }) => keys.filter(({ name }) => environmentKey.test(name)));
         for (const test of tests) {
+          // A name in capitals has a list of its own: what `ENVIRONMENT` may be says nothing of `NODE_ENV`.
+          const listed = new Set(named.flatMap(({ name, values = [] }) => (inCapitals.test(test.key) && inCapitals.test(name) && name !== test.key ? [] : values)));
           const finding = judge(model, file, test, listed, everywhere && !loads);
           if (finding) yield finding;
         }

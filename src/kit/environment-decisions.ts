@@ -10,7 +10,7 @@ import { storeUses } from "./store-uses.js";
 
 const production = /^(prod|production|live)$/i;
 /** Names of what must not differ between the last stage and production unless somebody says so. */
-const security = /secure|httponly|samesite|cookie|\bcors\b|origins|csrf|helmet|auth(?!or(?!i))|jwt|guard|permission|ratelimit|throttl|\bssl|\btls|unauthorized|captcha|password|introspection|trustproxy|insecure|relaxed|bypass|otp\b/i;
+const security = /secure|httponly|samesite|cookie|\bcors\b|origins|csrf|helmet|auth(?!or(?!i))|jwt|guard|permission|ratelimit|throttl|\bssl|\btls|unauthorized|captcha|password|introspection|trustproxy|relaxed|lenient|permissive|bypass|insecure|otp\b/i;
 const documentation = /swagger|openapi|redoc|api-?docs|apiReference|scalar(?!s)/i;
 const data = /synchroni|dropschema|truncate|seed|migrat|deletemany|deleteall|wipe|autoindex|sandbox|dryrun/i;
 

@@ -113,6 +113,12 @@ describe("explicit-environments", () => {
     expect(await check(`${settings}\nexport const cookie = { secure: env.NODE_ENV === "production" };`, {}, "src/boot.ts")).toEqual([]);
   });
 
+  it("asks the list of the same key alone for what is in capitals", async () => {
+    const schema = (key: string): Record<string, string> => ({ "src/config/env.ts": `import { z } from "zod";\nexport const env = z.object({ ${key}: z.enum(["local", "infra", "live"]) }).parse(process.env);`, "src/db.ts": 'import { env } from "./config/env.js";\nexport const log = env.NODE_ENV === "development" ? 1 : 0;' });
+    expect(await checkProject(schema("NODE_ENV"), { rule: "explicit-environments" })).toHaveLength(1);
+    expect(await checkProject(schema("ENVIRONMENT"), { rule: "explicit-environments" })).toEqual([]);
+  });
+
   it("is silent about names that the schema lists", async () => {
     expect(await checkProject({ "src/config/env.ts": settings, "src/app.ts": 'import { env } from "./config/env.js";\nexport const quick = env.NODE_ENV === "staging";' }, { rule })).toEqual([]);
   });
@@ -146,6 +152,7 @@ describe("explicit-environments", () => {
     ["a banner that ends early", "export const banner = (write: (text: string) => void) => {\n  if (settings.NODE_ENV === \"production\") return;\n  write(\"hello\");\n};", 0],
     ["an option of another function", 'export const view = render({ when: () => settings.NODE_ENV !== "production" });', 0],
     ["how much cors tells", 'export const origins = cors({ debug: settings.NODE_ENV !== "production" });', 0],
+    ["a check that is relaxed", 'register(auth, { relaxed: settings.NODE_ENV !== "production" });', 1],
     ["which of several the caller asks about", 'export const account = (environment: string) => (environment === "production" ? { password: "a" } : { password: "b" });', 0],
     ["the environment of an event", 'export const isTest = (event: { environment: string }) => event.environment === "Sandbox";', 0],
   ])("judges %s", async (_name, text, count) => {
