@@ -27,6 +27,9 @@ const signingText = /^(?:[\w-]{1,30}[._-])?(?:jwt|secret|token|session|signing|h
 /** Keys that are made for tests and for one machine: `localhost.key`, `orders.local.key`, `performance/tls/key.pem`. */
 const madeUp = /(^|[/._-])(tests?|testing|examples?|samples?|dummy|mocks?|fake|localhost|snakeoil|self-?signed)([/._-]|$)|\.(?:loc|local)[._-][^/]*$|(?:^|\/)(?:performance|benchmarks?)\//i;
 
+/** `.env.test`, `e2e.env` */
+const ofTests = /(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i;
+
 interface Options {
   readonly examples: boolean;
 }
@@ -103,7 +106,7 @@ function isEncrypted(entries: readonly EnvEntry[]): boolean {
 }
 
 function holdsToken({ key, value }: Pick<EnvEntry, "key" | "value">, file: string): boolean {
-  return tokensIn({ key, value }).some(({ format, start, end }) => !isEnvExample(file) || (format !== "json-web-token" && !(format === "url-credentials" && leadsHere(value.slice(start, end)))));
+  return tokensIn({ key, value }).some(({ format, start, end }) => !(format === "url-credentials" && (isEnvExample(file) || ofTests.test(baseName(file))) && leadsHere(value.slice(start, end))) && !(format === "json-web-token" && isEnvExample(file)));
 }
 
 /** A token by its form, or a value that its key's name promises. Examples show what a web token looks like, and how a database on the own machine is reached; settings of tests hold what was made up for them. */
@@ -115,7 +118,7 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string, examples:
   // An example shows what is to be put there: what a service has given out is real, what signs here was made for the example.
   if (isEnvExample(file) && (isHammered(value) || (!examples && (!isMachineMade(value) || signsHere(key))))) return false;
   if (isEnvExample(file) && (/^[a-z]{3,20}\d{0,6}$/i.test(value) || /^(?:pass(?:word)?|secret|admin)\d{0,4}!?$/i.test(value.replace(/[@4]/g, "a").replace(/[5$]/g, "s").replace(/0/g, "o")))) return false;
-  if (/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file))) return false;
+  if (ofTests.test(baseName(file))) return false;
   if (isEnvOfDevelopers(file) && signsHere(key) && !isMachineMade(value)) return false;
   const isStarted = !isEnvExample(file) && !isEnvOfDevelopers(file);
   // A sentence signs as well as a word.

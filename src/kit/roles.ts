@@ -2,7 +2,7 @@ import { baseName } from "../base/paths.js";
 import { isTestName } from "../base/test-paths.js";
 import type { FileRole } from "./rule.js";
 
-const toolConfig = /^(?:\..+rc|(?:cake|danger|gulp|jake|just|knex|make|rake|task)file(?:\.babel|\.esm)?|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|protractor.*|cypress.*|knexfile|migrate-mongo-config|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*|serverless)\.[cm]?[jt]s$/;
+const toolConfig = /^(?:\..+rc|(?:cake|danger|grunt|gulp|jake|just|knex|make|rake|task)file(?:\.babel|\.esm)?|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|protractor.*|cypress.*|knexfile|migrate-mongo-config|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*|serverless)\.[cm]?[jt]s$/;
 
 /** Configuration of tools that is called so wherever it lies. */
 const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|postcss|drizzle|playwright|cypress|eslint|prettier|svelte|astro|tsup|esbuild|babel|metro)\.config(?:\.\w+)?\.[cm]?[jt]s$/;

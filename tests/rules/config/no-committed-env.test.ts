@@ -65,6 +65,7 @@ describe("no-committed-env", () => {
     [".env.sample", "JWT_SECRET=<your secret>\nAPI_KEY=your-api-key\n"],
     [".env.template", "JWT_SECRET=${JWT_SECRET}\n"],
     [".env.test", "DATABASE_URL=postgres://test:test@localhost:5432/test\nJWT_SECRET=test-secret\n"],
+    [".env.e2e", "DATABASE_URL=postgres://shop:kestrel42meadow@localhost:5432/shop\n"],
     [".env.development", "LOG_LEVEL=debug\nPUBLIC_URL=http://localhost:3000\n"],
     [".env.production", "LOG_LEVEL=info\nFEATURES=a,b\n"],
     [".env", `DOTENV_PUBLIC_KEY="${key}"\nJWT_SECRET="encrypted:${random(60)}"\n`],
