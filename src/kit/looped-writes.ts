@@ -7,7 +7,7 @@ import { countsShown, isCounted } from "./counted-writes.js";
 import { directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
-import { isMadeWhereMissing, mayStay } from "./repeatable-writes.js";
+import { isMadeWhereMissing, leavesOutPresent, mayStay } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
 import { bindingsOf, keptIn } from "./transactions.js";
 import { drains, isChunked, isEndless, type Repetition, repetitionOf } from "./write-loops.js";
@@ -29,7 +29,7 @@ const bringsUp = /FromConfig$|^(?:seed|sync|synchroni[sz]e|bootstrap|ensure|init
 /** Whether the rows that a loop writes are one change: they are counted, are for something the function made, or for what its caller named. */
 function belongTogether(model: ProjectModel, file: string, around: FunctionNode, write: Write, writes: readonly Write[]): boolean {
   const loop = repetitionOf(model, file, write.node, around);
-  if (!loop || isEndless(loop) || bringsUp.test(around.name ?? "") || mayStay(model, file, write) || isMadeWhereMissing(model, file, write) || isChunked(loop) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
+  if (!loop || isEndless(loop) || bringsUp.test(around.name ?? "") || mayStay(model, file, write) || isMadeWhereMissing(model, file, write) || isChunked(loop) || (loop.subject !== undefined && leavesOutPresent(model, file, loop.subject)) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
   const { sources } = model.values.index(file);
   const { bindings } = model.facts(file);
   const given = givenTo(model, file, write);

@@ -10,7 +10,7 @@ import { sharesTarget, type Write } from "./write-subjects.js";
 
 /** Whether the code itself holds two writes apart: it waits for something outside between them, or nobody waits for the second. */
 export function areParted(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
-  return isSplitByOutside(model, file, node, first, second) || isSplitByWork(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, second) || isReckonedAnew(model, file, node, first, second) || isMadeUpFor(model, file, node, first, second);
+  return isSplitByOutside(model, file, node, first, second) || isSplitByWork(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, second) || isReckonedAnew(model, file, node, first, second) || isRest(model, file, first, second) || isMadeUpFor(model, file, node, first, second);
 }
 
 /** Whether a write is made in the other: by a function that it is handed, `useCredit(account, async () => keep(file))`, or that it calls, `(async () => keep(file))()`. */
@@ -75,6 +75,14 @@ function isReckonedAnew(model: ProjectModel, file: string, node: FunctionNode, f
   const read = operations.filter((one) => /^(read|list|count)$/.test(one.role) && one.span[0] >= first.node.span[1] && one.span[1] <= at.span[0] && isChanged(one)).flatMap((one) => keptIn(parentOf, one.node)?.bindings ?? []);
   const values = operation.data.flatMap((row) => (row.kind === "object" ? row.members : []));
   return at === operation.node && operation.write === "update" && read.length > 0 && values.length > 0 && values.every((member) => member.kind === "property" && someNode([member.value], (part) => part.kind === "name" && part.binding !== undefined && read.includes(part.binding)));
+}
+
+/** Whether both write rows that are gathered in one list, which is emptied between them: `if (rows.length > most) { await insertMany(rows); rows = []; }`, and the rest behind the loop. */
+function isRest(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+  const lists = ({ node }: Write): readonly number[] => (node.kind === "template" ? [] : node.arguments.flatMap((argument) => (argument.kind === "name" && argument.binding !== undefined ? [argument.binding] : [])));
+  const isEmpty = (value: Expression): boolean => (value.kind === "array" && value.elements.length === 0) || (value.kind === "literal" && value.value === 0);
+  const cleared = model.values.index(file).partAssignments.filter(({ target, value }) => target.kind === "member" && target.property === "length" && isEmpty(value)).map(({ target }) => target);
+  return first.text === second.text && lists(first).some((list) => lists(second).includes(list) && (model.requestData.assignedTo(file, list).some(isEmpty) || cleared.some((target) => target.kind === "member" && target.object.kind === "name" && target.object.binding === list)));
 }
 
 /** Whether the second is left for when the answer is sent: `waitUntil(note(order))`, `after(() => note(order))`. */

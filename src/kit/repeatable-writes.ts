@@ -41,12 +41,19 @@ function isOfMembers({ data }: StoreOperation): boolean {
 
 /** `addRole(wanted.filter((one) => !present.includes(one)))`: what one attempt has not brought into line, the next finds. */
 function isOfDifference(model: ProjectModel, file: string, node: Write["node"]): boolean {
+  return (node.kind === "call" ? node.arguments : []).some((given) => leavesOutPresent(model, file, given));
+}
+
+/** Whether a list is what is left of another without what is there: `wanted.filter((one) => !present.some(({ id }) => id === one.id))`. */
+export function leavesOutPresent(model: ProjectModel, file: string, list: Expression): boolean {
   const { sources } = model.values.index(file);
-  return (node.kind === "call" ? node.arguments : []).some((given) => {
-    const source = given.kind === "name" && given.binding !== undefined ? sources[given.binding] : undefined;
-    const value = source?.kind === "value" && source.value ? source.value : given;
-    return someNode([value], (part) => part.kind === "call" && lastName(part.callee) === "filter" && someNode(part.arguments, (test) => test.kind === "unary" && test.operator === "!" && test.value.kind === "call" && /^(includes|has)$/.test(lastName(test.value.callee))));
-  });
+  const valueOf = (node: Expression): Expression => {
+    const source = node.kind === "name" && node.binding !== undefined ? sources[node.binding] : undefined;
+    return source?.kind === "value" && source.value ? source.value : node;
+  };
+  const looksUp = (node: Expression): boolean => node.kind === "call" && /^(includes|has|some|find)$/.test(lastName(node.callee));
+  const isFilter = (part: SyntaxNode): boolean => "kind" in part && part.kind === "call" && lastName(part.callee) === "filter" && someNode(part.arguments, (test) => test.kind === "unary" && test.operator === "!" && looksUp(valueOf(test.value)));
+  return someNode([valueOf(list)], isFilter);
 }
 
 /** `try { await create(row); } catch (error) { if (!isUniqueViolation(error)) throw error; }`, and the same in `.catch(…)`: the row may be there already. */
@@ -131,7 +138,8 @@ function isMadeIfMissing(model: ProjectModel, file: string, node: Write["node"])
   const { parentOf } = model.values.index(file);
   let at: SyntaxNode = node;
   let parent = parentOf(at);
-  while (parent && "kind" in parent && (parent.kind === "await" || parent.kind === "cast")) [at, parent] = [parent, parentOf(parent)];
+  // `known?.id ?? (kind ? (await create(kind)).id : undefined)`
+  while (parent && "kind" in parent && (parent.kind === "await" || parent.kind === "cast" || parent.kind === "member" || (parent.kind === "conditional" && parent.test !== at))) [at, parent] = [parent, parentOf(parent)];
   if (!parent || !("kind" in parent)) return false;
   if (parent.kind === "binary") return /^(\?\?|\|\|)$/.test(parent.operator) && parent.right === at;
   if (parent.kind !== "assign" || parent.target.kind !== "name") return false;

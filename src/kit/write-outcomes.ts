@@ -29,12 +29,29 @@ function conditionsOf(model: ProjectModel, file: string, node: FunctionNode, pla
 function answersOf(test: Expression): readonly (readonly [asked: string, answers: readonly string[]])[] {
   if (test.kind === "binary" && test.operator === "&&") return [...answersOf(test.left), ...answersOf(test.right)];
   if (test.kind === "binary" && test.operator === "||") {
-    const [[left, ...more], [right, ...others]] = [answersOf(test.left), answersOf(test.right)];
+    const openOf = (side: Expression): ReturnType<typeof answersOf> => answersOf(side).filter(([asked]) => !asked.includes(isThat));
+    const [[left, ...more], [right, ...others]] = [openOf(test.left), openOf(test.right)];
     return left && right && left[0] === right[0] && more.length + others.length === 0 ? [[left[0], [...left[1], ...right[1]]]] : [];
   }
-  if (test.kind === "binary" && /^===?$/.test(test.operator) && isNamed(test.left) && test.right.kind === "literal") return [[`${shapeOf(test.left)} is`, [String(test.right.value)]]];
+  // `state === "open"` answers what it is, and whether it is that; `state !== "open"` only the latter.
+  const constant = test.kind === "binary" && /^[!=]==?$/.test(test.operator) && isNamed(test.left) ? constantOf(test.right) : undefined;
+  if (test.kind === "binary" && constant !== undefined) {
+    const isSo = test.operator.startsWith("=");
+    const answer = [`${shapeOf(test.left)}${isThat}${constant}`, [String(isSo)]] as const;
+    return isSo ? [[`${shapeOf(test.left)} is`, [constant]], answer] : [answer];
+  }
   if (test.kind === "unary" && test.operator === "!") return [[shapeOf(test.value), ["false"]]];
   return isNamed(test) ? [[shapeOf(test), ["true"]]] : [];
+}
+
+/** Between what is asked about and one value that it may have. */
+const isThat = " is that ";
+
+/** A value that stays what it is: a literal, a member of an enum (`Kind.Gift`), a name in capitals. */
+function constantOf(node: Expression): string | undefined {
+  if (node.kind === "literal") return String(node.value);
+  if (node.kind === "name") return /^[A-Z][A-Z0-9_]+$/.test(node.name) ? node.name : undefined;
+  return node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) ? `${node.object.name}.${node.property}` : undefined;
 }
 
 const isNamed = ({ kind }: Expression): boolean => kind === "name" || kind === "member";

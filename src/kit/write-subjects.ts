@@ -35,18 +35,21 @@ export function keepsAside(name: string): boolean {
   return aside.has(wordsOf(name).at(-1) ?? "");
 }
 
+/** The same in two words: `orderEventRecords`. */
+const recorded = /(event|change)_?(record|log|entr(y|ie))s?(?![a-z])/i;
+
 /** Whether what is written is a record about something, or a copy. */
 export function isAside(model: ProjectModel, write: Write): boolean {
   const { node, operation } = write;
   if (node !== operation.node && node.kind === "call" && recording.test(lastName(node.callee))) return true;
-  return tellsWhatHappened(model, operation) || namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))) || (write.operation.write !== "delete" && admitting.test(name)));
+  return tellsWhatHappened(model, operation) || namesOf(write).some((name) => counting.test(name) || recorded.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))) || (write.operation.write !== "delete" && admitting.test(name)));
 }
 
 /** Who did something, beside whose it is. */
-const doer = /^actor(_?user)?(_?id)?$|^(performed|changed|edited|actioned|triggered|recorded)_?by(_?user)?(_?id)?$/i;
+const doer = /^(actor|changer)(_?user)?(_?id)?$|^(performed|changed|edited|actioned|triggered|recorded)_?by(_?user)?(_?id)?$/i;
 /** What was done, and what was there before. */
-const deed = /^(action|event|event_?(type|name|kind)|type|kind|operation|reason\w*|changes|diff)$/i;
-const former = /^(from|previous|prev|old|former)_?(status|state|level|stage|role|value|values|text|title|body|content|data|version)$/i;
+const deed = /^(action|event|event_?(type|name|kind)|type|kind|operation|reason\w*|changes|changed_?(state|data|values|fields)|diff)$/i;
+const former = /^(from|previous|prev|old|former)_?(status|state|level|stage|role|value|values|text|title|body|content|data|version|change)$/i;
 /** Functions that keep such rows: `recordEvent(piece, actor, "corrected")`. */
 const recording = /^(record|log|track|write)[A-Z]?\w*(Event|Activity|Action)s?$/;
 
@@ -77,16 +80,23 @@ export function isOfFile({ operation }: Write): boolean {
   return wordsOf(targetOf(operation)).some((word) => /^(files?|media|images?|photos?|attachments?|uploads?|assets?|uploaded)$/.test(word));
 }
 
+/** What a call does, by its name; a use case with one way to run it is called after what it does: `checkStock.execute(order)`. */
+function deedOf(node: CallExpression): string {
+  const { callee } = node;
+  const isRun = callee.kind === "member" && /^(execute|exec|run|handle|call|invoke|perform)$/.test(callee.property);
+  return isRun && (callee.object.kind === "member" || callee.object.kind === "name") ? lastName(callee.object) : lastName(callee);
+}
+
 /** Whether a call is made for what it gives, and keeps or counts something on the way: `const user = await verifyCode(code)`. */
 export function asksFor({ node, operation }: Write): boolean {
   // What is started notes by itself how far it has come: `startQuery(text)`.
   if (node !== operation.node && node.kind === "call" && /^(start|run|execute|enqueue|schedule|trigger|launch)[A-Z]/.test(lastName(node.callee))) return true;
-  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can|maybe)(?![a-z])|^(un)?lock$|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
+  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can|maybe)(?![a-z])|^(un)?lock$|[cC]laim/.test(deedOf(node)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(deedOf(node));
 }
 
 /** Whether a call counts or makes anew what other rows say: `updateAnsweredCount(id)`, `recalculateTotals(id)`. */
 export function recounts({ node, operation }: Write): boolean {
-  return node !== operation.node && node.kind === "call" && /^(re(calc\w*|compute|count|fresh|evaluate|index|sync))(?![a-z])|^(update|set|sync)\w*(Counts?|Totals?|Stats|Statistics)$/.test(lastName(node.callee));
+  return node !== operation.node && node.kind === "call" && /^((re)?(calc\w*|compute)|re(count|fresh|evaluate|index|sync))(?![a-z])|^(update|set|sync)\w*(Counts?|Totals?|Stats|Statistics)$/.test(deedOf(node));
 }
 
 /** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`, or puts nothing else into a document. */

@@ -13,6 +13,26 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["rows of a loop that a filter leaves over for another reason than being there, and a list that nobody empties between its writes", `${prisma}export async function invite(team, guests) {
+  return Promise.all(guests.filter((guest) => !guest.isBlocked).map((guest) => prisma.invite.create({ data: { team, guest: guest.email } }))); // ! loop
+}
+export async function publish(rows, topic) {
+  const post = await prisma.post.create({ data: { topic } });
+  await prisma.entry.createMany({ data: rows.map((row) => ({ post: post.id, row })) }); // ! several
+}`],
+  ["writes under conditions that may both hold", `${prisma}export async function enter(kind, place, amount) {
+  if (kind === Kind.Gift) await prisma.account.update({ where: { id: place }, data: { balance: { decrement: amount } } });
+  if (kind !== Kind.Loan) await prisma.stock.update({ where: { id: place }, data: { left: { decrement: amount } } }); // ! several
+}`],
+  ["use cases that are called after what they make", `import { openShop, addRates } from "./cases";
+export async function open(owner) {
+  const shop = await openShop.execute(owner);
+  await addRates.execute(shop.id); // ! several
+}`, { "src/cases.ts": `${prisma}class OpenShop { execute(owner) { return prisma.shop.create({ data: { owner } }); } }
+class AddRates { execute(shop) { return prisma.rate.create({ data: { shop } }); } }
+export const openShop = new OpenShop();
+export const addRates = new AddRates();
+` }],
   ["a mark that one row gains and the others lose", `${prisma}export async function choose(space, media) {
   await prisma.picture.updateMany({ where: { space, media: { not: media } }, data: { first: false } });
   await prisma.picture.updateMany({ where: { space, media }, data: { first: true } }); // ! several
@@ -623,6 +643,64 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["rows of a loop that are not there yet, and those that one lookup each finds", `${prisma}export async function join(team, people) {
+  const members = await prisma.member.findMany({ where: { team } });
+  return Promise.all(people.filter((one) => !members.some((member) => member.person === one.id)).map((one) => prisma.member.create({ data: { team, person: one.id } })));
+}
+export async function copyAll(board, nodes) {
+  return Promise.all(nodes.map(async (node) => ({ ...node, step: (await prisma.step.findFirst({ where: { name: node.name } }))?.id ?? (node.kind ? (await prisma.step.create({ data: { board, kind: node.kind } })).id : undefined) })));
+}`],
+  ["a list that is written and emptied when it is long, and what is left of it", `${mongodb}export async function load(source, space) {
+  let rows = [];
+  for (const row of source) {
+    rows.push({ space, row });
+    if (rows.length > 500) {
+      await users.insertMany(rows);
+      rows = [];
+    }
+  }
+  await users.insertMany(rows);
+}
+export async function loadAll(source, space) {
+  const rows = [];
+  for (const row of source) {
+    rows.push({ space, row });
+    if (rows.length > 500) {
+      await users.insertMany(rows);
+      rows.length = 0;
+    }
+  }
+  await users.insertMany(rows);
+}`],
+  ["one of several kinds, each with its write", `${prisma}export async function settle(kind, id, amount) {
+  if (kind === Kind.Gift) await prisma.account.update({ where: { id }, data: { balance: { decrement: amount } } });
+  if (kind === Kind.Loan) await prisma.account.update({ where: { id }, data: { balance: { increment: amount } } });
+  if (kind === REFUND && amount > 0) await prisma.stock.update({ where: { id }, data: { left: { decrement: amount } } });
+}
+export async function move(kind, id, amount) {
+  if (kind === "gift") await prisma.account.update({ where: { id }, data: { balance: { decrement: amount } } });
+  if (kind !== "gift") await prisma.stock.update({ where: { id }, data: { left: { decrement: amount } } });
+}`],
+  ["use cases that are called after what they look up or reckon, before a row is made", `import { checkStock, calculateFee } from "./cases";
+${prisma}export class Orders {
+  async place(cart) {
+    await checkStock.execute(cart.id);
+    const fee = await calculateFee.execute(cart.id);
+    return prisma.order.create({ data: { cart: cart.id, fee } });
+  }
+}`, { "src/cases.ts": `${prisma}class CheckStock { execute(cart) { return prisma.item.updateMany({ where: { cart }, data: { available: true } }); } }
+class CalculateFee { execute(cart) { return prisma.fee.create({ data: { cart } }); } }
+export const checkStock = new CheckStock();
+export const calculateFee = new CalculateFee();
+` }],
+  ["records of events and of changes, with what they were made for", `${prisma}export async function pay(order, reason) {
+  const payment = await prisma.payment.create({ data: { order } });
+  await prisma.orderEventRecord.create({ data: { payment: payment.id, reason } });
+}
+export async function stop(flow, changer) {
+  const run = await prisma.run.create({ data: { flow } });
+  await prisma.flowVersion.create({ data: { run: run.id, changer, changedState: run } });
+}`],
   ["what rows are asked for by the names of Sequelize, and values that are not moved", `${sequelize}export async function show(id) {
   const user = await User.findByPk(id);
   const orders = await user.getOrders();
