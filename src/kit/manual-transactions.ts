@@ -31,7 +31,9 @@ export function manualTransactions(model: ProjectModel, file: string): ManualTra
     const { operations } = transactions.contentOf(file, node);
     return operations.flatMap((begin): ManualTransaction[] => {
       const commits = transactions.isBegin(begin) ? operations.filter((commit) => commit.role === "commit" && sharesLibrary(commit, begin) && commit.span[0] > begin.span[0]) : [];
-      const last = commits.at(-1);
+      // Behind its first commit another transaction may be begun, which what comes then ends.
+      const next = operations.find((other) => transactions.isBegin(other) && sharesLibrary(other, begin) && commits[0] !== undefined && other.span[0] > commits[0].span[0]);
+      const last = commits.findLast(({ span }) => next === undefined || span[0] < next.span[0]);
       return last ? [read(model, file, node, begin, last, operations)] : [];
     });
   });

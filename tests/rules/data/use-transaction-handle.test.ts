@@ -66,6 +66,45 @@ export async function rename(id: string) {
   });
 });
 
+describe("use-transaction-handle, one transaction after another", () => {
+  const code = (between: string): string => `import { DataSource } from "typeorm";
+import { Room, Visit } from "./entities";
+const source = new DataSource({ type: "postgres" });
+const rooms = source.getRepository(Room);
+export async function sweep(id: string) {
+  let runner = source.createQueryRunner();
+  await runner.connect();
+  await runner.startTransaction();
+  try {
+    await runner.manager.update(Visit, { id }, { over: true });
+    await runner.commitTransaction();
+  } catch {
+    await runner.rollbackTransaction();
+  } finally {
+    await runner.release();
+  }
+  await rooms.delete({ visit: id });
+  runner = source.createQueryRunner();
+  await runner.connect();
+  await runner.startTransaction();
+  try {
+    ${between}
+    await runner.manager.delete(Visit, { id });
+    await runner.commitTransaction();
+  } catch {
+    await runner.rollbackTransaction();
+  } finally {
+    await runner.release();
+  }
+}
+`;
+
+  it("knows that what stands between them is in neither, and what is in the second is not", () => {
+    expect(foundIn(rule, { "src/a.ts": code("") })).toEqual([]);
+    expect(foundIn(rule, { "src/a.ts": code("await rooms.delete({ visit: id });") })).toEqual(["src/a.ts:22 outer"]);
+  });
+});
+
 describe("use-transaction-handle, transactions that are ended by hand", () => {
   const code = (body: string, tell = ""): string => `import { Sequelize } from "sequelize";
 const sequelize = new Sequelize("postgres://db/shop");
