@@ -14,7 +14,7 @@ import { type SchemaCommand, schemaCommands } from "../../src/kit/schema-command
 import { schemaOptions } from "../../src/kit/schema-options.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
-import { changesGivenTable, changesWorkTable, keepsStoreGoing } from "../../src/kit/work-tables.js";
+import { changesGivenTable, changesWorkTable, keepsStoreGoing, makesDatabase } from "../../src/kit/work-tables.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RepoView } from "../../src/repo/repo-view.js";
 
@@ -32,6 +32,8 @@ const steps = /(^|\/)(?:[\w-]*migrations?\/(?:.*\/)?[^/]*\d[^/]*\.(?:sql|[cm]?[j
 const ofDatabase = /(?:^|\/)(?:[\w-]{1,40}-)?(?:migrations?|migrator|database|db)$/i;
 /** A module that holds migrations, or what runs them: `config/migrations.ts`, `data-migrations/index.ts`. */
 const migrating = /(^|[/-])(migrations?|migrator)(\/|\.[cm]?[jt]s$)/i;
+/** Packages that only connect. */
+const driver = /^(mysql2?|pg|mariadb|mssql|oracledb)$/;
 const requestLayers: readonly (string | undefined)[] = ["api", "service", "domain"];
 
 export default defineRule<Options>({
@@ -102,7 +104,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const servesRequests = requestLayers.includes(model.layerOf(file).layer) || isRunByHandler(model, file, node);
   if (!servesRequests && !runners.test(method) && isOfMigration(model, operation)) return undefined;
   const index = model.values.index(file);
-  if (changesWorkTable(model, operation) || changesGivenTable(model, operation) || keepsStoreGoing(model, operation) || isInMemory(model, operation) || isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
+  if (changesWorkTable(model, operation) || changesGivenTable(model, operation) || keepsStoreGoing(model, operation) || makesDatabase(model, operation) || isInMemory(model, operation) || isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
   if (!boot && isCustomary(operation, method, servesRequests)) return undefined;
@@ -131,8 +133,13 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: reado
     const folder = folderOf(owner.manifest.file);
     // What brings the schema about in their place is reported where it stands.
     if (commands.some(({ source }) => isWithin(folder, source.file)) || changesSchema(model, folder, boot) || runsMigrations(model, codeOf(model, folder))) continue;
-    if (library && evidence) yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: owner.manifest.name === undefined ? "This project" : `\`${owner.manifest.name}\``, library: library.name }, cause: repositoryCause("folder") };
+    if (library && evidence && isUsed(model, folder, library.name)) yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: owner.manifest.name === undefined ? "This project" : `\`${owner.manifest.name}\``, library: library.name }, cause: repositoryCause("folder") };
   }
+}
+
+/** A driver that no code imports stands there for another package, which has the statements. */
+function isUsed(model: ProjectModel, folder: string, library: string): boolean {
+  return !driver.test(library) || model.files.some((file) => model.packageOf(file).folder === folder && model.facts(file).imports.some(({ specifier = "" }) => specifier.split("/")[0] === library));
 }
 
 /** Whether the code of a package is reported for bringing its schema about: `synchronize: true`, `sync({ alter: true })`. */

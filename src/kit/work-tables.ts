@@ -21,6 +21,14 @@ export function changesWorkTable(model: ProjectModel, operation: StoreOperation)
   return table !== undefined && model.dataAccess.of(operation.file).some((other) => named(model, other, made) === table);
 }
 
+/** The database of one tenant, whose name only run time knows: no migration of another database can make or drop it. */
+const ofTenant = /^\s*(?:create|drop)\s+database\s+(?:if\s+(?:not\s+)?exists\s+)?["`]?\?/i;
+
+/** Whether a statement makes or drops a whole database for somebody. */
+export function makesDatabase(model: ProjectModel, { file, text: [statement] }: StoreOperation): boolean {
+  return statement !== undefined && ofTenant.test(model.dataAccess.outlineOf(file, statement).slice(0, 400));
+}
+
 /** Methods of builders that are given the name of the table first. */
 const takesTable = /^(?:create|alter|drop|rename)Table\w*$|^table$/;
 /** A statement up to the name of the table that it changes; a hole stands for what is left out, and `??` for a name that the driver quotes. */

@@ -193,6 +193,10 @@ describe("migrations-only in the repository", () => {
     const given = (run: string): TemporaryFolder => folder({ "src/db.ts": `import { Kysely, Migrator, type Migration } from "kysely";\nconst steps: Record<string, Migration> = { "001": { up: async (db: Kysely<unknown>) => { await db.schema.createTable("post").execute(); } } };\nexport const bring = async (db: Kysely<unknown>) => { ${run} };\n` }, {}, ["express", "kysely", "pg"]);
     expect(await found(given("await new Migrator({ db, provider: { getMigrations: async () => steps } }).migrateToLatest();"))).toEqual([]);
     expect(await found(given("return steps;"))).toEqual(["package.json folder"]);
+    // A driver that no code imports is there for another package.
+    const driven = (code: string): TemporaryFolder => folder({ "src/db.ts": code }, {}, ["express", "mysql2"]);
+    expect(await found(driven('import mysql from "mysql2/promise";\nexport const pool = mysql.createPool("mysql://db/shop");\n'))).toEqual(["package.json folder"]);
+    expect(await found(driven('import { rooms } from "@acme/rooms";\nexport const all = () => rooms.all();\n'))).toEqual([]);
     // `sync()` alone is not reported, and takes no place.
     expect(await found(folder({ "src/db.ts": 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://db/shop");\nawait db.sync();\n' }, {}, ["express", "sequelize", "pg"]))).toEqual(["package.json folder"]);
   });
@@ -240,11 +244,11 @@ describe("migrations-only in the repository", () => {
 describe("migrations-only, what no migration can hold", () => {
   const statement = (text: string, options = {}): Promise<string[]> => check(`import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = (year: string) => db.raw(\`${text}\`);`, { library: "knex", ...options });
 
-  it.each(["CREATE SCHEMA IF NOT EXISTS auth", "create table if not exists visits_${year} (id int)", "create index if not exists visits_day on visits_${year} (day)"])("is silent about %s", async (text) => {
+  it.each(["CREATE SCHEMA IF NOT EXISTS auth", "create table if not exists visits_${year} (id int)", "create index if not exists visits_day on visits_${year} (day)", "CREATE DATABASE ${year} DEFAULT CHARACTER SET utf8"])("is silent about %s", async (text) => {
     expect(await statement(text)).toEqual([]);
   });
 
-  it.each(["CREATE SCHEMA auth", "create table if not exists visits (id int, year int default ${year})", "ALTER TABLE visits ADD COLUMN year int"])("reports %s", async (text) => {
+  it.each(["CREATE SCHEMA auth", "create database visits", "create table if not exists visits (id int, year int default ${year})", "ALTER TABLE visits ADD COLUMN year int"])("reports %s", async (text) => {
     expect(await statement(text)).toEqual(["3:36 statement"]);
   });
 
