@@ -6,6 +6,7 @@ import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { boundOf } from "../../src/kit/limits.js";
 import { limitName, limitsOf } from "../../src/kit/row-limits.js";
 import { limitedStatements } from "../../src/kit/given-statements.js";
+import { limitsHandedOn } from "../../src/kit/handed-options.js";
 import { isOfParent, isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
@@ -70,8 +71,9 @@ const firstLimits = oncePer((model: ProjectModel): ReadonlyMap<string, RuleFindi
 const limitsIn = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (isBackendCode(model, file) ? [...limitsOfFile(model, file)] : []));
 
 function* limitsOfFile(model: ProjectModel, file: string): Iterable<RuleFinding> {
-  for (const operation of [...model.dataAccess.of(file), ...limitedStatements(model, file)]) {
-    for (const limit of limitsOf(model, operation)) {
+  const limits = [...[...model.dataAccess.of(file), ...limitedStatements(model, file)].map((operation) => limitsOf(model, operation)), ...limitsHandedOn(model, file).map((limit) => [limit])];
+  for (const ofOne of limits) {
+    for (const limit of ofOne) {
       const bound = boundOf(model, file, limit);
       if (bound.kind === "bounded" || bound.kind === "unknown") continue;
       const { source } = bound;
@@ -95,7 +97,7 @@ const unlimitedLists = ofWholeProject<Options>(function* (model, options) {
       if (role !== "list" || bounded) continue;
       const operation = model.dataAccess.of(file).find((candidate) => within(call.span, candidate.node.span));
       const key = `${file} ${operation?.span[0] ?? 0}`;
-      if (!operation || seen.has(key) || !isOpenList(model, file, operation) || answered?.has(operation) === false || (options.routes === "lists" && isOfParent(model, file, operation))) continue;
+      if (!operation || seen.has(key) || !isOpenList(model, file, operation, route.handler.node) || answered?.has(operation) === false || (options.routes === "lists" && isOfParent(model, file, operation))) continue;
       seen.add(key);
       yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", cause: `${file} ${model.values.index(file).functionAround(operation.node)?.node.span[0] ?? 0}`, related: [relatedAt(model, route.file, route.span, "the route")] });
     }

@@ -173,8 +173,8 @@ function writesOut(model: ProjectModel, file: string, node: Expression | undefin
   return node !== undefined && (node.kind === "object" ? propertyOf(node, key) !== undefined : ofReturned(model, file, node, key, way) !== undefined);
 }
 
-/** The calls of a function of the project. */
-function sitesOf(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>): ReturnType<typeof model.values.callSites.of> {
+/** The calls of a function of the project that a parameter is of. */
+export function sitesOf(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>): ReturnType<typeof model.values.callSites.of> {
   const context = model.values.index(file).functions.get(source.function);
   const named = [...model.values.callSites.of(file, source.function), ...(context?.class ? model.values.callSites.ofMethod(file, source.function) : [])];
   // `export const posts = { page: (input) => … }`
@@ -248,6 +248,9 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
     const found = schemaFile !== undefined && span !== undefined ? nodeAt(model, schemaFile, span) : undefined;
     return (found && schemaFile !== undefined ? schemaBounds(model, schemaFile, found, key) : undefined) ?? ofDeclaredClass(model, flow, key) ?? unknown;
   }
+  // `@Args() page: PageArgs` of a resolver, which has no route.
+  const declared = routes.length === 0 ? ofDeclaredClass(model, flow, key) : undefined;
+  if (declared?.kind === "bounded") return bounded;
   // What the document of an OpenAPI framework says of its parameters stands elsewhere.
   if (routes.length === 0 && documented.some((name) => model.packageOf(source.file).dependencies.has(name))) return unknown;
   // Resolvers that share the declaration of an argument share the cause.

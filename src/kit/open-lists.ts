@@ -1,16 +1,17 @@
 import { within } from "../base/position.js";
 import { chainRoot } from "../facts/names.js";
-import type { Statement } from "../facts/syntax.js";
+import type { FunctionNode, Statement } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import { isLimitedByCallers } from "./handed-options.js";
 import { namesIn } from "./handlers.js";
 import { keptIn } from "./transactions.js";
 
-/** Whether an operation reads as many rows of a table as there are: no limit, page or stream, no row or set of keys that it asks for. */
-export function isOpenList(model: ProjectModel, file: string, operation: StoreOperation): boolean {
+/** Whether an operation reads as many rows of a table as there are: no limit, page or stream, no row or set of keys that it asks for, also by what `reader` hands it. */
+export function isOpenList(model: ProjectModel, file: string, operation: StoreOperation, reader?: FunctionNode): boolean {
   if (operation.role !== "list" || operation.family === "redis" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued) return false;
-  return !isHandedStatement(model, file, operation) && !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node) && !isGoneOnWith(model, file, operation) && !isLimitedLater(model, file, operation);
+  return !isHandedStatement(model, file, operation) && !isLimitedByCallers(model, file, operation, reader) && !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node) && !isGoneOnWith(model, file, operation) && !isLimitedLater(model, file, operation);
 }
 
 /** Whether a statement was begun by the caller, who may have limited it: `page(builder) { return builder.getMany(); }`. */
@@ -75,7 +76,7 @@ function namesOfCondition(node: SyntaxNode): readonly string[] {
   // `"comment.parentId IN (:...ids)"`
   const text = node.kind === "template" ? node.texts.join("?") : node.kind === "literal" ? String(node.value) : "";
   if (/\bin\s*\(/i.test(text)) return ["in"];
-  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && !isRange(member.value) ? [member.key, ...(/^(object|array|call|function)$/.test(member.value.kind) ? namesOfCondition(member.value) : [])] : []));
+  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && !isRange(member.value) ? [member.key, ...(isKeyList(member.value) ? ["in"] : []), ...(/^(object|array|call|function)$/.test(member.value.kind) ? namesOfCondition(member.value) : [])] : []));
   if (node.kind === "array") return node.elements.flatMap(namesOfCondition);
   if (node.kind === "function") return namesOfReturn(node.function.body ?? []);
   if (isRange(node)) return [];
@@ -83,9 +84,16 @@ function namesOfCondition(node: SyntaxNode): readonly string[] {
   return [...namesIn([node])];
 }
 
+/** `{ postId: postIds }`, which some libraries take for a list of keys. */
+function isKeyList(node: SyntaxNode): boolean {
+  const name = "kind" in node && node.kind === "name" ? node.name : "kind" in node && node.kind === "member" ? node.property : "";
+  return /^ids$|[a-z]Ids$|_ids$/.test(name);
+}
+
+const ranges = /^\$?(gte?|lte?|ne|not|nin|like|ilike|contains|startsWith|endsWith|MoreThan(OrEqual)?|LessThan(OrEqual)?|Not|Like|ILike|notInArray|notIn|isNotNull)$/;
+
 /** What asks for more than one value has, whatever it asks about: `gt(rows.id, after)`, `{ gt: after }`, `{ $ne: id }`, `MoreThan(after)`. */
 function isRange(node: SyntaxNode): boolean {
-  const ranges = /^\$?(gte?|lte?|ne|not|nin|like|ilike|contains|startsWith|endsWith|MoreThan(OrEqual)?|LessThan(OrEqual)?|Not|Like|ILike|notInArray|notIn|isNotNull)$/;
   if (!("kind" in node)) return false;
   if (node.kind === "call") return ranges.test(calleeName(node.callee));
   return node.kind === "object" && node.members.length > 0 && node.members.every((member) => member.kind === "property" && ranges.test(member.key));

@@ -52,10 +52,13 @@ function ofArguments(model: ProjectModel, file: string, given: readonly Expressi
   return undefined;
 }
 
-/** `z.number().max(100).optional()`; a default, and what this does not know, fill it in. */
+/** `z.number().max(100).optional()`; a default, and what this does not know, fill it in: `v.optional(v.pipe(…), "20")`. */
 function mayBeMissing(node: Expression): boolean {
   const names: string[] = [];
-  for (let at: Expression = node; at.kind === "call" || at.kind === "member"; at = at.kind === "call" ? at.callee : at.object) if (at.kind === "member") names.push(at.property);
+  for (let at: Expression = node; at.kind === "call" || at.kind === "member"; at = at.kind === "call" ? at.callee : at.object) {
+    if (at.kind === "call" && at.arguments.length > 1 && /^(optional|nullish)$/.test(lastName(at.callee))) return false;
+    if (at.kind === "member") names.push(at.property);
+  }
   return names.some((name) => /^(optional|nullish)$/.test(name)) && !names.some((name) => /^(default|catch|prefault|transform|pipe)$/.test(name));
 }
 
@@ -68,7 +71,9 @@ function hasMaximum(node: Expression): boolean {
       found ||= part.callee.kind === "member" && hasMaximum(part.callee.object);
       return false;
     }
-    if (part.kind === "member") found ||= maxima.has(part.property) || /^(transform|refine|superRefine|pipe|preprocess)$/.test(part.property);
+    // `z.string().pipe(Size)`; of a pipe that is written out the steps are read.
+    if (part.kind === "call" && lastName(part.callee) === "pipe") found ||= part.arguments.some(({ kind }) => kind === "name" || kind === "member");
+    if (part.kind === "member") found ||= maxima.has(part.property) || /^(transform|refine|superRefine|preprocess)$/.test(part.property);
     if (part.kind === "name") found ||= maxima.has(part.name);
     if (part.kind === "object") found ||= part.members.some((member) => member.kind === "property" && (maxima.has(member.key) || member.key === "exclusiveMaximum"));
     return !found;

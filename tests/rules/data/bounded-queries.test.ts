@@ -34,6 +34,39 @@ describe("bounded-queries", () => {
     expect(await check(files("Number(limit) > 0 && Number(limit) <= 50 ? Number(limit) : 10"))).toEqual([]);
   });
 
+  it("asks whoever hands the options of a query to a function that runs it", async () => {
+    const files = (options: string): Readonly<Record<string, string>> => ({
+      "src/users.ts": 'import { DataSource, Entity } from "typeorm";\n@Entity() export class User {}\nconst source = new DataSource({ type: "postgres" });\nexport const users = { find: (options: object) => source.getRepository(User).find(options), count: () => source.getRepository(User).count() };\n',
+      "src/app.ts": `import express from "express";\nimport { users } from "./users.js";\nexport const app = express();\napp.get("/v1/users", async (req, res) => {\n  const { team, take, page } = req.query;\n  ${options}\n});\napp.get("/v1/all", async (_req, res) => { res.json({ count: (await users.find({ where: { open: true } })).length }); });\n`,
+    });
+    expect(await check(files("res.json(await users.find({ where: { team, page }, take: 10 }));"))).toEqual([]);
+    expect(await check(files("res.json(await users.find({ where: { team }, take: Number(take) || 10 }));"))).toEqual(["src/app.ts:6:54 noMaximum"]);
+    expect(await check(files('const options = { where: { team } };\n  options["take"] = take ?? 10;\n  res.json(await users.find(options));'))).toEqual(["src/app.ts:7:21 noMaximum"]);
+    expect(await check(files("res.json(await users.find({ where: { team }, skip: Number(page) * 10 }));"))).toEqual(["src/users.ts:4:51 noLimit"]);
+  });
+
+  it("takes keys of many rows for as many rows", async () => {
+    const files = (where: string): Readonly<Record<string, string>> => route(`const { page, postIds } = req.query;\nres.json(await prisma.reply.findMany({ where: { ${where} }, skip: Number(page) }));`);
+    expect(await check(files("postId: postIds"))).toEqual([]);
+    expect(await check(files("post: page"))).toEqual(["src/app.ts:7:16 noLimit"]);
+  });
+
+  it("reads the default that Valibot gives beside a schema, and the steps of its pipes", async () => {
+    const files = (steps: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import { vValidator } from "@hono/valibot-validator";\nimport { PrismaClient } from "@prisma/client";\nimport { Hono } from "hono";\nimport * as v from "valibot";\nconst prisma = new PrismaClient();\nconst Page = v.object({ limit: ${steps} });\nexport const app = new Hono();\napp.get("/v1/users", vValidator("query", Page), async (c) => c.json(await prisma.user.findMany({ take: c.req.valid("query").limit })));\n` });
+    expect(await check(files('v.optional(v.pipe(v.string(), v.transform(Number), v.maxValue(50)), "20")'))).toEqual([]);
+    expect(await check(files('v.optional(v.pipe(v.string(), v.transform(Number), v.minValue(1)), "20")'))).toEqual(["src/app.ts:8:104 noMaximum"]);
+    expect(await check(files("v.optional(v.pipe(v.string(), v.transform(Number), v.maxValue(50)))"))).toEqual(["src/app.ts:8:104 mayBeMissing"]);
+  });
+
+  it("reads the class that the arguments of a resolver are declared as", async () => {
+    const files = (decorators: string): Readonly<Record<string, string>> => ({
+      "src/page.ts": `import { ArgsType, Field, Int } from "@nestjs/graphql";\nimport { Max, Min } from "class-validator";\n@ArgsType() export class PageArgs { @Field(() => Int) @Min(1) ${decorators} first = 10; }\nexport const used = [Max];\n`,
+      "src/users.resolver.ts": 'import { Args, Query, Resolver } from "@nestjs/graphql";\nimport { PrismaClient } from "@prisma/client";\nimport { PageArgs } from "./page.js";\nconst prisma = new PrismaClient();\nconst page = (size: number) => prisma.user.findMany({ take: size });\n@Resolver() export class Users { @Query(() => [String]) users(@Args() args: PageArgs) { const { first } = args; return page(first); } }\n',
+    });
+    expect(await check(files("@Max(50)"))).toEqual([]);
+    expect(await check(files(""))).toHaveLength(1);
+  });
+
   it("asks each caller of a function that makes a page for what that caller passes", async () => {
     const files = (schema: string, given: string): Readonly<Record<string, string>> => ({
       "src/page.ts": "export const pageOf = (options: { page?: number; limit?: number }) => {\n  const page = Number(options.page) || 1;\n  const limit = Number(options.limit) || 10;\n  return { limit, skip: (page - 1) * limit };\n};\n",
