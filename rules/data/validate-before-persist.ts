@@ -8,8 +8,11 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { flowPlaces, isSeenToByRoute, keepingPipeOf, keepsKeysInRoute } from "../../src/kit/request-flows.js";
 import { refusesOtherKeys } from "../../src/kit/row-schemas.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { keepsKeysAt } from "../../src/kit/schema-fields.js";
+import { schemaOf } from "../../src/kit/schema-freedom.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
+import type { OriginStep } from "../../src/model/origin.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RequestFlow } from "../../src/model/request-data.js";
 
@@ -110,6 +113,13 @@ function setBySql(model: ProjectModel, { role, package: name, text, parameters, 
   return set === null ? [] : given.slice(written.slice(0, set.index).split("?").length - 1).slice(0, 1);
 }
 
+/** Whether a schema lets any key through in the field that was taken of what it gave: `changes: z.record(z.string(), z.unknown())`. */
+function keepsField(model: ProjectModel, { file, node }: Extract<OriginStep, { kind: "parse" }>, path: readonly string[]): boolean {
+  if (path.length === 0) return false;
+  const schema = node.callee.kind === "member" && node.callee.property === "input" ? node.arguments[0] : schemaOf(model, file, node);
+  return schema !== undefined && keepsKeysAt(model, file, schema, path);
+}
+
 function isFieldName(model: ProjectModel, { file, node }: StoreOperation): boolean {
   const [first] = node.kind === "template" ? [] : node.arguments;
   return first !== undefined && model.values.text(file, first) !== undefined;
@@ -124,7 +134,7 @@ function isWhole(model: ProjectModel, { steps, path }: RequestFlow): boolean {
       case "element":
         return true;
       case "parse":
-        return step.unknownKeys === "keep";
+        return step.unknownKeys === "keep" || keepsField(model, step, path);
       case "omit":
         return true;
       case "bound":

@@ -15,6 +15,7 @@ import { routesNaming } from "./named-controllers.js";
 import { keepsText } from "./nest-conversion.js";
 import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
+import { keepsKeysAt } from "./schema-fields.js";
 import { elementOf, freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
 import { isCheckedByKeys, isCheckedByUnknown, isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
 import type { TextUse } from "./text-ends.js";
@@ -235,7 +236,7 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
     const node = use.file !== undefined && use.span ? nodesAt(model, use.file, use.span)[0] : undefined;
     // What the chains were about is asked of `matchedData`.
     if (wanted === "stripped" && use.by === "express-validator") return false;
-    if (wanted === "stripped" && use.file !== undefined && node && leavesAsItCame(model, use.file, node, part)) return false;
+    if (wanted === "stripped" && use.file !== undefined && node && (leavesAsItCame(model, use.file, node, part) || keepsKeysAt(model, use.file, node, flow.path))) return false;
     // A JSON schema lets unknown keys through unless it says otherwise.
     if (wanted === "stripped" && framework === "fastify" && use.file !== undefined && node) return !keepsUnknownKeys(model, use.file, node);
     return true;
@@ -262,7 +263,7 @@ export function keepsKeysInRoute(model: ProjectModel, flow: RequestFlow): boolea
   return routesOf(model, flow).some(({ request }) => {
     const { kind, file, span } = request[part];
     const node = kind === "enforced" && file !== undefined && span ? nodesAt(model, file, span)[0] : undefined;
-    return file !== undefined && node?.kind === "call" && node.arguments.some((argument) => model.requestData.unknownKeys(file, argument) === "keep");
+    return file !== undefined && node?.kind === "call" && node.arguments.some((argument) => model.requestData.unknownKeys(file, argument) === "keep" || keepsKeysAt(model, file, argument, flow.path));
   });
 }
 

@@ -1,6 +1,8 @@
 import { adonisEnvironment } from "./settings.js";
-import type { ApiReference, Library } from "../library.js";
+import type { ApiReference, ApiValue, Library } from "../library.js";
 
+/** A schema that lets everything through. */
+const anything: ApiValue = { schema: { makes: "any", unknownKeys: "keep" } };
 const made: ApiReference = { call: { is: "http-exception" }, new: { is: "http-exception" }, others: { call: { is: "http-exception" }, new: { is: "http-exception" } } };
 
 const adonisRefusal: ApiReference = { middleware: { role: "auth", direct: true } };
@@ -71,7 +73,7 @@ const libraries: readonly Library[] = [
   { package: "@adonisjs/drive", capabilities: ["storage"] },
   { package: "@adonisjs/redis", capabilities: ["cache"] },
   { package: "@adonisjs/i18n", capabilities: ["utility"] },
-  { package: "elysia", also: ["@elysiajs/*", "@elysia/*"], capabilities: ["web-framework", "http-exception"], httpExceptions: ["NotFoundError", "InternalServerError", "ParseError", "status", "error"], exports: { Elysia: { new: { is: "application" }, secrets: ["0.cookie.secrets"] }, default: { new: { is: "application" }, secrets: ["0.cookie.secrets"] }, NotFoundError: made, InternalServerError: made, status: made, error: made } },
+  { package: "elysia", also: ["@elysiajs/*", "@elysia/*"], capabilities: ["web-framework", "http-exception"], httpExceptions: ["NotFoundError", "InternalServerError", "ParseError", "status", "error"], exports: { t: { members: { Any: anything, Unknown: anything } }, Elysia: { new: { is: "application" }, secrets: ["0.cookie.secrets"] }, default: { new: { is: "application" }, secrets: ["0.cookie.secrets"] }, NotFoundError: made, InternalServerError: made, status: made, error: made } },
 ];
 
 export default libraries;

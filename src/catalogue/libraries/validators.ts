@@ -2,7 +2,7 @@ import type { SchemaFacts } from "../concerns.js";
 import type { ApiReference, ApiValue, Library } from "../library.js";
 
 const makes = (facts: SchemaFacts): ApiValue => ({ schema: facts, call: "schema" });
-const unchecked = makes({ makes: "any", unchecked: true });
+const unchecked = makes({ makes: "any", unchecked: true, unknownKeys: "keep" });
 /** Members of every schema object that say nothing of their own. */
 const fluent: ApiReference = { call: "self" };
 

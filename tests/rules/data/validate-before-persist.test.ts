@@ -79,6 +79,22 @@ app.post("/v1/users", async (req, res) => {
     ).toEqual([["src/app.ts:9:45-9:49 kept", ["src/app.ts:8:30 req.body is read here"]]]);
   });
 
+  it("asks of one field of a schema what that lets through", async () => {
+    const app = (schema: string, data: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { PrismaClient } from "@prisma/client";\nimport { z } from "zod";\nconst prisma = new PrismaClient();\nconst Id = z.object({ id: z.string().uuid() });\nconst Change = Id.extend({ changes: ${schema} });\nexport const app = express();\napp.patch("/v1/users", async (req, res) => {\n  const { id, changes } = Change.parse(req.body);\n  res.json(await prisma.user.update({ where: { id }, data: ${data} }));\n});\n` });
+    for (const open of ["z.record(z.string(), z.unknown())", "z.any()", "z.object({ name: z.string() }).passthrough()", "z.record(z.string(), z.string()).optional()"]) expect(await places(app(open, "changes"))).toHaveLength(1);
+    for (const closed of ["z.object({ name: z.string() })", "z.string()"]) expect(await places(app(closed, "changes"))).toEqual([]);
+    expect(await places(app("z.record(z.string(), z.unknown())", "{ extra: changes }"))).toEqual([]);
+  });
+
+  it("asks the schema of a route whether it lets keys through", async () => {
+    const fastify = (schema: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import Fastify from "fastify";\nimport { PrismaClient } from "@prisma/client";\nimport { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";\nimport { z } from "zod";\nconst prisma = new PrismaClient();\nexport const app = Fastify();\napp.setValidatorCompiler(validatorCompiler);\napp.setSerializerCompiler(serializerCompiler);\napp.post("/v1/users", { schema: { body: ${schema} } }, async (request) => prisma.user.create({ data: request.body as never }));\n` });
+    expect(await places(fastify("z.object({ name: z.string() }).passthrough()"))).toHaveLength(1);
+    expect(await places(fastify("z.object({ name: z.string() })"))).toEqual([]);
+    const elysia = (schema: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import { Elysia, t } from "elysia";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const app = new Elysia().post("/v1/users", ({ body }) => prisma.user.create({ data: body as never }), { body: ${schema} });\n` });
+    expect(await places(elysia("t.Any()"))).toHaveLength(1);
+    expect(await places(elysia("t.Object({ name: t.String() })"))).toEqual([]);
+  });
+
   it("knows what an application keeps on its context in handlers of other files that nothing types", async () => {
     const files = (data: string, parameter = "ctx"): Record<string, string> => ({
       "package.json": '{ "name": "shop", "dependencies": { "koa": "2", "@koa/router": "12", "sequelize": "6" } }',
