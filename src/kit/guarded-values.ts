@@ -111,8 +111,9 @@ class Subjects {
       }
       const all = partsOf(part).filter(({ kind }) => kind !== "literal");
       const carrying = all.filter((one) => model.requestData.flows(file, one).length > 0);
-      // `path.resolve(root, name)`: what the server chose is what others are compared with.
-      const inner = carrying.length > 0 ? carrying : all;
+      // `path.resolve(root, name)`: what the server chose is what others are compared with. `getQuery(event)` reads the request: a look at who sent that says nothing of what was read.
+      const reads = carrying.length === 0 && part.kind === "call" && model.requestData.flows(file, part).length > 0;
+      const inner = carrying.length > 0 ? carrying : reads ? [] : all;
       // Of a text that is made of several values, a look at one says nothing of the others.
       if (part.kind === "call" || inner.length === 1) for (const one of inner) add(one, depth + 1);
     };

@@ -124,9 +124,15 @@ function isOwnAddress(model: ProjectModel, file: string, node: Expression, steps
 
 /** Of `new URL(path, request.url)`, also behind a name, what says where to go: the request's own address is that of this server. */
 function besideBase(model: ProjectModel, file: string, node: Expression): Expression {
-  const made = madeOf(model, file, node);
-  const [text, base] = made.kind === "new" && made.callee.kind === "name" && made.callee.name === "URL" ? made.arguments : [];
+  const [text, base] = urlParts(madeOf(model, file, node));
   return text && base ? text : node;
+}
+
+/** What an address is made of, and the base that it is below: `new URL(path, base)`, `url.resolve(base, path)`. */
+function urlParts(made: Expression): readonly Expression[] {
+  if (made.kind === "new" && made.callee.kind === "name" && made.callee.name === "URL") return made.arguments;
+  const isResolved = made.kind === "call" && made.callee.kind === "member" && made.callee.property === "resolve" && /^url$/i.test(lastName(made.callee.object));
+  return isResolved && made.arguments.length === 2 ? made.arguments.toReversed() : [];
 }
 
 /** What a name was made as. */
@@ -149,9 +155,11 @@ const mostSteps = 4;
 
 /** Whether all that a name or a function of the project may give begins with a text that settles the host: `withQuery(`/forms/${id}`, query)`. */
 function beginsSettled(model: ProjectModel, file: string, node: Expression, steps = 0): boolean {
-  const [first] = model.dataAccess.partsOf(file, beginningOf(node));
+  const [first, second] = model.dataAccess.partsOf(file, beginningOf(node));
   if (first?.kind === "text") return isSettled(first.text);
   if (steps > mostSteps || first?.kind !== "hole") return false;
+  // `${this.origin}/items/${id}`
+  if (second?.kind === "text" && isSettled(`?${second.text}`) && /^[/?#]/.test(second.text) && model.requestData.flows(first.file, first.expression).length === 0) return true;
   // What a function gives may be found without what it is given.
   const { expression, file: at } = node.kind === "call" ? { expression: node, file } : first;
   const inner = (from: string, parts: readonly Expression[]): boolean => parts.length > 0 && parts.every((part) => beginsSettled(model, from, part, steps + 1));
@@ -159,9 +167,11 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
   if (expression !== node && beginningOf(expression) !== expression) return inner(at, [expression]);
   if (expression.kind === "name" && expression.binding !== undefined) {
     const source = model.values.index(at).sources[expression.binding];
-    const assigned = model.requestData.assignedTo(at, expression.binding);
+    // `next = `${next}?${query}`` begins as it began.
+    const all = model.requestData.assignedTo(at, expression.binding);
+    const assigned = all.filter((part) => !beginsWith(part, expression.binding));
     // `let target = req.body.target; if (!target) target = "/";` may still be what it was.
-    if (assigned.length === 0 || source?.kind !== "value" || !source.value || isNothing(source.value)) return inner(at, assigned);
+    if (all.length === 0 || source?.kind !== "value" || !source.value || isNothing(source.value)) return inner(at, assigned);
     // `let next = `https://…`; while (next) ({ next } = await page(next));`: what no client says leads where it leads.
     return source.path.length === 0 && inner(at, [source.value, ...assigned.filter((part) => model.requestData.flows(at, part).length > 0)]);
   }
@@ -169,6 +179,7 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
     const fields = fieldsLookedUp(model, at, expression);
     return fields.length > 0 && fields.every((field) => beginsSettled(model, field.file, field.node, steps + 1));
   }
+  if (expression.kind === "conditional") return inner(at, [expression.then, expression.else]);
   if (expression.kind !== "call") return false;
   const callees = model.transactions.callees(at, expression);
   // `null` leads nowhere.
@@ -179,6 +190,13 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
       return index === undefined ? beginsSettled(model, callee.file, value, steps + 1) : inner(at, expression.arguments.slice(index, index + 1));
     });
   });
+}
+
+/** Whether a text begins with what a name holds: `${next}?${query}`, `next + query`. */
+function beginsWith(node: Expression, binding: number | undefined): boolean {
+  if (node.kind === "name") return node.binding === binding;
+  if (node.kind === "template") return node.tag === undefined && node.texts[0] === "" && node.values[0] !== undefined && beginsWith(node.values[0], binding);
+  return node.kind === "binary" && node.operator === "+" && beginsWith(node.left, binding);
 }
 
 /** What a field may be of an entry that is looked up in a table which is written out: `endpoints[provider].url`. */
@@ -199,7 +217,7 @@ function leadingParameter(model: ProjectModel, file: string, node: FunctionNode,
 
 /** What an address begins with, below a base too: `new URL(path, base)`. */
 function beginningOf(node: Expression): Expression {
-  return node.kind === "new" && node.callee.kind === "name" && node.callee.name === "URL" ? (node.arguments[0] ?? node) : node;
+  return urlParts(node)[0] ?? node;
 }
 
 /** Text behind which nothing can change the host any more: a path, a whole host, or an address that is known elsewhere. */

@@ -212,6 +212,9 @@ function keepsVariables(values: readonly Value[], name: string): boolean {
   return packages.length > 0 ? packages.some((one) => /^(@hono\/|hono$)/.test(one)) : name === "c";
 }
 
+/** What a queue of AWS itself says of a record. */
+const ofQueue = /^(messageId|receiptHandle|md5OfBody|eventSource|eventSourceARN|eventName|eventID|eventVersion|awsRegion|attributes|sequenceNumber|invokeIdentityArn)$/;
+
 /** `ctx.request.body.name`: the part is the first step behind what only carries the request. */
 function ofRequest(origin: Origin): RequestSource | undefined {
   let at = 0;
@@ -220,8 +223,8 @@ function ofRequest(origin: Origin): RequestSource | undefined {
   const rest = { ...origin, path: origin.path.slice(at + 1) };
   // What a validator of Hono let through.
   if (key === "valid()") return { part: partOfValidator(rest.path[0]), origin: { ...rest, path: rest.path.slice(1), steps: [{ kind: "bound", validated: true }, ...rest.steps] } };
-  // A socket or queue message of a serverless function.
-  if (at > 0 && origin.path[0] === "Records") return { part: "message", origin: { ...rest, path: origin.path.slice(at) } };
+  // A socket or queue message of a serverless function; what the queue says of it, nobody sends.
+  if (at > 0 && origin.path[0] === "Records") return ofQueue.test(key) ? undefined : { part: "message", origin: { ...rest, path: origin.path.slice(at) } };
   const part = Object.hasOwn(parts, key) ? parts[key] : undefined;
   // `request.nextUrl.searchParams.get("to")`
   if (part === "url" && rest.path[0] === "searchParams") return { part: "query", origin: { ...rest, path: rest.path.slice(1) } };

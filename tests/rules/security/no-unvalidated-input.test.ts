@@ -140,6 +140,38 @@ app.get("/t", (req, res) => { res.redirect(withQuery(String(req.query.to), {}));
     expect(await marked(files)).toEqual(["src/a.ts:18:44 withQuery(String(req.query.to), {})"]);
   });
 
+  it("knows what an address is below: a base, an origin of the settings, what it began with", async () => {
+    const files = { "src/a.ts": `${express}import * as url from "node:url";
+const base = process.env.PAGES ?? "";
+class Shops {
+  readonly origin = process.env.SHOPS;
+  find(owner: string, cursor: string) {
+    let address = \`\${this.origin}/owners/\${owner}/shops\`;
+    if (cursor) address = \`\${address}?cursor=\${cursor}\`;
+    return fetch(address);
+  }
+  any(host: string) { let address = \`https://\${host}/shops\`; if (this.origin) address = \`\${address}?from=\${this.origin}\`; return fetch(address); }
+}
+const shops = new Shops();
+app.get("/v1/shops", async (req, res) => { res.json(await shops.find(String(req.query.owner), String(req.query.cursor))); });
+app.get("/v1/any", async (req, res) => { res.json(await shops.any(String(req.query.host))); });
+app.get("/s/:kind/:id", (req, res) => { const path = req.params.kind === "a" ? \`/view/\${req.params.id}\` : \`/view/\${req.params.kind}/\${req.params.id}\`; res.redirect(301, url.resolve(base, path)); });
+app.get("/t", (req, res) => { res.redirect(url.resolve(base, String(req.query.to))); });
+` };
+    expect(await marked(files)).toEqual(["src/a.ts:12:136 address", "src/a.ts:18:44 url.resolve(base, String(req.query.to))"]);
+  });
+
+  it("takes a look at who sent a request for no look at what was sent", async () => {
+    const files = { "server/api/leave.get.ts": 'import { createError, defineEventHandler, getHeader, getQuery, sendRedirect } from "h3";\nasync function requireSession(event) { if (!getHeader(event, "authorization")) throw createError({ statusCode: 401 }); return { user: "a" }; }\nexport default defineEventHandler(async (event) => {\n  const { user } = await requireSession(event);\n  const { to } = getQuery(event);\n  return sendRedirect(event, to ?? `/${user}`);\n});\n' };
+    expect(await marked(files)).toEqual(["server/api/leave.get.ts:6:30 to ?? `/${user}`"]);
+  });
+
+  it("knows what a queue itself says of a record", async () => {
+    const files = (key: string): Record<string, string> => ({ "src/score.ts": `import type { SQSEvent } from "aws-lambda";\nimport { MongoClient } from "mongodb";\nconst users = new MongoClient("mongodb://db").db().collection("users");\nexport const handler = async (event: SQSEvent) => { for (const record of event.Records) await users.updateOne({ _id: ${key} }, { $set: { seen: true } }); };\n` });
+    expect(await marked(files("record.messageId as never"))).toEqual([]);
+    expect(await marked(files("JSON.parse(record.body).user"))).toHaveLength(1);
+  });
+
   it("reports what rebuilds objects with their code, and is silent on what makes plain data", async () => {
     const app = (load: string): Record<string, string> => ({ "src/app.ts": `${express}${load}\napp.use(express.json());\napp.use((req, res, next) => { req.body = load.deserialize(req.body); next(); });\n` });
     expect(await marked(app('import load from "cryo";'))).toEqual(["src/app.ts:5:59 req.body"]);
