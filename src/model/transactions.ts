@@ -188,7 +188,12 @@ export class Transactions {
   }
 
   #isBegunBefore(file: string, owner: FunctionNode, call: Expression): boolean {
-    return this.contentOf(file, owner).operations.some((operation) => this.isBegin(operation) && operation.span[1] <= call.span[0]);
+    const { operations, calls } = this.contentOf(file, owner);
+    if (operations.some((operation) => this.isBegin(operation) && operation.span[1] <= call.span[0])) return true;
+    // `await connection.open(); …; await connection.commit();`, and `rollback()` where it fails: a connection of the project's own.
+    const ends = (name: string): readonly CallExpression[] => calls.flatMap((one) => (one.kind === "call" && one.arguments.length === 0 && one.callee.kind === "member" && one.callee.property === name && one.callee.object.kind === "name" ? [one] : []));
+    const bindingOf = ({ callee }: CallExpression): number | undefined => (callee.kind === "member" && callee.object.kind === "name" ? callee.object.binding : undefined);
+    return ends("commit").some((commit) => commit.span[0] >= call.span[1] && ends("rollback").some((back) => bindingOf(back) !== undefined && bindingOf(back) === bindingOf(commit)));
   }
 
   /** `@Transactional()` of a library, or of the project by its name or by what it does. */

@@ -13,6 +13,26 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["what runs behind a connection that is committed already, or is never taken back", `import { connect } from "./db";
+import { Orders } from "./orders";
+export const handler = async (req) => {
+  const connection = connect();
+  await connection.open();
+  await connection.commit();
+  await new Orders(connection).place(req.body.item);
+};`, { "src/db.ts": `import { Pool } from "pg";
+const pool = new Pool();
+export interface Connection { open(): Promise<void>; commit(): Promise<void>; rollback(): Promise<void>; query(text: string, values: unknown[]): Promise<{ rows: { id: string }[] }> }
+export declare function connect(): Connection;
+export const query = (text: string, values: unknown[]) => pool.query(text, values);
+`, "src/orders.ts": `import { query } from "./db";
+export class Orders {
+  async place(item) {
+    const { rows } = await query("insert into orders (item) values ($1) returning id", [item]);
+    await query("insert into lines (order_id) values ($1)", [rows[0].id]); // ! several
+  }
+}
+` }],
   ["rows of a loop that a filter leaves over for another reason than being there, and a list that nobody empties between its writes", `${prisma}export async function invite(team, guests) {
   return Promise.all(guests.filter((guest) => !guest.isBlocked).map((guest) => prisma.invite.create({ data: { team, guest: guest.email } }))); // ! loop
 }
@@ -643,6 +663,44 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["what runs between the opening and the end of a connection of the project's own", `import { connect } from "./db";
+import { Orders } from "./orders";
+export const handler = () => async (req, res) => {
+  const connection = connect();
+  try {
+    await connection.open();
+    await new Orders(connection).place(req.body.item);
+    await connection.commit();
+    res.end();
+  } catch (error) {
+    await connection.rollback();
+    throw error;
+  }
+};`, { "src/db.ts": `import { Pool } from "pg";
+const pool = new Pool();
+export interface Connection { open(): Promise<void>; commit(): Promise<void>; rollback(): Promise<void>; query(text: string, values: unknown[]): Promise<{ rows: { id: string }[] }> }
+export declare function connect(): Connection;
+export const query = (text: string, values: unknown[]) => pool.query(text, values);
+`, "src/orders.ts": `import { query } from "./db";
+export class Orders {
+  async place(item) {
+    const { rows } = await query("insert into orders (item) values ($1) returning id", [item]);
+    await query("insert into lines (order_id) values ($1)", [rows[0].id]);
+  }
+}
+` }],
+  ["a row and what an answer is made of, and what a job holds on to", `import { toOrderDto, renewLease } from "./answers";
+${prisma}export async function place(item) {
+  const order = await prisma.order.create({ data: { item } });
+  return toOrderDto(order);
+}
+export async function work(job) {
+  let current = await renewLease(job);
+  current = await renewLease(current);
+  return current;
+}`, { "src/answers.ts": `${prisma}export async function toOrderDto(order) { await prisma.link.create({ data: { order: order.id } }); return order; }
+export const renewLease = (job) => prisma.job.update({ where: { id: job.id }, data: { until: job.until + 1 } });
+` }],
   ["rows of a loop that are not there yet, and those that one lookup each finds", `${prisma}export async function join(team, people) {
   const members = await prisma.member.findMany({ where: { team } });
   return Promise.all(people.filter((one) => !members.some((member) => member.person === one.id)).map((one) => prisma.member.create({ data: { team, person: one.id } })));
