@@ -12,6 +12,8 @@ const production = /^(?:is_?)?(?:prod(?:uction)?|staging|live|deployed)(?:_?(?:m
 const forDevelopment: Wanted = { named: /^(?:is_?)?(?:dev(?:elopment)?|local(?:host|ly)?|test(?:s|ing)?)(?:_?or_?(?:dev(?:elopment)?|local|test))?(?:_?(?:mode|env(?:ironment)?))?$/i, excluded: production };
 /** Outside of production anything may run; that is no proof of a test. */
 const forTests: Wanted = { named: /^(?:is_?)?test(?:s|ing)?(?:_?(?:mode|env(?:ironment)?))?$/i };
+/** What is switched on to look into an application, and by nobody who runs it for others. */
+const forDebugging: Wanted = { named: /^(?:is_?)?debug(?:ging)?(?:_?(?:mode|build))?$/i, excluded: production };
 const choice = /insecure|reject|verif|self_?-?signed|invalid|accept|skip|trust|strict|validate|allow/i;
 
 /** What stands on the way to a node: a branch for developers' machines, or one that somebody has to choose by a name that says what it does. */
@@ -35,6 +37,11 @@ export function isForDevelopment(index: FileIndex, node: SyntaxNode): boolean {
 /** Whether what a condition lets through is reached on developers' machines alone: `!isProduction && …`, `mode === "development" ? … : …`. */
 export function letsDevelopmentIn(test: Expression, holds = true): boolean {
   return isFor(forDevelopment, test, holds);
+}
+
+/** Whether a node is reached where an application is debugged alone: `if (constants.isDebug) app.use("/exit", exit)`. */
+export function isForDebugging(index: FileIndex, node: SyntaxNode): boolean {
+  return isOnlyFor(forDebugging, index, node);
 }
 
 /** Whether a node is reached in tests alone: in a branch for them, or behind a way out for everything else. */

@@ -10,7 +10,7 @@ import { lastName } from "../facts/names.js";
 import type { TypeNode } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { Application, Route, Step, StepRole } from "../model/routes/route.js";
-import { isForDevelopment, isForTests } from "./development-branches.js";
+import { isForDebugging, isForDevelopment, isForTests } from "./development-branches.js";
 import { relatedAt } from "./project-finding.js";
 
 /** The part of the settings that route rules read; absent where a model has no settings. */
@@ -96,7 +96,7 @@ export const isForDevelopers = oncePerPart((model: ProjectModel, { file, span, m
     if (!model.has(place.file)) return false;
     const index = model.values.index(place.file);
     const call = index.calls.find(({ node }) => node.span[0] === place.span[0] && node.span[1] === place.span[1]);
-    return call !== undefined && isForDevelopment(index, call.node);
+    return call !== undefined && (isForDevelopment(index, call.node) || isForDebugging(index, call.node));
   }),
 );
 

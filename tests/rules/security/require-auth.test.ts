@@ -553,6 +553,7 @@ app.get("/api/hello", ${send});
 app.get("/api/hello/members", ${send}); // bad: none
 debug(app);
 if (process.env.NODE_ENV === "development") app.get("/clock", ${send});
+if (settings.isDebug) app.get("/exit", ${send});
 `,
       "src/debug.ts": `export function debug(app) { if (process.env.NODE_ENV !== "development") return; app.get("/dump", ${send}); }\n`,
       "src/google.controller.ts": 'import { Controller, Headers, Post } from "@nestjs/common";\n@Controller("social") export class SocialController { constructor(private readonly providers) {}\n@Post("google") google(@Headers("authorization") authorization: string) { return this.providers.google(authorization); }\n}\n',
