@@ -109,6 +109,8 @@ function isBesideItsSecret(text: string, start: number, end: number): boolean {
 /** The key that pages tell Firebase which application they are of, by its name or beside its other names; everybody may see it (https://firebase.google.com/docs/projects/api-keys). */
 function isPagesKey(text: string, at: number): boolean {
   if (/firebase_?(?:web_?)?(?:api_?)?key["']?\s{0,4}[:=]\s{0,4}["'`]?$/i.test(text.slice(Math.max(0, at - 48), at))) return true;
+  // A bundler puts it into the page.
+  if (/\b(?:VITE|NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_[A-Z0-9_]{1,40}["']?\s{0,4}[:=]\s{0,4}["'`]?$/.test(text.slice(Math.max(0, at - 80), at))) return true;
   // The script with which a page draws a map.
   if (/maps\/api\/js\?(?:[\w&;=.,-]{0,80}&(?:amp;)?)?key=$/.test(text.slice(Math.max(0, at - 120), at))) return true;
   return /auth_?domain|messaging_?sender/i.test(text.slice(Math.max(0, at - 400), at + 500));
@@ -205,6 +207,8 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     const rest = /^([^\s"'`/?#@:]*(?:@[\w-]+(?:\.[\w-]+)+)?):([^\s"'`/?#@]+)@([^\s"'`/?#,]+)/.exec(text.slice(at + 3, at + 400));
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
+    // An example says so twice: `demo_user:demo_password@cluster0.example.mongodb.net`.
+    if (/^(?:demo|dummy|sample|example|fake)[-_]/i.test(password) && /(?:^|\.)example\./i.test(host)) continue;
     // `scheme://encoded(method:password)@host` says how an address is made, and so does `host:port`.
     // So does a pattern that looks for addresses: `[^:]+:[^@]+@`.
     if (user.includes("(") || /\[\^$/.test(user) || /\[\^$/.test(password) || /:port\b/i.test(host)) continue;

@@ -1301,4 +1301,16 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await user("clerk", "kestrel123")).toHaveLength(1);
     expect(await user("testuser", `${key}Aa1`)).toHaveLength(1);
   });
+
+  it("leaves passwords of scripts that check an interface alone, keys that a bundler puts into a page, and what an example's host is reached with", async () => {
+    const login = `export const login = { url: "/login", email: "admin@acme.io", password: "${password}" };`;
+    for (const file of ["src/scripts/check-login.ts", "src/scripts/qa_orders_test.ts"]) expect(await check(login, file)).toEqual([]);
+    expect(await check(login, "src/scripts/grant-rights.ts")).toHaveLength(1);
+    const map = ["AI", "za", random(35)].join("");
+    expect(await check(`export const lines = "VITE_MAPS_KEY=${map}";`)).toEqual([]);
+    expect(await check(`export const lines = "MAPS_KEY=${map}";`)).toHaveLength(1);
+    const address = (word: string): Promise<string[]> => check(`export const address = "mongodb+srv://demo_user:${word}@cluster0.example.mongodb.net/shop";`);
+    expect(await address("demo_password")).toEqual([]);
+    expect(await address(`${random(14)}7`)).toHaveLength(1);
+  });
 });
