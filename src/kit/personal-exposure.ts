@@ -1,11 +1,11 @@
 import { kindOf } from "../catalogue/index.js";
-import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, isSanitiserName } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { ofCall } from "./call-exposure.js";
 import { letsDevelopmentIn } from "./development-branches.js";
-import { deepest, expose, type Exposure, type Look, nameOf, type Search } from "./exposure.js";
+import { deepest, expose, type Exposure, keyOf, type Look, nameOf, type Search } from "./exposure.js";
 import { tellsRecipient } from "./mail-recipients.js";
 import { keptParameters, shapeOf } from "./personal-shapes.js";
 import { isQuery, queryCredentials } from "./query-credentials.js";
@@ -35,7 +35,7 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     case "binary":
       if (node.operator === "+") return [node.left, node.right].flatMap((part) => look({ ...at, path: undefined, inText: true }, part));
       // One value is written, whichever of them is there.
-      if (node.operator === "||" || node.operator === "??") return firstFound(look(at, node.left), () => look(at, node.right));
+      if (node.operator === "||" || node.operator === "??") return firstFound(isWord(node.right) ? look(at, node.left).filter((exposure) => !isSomeone(exposure)) : look(at, node.left), () => look(at, node.right));
       return node.operator === "&&" && !letsDevelopmentIn(node.left) ? look(at, node.right) : [];
     case "conditional": {
       // `typeof customer === "string" ? customer : customer.id`: a text in place of a record is its id.
@@ -88,6 +88,15 @@ function asText({ inText: _, ...at }: Look, argument: Expression): Look {
 
 /** What the package `colors` adds to every text. */
 const colour = /^(?:black|red|green|yellow|blue|magenta|cyan|white|gr[ae]y|bold|dim|italic|underline|inverse|bright[A-Z]\w+)$/;
+
+/** `socket.user || "nobody"`: where a word stands for somebody who is not there, somebody is a text, an id more often than not. */
+function isWord(node: Expression): boolean {
+  return node.kind === "literal" && typeof node.value === "string" && node.value !== "";
+}
+
+function isSomeone(exposure: Exposure): boolean {
+  return exposure.category === "identity" && exposure.inside === undefined && containerOf(keyOf(exposure)) === "person";
+}
 
 function firstFound(found: readonly Exposure[], others: () => readonly Exposure[]): readonly Exposure[] {
   return found.length > 0 ? found : others();

@@ -131,6 +131,7 @@ describe("what is called after people or secrets and is something else", () => {
   it.each([
     ["an id that goes where a text goes", `${pino}const berthsOf = (userId: string): string[] => [userId];\nexport const f = (selectedUser: any) => { berthsOf(selectedUser); logger.info({ selectedUser }, "x"); };`],
     ["how services are that a check names", `${pino}const told = () => ({ secrets: look("a"), email: look("b") });\ndeclare const look: (name: string) => object;\nexport const f = (report: { checks: ReturnType<typeof told> }) => logger.info({ checks: report.checks }, "x");`],
+    ["an id for which a word stands where there is none", `${pino}export const f = (socket: any) => logger.info({ who: socket.user || "nobody" }, "x");`],
   ])("is left alone: %s", async (_name, text) => {
     expect(await service(text)).toEqual([]);
   });
