@@ -43,6 +43,10 @@ describe("no-sql-injection", () => {
     const each = await checkProject(files, { rule, preset: "strict" });
     expect(each.filter((line) => line.startsWith("src/app.ts:"))).toHaveLength(2);
     expect(each.length).toBeGreaterThan(4);
+    // What is put under another name is run from there.
+    const sync = (given: string): Readonly<Record<string, string>> => ({ "src/rows.ts": `${app}export const ofUser = async (id: string) => pool.query("select id from rows where name = '" + id + "'");\n`, "src/sync.ts": `import { ofUser } from "./rows.js";\nexport function gather(jobs: unknown[]) { let read; ${given} jobs.push(read); }\n` });
+    expect(await checkProject(sync("read = ofUser;"), { rule, preset: "recommended" })).toEqual([]);
+    expect(await checkProject(sync("read = (id) => id;"), { rule, preset: "recommended" })).toHaveLength(1);
   });
 
   it("leaves what a published library is given to those who call it, and what a framework hands to a resolver", async () => {
