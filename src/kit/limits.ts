@@ -132,6 +132,8 @@ function ofMember(model: ProjectModel, file: string, node: Extract<Expression, {
 
 /** A key of a value: of what a schema gave, of a typed parameter, or of the request. */
 function ofPart(model: ProjectModel, file: string, holder: Expression, key: string, whole: Expression, way: Way): Bound {
+  // A function that hands its parameter to itself is its own caller.
+  if (way.depth > deepest) return unknown;
   // `const { limit } = options ?? {}`
   if (holder.kind === "binary" && /^(\|\||\?\?)$/.test(holder.operator) && holder.right.kind === "object" && holder.right.members.length === 0) return ofPart(model, file, holder.left, key, whole, way);
   const schema = schemaBehind(model, file, holder);

@@ -67,6 +67,10 @@ describe("bounded-queries", () => {
     expect(await check(files(""))).toHaveLength(1);
   });
 
+  it("ends where a function hands its options to itself", async () => {
+    expect(await check({ "src/app.ts": `${express}const page = async (options, tries) => {\n  const found = await prisma.user.findMany({ take: options.limit });\n  return found.length === 0 && tries > 0 ? page(options, tries - 1) : found;\n};\nconst settings = JSON.parse(process.argv[2]);\napp.get("/v1/users", async (req, res) => { res.json(await page(settings, 3)); });\n` })).toEqual([]);
+  });
+
   it("asks each caller of a function that makes a page for what that caller passes", async () => {
     const files = (schema: string, given: string): Readonly<Record<string, string>> => ({
       "src/page.ts": "export const pageOf = (options: { page?: number; limit?: number }) => {\n  const page = Number(options.page) || 1;\n  const limit = Number(options.limit) || 10;\n  return { limit, skip: (page - 1) * limit };\n};\n",
