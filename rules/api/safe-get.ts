@@ -63,7 +63,7 @@ function writeBehind(model: ProjectModel, route: Route, counters: readonly strin
   // Outside the whole standard, what is only done where something is missing or out of date is left to the answer, unless the path asks for it.
   const lazily = each || asksForChange(route);
   for (const reached of (lazily ? reachedFunctions : surelyReached)(model, handler.file, handler.node)) {
-    const write = operationsIn(model, reached).find((operation) => changesState(operation, each) && !counters.includes(reached.node.name ?? "") && (lazily || !isLazy(model, reached, operation.node)) && (each || (!isMark(model, operation, reached) && !(reached.node !== handler.node && isUpkeep(reached, route.path)))));
+    const write = operationsIn(model, reached).find((operation) => changesState(operation, each) && !counters.includes(reached.node.name ?? "") && (lazily || !isLazy(model, reached, operation.node)) && (lazily || (!isMark(model, operation, reached) && !(reached.node !== handler.node && isUpkeep(reached, route.path)))));
     if (write) return asksForScheduler(handler) || isSignedIn(handler) || (!each && isMailed(route)) ? undefined : write;
   }
   return undefined;

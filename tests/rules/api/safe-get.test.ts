@@ -73,6 +73,7 @@ it("is silent on reads, caches, marks of reading and other methods", async () =>
 
 it("reports writes behind GET and HEAD, wherever they stand", async () => {
   const writes = {
+    "a time that the path asks to be set": `app.get("/v1/members/:id/block", async (req, res) => { await prisma.member.update({ where: { id: req.params.id }, data: { blockedAt: new Date() } }); res.end(); });`,
     "in the handler": `app.get("/v1/posts/:id/publish", async (req, res) => { res.json(await prisma.post.update({ where: { id: req.params.id }, data: {} })); });`,
     "in a service": `app.get("/v1/posts/:id/publish", async (req, res) => { res.json(await publish(req.params.id)); });`,
     "made whatever a read found": `app.get("/v1/posts/copy", async (req, res) => { const found = await prisma.post.findFirst({ where: { id: "1" } }); res.json(await prisma.post.create({ data: { of: found?.id } })); });`,
