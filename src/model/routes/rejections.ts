@@ -71,6 +71,11 @@ function runByCallee(values: Values, file: string, call: CallExpression, callees
   });
 }
 
+/** What an argument may be. */
+function eitherOf(node: Expression | undefined): readonly Expression[] {
+  return node?.kind === "conditional" ? [node.then, node.else] : node ? [node] : [];
+}
+
 /** Reads what a function does to a request: directly, in the functions inside it, and in project functions that it calls. */
 export function behaviourOf(values: Values, file: string, node: FunctionNode, depth = 0): Behaviour {
   return known(values, node).of(depth, () => readBehaviour(values, file, node, depth));
@@ -84,8 +89,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     const sent = callStatus(values, file, part);
     addStatus(statuses, sent);
     for (const status of statusesOfOutcome(values, file, part)) addStatus(statuses, status);
-    // `next(new UnauthorizedError())` and `reject(…)`
-    if (part.callee.kind === "name" && part.arguments[0] && (part.arguments[0].kind === "new" || isContinuation(part.callee))) addStatus(statuses, errorStatus(values, file, part.arguments[0]));
+    // `next(new UnauthorizedError())`, `next(known ? undefined : new UnauthorizedError())` and `reject(…)`
+    for (const given of part.callee.kind === "name" ? eitherOf(part.arguments[0]) : []) if (given.kind === "new" || isContinuation(part.callee)) addStatus(statuses, errorStatus(values, file, given));
     if (part.callee.kind === "member" && part.callee.property === "set" && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.attaches = true;
     if (part.callee.kind === "member" && /^(get|var)$/.test(part.callee.property) && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.readsPrincipal = true;
     if (credentialReaders.test(lastName(part.callee))) seen.readsCredentials ||= part.arguments.slice(0, 2).some(isCredential);

@@ -418,9 +418,13 @@ const internal = (req, res, next) => { if (req.headers["x-api-key"] !== process.
 const load = (req, res, next) => { req.user = { role: "guest" }; next(); };
 const validateKey = async (req, res, next) => { try { await keys.check(req.headers["x-transfer-key"]); } catch (error) { return res.apiErr(new Failure("invalid key"), 403); } next(); };
 const noteKey = async (req, res, next) => { try { await keys.check(req.headers["x-transfer-key"]); } catch (error) { res.note(new Failure("invalid key"), 200); } next(); };
+const handedOn = (req, res, next) => { next(req.get("x-api-key") === process.env.API_KEY ? undefined : new Failure("key_invalid", 401)); };
+const counted = (req, res, next) => { next(req.query.page > 100 ? new Failure("too_far", 400) : undefined); };
 const publicApiKeyAuth = async (req, res, next) => { try { next(); } catch (error) { answer(res, { status: 500 }); } };
 app.delete("/g", publicApiKeyAuth, ${send}); // bad: none
 app.delete("/e", validateKey, ${send});
+app.delete("/h", handedOn, ${send});
+app.delete("/i", counted, ${send}); // bad: none
 app.delete("/f", noteKey, ${send}); // bad: none
 app.delete("/a", isAdmin, ${send}); // bad: authorization
 app.delete("/b", gate, isAdmin, ${send});
