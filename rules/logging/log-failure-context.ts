@@ -3,7 +3,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
 import { someNode } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import { answersBehind, isSortedOut, returnsDefault } from "../../src/kit/caught-answers.js";
+import { answersBehind, isSortedOut, returnsDefault, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/caught-answers.js";
 import { isLoggerFile } from "../../src/kit/console-use.js";
 import { errorSteps } from "../../src/kit/error-steps.js";
 import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/failure-callbacks.js";
@@ -90,19 +90,7 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   // A function inside tells of failures of its own.
   const failures = own.filter((write) => write.in?.node === handler && isFailure(model, write));
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
-  else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(withoutWaysOut(body, options, binding), (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
-}
-
-/** `if (error) return;` and `if (!error) …` ask whether something failed and tell nobody. */
-function withoutWaysOut(body: readonly Statement[], { defaults }: Options, binding: number): readonly Statement[] {
-  if (defaults === "allow") return body;
-  return body.flatMap((statement) => {
-    if (statement.kind !== "if" || statement.else) return [statement];
-    const { test, then } = statement;
-    if (test.kind === "unary" && test.operator === "!" && test.value.kind === "name" && test.value.binding === binding) return then;
-    const isWayOut = test.kind === "name" && test.binding === binding && then.length === 1 && then[0]?.kind === "return" && then[0].value === undefined;
-    return isWayOut ? [] : [statement];
-  });
+  else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(options.defaults === "allow" ? body : withoutWaysOut(body, binding), (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
 }
 
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
@@ -130,16 +118,6 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || someNode(handler.body, (node) => node.kind === "return" && (node.value !== undefined || leaves));
   if (mentioned || (acts && options.defaults === "allow")) return;
   if (!returns || sortedOut || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
-}
-
-/** What is left of a handler without the failures that it lets go before it logs: `if (isRefused(error)) throw error;`. */
-function withoutSortedOut(body: readonly Statement[], failures: readonly LogWrite[]): readonly Statement[] {
-  return failures.length === 0 ? body : body.filter((statement) => statement.kind !== "if" || statement.else || !/^(?:return|throw)$/.test(statement.then.at(-1)?.kind ?? "") || failures.some(({ node }) => within(node.span, statement.span)));
-}
-
-/** Whether all that a body calls writes to the log. */
-function writesNothingElse(body: readonly Statement[], writes: readonly LogWrite[]): boolean {
-  return someNode(body, (node) => node.kind === "call") && !someNode(body, (node) => (node.kind === "new" || (node.kind === "call" && !writes.some((write) => within(node.span, write.node.span)))));
 }
 
 /** A line about a failure, through a logger that can be given the error. */
