@@ -123,6 +123,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       if (refuses) for (const status of statusesGiven(values, file, part, callee.node)) addStatus(statuses, status);
       if (depth >= deepest) {
         seen.opaque ||= hides;
+        // `return unauthorized()`, which only makes the answer.
+        for (const given of refuses && callee.node.body?.length === 1 ? values.returned(callee.node) : []) if (given.kind === "call") addStatus(statuses, callStatus(values, callee.file, given));
         continue;
       }
       const inner = behaviourOf(values, callee.file, callee.node, depth + 1);

@@ -1026,3 +1026,27 @@ describe("require-auth on what is open on purpose", () => {
     expect(await told({ "src/app.ts": `${express}${step}app.use(step);\napp.get("/orders", ${send});\n` })).toEqual([]);
   });
 });
+
+it("follows what a route asks to the function that makes the answer", async () => {
+  const files = (answer: string): ProjectLiteral => ({
+    "package.json": '{ "name": "pages", "private": true, "scripts": { "start": "next start" }, "dependencies": { "next": "15", "next-auth": "4" } }',
+    "lib/answers.ts": `import { NextResponse } from "next/server";\nexport function refused() { return NextResponse.json({ error: "no" }, { status: ${answer} }); }\n`,
+    "lib/auth.ts": 'import { getServerSession } from "next-auth";\nexport const session = () => getServerSession({});\n',
+    "app/api/v1/members/route.ts": `import { NextRequest, NextResponse } from "next/server";
+import { refused } from "../../../../lib/answers";
+import { session } from "../../../../lib/auth";
+async function checkStaff() {
+  const found = await session();
+  if (!found?.user?.email?.endsWith("@acme.io")) return refused();
+  return null;
+}
+export async function POST(req: NextRequest) {
+  const refusal = await checkStaff();
+  if (refusal) return refusal;
+  return NextResponse.json({ ok: true });
+}
+`,
+  });
+  expect(await findingsOf(files("401"), { rule })).toEqual([]);
+  expect(await findingsOf(files("200"), { rule })).toHaveLength(1);
+});
