@@ -11,6 +11,14 @@ export class AuditLogRepository { async save(data) { await prisma.auditLog.creat
 };
 const service = 'import { UserRepository, OrderRepository, AuditLogRepository } from "./repositories";\n';
 
+/** A connection of the project's own, and statements through its pool. */
+const ownConnection = `import { Pool } from "pg";
+const pool = new Pool();
+export interface Connection { open(): Promise<void>; commit(): Promise<void>; rollback(): Promise<void>; query(text: string, values: unknown[]): Promise<{ rows: { id: string }[] }> }
+export declare function connect(): Connection;
+export const query = (text: string, values: unknown[]) => pool.query(text, values);
+`;
+
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
   ["what runs behind a connection that is committed already, or is never taken back", `import { connect } from "./db";
@@ -20,12 +28,7 @@ export const handler = async (req) => {
   await connection.open();
   await connection.commit();
   await new Orders(connection).place(req.body.item);
-};`, { "src/db.ts": `import { Pool } from "pg";
-const pool = new Pool();
-export interface Connection { open(): Promise<void>; commit(): Promise<void>; rollback(): Promise<void>; query(text: string, values: unknown[]): Promise<{ rows: { id: string }[] }> }
-export declare function connect(): Connection;
-export const query = (text: string, values: unknown[]) => pool.query(text, values);
-`, "src/orders.ts": `import { query } from "./db";
+};`, { "src/db.ts": ownConnection, "src/orders.ts": `import { query } from "./db";
 export class Orders {
   async place(item) {
     const { rows } = await query("insert into orders (item) values ($1) returning id", [item]);
@@ -676,12 +679,7 @@ export const handler = () => async (req, res) => {
     await connection.rollback();
     throw error;
   }
-};`, { "src/db.ts": `import { Pool } from "pg";
-const pool = new Pool();
-export interface Connection { open(): Promise<void>; commit(): Promise<void>; rollback(): Promise<void>; query(text: string, values: unknown[]): Promise<{ rows: { id: string }[] }> }
-export declare function connect(): Connection;
-export const query = (text: string, values: unknown[]) => pool.query(text, values);
-`, "src/orders.ts": `import { query } from "./db";
+};`, { "src/db.ts": ownConnection, "src/orders.ts": `import { query } from "./db";
 export class Orders {
   async place(item) {
     const { rows } = await query("insert into orders (item) values ($1) returning id", [item]);
