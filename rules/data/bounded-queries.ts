@@ -3,15 +3,12 @@ import { within } from "../../src/base/position.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { boundOf } from "../../src/kit/limits.js";
-import { limitName, limitsOf } from "../../src/kit/row-limits.js";
-import { limitedStatements } from "../../src/kit/given-statements.js";
-import { limitsHandedOn } from "../../src/kit/handed-options.js";
 import { isOfParent, isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { asksForList, routeName, servedRoutes } from "../../src/kit/routes.js";
+import { openLimitsIn, toldOfList } from "../../src/kit/uncapped-lists.js";
 import { ofWholeProject } from "../../src/kit/whole-project.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RuleFinding } from "../../src/base/finding.js";
@@ -71,18 +68,10 @@ const firstLimits = oncePer((model: ProjectModel): ReadonlyMap<string, RuleFindi
 const limitsIn = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (isBackendCode(model, file) ? [...limitsOfFile(model, file)] : []));
 
 function* limitsOfFile(model: ProjectModel, file: string): Iterable<RuleFinding> {
-  const limits = [...[...model.dataAccess.of(file), ...limitedStatements(model, file)].map((operation) => limitsOf(model, operation)), ...limitsHandedOn(model, file).map((limit) => [limit])];
-  for (const ofOne of limits) {
-    for (const limit of ofOne) {
-      const bound = boundOf(model, file, limit);
-      if (bound.kind === "bounded" || bound.kind === "unknown") continue;
-      const { source } = bound;
-      // Where the query was handed on whole, the limit says which key of it.
-      const isLimit = limitName.test(source.text.split(/[^\w]+/).at(-1) ?? "");
-      const named = limit.kind === "name" && !isLimit && (source.file === file || limitName.test(limit.name)) && !source.text.endsWith(limit.name) ? limit.name : undefined;
-      yield findingAt(model, file, limit.span, bound.kind === "optional" ? "mayBeMissing" : "noMaximum", { source: named ?? source.text }, { cause: `${source.file} ${source.span[0]}`, related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
-      break;
-    }
+  for (const open of openLimitsIn(model, file)) {
+    const { limit, kind, source, name } = open;
+    const toldBy = toldOfList(model, open);
+    yield findingAt(model, file, limit.span, kind === "optional" ? "mayBeMissing" : "noMaximum", { source: name }, { cause: `${source.file} ${source.span[0]}`, ...(toldBy && { toldBy }), related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
   }
 }
 

@@ -21,6 +21,8 @@ interface Options {
 
 /** From so many routes on, an application without any limiter is one finding. */
 const many = 4;
+/** So many times the routes that are limited, and at least so many, lack a limiter for one reason as well. */
+const seldom = { times: 4, least: 8 };
 
 export default defineRule<Options>({
   name: "require-rate-limit",
@@ -31,6 +33,7 @@ export default defineRule<Options>({
   messages: {
     route: "{{route}} can be called without limit ({{why}}), so it can be guessed at or flooded. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
     application: "Nothing limits how often {{count}} high-risk routes of this application are called ({{routes}}), so they can be guessed at or flooded. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
+    seldom: "Of this application's high-risk routes {{limited}} are limited and {{count}} are not ({{routes}}), so they can be guessed at or flooded. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
     area: "Nothing limits how often {{count}} high-risk routes below {{area}} are called ({{routes}}), so they can be guessed at or flooded. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
     notApplied: "A throttler module is set up here and no guard applies it to {{count}}, so they are not limited. Provide `{ provide: APP_GUARD, useClass: ThrottlerGuard }` or use the guard on the routes.",
   },
@@ -59,21 +62,24 @@ export default defineRule<Options>({
   },
 });
 
-/** An application without any limiter: where it is created, or the first of its routes where that is said nowhere. */
+/** An application without any limiter, or nearly without: where it is created, or the first of its routes where that is said nowhere. */
 interface Bare {
   readonly at: Application | Route;
   readonly routes: readonly Route[];
+  /** How many of its high-risk routes are limited. */
+  readonly limited: number;
 }
 
-/** Applications without any limiter: one lack, not one for each route. Frameworks whose files are the routes create none: there it is the package. */
+/** Applications without any limiter, or nearly without: one lack, not one for each route. Frameworks whose files are the routes create none: there it is the package. */
 function bareApplications(model: ProjectModel): readonly Bare[] {
   return [...groupBy(servedRoutes(model), (route) => applicationOf(model, route) ?? model.packageOf(route.file))].flatMap(([owner, routes]) => {
     // What one handler limits by itself, or what is limited that need not be, is no limiter of the application.
-    if (routes.some((route) => riskOf(model, route) !== undefined && route.steps.some(({ role, origin }) => role === "rate-limit" && origin !== "handler"))) return [];
+    const limited = routes.filter((route) => riskOf(model, route) !== undefined && route.steps.some(({ role, origin }) => role === "rate-limit" && origin !== "handler")).length;
     const open = routes.filter((route) => unlimited(model, route, { routes: "high-risk" }) !== undefined);
+    if (limited > 0 && (open.length < seldom.least || open.length < seldom.times * limited)) return [];
     const [first] = [...open].sort(byPlace);
     const at = "span" in owner ? owner : first;
-    return at && open.length >= many ? [{ at, routes: open }] : [];
+    return at && open.length >= many ? [{ at, routes: open, limited }] : [];
   });
 }
 
@@ -100,9 +106,9 @@ function* areaFinding(model: ProjectModel, { path, routes }: Area): Iterable<Rul
   yield findingAt(model, first.file, first.span, "area", data, { cause: "area", related: relatedRoutes(model, routes) });
 }
 
-function applicationFinding(model: ProjectModel, { at, routes }: Bare): RuleFinding {
-  const data = { count: String(routes.length), routes: listed(routes.map(routeName), 6), idiom: idiomsOf(at.framework).rateLimit };
-  return findingAt(model, at.file, at.span, "application", data, { cause: "application", related: relatedRoutes(model, routes) });
+function applicationFinding(model: ProjectModel, { at, routes, limited }: Bare): RuleFinding {
+  const data = { count: String(routes.length), limited: String(limited), routes: listed(routes.map(routeName), 6), idiom: idiomsOf(at.framework).rateLimit };
+  return findingAt(model, at.file, at.span, limited > 0 ? "seldom" : "application", data, { cause: "application", related: relatedRoutes(model, routes) });
 }
 
 /** Why a route should be limited and is not; undefined if it is, or need not be, or that cannot be told. */

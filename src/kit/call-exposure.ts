@@ -253,7 +253,7 @@ function ofMapped(at: Look, node: CallExpression): readonly Exposure[] {
 /** What a function of the project returns, where its body shows it. */
 function ofProjectCall(at: Look, node: CallExpression): readonly Exposure[] {
   const { functions } = at.model.callGraph.callees(at.file, node);
-  if (functions.length !== 1) return [];
+  if (functions.length !== 1 || isByHarmlessKey(at, node)) return [];
   return functions.flatMap(({ file, node: callee }) => {
     if (callee.returns?.kind === "keyword" && /^(boolean|number|void)$/.test(callee.returns.name)) return [];
     return [...at.model.values.returned(callee), ...at.model.values.yielded(callee)].flatMap((value) => {
@@ -262,6 +262,13 @@ function ofProjectCall(at: Look, node: CallExpression): readonly Exposure[] {
       return value.kind === "name" && isParameter(at.model.values.index(file), value.binding, callee) ? found : respan(node, madeIn(file, found));
     });
   });
+}
+
+/** `config.get("PORT")`: of all that such a function may give, the key says which. */
+function isByHarmlessKey(at: Look, { callee, arguments: [key] }: CallExpression): boolean {
+  if (!/^(?:get|getOrThrow|getValue|read|env|setting|config|param|option)$/.test(lastName(callee))) return false;
+  const name = key && at.model.values.text(at.file, key);
+  return name !== undefined && personalDataOf(name) === undefined && containerOf(name) !== "person";
 }
 
 function isParameter({ sources }: FileIndex, binding: number | undefined, callee: FunctionNode): boolean {

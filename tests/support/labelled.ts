@@ -38,7 +38,7 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
 }
 
 /** Rules that another one would speak for: each is looked at by itself. */
-const speaksFor: Readonly<Record<string, readonly string[]>> = { "no-process-env": ["validated-settings"], "validated-settings": ["no-process-env"] };
+const speaksFor: Readonly<Record<string, readonly string[]>> = { "no-process-env": ["validated-settings"], "validated-settings": ["no-process-env"], "bounded-queries": ["paginated-lists"] };
 
 /** Rules that tell once what many applications of a repository have in common: their cases are checked one by one. */
 const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments", "least-privilege", "no-db-in-api", "layer-imports", "no-http-in-service"]);

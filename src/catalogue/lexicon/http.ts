@@ -148,7 +148,7 @@ export const infrastructurePaths = new Phrases(
   "^connectivity|connection|health check$",
   "^api docs|doc|documentation|reference|spec|json",
   "^docs|swagger|openapi json|yaml|yml|ui|spec|stats|html",
-  "^favicon|robots|sitemap|openapi|swagger|manifest ico|txt|xml|json|yaml|yml|png|svg",
+  "^favicon|robots|sitemap|openapi|swagger|manifest|metrics|health|status|version ico|txt|xml|json|yaml|yml|png|svg",
   "webmanifest$",
   "^well known$",
   "^llms",

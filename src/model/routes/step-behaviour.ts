@@ -23,8 +23,8 @@ export function fromBehaviour({ statuses, attaches, stops, verifies, asksSession
     const checksCaller = verifies || (readsCredentials && (!readsPrincipal || attaches));
     // What looks at nobody refuses for reasons of its own: a mode of the installation, a step of its first set-up.
     if (!checksCaller && !readsPrincipal && !attaches && !authSteps.in(name) && !authorizationSteps.in(name) && !/guard$/i.test(name)) return opaque ? { role: "unknown", parts: [] } : { role: "context" };
-    // `requireAdmin` that asks for a session first does both.
-    if (verifies && authorizationSteps.in(name)) return { role: "auth", authorizes: true };
+    // `requireAdmin` that asks for a session first does both, and so does an `AdminGuard` that compares a header with the key of administrators.
+    if ((verifies || (readsCredentials && !readsPrincipal)) && authorizationSteps.in(name)) return { role: "auth", authorizes: true };
     if ((!checksCaller && !authSteps.in(name)) || authorizationSteps.in(name)) return { role: "authz" };
     // `isAuthenticated(Permission.MANAGE_USERS)` asks the principal for what it is given.
     return { role: "auth", ...((asksRank || (readsPrincipal && node.kind === "call" && node.arguments.length > 0)) && { authorizes: true as const }) };

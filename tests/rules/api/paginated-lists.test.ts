@@ -65,7 +65,7 @@ it("reports lists that are returned whole", async () => {
     "a text with a name": `import { Pool } from "pg";\nconst pool = new Pool();\nconst text = "SELECT * FROM orders";\napp.get("/v1/orders", async (req, res) => { res.json((await pool.query(text)).rows); });`,
     "in Hono": `hono.get("/v1/users", async (c) => c.json(await listUsers()));`,
   };
-  expect(await verdictsOf(noPage, head, rule, more)).toEqual(allOf(noPage, "noPage"));
+  expect(await verdictsOf(noPage, head, { ...rule, options: { each: true } }, more)).toEqual(allOf(noPage, "noPage"));
 });
 
 it("reports at the registration, and asks for a sort or filter where the option does", async () => {

@@ -119,3 +119,11 @@ describe("what loggers take out", () => {
     expect(await service(layer('["phone"]'))).toEqual(at(4));
   });
 });
+
+describe("what is given by its key", () => {
+  const settings = (use: string): string => `${pino}import { readFileSync } from "node:fs";\nclass Settings { constructor(private readonly values: Record<string, string>) {}\n  get(key: string) { if (this.values[key]) return this.values[key]; const password = this.read(key) as string; if (!password) throw new Error(key); return password; }\n  private read(path: string): string { return readFileSync(path, "utf8"); } }\nconst settings = new Settings({});\nexport const f = () => { ${use} };`;
+  it("is what the key says, whatever else the function may give", async () => {
+    expect(await service(settings('const port = settings.get("PORT"); logger.info(`listening on ${port}`);'))).toEqual([]);
+    expect(await service(settings('const secret = settings.get("DB_PASSWORD"); logger.info(`joined with ${secret}`);'))).toEqual(at(8));
+  });
+});

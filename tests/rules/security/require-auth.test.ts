@@ -433,6 +433,23 @@ app.delete("/d", load, isAdmin, ${send});
 `,
     }));
 
+  it("takes a guard of administrators that compares the header of credentials for one that authenticates, and no guard that asks whoever is there for their rank alone", () =>
+    holds({
+      "src/keys.controller.ts": `import { CanActivate, Controller, ExecutionContext, Injectable, Post, UseGuards } from "@nestjs/common";
+const equal = (left: string, right: string) => left === right;
+@Injectable() class AdminKeyGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean { const request = context.switchToHttp().getRequest(); return equal(request.headers["authorization"], \`Basic \${process.env.ADMIN_KEY}\`); }
+}
+@Injectable() class AdminRankGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean { return context.switchToHttp().getRequest().user.isAdmin; }
+}
+@Controller("v1/keys") export class Keys {
+  @UseGuards(AdminKeyGuard) @Post() make() { return {}; }
+  @UseGuards(AdminRankGuard) @Post("again") again() { return {}; } // bad: none@31
+}
+`,
+    }));
+
   it("takes a key of the application's own that has to be known for a proof, and no key that is only changed", () =>
     holds({
       "src/app.ts": `${express}${gate}import { settings } from "./settings.js";

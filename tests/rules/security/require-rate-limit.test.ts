@@ -224,6 +224,14 @@ app.get("/v1/visits/:id", requireUser, ${send});
     expect(await found("./own.js")).toEqual([]);
   });
 
+  it("reports an application once that limits one of many high-risk routes, and each route where more are limited", async () => {
+    const risky = ["login", "register", "token", "otp", "verify-email", "forgot-password", "reset-password", "signup"];
+    const app = (limited: number): ProjectLiteral => ({ "src/app.ts": `${express}import rateLimit from "express-rate-limit";\nconst limit = rateLimit({ limit: 5 });\n${[...risky, "login/again", "login/later"].map((path, at) => `app.post("/${path}", ${at >= 10 - limited ? "limit, " : ""}${send});`).join("\n")}\n` });
+    const found = async (limited: number): Promise<readonly string[]> => (await findingsOf(app(limited), { rule })).map(({ messageId }) => messageId);
+    expect(await found(2)).toEqual(["seldom"]);
+    expect(await found(3)).toEqual(Array.from({ length: 7 }, () => "route"));
+  });
+
   it("reports an application without any limiter once", async () => {
     const files = { "src/app.ts": `import express from "express";\nexport const app = express(); // bad: application@20\n${["login", "register", "token", "otp"].map((path) => `app.post("/${path}", ${send});`).join("\n")}\n` };
     await holds(files);
