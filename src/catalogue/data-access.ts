@@ -112,6 +112,8 @@ export interface StoreLibrary {
   readonly rowsKeepSession?: true;
   /** The static member of a model that holds the JSON Schema which its rows have to fit. */
   readonly rowSchema?: string;
+  /** Statements in text give the rows together with what describes them: `const [rows] = await pool.query(…)`. */
+  readonly pairs?: true;
   /** Writes collect in the session and are sent by `flush`. */
   readonly unitOfWork?: true;
 }

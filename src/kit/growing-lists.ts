@@ -1,5 +1,6 @@
 import { splitWords } from "../base/words.js";
 import { few, growing } from "../catalogue/lexicon/rows.js";
+import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -12,12 +13,15 @@ const keepers = new Set(["repository", "repo", "model", "models", "entity", "ent
 /** Words of paths that say what of a resource is asked for, and not which. */
 const selecting = /^(all|get-?all|list|get|index|available|active|public|export|search|full|everything)$/i;
 
+/** What a statement runs on, and not what it reads: `pool.query(…)`, `getConnection()`. */
+const handles = /(?:pool|conn|connection|client|db|database)$/i;
+
 /** Whether a list is one of a table that grows with use, as all do that no name says stay small: the name of the table, or of what the path asks for; and not of the caller's own rows alone. */
 export function isGrowing(path: string, operation: StoreOperation): boolean {
   const segments = path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
   if (segments.some((segment) => /^(me|my|mine|self|own)$/.test(splitWords(segment)[0] ?? ""))) return false;
   const last = segments.filter((segment) => !selecting.test(segment)).at(-1) ?? "";
-  const names = [...targetOf(operation).split(" "), last].filter((name) => name !== "");
+  const names = [...targetOf(operation).split(" ").filter((name) => !handles.test(name)), last].filter((name) => name !== "");
   return names.some((name) => grows(name)) || (names.length > 0 && !names.some((name) => staysSmall(name)));
 }
 
@@ -37,21 +41,51 @@ function grows(name: string): boolean {
   return formsOf(headOf(words)).some((form) => growing.has(form)) || words[0] === "log" || words[0] === "logs";
 }
 
-/** Whether a list is of those rows alone that a condition chooses (`WHERE team_id = …`), or of one for each kind of them (`GROUP BY name`). A text that is searched for (`LIKE`) chooses as many rows as there are. */
+/**
+ * Whether a list is of those rows alone that a condition chooses (`WHERE team_id = …`), or of one for each kind of them (`GROUP BY name`).
+ * A text that is searched for (`LIKE`) chooses as many rows as there are, and those of one state grow as the table does (`status = 'failed'`).
+ */
 export function isChosenBy(model: ProjectModel, { file, filter, node, text }: StoreOperation): boolean {
-  if (filter.some((condition) => !leavesOutDeleted(condition))) return true;
+  if (!isColumnOfState(filter[0]) && filter.some((condition) => !choosesNone(condition))) return true;
   const statements = [...templatesIn([node, ...text]), ...text.map((part) => writtenIn(model, file, part))];
   return statements.some((statement) => {
     const where = statement.search(/\bwhere\b/i);
-    return /\bgroup\s+by\b/i.test(statement) || (where !== -1 && /=|\bin\s*\(/i.test(statement.slice(where)));
+    return /\bgroup\s+by\b/i.test(statement) || (where !== -1 && choosesInText(statement.slice(where)));
   });
 }
 
-/** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
-function leavesOutDeleted(condition: Expression): boolean {
-  const deleted = /^(is_?)?deleted(_?at)?$/i;
-  if (condition.kind === "literal") return /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(String(condition.value).trim());
-  return condition.kind === "object" && condition.members.every((member) => member.kind === "property" && deleted.test(member.key));
+/** Comparisons of a statement; with what is written out, or of a state, they choose no more than a part of the table that grows with it. */
+const comparisons = /([\w."`]+)\s*(?:(?:[=<>]|!=|<>)=?|\bin\s*\()\s*('[^']*'|-?\d|true\b|false\b)?/gi;
+
+function choosesInText(conditions: string): boolean {
+  return [...conditions.matchAll(comparisons)].some(([, column = "", constant]) => constant === undefined && !ofState.test(column.replace(/^.*\./, "").replace(/\W/g, "")));
+}
+
+/** Columns that say in which state a row is, and not whose it is. */
+const ofState = /^(?:is_?[a-z]\w*|(?:\w*_)?(?:status|state|stage|phase)|[a-z]+(?:Status|State|Stage)|active|enabled|disabled|published|archived|visible|hidden|verified|deleted|deleted_?at)$/i;
+
+/** `.where("status", state)` of a query builder names the column first. */
+function isColumnOfState(column: Expression | undefined): boolean {
+  return column?.kind === "literal" && typeof column.value === "string" && ofState.test(column.value.replace(/^.*\./, ""));
+}
+
+/** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`, `{ status }`, `eq(jobs.kind, "mail")`: a condition that holds for all rows that are still there, or for those of one state or kind that the code names, chooses none. */
+function choosesNone(condition: Expression): boolean {
+  if (condition.kind === "literal") return typeof condition.value === "string" && /\s/.test(condition.value.trim()) ? !choosesInText(condition.value) || /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(condition.value.trim()) : true;
+  if (condition.kind === "object") return condition.members.every((member) => member.kind === "property" && (ofState.test(member.key) || isConstant(member.value)));
+  if (condition.kind !== "call") return false;
+  const [column, value] = condition.arguments;
+  if (/^(and|or|not)$/.test(lastName(condition.callee))) return condition.arguments.every(choosesNone);
+  return column !== undefined && /^(eq|ne|gte?|lte?|isNull|isNotNull)$/.test(lastName(condition.callee)) && (value === undefined || ofState.test(lastName(column)) || isConstant(value));
+}
+
+/** What is written out, and ranges of it: `"open"`, `State.Open`, `{ lt: 5 }`. */
+function isConstant(value: Expression): boolean {
+  if (value.kind === "literal") return true;
+  if (value.kind === "cast") return isConstant(value.value);
+  if (value.kind === "unary") return isConstant(value.value);
+  if (value.kind === "member") return value.object.kind === "name" && /^[A-Z]/.test(value.object.name) && /^[A-Z]/.test(value.property);
+  return value.kind === "object" && value.members.length > 0 && value.members.every((member) => member.kind === "property" && isConstant(member.value));
 }
 
 /** The templates below some nodes, those of a library for statements included: `pool.query(sql`SELECT …`)`. */

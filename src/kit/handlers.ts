@@ -89,6 +89,7 @@ function schemaNames(model: ProjectModel, { kind, file, span }: SchemaUse): read
 
 function bindsName(pattern: Pattern, name: string): boolean {
   if (pattern.kind === "binding") return pattern.name === name;
+  if (pattern.kind === "array-pattern") return pattern.elements.some((element) => element !== null && bindsName(element.value, name));
   return pattern.kind === "object-pattern" && pattern.properties.some(({ value }) => bindsName(value, name));
 }
 

@@ -1,4 +1,5 @@
 import { within } from "../base/position.js";
+import { findLibrary } from "../catalogue/index.js";
 import { chainRoot } from "../facts/names.js";
 import type { FunctionNode, Statement } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -11,7 +12,7 @@ import { keptIn } from "./transactions.js";
 /** Whether an operation reads as many rows of a table as there are: no limit, page or stream, no row or set of keys that it asks for, also by what `reader` hands it. */
 export function isOpenList(model: ProjectModel, file: string, operation: StoreOperation, reader?: FunctionNode): boolean {
   if (operation.role !== "list" || operation.family === "redis" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued) return false;
-  return !isHandedStatement(model, file, operation) && !isLimitedByCallers(model, file, operation, reader) && !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node) && !isGoneOnWith(model, file, operation) && !isLimitedLater(model, file, operation);
+  return !isHandedStatement(model, file, operation) && !isLimitedByCallers(model, file, operation, reader) && !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation) && !isGoneOnWith(model, file, operation) && !isLimitedLater(model, file, operation);
 }
 
 /** Whether a statement was begun by the caller, who may have limited it: `page(builder) { return builder.getMany(); }`. */
@@ -109,10 +110,12 @@ function calleeName(node: SyntaxNode): string {
   return "kind" in node && node.kind === "name" ? node.name : "kind" in node && node.kind === "member" ? node.property : "";
 }
 
-/** `const [user] = await …`: the query is meant for one row. */
-function takesFirst(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+/** `const [user] = await …`: the query is meant for one row; of what gives rows and their description together, `const [[user]] = await …`. */
+function takesFirst(model: ProjectModel, file: string, { node, sql, package: from }: StoreOperation): boolean {
   const index = model.values.index(file);
   let at = index.parentOf(node);
   while (at && "kind" in at && (at.kind === "await" || at.kind === "cast" || (at.kind === "member" && at.property === "then"))) at = index.parentOf(at);
-  return at !== undefined && "kind" in at && at.kind === "variable" && at.declarators.some(({ target, value }) => target.kind === "array-pattern" && value !== undefined && within(node.span, value.span));
+  if (at === undefined || !("kind" in at) || at.kind !== "variable") return false;
+  const inPair = sql !== undefined && findLibrary(from)?.store?.pairs === true;
+  return at.declarators.some(({ target, value }) => target.kind === "array-pattern" && value !== undefined && within(node.span, value.span) && (!inPair || target.elements[0]?.value.kind === "array-pattern"));
 }

@@ -64,7 +64,8 @@ class Answers {
   #read(part: SyntaxNode): void {
     if (!("kind" in part)) return;
     if (part.kind === "variable") for (const { target, value } of part.declarators) if (value) this.#bind(target, value);
-    if (part.kind === "assign") this.#assign(part.target, part.value);
+    // A sum over rows is one number: `total += row.amount`.
+    if (part.kind === "assign" && !(/^[-+*/]=$/.test(part.operator) && part.value.kind === "member")) this.#assign(part.target, part.value);
     if (part.kind === "loop" && part.subject && part.initial?.kind === "variable") for (const { target } of part.initial.declarators) this.#bind(target, part.subject);
     if (part.kind === "return" && part.value && this.#answers(part)) this.#found.push(...this.#rowsIn(part.value));
     if (part.kind === "call" || part.kind === "new") this.#readCall(part);

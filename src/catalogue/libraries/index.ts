@@ -28,7 +28,7 @@ import mikroOrm from "./mikro-orm.js";
 import mongodb from "./mongodb.js";
 import mongoose from "./mongoose.js";
 import mssql from "./mssql.js";
-import mysql2 from "./mysql2.js";
+import mysql2, { mariadb } from "./mysql2.js";
 import next from "./next.js";
 import nestjs from "./nestjs.js";
 import node from "./node.js";
@@ -86,6 +86,7 @@ export const libraries: readonly Library[] = [
   mongoose,
   mssql,
   mysql2,
+  mariadb,
   next,
   ...nestjs,
   ...node,

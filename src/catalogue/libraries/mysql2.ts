@@ -15,12 +15,11 @@ const exported: Record<string, ApiReference> = {
   raw: { store: { role: "raw", text: ["0"] }, call: "sql" },
 };
 
-/** mysql2 with its promise form, mysql and mariadb. */
+/** mysql2 with its promise form. */
 const library: Library = {
   package: "mysql2",
-  also: ["mysql", "mariadb", "promise-mysql", "serverless-mysql"],
   capabilities: ["data-access"],
-  store: { family: "sql", execution: "eager" },
+  store: { family: "sql", execution: "eager", pairs: true },
   harmless: ["SqlError", "Types", "FieldPacket"],
   leaks: { error: ["Pool", "PoolConnection", "Connection", "QueryOptions", "QueryResult"], warn: ["RowDataPacket", "ResultSetHeader", "OkPacket", "FieldPacket"] },
   exports: { ...exported, default: { members: exported } },
@@ -64,5 +63,8 @@ const library: Library = {
     sql: { is: "sql" },
   },
 };
+
+/** Drivers with the same calls, whose statements give rows alone. */
+export const mariadb: Library = { ...library, package: "mariadb", also: ["mysql", "promise-mysql", "serverless-mysql"], store: { family: "sql", execution: "eager" } };
 
 export default library;
