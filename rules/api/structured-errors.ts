@@ -1,3 +1,5 @@
+import { groupBy } from "../../src/base/group-by.js";
+import { oncePer } from "../../src/base/once-per.js";
 import { wordTable } from "../../src/base/word-table.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { type Span, within } from "../../src/base/position.js";
@@ -87,8 +89,11 @@ function isText(node: Expression): boolean {
 
 /** What a route of the infrastructure answers: whoever asks looks at the status alone. */
 function isOfInfrastructure(model: ProjectModel, file: string, node: SyntaxNode): boolean {
-  return model.routes.routes.some((route) => route.handler?.file === file && within(node.span, route.handler.node.span) && isInfrastructure(model, route));
+  return (routesByHandler(model).get(file) ?? []).some((route) => route.handler !== undefined && within(node.span, route.handler.node.span) && isInfrastructure(model, route));
 }
+
+/** The routes by the file in which their handlers stand. */
+const routesByHandler = oncePer((model: ProjectModel) => groupBy(model.routes.routes, ({ handler }) => handler?.file));
 
 /** Answers that nobody tells apart by their body: a script's, a file's, and those to callers who lack the secret that machines share. */
 function isForMachines(model: ProjectModel, file: string, node: SyntaxNode): boolean {

@@ -19,7 +19,7 @@ export function leakedPart(model: ProjectModel, file: string, payload: Expressio
   const seen = (node: SyntaxNode): boolean | undefined => {
     if (found || !("kind" in node) || kept.has(node)) return false;
     if (node.kind === "conditional") {
-      if (!isNarrowing(node.test)) for (const branch of [node.then, node.else]) walk(branch, seen);
+      if (!isNarrowing(meantBy(model, file, node.test))) for (const branch of [node.then, node.else]) walk(branch, seen);
       return false;
     }
     if (node.kind === "call" && isPrinted(node)) {
@@ -33,6 +33,8 @@ export function leakedPart(model: ProjectModel, file: string, payload: Expressio
       found = { span: node.span, text: `${node.object.kind === "name" ? node.object.name : "error"}.${node.property}` };
       return false;
     }
+    // `{ code: "internal", stack: response.stack }`: whatever the error is called.
+    if (node.kind === "member" && node.property === "stack" && node.object.kind === "name" && (status ?? 0) >= 500 && !isNarrowed(model, file, node)) found = { span: node.span, text: `${node.object.name}.stack` };
     if (node.kind === "member") return false;
     if (node.kind === "name" && isLeaking(model, file, node, "object", status)) found = { span: node.span, text: node.name };
     else if (node.kind === "name") {
@@ -59,6 +61,9 @@ function isPrinted({ callee }: CallExpression): boolean {
  */
 function isLeaking(model: ProjectModel, file: string, node: Expression, part: "message" | "stack" | "object", status: number | undefined): boolean {
   if (node.kind === "cast") return isLeaking(model, file, node.value, part, status);
+  // `const error = exception as Error;`
+  const named = node.kind === "name" ? castBehind(model, file, node) : undefined;
+  if (named) return isLeaking(model, file, named, part, status) && !isNarrowed(model, file, node);
   // `onError((context) => … context.error.message)`
   if (node.kind === "member" && node.property === "error") return isOfMapper(model, file, node.object) && (part === "stack" || (status ?? 0) >= 500) && !isNarrowed(model, file, node);
   if (node.kind !== "name" || node.binding === undefined) return false;
@@ -70,13 +75,25 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   return (caught || failed || (mapped && (part === "stack" || !isBehindServerErrors(model, file, node)))) && !isNarrowed(model, file, node);
 }
 
+/** What a condition that is only named asks: `const known = error instanceof Refusal; … known ? error.message : "Unexpected"`. */
+function meantBy(model: ProjectModel, file: string, test: Expression): Expression {
+  const source = test.kind === "name" && test.binding !== undefined ? model.values.index(file).sources[test.binding] : undefined;
+  return source?.kind === "value" && source.path.length === 0 && source.value ? source.value : test;
+}
+
+/** What a name was given under another type alone. */
+function castBehind(model: ProjectModel, file: string, { binding }: NameExpression): Expression | undefined {
+  const source = binding === undefined ? undefined : model.values.index(file).sources[binding];
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "cast" && source.value.value.kind === "name" ? source.value : undefined;
+}
+
 /** Whether something stands where a test says which error it is about, or where errors may be shown. */
 function isNarrowed(model: ProjectModel, file: string, node: Expression): boolean {
   const { parentOf } = model.values.index(file);
   let inner: SyntaxNode = node;
   for (let around = parentOf(inner); around && !isFunctionNode(around); inner = around, around = parentOf(around)) {
-    if ("kind" in around && (around.kind === "if" || around.kind === "conditional") && inner !== around.test && isNarrowing(around.test) && !(around.kind === "if" && around.test.kind === "binary" && around.test.operator === "instanceof" && around.else?.some((statement) => statement === inner))) return true;
-    if ("kind" in around && around.kind === "binary" && inner === around.right && isNarrowing(around.left)) return true;
+    if ("kind" in around && (around.kind === "if" || around.kind === "conditional") && inner !== around.test && isNarrowing(meantBy(model, file, around.test)) && !(around.kind === "if" && around.test.kind === "binary" && around.test.operator === "instanceof" && around.else?.some((statement) => statement === inner))) return true;
+    if ("kind" in around && around.kind === "binary" && inner === around.right && isNarrowing(meantBy(model, file, around.left))) return true;
     // `switch (code) { case "CONFLICT": … }`
     if ("kind" in around && around.kind === "switch" && inner !== around.subject && isNarrowing(around.subject)) return true;
   }

@@ -110,6 +110,24 @@ app.use((err, req, res, next) => {
 app.use((err, req, res, next) => {
   res.status(err.status ?? 400).json({ code: "refused", message: err.message });
 });
+app.use((err, req, res, next) => {
+  const known = err instanceof AppError;
+  res.status(known ? err.status : 500).json({ code: "refused", message: known ? err.message : "Something failed" });
+});
+app.use((err, req, res, next) => {
+  const late = Date.now() > req.until;
+  res.status(500).json({ code: "failed", message: late ? err.message : "Something failed" }); // bad: leak@58
+});
+app.use((exception, req, res, next) => {
+  const error = exception as Error;
+  res.status(500).json({ code: "failed", reason: error.message }); // bad: leak@50
+});
+app.get("/v1/lost", (req, res) => { const answer = req.answer; res.status(500).json({ code: "internal", stack: answer.stack }); }); // bad: leak@112
+app.get("/v1/techs", (req, res) => { const answer = req.answer; res.status(200).json({ stack: answer.stack }); });
+app.use((err, req, res, next) => {
+  const note = { text: "Something failed" } as Note;
+  res.status(500).json({ code: "failed", reason: note.text });
+});
 app.get("/v1/health", async (req, res) => {
   const up = await ping();
   res.status(up ? 200 : 503).json({ up });
