@@ -1,6 +1,7 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
+import { onlyHandsOn } from "../../src/kit/handed-on-requests.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isBodiless, isByHand, isPageAlone, namedParts, problemOf, requestParts, type Scalars } from "../../src/kit/request-problems.js";
@@ -74,7 +75,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options, { lack
   for (const route of routesOf(model, file).toSorted((left, right) => Number(isBodiless(left)) - Number(isBodiless(right)))) {
     const problems = (lacking.has(route) ? [] : requestParts).flatMap((part): readonly Problem[] => {
       const use = route.request[part];
-      const messageId = problemOf(use, part, options.scalars);
+      const messageId = problemIn(model, route, part, options);
       const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${part}`;
       if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && byHand.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || readsSignedText(model, route))) || (use.span !== undefined && reported.has(read)) || (part !== "body" && messageId === "none" && isPageAlone(model, route))) return [];
       reported.add(read);
@@ -84,6 +85,11 @@ function* findingsIn(model: ProjectModel, file: string, options: Options, { lack
     const groups = options.report === "causes" ? groupBy(problems, ({ messageId, use }) => `${messageId} ${messageId === "none" ? "" : (use.by ?? "")}`).values() : problems.map((problem) => [problem]);
     for (const group of groups) yield* problemFinding(model, route, group);
   }
+}
+
+/** What is wrong with how a route reads a part of the request; nothing where it hands the request on as it came. */
+function problemIn(model: ProjectModel, route: Route, part: RequestPart, { scalars }: Options): string | undefined {
+  return route.handler && onlyHandsOn(model, route.handler) ? undefined : problemOf(route.request[part], part, scalars);
 }
 
 /** A part of a request that a route reads, and what is wrong with how it does. */
@@ -109,7 +115,7 @@ interface Application {
 
 function applicationsWithout(model: ProjectModel, options: Options): readonly Application[] {
   return [...groupBy(servedRoutes(model), (route) => ownerOf(model, route)).values()].flatMap((routes) => {
-    const lacking = routes.filter(({ request }) => requestParts.some((part) => problemOf(request[part], part, options.scalars) !== undefined));
+    const lacking = routes.filter((route) => requestParts.some((part) => problemIn(model, route, part, options) !== undefined));
     const checked = routes.filter(({ request }) => requestParts.some((part) => /^(enforced|declared|unknown)$/.test(request[part].kind))).length;
     return lacking.length < many || checked >= lacking.length ? [] : [{ lacking, checked }];
   });

@@ -3,6 +3,7 @@ import { groupBy } from "../../src/base/group-by.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import { counted, listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
+import { onlyHandsOn } from "../../src/kit/handed-on-requests.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { credentialsOf } from "../../src/kit/row-credentials.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -125,7 +126,7 @@ function lacks(model: ProjectModel, route: Route): boolean {
   if (/\/\*[^/]*$|(^|\/)graphql$/i.test(route.path) || route.opaque) return false;
   // What schedulers and other services call answers as they want it.
   if (isScheduled(route) || isWebhook(route) || isCallback(route)) return false;
-  return !isExample(route) && !isInfrastructure(model, route) && sendsBody(model, route);
+  return !isExample(route) && !isInfrastructure(model, route) && !(route.handler && onlyHandsOn(model, route.handler)) && sendsBody(model, route);
 }
 
 /** Code that shows how a library is used, in a folder for examples or of a tool. */

@@ -5,6 +5,7 @@ import { splitWords } from "../../src/base/words.js";
 import { isFor } from "../../src/catalogue/index.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { isLazy, surelyReached } from "../../src/kit/lazy-work.js";
+import { takesLoginAnswer } from "../../src/kit/login-answers.js";
 import { isMark, isUpkeep } from "../../src/kit/marking-writes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
@@ -64,7 +65,7 @@ function writeBehind(model: ProjectModel, route: Route, counters: readonly strin
   const lazily = each || asksForChange(route);
   for (const reached of (lazily ? reachedFunctions : surelyReached)(model, handler.file, handler.node)) {
     const write = operationsIn(model, reached).find((operation) => changesState(operation, each) && !counters.includes(reached.node.name ?? "") && (lazily || !isLazy(model, reached, operation.node)) && (lazily || (!isMark(model, operation, reached) && !(reached.node !== handler.node && isUpkeep(reached, route.path)))));
-    if (write) return asksForScheduler(handler) || isSignedIn(handler) || (!each && isMailed(route)) ? undefined : write;
+    if (write) return asksForScheduler(handler) || takesLoginAnswer(handler) || (!each && isMailed(route)) ? undefined : write;
   }
   return undefined;
 }
@@ -89,12 +90,6 @@ function isHook(path: string): boolean {
 /** `verifyCronAuth(request)`, `process.env.CRON_SECRET`: a handler that lets a scheduler in. */
 function asksForScheduler({ node }: Handler): boolean {
   return [...namesIn(node.body ?? [])].some((name) => splitWords(name).includes("cron"));
-}
-
-/** `const { code, state } = req.query`: what an identity provider, or one that an application is installed at, sends the browser back with, wherever that is. */
-function isSignedIn({ node }: Handler): boolean {
-  const names = [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])];
-  return names.some((name) => /^(code|installation_?[iI]d)$/.test(name)) && names.some((name) => /^(state|nonce|codeVerifier|code_verifier|redirect_uri|redirectUri)$/.test(name));
 }
 
 /** A cache may be filled while reading; so may a box of files, from which an answer is then fetched. */

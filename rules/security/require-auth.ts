@@ -7,6 +7,7 @@ import { type BareGroup, bareGroups, filesOf, type Needs } from "../../src/kit/b
 import { handsRequestOn } from "../../src/kit/handed-on-requests.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
 import { keepsChoice } from "../../src/kit/kept-choices.js";
+import { endsLogin } from "../../src/kit/login-answers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { isPublishedRead } from "../../src/kit/published-reads.js";
 import { attachingSteps, type RestingGroup, restingGroups } from "../../src/kit/resting-routes.js";
@@ -112,7 +113,7 @@ function severityOf(model: ProjectModel, routes: readonly Route[], { report }: O
 
 /** `POST /products/search`, `POST /airports/_batch`: what is asked stands in the body, and nothing is written. */
 function asksByPost(model: ProjectModel, { method, path, handler }: Route): boolean {
-  return method === "POST" && handler !== undefined && /[/_-](?:batch|search|query|filter|lookup|availability|calculate|estimate|quote|preview)$/i.test(path) && reachedAccess(model, handler.file, handler.node).every(({ role }) => role !== "write");
+  return method === "POST" && handler !== undefined && /(?:[/_-](?:batch|search|query|filter|lookup|availability|calculate|estimate|quote|preview)$|\/search\/[\w-]+$)/i.test(path) && reachedAccess(model, handler.file, handler.node).every(({ role }) => role !== "write");
 }
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
@@ -133,7 +134,7 @@ const lackOf = oncePerPart((model: ProjectModel, route: Route): "none" | "page" 
   if (route.opaque ? route.serves === undefined : route.handler === undefined) return "none";
   if (isInfrastructure(model, route) || isDeclaredPublic(model, route) || keepsChoice(model, route)) return "none";
   if (isWebhook(route)) return "auth";
-  if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return "none";
+  if (isCallback(route) || endsLogin(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return "none";
   if (route.handler && (refusesAll(route.handler) || readsCredentials(model, route.handler))) return "none";
   if (route.handler && /^(ALL|GET|HEAD)$/.test(route.method) && saysTheSame(route.handler)) return "page";
   // A page that names a resource shows that resource, unless it is the same for all of them.

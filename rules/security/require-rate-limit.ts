@@ -6,6 +6,7 @@ import { highRiskPaths } from "../../src/catalogue/lexicon/http.js";
 import { isPlainPage } from "../../src/kit/answers.js";
 import { isForAdministrators } from "../../src/kit/for-administrators.js";
 import { idleThrottlers } from "../../src/kit/idle-throttlers.js";
+import { endsLogin } from "../../src/kit/login-answers.js";
 import { isDeclaredPublic, isOpen, isWebhook } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -118,13 +119,18 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   const limited = hasStep(route, "rate-limit") && !hasStep(route, "unlimited");
   if (limited || route.steps.some(mayLimit) || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
   const named = riskOf(model, route);
-  const tamed = named !== undefined && options.routes === "high-risk" && (isTame(model, route, named) || isCallback(route) || ((/hook/i.test(named) || isWebhook(route)) && route.handler !== undefined && provesOrigin(model, route.handler)));
+  const tamed = named !== undefined && options.routes === "high-risk" && (isTame(model, route, named) || isCallback(route) || endsLogin(route) || tellsWays(route) || ((/hook/i.test(named) || isWebhook(route)) && route.handler !== undefined && provesOrigin(model, route.handler)));
   const risk = named === undefined || tamed || isForm(model, route) ? undefined : named;
   // A search that only callers who are known can start is left to the whole standard.
   if (risk !== undefined && ((options.routes === "public" && highRiskPaths.search.in(risk)) || !hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
   // `POST /logout` behind a guard is open by its name alone.
   const isGuarded = route.steps.some(({ role, origin }) => role === "auth" && origin !== "handler") && !isDeclaredPublic(model, route);
   return options.routes === "public" && !isGuarded && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
+}
+
+/** `GET /oauth/providers`: which ways in there are, and none of them. */
+function tellsWays({ method, path }: Route): boolean {
+  return method === "GET" && /\/(?:providers?|methods?|config(?:uration)?|status)$/i.test(path);
 }
 
 /** A step that cannot be judged, of the project or of a package that says of itself that it protects. */

@@ -8,8 +8,8 @@ import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isCommand } from "./commands.js";
 import { roleOf } from "./roles.js";
 
-/** Folders of commands, scripts, tools, examples and templates, and of servers that stand in for others. */
-const besideCode = /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground|plop(?:-templates)?|_templates|turbo\/generators)\/|(?:^|\/)(?:(?:mock|fake|stub)[-_]?(?:server|api)s?|[\w-]+-(?:mock|stub)s?)\//i;
+/** Folders of commands, scripts, tools, examples and templates. */
+const besideCode = /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground|plop(?:-templates)?|_templates|turbo\/generators)\//i;
 /** Files of the same by their names: `migrate.ts`, `seed.ts`, `menu.client.tsx`, `local.ts`. */
 const besideCodeByName = /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/;
 

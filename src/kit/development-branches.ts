@@ -1,4 +1,4 @@
-import type { Expression } from "../facts/syntax.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { FileIndex } from "../model/file-index.js";
 
@@ -48,6 +48,14 @@ export function isForDebugging(index: FileIndex, node: SyntaxNode): boolean {
 export function isForTests(index: FileIndex, node: SyntaxNode): boolean {
   return isOnlyFor(forTests, index, node);
 }
+
+/** Whether a function goes on only on developers' machines: it begins with a way out for everything else, `if (isProduction) throw new Error();`. */
+export function endsOutsideDevelopment({ body = [] }: FunctionNode, ending: "throw" | "any"): boolean {
+  return body.slice(0, mostBefore).some((statement) => statement.kind === "if" && !statement.else && (ending === "any" ? /^(throw|return)$/ : /^throw$/).test(statement.then.at(-1)?.kind ?? "") && isFor(forDevelopment, statement.test, false));
+}
+
+/** So many statements, at most, stand before the way out that a function begins with. */
+export const mostBefore = 3;
 
 function isOnlyFor(wanted: Wanted, index: FileIndex, node: SyntaxNode): boolean {
   let below: SyntaxNode = node;

@@ -5,6 +5,7 @@ import type { CallExpression, Expression } from "../facts/syntax.js";
 import { someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler } from "../model/routes/route.js";
+import { reachedAccess } from "./handlers.js";
 import { reachedFunctions } from "./reach.js";
 
 /** What hands a request as it is to another server: `proxy.web(req, res)`, `reply.from(url)`, `proxyRequest(event, url)`. */
@@ -21,13 +22,23 @@ export const handsRequestOn = oncePerPart((model: ProjectModel, handler: Handler
   }),
 );
 
+/** Whether a handler does nothing with a request but to hand it to a proxy, so that what it holds is the other server's to check. */
+export const onlyHandsOn = oncePerPart((model: ProjectModel, handler: Handler): boolean =>
+  someNode(handler.node.body ?? [], (part) => part.kind === "call" && isProxied(part)) && reachedAccess(model, handler.file, handler.node).length === 0,
+);
+
 function isProxied({ callee, arguments: given }: CallExpression): boolean {
   const name = lastName(callee);
   const [first, second] = given;
-  if (!first || !proxying.test(name)) return false;
+  if (!first || !(proxying.test(name) || isProxy(callee))) return false;
   // `reply.from(url)` of @fastify/reply-from; `Array.from(request)` is something else.
   if (name === "from") return callee.kind === "member" && /^reply$/.test(lastName(callee.object));
   return (name !== "web" || second !== undefined) && given.some((argument) => argument.kind === "name" && requests.test(argument.name));
+}
+
+/** `this.proxy.forward("orders", request)`: what is called a proxy is given the request. */
+function isProxy(callee: Expression): boolean {
+  return callee.kind === "member" && /^(?:\w*Proxy|proxy(?:Service|Client)?)$/.test(lastName(callee.object));
 }
 
 /** Functions that make other headers of those that came. */

@@ -17,6 +17,7 @@ import { type FunctionPlace, keepsBack } from "./hiding-loggers.js";
 import { isLoggerName, logWrites } from "./log-calls.js";
 import { exposures } from "./personal-exposure.js";
 import { isIdName } from "./exposure.js";
+import { isStandInFolder } from "./roles.js";
 import { isRuledOut } from "./ruled-out-errors.js";
 import { byNames, hiddenNames } from "./hidden-names.js";
 import { formattedData } from "./log-formatters.js";
@@ -142,7 +143,7 @@ export function isForNobody(model: ProjectModel, file: string, node: SyntaxNode)
 /** `const mockMailer = { send: (mail) => logger.info(mail) }`, `in-memory-mailer.ts`, `console-mailer.ts` */
 function isInStandIn(model: ProjectModel, file: string, node: SyntaxNode): boolean {
   // `mock-server/app.js`, `bank-stub/src/handler.ts`
-  if (/(?:^|\/)(?:(?:mock|fake|stub)s?[-_](?:server|service|api)|[\w-]+[-_](?:mock|stub)s?)\//.test(file)) return true;
+  if (file.split("/").slice(0, -1).some(isStandInFolder)) return true;
   if (/(?:^|[-_.a-z])(?:In-?Memory|in-?memory|[Mm]emoire|[Mm]ock|[Ff]ake|[Dd]ummy|[Ss]tub)(?=[-_.A-Z])|(?:^|[-_.a-z])(?:[Dd]ev|[Cc]onsole)[-_]?(?:[Cc]onsole|[Mm]ail|[Ss]ms)/.test(baseName(file))) return true;
   const index = model.values.index(file);
   for (let at = index.parentOf(node); at; at = index.parentOf(at)) {

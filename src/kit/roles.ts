@@ -9,13 +9,18 @@ const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|po
 const testFolder = /^evals?$|^tests?\d+$|.[-_]e2e$|(?:^|[-_])(?:load|stress|perf|performance|smoke|contract|acceptance|integration|unit|e2e|functional|api)[-_]?test(?:s|ing)?$|[-_]int(?:egration)?[-_]tests?(?:[-_][a-z]{1,10})?$|(?:^|[-_])(?:tests?|testing|e2e)[-_]?(?:utils?|utilities|helpers?|support|setup|kit|common|runner)(?:-utils)?$/i;
 const testSetup = /^mocks?\.[cm]?[jt]s$|^(?:global|test|tests|jest|vitest)[-.]?(?:setup|teardown|preload|helpers?|harness|containers?)\.[cm]?[jt]s$/i;
 
+/** Whether a folder is called what stands in for a server of others: `mock-server/`, `fakeApi/`, `bank-stub/`, `wiremock/`. */
+export function isStandInFolder(name: string): boolean {
+  return /^(?:mock|fake|stub)s?[-_]?(?:apis?|servers?|services?|backends?)$|^[\w-]{1,40}[-_](?:mock|stub|fake)s?$|^wiremock$/i.test(name);
+}
+
 /** What a file is for, by its path alone: the same in an editor and in CI. */
 export function roleOf(file: string): FileRole {
   const name = baseName(file);
   const folders = file.split("/").slice(0, -1);
   const within = (...names: readonly string[]): boolean => folders.some((folder) => names.includes(folder.toLowerCase()));
   if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || isTestName(file) || folders[0] === "qa") return "test";
-  if (within("__fixtures__", "testdata") || folders.some((folder) => /(?:^|[-_.])fixtures?$|^(?:mock|stub|fake)[-_]?(?:apis?|servers?|services?|backends?)$|^(?:wiremock|storybook)$/i.test(folder)) || /^fixtures?\.[cm]?[jt]s$/i.test(name)) return "fixture";
+  if (within("__fixtures__", "testdata") || folders.some((folder) => isStandInFolder(folder) || /(?:^|[-_.])fixtures?$|^storybook$/i.test(folder)) || /^fixtures?\.[cm]?[jt]s$/i.test(name)) return "fixture";
   if (within("generated", "__generated__", ".prisma", "gen", "apidoc", ".vercel", ".next", ".nuxt", ".output", ".svelte-kit", ".netlify", ".serverless", ".wrangler") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
   if (within("migrations", "migration", "migrate") || folders.some((folder) => /(?:^|[-_])seed(?:s|ers?|ing)?$/i.test(folder)) || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
   if (within("scripts", "script", "bin", "tools", ".github") || folders[0]?.toLowerCase() === "tasks" || folders.some((folder) => /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode|nx)$/.test(folder)) || isForAgents(file)) return "script";

@@ -1,8 +1,9 @@
 import { oncePerPart } from "../base/once-per.js";
+import { within } from "../base/position.js";
 import { capabilitiesOf, describe } from "../catalogue/index.js";
 import { splitWords } from "../base/words.js";
 import { isNothing, lastName } from "../facts/names.js";
-import type { Expression, FunctionNode } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import { type CodeNode, someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
@@ -25,15 +26,33 @@ export const provesOrigin = oncePerPart((model: ProjectModel, handler: Handler):
     // `await provider.parseHook(request.headers, payload)`
     if (part.kind === "call" && part.arguments.some((argument) => argument.kind === "member" && argument.property === "headers") && !/^(log|info|debug|warn|error|trace|stringify|keys|entries)$/.test(lastName(part.callee))) return model.values.of(file, part.callee).every(({ kind }) => kind !== "function");
     const name = part.kind === "name" ? part.name : part.kind === "member" ? part.property : part.kind === "literal" ? String(part.value) : "";
-    return originWords.test(name);
+    return originWords.test(name) || (part.kind === "call" && isCheckedByPackage(model, file, part));
   }),
 );
+
+/** `receiver.receive(request.body, request.get("Authorization"))`: a package is given a body and the header that its sender proves itself by. */
+function isCheckedByPackage(model: ProjectModel, file: string, { callee, arguments: given }: CallExpression): boolean {
+  if (!given.some(isBody) || !given.some(isHeader) || callee.kind !== "member" || /^(log|info|debug|warn|error|trace|post|put|patch|request|fetch|send)$/.test(callee.property)) return false;
+  return model.values.of(file, callee).some(({ kind }) => kind === "external");
+}
+
+function isBody(argument: Expression): boolean {
+  return argument.kind === "member" ? /^(body|rawBody)$/.test(argument.property) : argument.kind === "call" && argument.callee.kind === "member" && argument.callee.property === "toString" && isBody(argument.callee.object);
+}
+
+/** `request.get("Authorization")`, `request.headers["x-key"]`, `request.headers.authorization` */
+function isHeader(argument: Expression): boolean {
+  if (argument.kind === "call") return argument.callee.kind === "member" && /^(get|header)$/.test(argument.callee.property) && argument.arguments[0]?.kind === "literal";
+  return (argument.kind === "member" || argument.kind === "index") && argument.object.kind === "member" && argument.object.property === "headers";
+}
 
 /** Whether a webhook reads its body as text, which is what the sender has signed: the check of the signature vouches for it. */
 export function readsSignedText(model: ProjectModel, route: Route): boolean {
   const { file, span, by } = route.request.body;
   const read = file !== undefined && span ? (model.text(file)?.slice(...span) ?? "") : "";
-  return isWebhook(route) && route.handler !== undefined && (/\.(text\(\)|rawBody)$/.test(read) || by === "Buffer") && provesOrigin(model, route.handler);
+  if (!isWebhook(route) || route.handler === undefined) return false;
+  if ((/\.(text\(\)|rawBody)$/.test(read) || by === "Buffer") && provesOrigin(model, route.handler)) return true;
+  return file !== undefined && span !== undefined && model.values.index(file).calls.some(({ node }) => node.kind === "call" && within(span, node.span) && isCheckedByPackage(model, file, node));
 }
 
 /** Whether a handler, or what it calls, checks a signature by a function that does nothing else. */

@@ -1,4 +1,5 @@
-import { isForAgents } from "./roles.js";
+import { baseName } from "../base/paths.js";
+import { isForAgents, isStandInFolder } from "./roles.js";
 import { groupBy } from "../base/group-by.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import { within } from "../base/position.js";
@@ -9,8 +10,8 @@ import { compareText, type RelatedLocation } from "../base/finding.js";
 import { lastName } from "../facts/names.js";
 import type { TypeNode } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
-import type { Application, Route, Step, StepRole } from "../model/routes/route.js";
-import { isForDebugging, isForDevelopment, isForTests } from "./development-branches.js";
+import type { Application, Handler, Route, Step, StepRole } from "../model/routes/route.js";
+import { endsOutsideDevelopment, isForDebugging, isForDevelopment, isForTests, mostBefore } from "./development-branches.js";
 import { relatedAt } from "./project-finding.js";
 
 /** The part of the settings that route rules read; absent where a model has no settings. */
@@ -62,14 +63,21 @@ function isSample(path: readonly string[], of: readonly string[]): boolean {
   return path.length === of.length && path.every((segment, at) => segment === of[at] || of[at]?.startsWith(":") === true);
 }
 
-/** Code in a folder of a package that shows how a part of it is used; among sources a folder has the name of its subject: `src/api/examples/`. */
+/** Code in a folder of a package that shows how a part of it is used, or a package that does beside those that it shows; among sources a folder has the name of its subject: `src/api/examples/`. */
 function isExample(model: ProjectModel, { file }: Route): boolean {
-  return /^\/?(?:(?!src\/)[^/]+\/)*(?:src\/)?examples?\//.test(file.slice(model.packageOf(file).folder.length));
+  const { folder } = model.packageOf(file);
+  return (demonstrates.test(folder) && servesElsewhere(model)) || /^\/?(?:(?!src\/)[^/]+\/)*(?:src\/)?examples?\//.test(file.slice(model.packageOf(file).folder.length));
 }
+
+/** Packages that show how others are used: `examples/express`, `apps/oauth-demo`. */
+const demonstrates = /(?:^|\/)(?:examples?|demos?|samples?)\/|[-_](?:demo|example|sample)$/i;
+
+const servesElsewhere = oncePer((model: ProjectModel): boolean => model.routes.routes.some(({ file }) => !demonstrates.test(model.packageOf(file).folder)));
 
 /** A package of the repository that is called what stands in for a service of somebody else: `fake-payment-service`, `payments-mock`. */
 function isCalledStandIn(model: ProjectModel, { file }: Route): boolean {
-  return /(?:^|\/)(?:(?:fake|mock|stub)[-_][\w-]+|[\w-]+[-_](?:fake|mock|stub))$/i.test(model.packageOf(file).folder);
+  const name = baseName(model.packageOf(file).folder);
+  return isStandInFolder(name) || /^(?:fake|mock|stub)[-_]/i.test(name);
 }
 
 /** The served routes that are registered in the files of a scope. */
@@ -90,15 +98,26 @@ function isOfTests(model: ProjectModel, { file, span }: Route): boolean {
   return call !== undefined && isForTests(index, call.node);
 }
 
-/** Whether a route is there on developers' machines alone: it, or what mounts it, is registered for them: `if (NODE_ENV !== "development") return; app.register(routes)`. */
-export const isForDevelopers = oncePerPart((model: ProjectModel, { file, span, mounts }: Route): boolean =>
-  [{ file, span }, ...mounts].some((place) => {
-    if (!model.has(place.file)) return false;
-    const index = model.values.index(place.file);
-    const call = index.calls.find(({ node }) => node.span[0] === place.span[0] && node.span[1] === place.span[1]);
-    return call !== undefined && (isForDevelopment(index, call.node) || isForDebugging(index, call.node));
-  }),
+/** Whether a route is there on developers' machines alone: it, or what mounts it, is registered for them (`if (NODE_ENV !== "development") return; app.register(routes)`), or its handler answers nobody else. */
+export const isForDevelopers = oncePerPart(
+  (model: ProjectModel, { file, span, mounts, handler }: Route): boolean =>
+    (handler !== undefined && answersDevelopers(model, handler)) ||
+    [{ file, span }, ...mounts].some((place) => {
+      if (!model.has(place.file)) return false;
+      const index = model.values.index(place.file);
+      const call = index.calls.find(({ node }) => node.span[0] === place.span[0] && node.span[1] === place.span[1]);
+      return call !== undefined && (isForDevelopment(index, call.node) || isForDebugging(index, call.node));
+    }),
 );
+
+/** `assertDevelopment();` at the beginning of a handler, which throws in production; or the same written out. */
+function answersDevelopers(model: ProjectModel, { file, node }: Handler): boolean {
+  if (endsOutsideDevelopment(node, "any")) return true;
+  return (node.body ?? []).slice(0, mostBefore).some((statement) => {
+    const call = statement.kind === "expression" && statement.value.kind === "await" ? statement.value.value : statement.kind === "expression" ? statement.value : undefined;
+    return call?.kind === "call" && model.values.of(file, call.callee).some((callee) => callee.kind === "function" && endsOutsideDevelopment(callee.node, "throw"));
+  });
+}
 
 export function hasStep(route: Route, ...roles: readonly StepRole[]): boolean {
   return route.steps.some((step) => roles.includes(step.role));
@@ -198,6 +217,8 @@ export const riskOf = oncePerPart((model: ProjectModel, route: Route): string | 
 /** `/sites/:id/reset` of a caller who is known does something to a resource, and nothing to credentials. */
 function isOfResource(route: Route, segment: string): boolean {
   const before = route.path.slice(0, route.path.lastIndexOf(segment));
+  // `PUT /settings/plex/token` keeps what another service gave.
+  if (/token|key|oauth|hook/i.test(segment) && /\/(?:settings?|config(?:uration)?|preferences)\//i.test(before)) return true;
   // What takes nothing of its request resets nobody's password.
   if (/(?:^|\.)reset$/i.test(segment) && route.handler?.node.parameters.length === 0) return true;
   if (!hasStep(route, "auth") || !/^(reset|recover|verify|verification|refresh)$/i.test(segment)) return false;

@@ -419,3 +419,11 @@ it("asks no schema for a body that is taken and never used", async () => {
   expect(await findingsOf(app(""), rule)).toEqual([]);
   expect((await findingsOf(app("data"), rule)).map(({ messageId }) => messageId)).toEqual(["none"]);
 });
+
+it("asks nothing of what only hands a request to a proxy, and of what uses it as well", async () => {
+  const app = (body: string): Record<string, string> => ({ "src/app.ts": `import express from "express";\nimport { PrismaClient } from "@prisma/client";\nimport { proxy, relay } from "./servers";\nconst prisma = new PrismaClient();\nexport const app = express();\napp.post("/v1/orders", async (req, res) => { ${body} });\n` });
+  const told = async (body: string): Promise<number> => (await checkProject(app(body), { rule: "request-schema", preset: "strict" })).length;
+  expect(await told("req.body.seen = true; res.json(await proxy.forward('orders', req));")).toBe(0);
+  expect(await told("req.body.seen = true; res.json(await relay.forward('orders', req));")).toBe(1);
+  expect(await told("await prisma.order.create({ data: req.body }); res.json(await proxy.forward('orders', req));")).toBe(1);
+});

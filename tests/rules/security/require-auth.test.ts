@@ -1067,3 +1067,47 @@ export async function POST(req: NextRequest) {
   expect(await findingsOf(files("401"), { rule })).toEqual([]);
   expect(await findingsOf(files("200"), { rule })).toHaveLength(1);
 });
+
+describe("require-auth on what only developers, other servers and packages are asked", () => {
+  const count = async (files: ProjectLiteral): Promise<number> => (await findingsOf(files, { rule })).length;
+  const shop = (more: string, files: ProjectLiteral = {}): ProjectLiteral => ({ "src/app.ts": `${express}${gate}app.get("/mine", gate, ${send});\n${more}`, ...files });
+
+  it("leaves a handler alone that begins by turning production away, itself or by a function, and none that asks later or turns nobody away", async () => {
+    const helper = { "src/only.ts": 'export function onlyHere(what) { if (process.env.NODE_ENV === "production") { throw new Error(what); } }\nexport function noteHere(what) { if (process.env.NODE_ENV === "production") { console.log(what); } }\n' };
+    const post = (body: string): ProjectLiteral => shop(`import { onlyHere, noteHere } from "./only.js";\napp.post("/seed", (req, res) => { ${body} });\n`, helper);
+    expect(await count(post('onlyHere("seed"); res.json(seed(req.body));'))).toBe(0);
+    expect(await count(post('if (process.env.NODE_ENV === "production") { res.status(404).end(); return; } res.json(seed(req.body));'))).toBe(0);
+    expect(await count(post('noteHere("seed"); res.json(seed(req.body));'))).toBe(1);
+    expect(await count(post('if (process.env.NODE_ENV === "development") { res.status(404).end(); return; } res.json(seed(req.body));'))).toBe(1);
+    expect(await count(post('res.json(seed(req.body)); await rest(); await more(); await last(); onlyHere("seed");'))).toBe(1);
+  });
+
+  it("leaves what is given to a proxy to the server behind, webhooks included, and nothing that is given to others", async () => {
+    expect(await count(shop('app.post("/webhooks/:id/test", (req, res) => this.proxy.forward("hooks", req));\n'))).toBe(0);
+    expect(await count(shop('app.post("/webhooks/:id/test", (req, res) => this.hooks.forward("hooks", req));\n'))).toBe(1);
+  });
+
+  it("takes a package that is given the body and a header for a check of a webhook, and no client that sends both on", async () => {
+    const hook = (made: string, call: string): ProjectLiteral => shop(`${made}\napp.post("/webhook", (req, res) => { const event = ${call}; note(event); res.end(); });\n`);
+    const receiver = 'import { Receiver } from "calls-sdk";\nconst receiver = new Receiver(process.env.CALLS_KEY);';
+    expect(await count(hook(receiver, 'receiver.receive(req.body, req.get("Authorization"))'))).toBe(0);
+    expect(await count(hook(receiver, "receiver.receive(req.body)"))).toBe(1);
+    expect(await count(hook('import { got } from "calls-sdk";', 'got.post(req.body, req.get("Authorization"))'))).toBe(1);
+  });
+
+  it("takes a code and a state of which a token is made for the end of a login, and no other code of a state", async () => {
+    expect(await count(shop('app.get("/cb", async (req, res) => { const { code, state } = req.query; sessions.check(state); res.json(await provider.exchange(code)); });\n'))).toBe(0);
+    expect(await count(shop('app.get("/taxes", async (req, res) => { const { code, state } = req.query; res.json(await taxes.find(code, state)); });\n'))).toBe(1);
+  });
+
+  it("leaves demonstrations beside what they show and servers among tests alone, and what is called so by itself", async () => {
+    const open = `${express}app.post("/things", ${send});\napp.listen(3000);\n`;
+    const workspace = { "package.json": '{ "name": "all", "private": true, "workspaces": ["apps/*", "server", "server/test/*"] }' };
+    const unit = (name: string): string => `{ "name": "${name}", "scripts": { "start": "node ." }, "dependencies": { "express": "5.0.0" } }`;
+    const main = { "server/package.json": unit("server"), "server/src/app.ts": `${express}${gate}app.post("/things", gate, ${send});\n` };
+    expect(await count({ ...workspace, ...main, "apps/login-demo/package.json": unit("login-demo"), "apps/login-demo/index.ts": open })).toBe(0);
+    expect(await count({ ...workspace, ...main, "server/test/client/package.json": unit("client"), "server/test/client/index.ts": open })).toBe(0);
+    expect(await count({ ...workspace, ...main, "apps/login/package.json": unit("login"), "apps/login/index.ts": open })).toBe(1);
+    expect(await count({ ...workspace, "apps/login-demo/package.json": unit("login-demo"), "apps/login-demo/index.ts": open })).toBe(1);
+  });
+});

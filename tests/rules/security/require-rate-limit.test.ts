@@ -84,6 +84,20 @@ app.post("/auth/token", (req, res) => { if (!check(req.body)) { res.status(401).
 `,
     }));
 
+  it("is silent on which ways in there are, on keys of other services that settings keep, and where a login elsewhere ends", () =>
+    holds({
+      "src/app.ts": `${express}import rateLimit from "express-rate-limit";
+const limit = rateLimit({ windowMs: 1000, limit: 5 });
+app.post("/login", limit, ${send});
+app.get("/oauth/providers", ${send});
+app.get("/oauth/start", ${send}); // bad: route
+app.post("/settings/plex/token", ${send});
+app.post("/plex/token", ${send}); // bad: route
+app.get("/github/oauth", async (req, res) => { const { code, state } = req.query; states.check(state); res.json(await provider.exchange(code)); });
+app.post("/livekit/webhook", (req, res) => { const event = receiver.receive(req.body); res.json(event); }); // bad: route
+`,
+    }));
+
   it("is silent on what only administrators get to, and on webhooks that somebody sets up by a session", () =>
     holds({
       "src/app.ts": `${express}import rateLimit from "express-rate-limit";
