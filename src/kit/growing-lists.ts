@@ -43,15 +43,32 @@ function grows(name: string): boolean {
 
 /**
  * Whether a list is of those rows alone that a condition chooses (`WHERE team_id = …`), or of one for each kind of them (`GROUP BY name`).
- * A text that is searched for (`LIKE`) chooses as many rows as there are, and those of one state grow as the table does (`status = 'failed'`).
+ * A text that is searched for (`LIKE`) chooses as many rows as there are, and those of one state (`status = 'failed'`) grow as a table does
+ * that is known to grow; of others they are those that are in use.
  */
-export function isChosenBy(model: ProjectModel, { file, filter, node, text }: StoreOperation): boolean {
-  if (!isColumnOfState(filter[0]) && filter.some((condition) => !choosesNone(condition))) return true;
+export function isChosenBy(model: ProjectModel, operation: StoreOperation): boolean {
+  const { file, filter, node, text } = operation;
+  const ofOneState = isColumnOfState(filter[0]) || filter.every(choosesNone);
+  if (!(ofOneState && isNamedGrowing(operation)) && filter.some((condition) => !leavesOutDeleted(condition))) return true;
   const statements = [...templatesIn([node, ...text]), ...text.map((part) => writtenIn(model, file, part))];
   return statements.some((statement) => {
     const where = statement.search(/\bwhere\b/i);
-    return /\bgroup\s+by\b/i.test(statement) || (where !== -1 && choosesInText(statement.slice(where)));
+    const selected = statement.slice(0, Math.max(statement.search(/\bfrom\b/i), 0));
+    if (/\bgroup\s+by\b/i.test(statement) || /\b(?:count|sum|avg|min|max)\s*\(/i.test(selected)) return true;
+    return where !== -1 && (isNamedGrowing(operation) ? choosesInText(statement.slice(where)) : /=|\bin\s*\(/i.test(statement.slice(where)));
   });
+}
+
+/** Whether the name of a table says that it grows. */
+function isNamedGrowing(operation: StoreOperation): boolean {
+  return targetOf(operation).split(" ").some((name) => !handles.test(name) && grows(name));
+}
+
+/** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
+function leavesOutDeleted(condition: Expression): boolean {
+  const deleted = /^(is_?)?deleted(_?at)?$/i;
+  if (condition.kind === "literal") return /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(String(condition.value).trim());
+  return condition.kind === "object" && condition.members.every((member) => member.kind === "property" && deleted.test(member.key));
 }
 
 /** Comparisons of a statement; with what is written out, or of a state, they choose no more than a part of the table that grows with it. */
@@ -69,9 +86,9 @@ function isColumnOfState(column: Expression | undefined): boolean {
   return column?.kind === "literal" && typeof column.value === "string" && ofState.test(column.value.replace(/^.*\./, ""));
 }
 
-/** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`, `{ status }`, `eq(jobs.kind, "mail")`: a condition that holds for all rows that are still there, or for those of one state or kind that the code names, chooses none. */
+/** `{ status }`, `{ onHand: { lt: 5 } }`, `eq(jobs.kind, "mail")`: a condition that holds for all rows of one state or kind that the code names chooses none of them. */
 function choosesNone(condition: Expression): boolean {
-  if (condition.kind === "literal") return typeof condition.value === "string" && /\s/.test(condition.value.trim()) ? !choosesInText(condition.value) || /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(condition.value.trim()) : true;
+  if (condition.kind === "literal") return leavesOutDeleted(condition) || typeof condition.value !== "string" || !/\s/.test(condition.value.trim()) || !choosesInText(condition.value);
   if (condition.kind === "object") return condition.members.every((member) => member.kind === "property" && (ofState.test(member.key) || isConstant(member.value)));
   if (condition.kind !== "call") return false;
   const [column, value] = condition.arguments;

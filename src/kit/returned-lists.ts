@@ -12,6 +12,8 @@ const deepest = 4;
 const perRow = /^(map|filter|flatMap|forEach|reduce|reduceRight|some|every|find|findLast|findIndex|sort|toSorted)$/;
 /** What is made of a list and does not grow with it. */
 const condensing = /^(some|every|find|findLast|findIndex|includes|indexOf|reduce|reduceRight|has|at|get|pop|shift|length|size|count)$/;
+/** What functions are called that make one number, or one for each kind, of a list. */
+const summing = /^(?:aggregate|average|calculate|count|sum|total)/;
 /** Where the conditions of a query stand. */
 const asking = /^(where|andWhere|orWhere|where(Not)?In|whereRaw|having|filter|match|RAW|(left|right|inner|full)?join(AndSelect)?|on|exists|notExists|inArray|notInArray)$/i;
 const sending = /^(json|jsonp|send|render|view|ok|success|respond|resolve|callback|cb|done)$/;
@@ -138,7 +140,7 @@ class Answers {
             return false;
           }
           rows.push(...(own ?? []));
-          return !(part.callee.kind === "member" && condensing.test(part.callee.property)) && (own === undefined || own.length === 0);
+          return !(part.callee.kind === "member" && condensing.test(part.callee.property)) && !summing.test(lastName(part.callee)) && (own === undefined || own.length === 0);
         }
         case "name":
           if (part.binding !== undefined) rows.push(...(this.#named.get(part.binding) ?? []));
