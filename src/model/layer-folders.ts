@@ -3,7 +3,13 @@ import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, declaringFolders, doingFolders, layerDecorators, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { decoratorName } from "../facts/names.js";
 import { filesBelow, folderTree } from "./folder-tree.js";
-import { answersRequests, asksGraphql, asksServices, describesApi, extendsStored, implementsPort, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsChat, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, runsStatements, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
+import { answersRequests, mostlyAnswersRequests } from "./layers/request-handlers.js";
+import { asksGraphql, describesApi, importsDataAccess, isCommand, offersTools, reachesOut, validates } from "./layers/imported-packages.js";
+import { asksServices, implementsPort, importsProject, takesOthers, takesServices, waits } from "./layers/collaborators.js";
+import { extendsStored } from "./layers/by-base-class.js";
+import { isCalledBack, isOutward, isOutwardValue, knowsChat, knowsFramework, makesQueue, usesFramework } from "./layers/outward.js";
+import { makesApplication } from "./layers/wiring.js";
+import { makesClient, runsStatements, usesStore } from "./layers/reached-stores.js";
 import { layerOfFolder, layerOfSuffix, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 

@@ -9,7 +9,7 @@ import { isEntryName, takesEntries } from "./archive-entries.js";
 import type { Entry } from "./entries/entry.js";
 import { heldFunction } from "./file-index.js";
 import { isResolver } from "./graphql-context.js";
-import { isDirected, isServerAction } from "./layer-content.js";
+import { isDirected, isServerAction } from "./layers/request-handlers.js";
 import type { Origin } from "./origin.js";
 import type { ProjectModel } from "./project-model.js";
 import { unknownKeysIn } from "./unknown-keys.js";
