@@ -14,7 +14,7 @@ import { featureAround } from "./features.js";
 import { generatedPrismaFolders, nearestModel, type PrismaModel, prismaModels, prismaSources } from "./generated-clients.js";
 import { components, loadsTarget, shortestChain } from "./graph.js";
 import { effectsAtLoad } from "./load-effects.js";
-import { inferLayer } from "./layers.js";
+import { inferLayer } from "./layers/infer-layer.js";
 import { Linker } from "./linker.js";
 import { type ModelPackage, PackageFinder, readPackages } from "./packages.js";
 import type { Declaration, Edge, EffectiveCompilerOptions, LayerVerdict, LoadEffect, ModelInput, ModelOptions, PackageUnit, ProjectModel, Target } from "./project-model.js";

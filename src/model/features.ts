@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import { oncePer } from "../base/once-per.js";
 import { baseName } from "../base/paths.js";
-import { layerOfFolder } from "./layer-names.js";
+import { layerOfFolder } from "./layers/names.js";
 
 const matcherOf = oncePer((globs: readonly string[]) => picomatch([...globs]));
 

@@ -1,6 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
-import { folderWord, implementation, lastWord, singular } from "./layer-names.js";
+import { folderWord, implementation, lastWord, singular } from "./layers/names.js";
 
 /** What the files and folders of a project are called, folder by folder. */
 export interface FolderTree {

@@ -3,9 +3,9 @@ import type { FileFacts } from "../../facts/facts.js";
 import type { Expression } from "../../facts/syntax.js";
 import type { SyntaxNode } from "../../facts/walk.js";
 import { indexOf } from "../file-index.js";
-import { layerOfFolder } from "../layer-names.js";
+import { layerOfFolder } from "./names.js";
 import type { ProjectModel } from "../project-model.js";
-import { bindingOf } from "./base-classes.js";
+import { bindingOf } from "./by-base-class.js";
 
 /** Whether a file imports code of the project from another folder. */
 export function importsProject(model: ProjectModel, file: string): boolean {

@@ -3,7 +3,6 @@ import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../../facts/syntax.js";
 import { heldFunction, indexOf } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import { bindingOf } from "./base-classes.js";
 import { importsProject } from "./collaborators.js";
 import { importsFor } from "./imported-packages.js";
 

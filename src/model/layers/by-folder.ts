@@ -1,17 +1,17 @@
-import { oncePerPart } from "../base/once-per.js";
-import { baseName, folderOf } from "../base/paths.js";
-import { apiRoots, declaringFolders, doingFolders, layerDecorators, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
-import { decoratorName } from "../facts/names.js";
-import { filesBelow, folderTree } from "./folder-tree.js";
-import { answersRequests, mostlyAnswersRequests } from "./layers/request-handlers.js";
-import { asksGraphql, describesApi, importsDataAccess, isCommand, offersTools, reachesOut, validates } from "./layers/imported-packages.js";
-import { asksServices, implementsPort, importsProject, takesOthers, takesServices, waits } from "./layers/collaborators.js";
-import { extendsStored } from "./layers/by-base-class.js";
-import { isCalledBack, isOutward, isOutwardValue, knowsChat, knowsFramework, makesQueue, usesFramework } from "./layers/outward.js";
-import { makesApplication } from "./layers/wiring.js";
-import { makesClient, runsStatements, usesStore } from "./layers/reached-stores.js";
-import { layerOfFolder, layerOfSuffix, type NamedWord } from "./layer-names.js";
-import type { LayerVerdict, ProjectModel } from "./project-model.js";
+import { oncePerPart } from "../../base/once-per.js";
+import { baseName, folderOf } from "../../base/paths.js";
+import { apiRoots, declaringFolders, doingFolders, layerDecorators, ringFolders, type NamedLayer, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../../catalogue/lexicon/layers.js";
+import { decoratorName } from "../../facts/names.js";
+import { filesBelow, folderTree } from "../folder-tree.js";
+import { answersRequests, mostlyAnswersRequests } from "./request-handlers.js";
+import { asksGraphql, describesApi, importsDataAccess, isCommand, offersTools, reachesOut, validates } from "./imported-packages.js";
+import { asksServices, implementsPort, importsProject, takesOthers, takesServices, waits } from "./collaborators.js";
+import { extendsStored } from "./by-base-class.js";
+import { isCalledBack, isOutward, isOutwardValue, knowsChat, knowsFramework, makesQueue, usesFramework } from "./outward.js";
+import { makesApplication } from "./wiring.js";
+import { makesClient, runsStatements, usesStore } from "./reached-stores.js";
+import { layerOfFolder, layerOfSuffix, type NamedWord } from "./names.js";
+import type { LayerVerdict, ProjectModel } from "../project-model.js";
 
 /** The layer that a file's folders give evidence for, with the word that decided. */
 export interface FolderVerdict extends LayerVerdict {

@@ -1,5 +1,5 @@
-import { splitWords } from "../base/words.js";
-import { layerFolders, layerSuffixes, type NamedLayer, pluralFolders, singularFolders } from "../catalogue/lexicon/layers.js";
+import { splitWords } from "../../base/words.js";
+import { layerFolders, layerSuffixes, type NamedLayer, pluralFolders, singularFolders } from "../../catalogue/lexicon/layers.js";
 
 const byFolder = inverted(layerFolders);
 const bySuffix = inverted(layerSuffixes);
