@@ -3,7 +3,7 @@ import type { FileFacts } from "../../facts/facts.js";
 import { decoratorName } from "../../facts/names.js";
 import type { ClassNode, Decorator } from "../../facts/syntax.js";
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
-import { liesInDomain } from "./by-folder.js";
+import { liesInDomain } from "./domain-folder.js";
 
 export function byDecorator(model: ProjectModel, file: string, path: string, suffix: LayerVerdict | undefined): LayerVerdict | undefined {
   for (const statement of model.facts(file).body) {

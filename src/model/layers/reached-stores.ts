@@ -3,7 +3,7 @@ import { lastName } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
 import { indexOf } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import { importsDataAccess } from "./imported-packages.js";
+import { importsDataAccess, reachesOut } from "./imported-packages.js";
 
 /** Whether a file reads or writes a store, however the client got there. */
 export function usesStore(model: ProjectModel, file: string): boolean {
@@ -24,4 +24,10 @@ export function runsStatements(model: ProjectModel, file: string): boolean {
 /** Whether loading a file makes a client of a store. */
 export function makesClient(model: ProjectModel, file: string): boolean {
   return model.loadEffects(file).some(({ what, through }) => !through && /^makes a (client|pool|connection)/.test(what)) || (importsDataAccess(model.facts(file)) && model.values.index(file).calls.some(({ node }) => node.kind === "new" && model.values.of(file, node).some((value) => value.kind === "external" && kindOf(value.provenance) === "client")));
+}
+
+/** Whether a file reaches no store and no other system, and makes no client of one. */
+export function reachesNothing(model: ProjectModel, file: string): boolean {
+  const facts = model.facts(file);
+  return !usesStore(model, file) && !importsDataAccess(facts) && !makesClient(model, file) && !reachesOut(facts);
 }

@@ -6,12 +6,14 @@ import { decoratorName, lastName } from "../../facts/names.js";
 import { entriesOf } from "../entries/gather.js";
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import { declaresModule } from "./by-decorator.js";
-import { type FolderVerdict, isStoreItself, liesInDomain, reachesNothing } from "./by-folder.js";
+import type { FolderVerdict } from "./by-folder.js";
+import { isStoreItself } from "./store-files.js";
+import { liesInDomain } from "./domain-folder.js";
 import type { Form } from "./by-suffix.js";
 import { asksServices, importsProject, isCalledAfter, takesOthers, takesServices, waits } from "./collaborators.js";
 import { describesApi, importsDataAccess, reachesOut, validates } from "./imported-packages.js";
 import { isCalledBack, isOutward, isOutwardValue, knowsFramework } from "./outward.js";
-import { makesClient, runsStatements, usesStore } from "./reached-stores.js";
+import { reachesNothing, makesClient, runsStatements, usesStore } from "./reached-stores.js";
 import { answersRequests } from "./request-handlers.js";
 import { makesApplication, wires, wiresObjects } from "./wiring.js";
 
@@ -45,20 +47,10 @@ export function byMeaning(model: ProjectModel, file: string, path: string, verdi
   // `order-workflow.ts` may say which steps there are, and take none.
   if (word === "workflow" && form !== "dotted" && reachesNothing(model, file) && !takesOthers(model, file) && !waits(facts)) return { ...verdict, guessed: true };
   if (word === "store" || word === "readmodel") return usesStore(model, file) || runsStatements(model, file) ? verdict : undefined;
-  // `env.service.ts` is the settings, given as a service.
-  if (word === "service" && /(?:^|[-_.]|(?<=[a-z])(?=[A-Z]))(?:[eE]nv(?:ironment)?|[cC]onfig(?:uration)?|[sS]ettings)[-_.]?[sS]ervice\./.test(baseName(path)) && !usesStore(model, file) && !importsDataAccess(facts) && !takesServices(model, file)) return { layer: "settings", evidence };
-  // `proxy.service.ts` hands requests on to where they are answered.
-  if (word === "service" && /(?:^|[-_.])proxy[-_.]service\./i.test(baseName(file)) && isOutward(facts) && reachesOut(facts)) return { layer: "api", evidence: [...evidence, "hands requests on"] };
-  if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"], ...(folder?.word === "service" && { guessed: true }) };
-  // `database/models/lookup.service.ts` looks through the models that lie beside it.
-  if (word === "service" && folder?.layer === "repository" && folder.word === "model" && !takesServices(model, file)) return folder;
-  // `routes/services/failure.service.js` answers requests for the routes.
-  if (word === "service" && /(?:^|\/)(?:routes?|routers?|controllers?)\//.test(path) && answersRequests(facts) && !usesStore(model, file)) return { layer: "api", evidence: [...evidence, "answers for the routes around it"] };
-  // `utils/date-service.ts` helps whoever asks.
-  if (word === "service" && form === "joined" && folder?.layer === "shared" && !importsProject(model, file) && !usesStore(model, file) && !makesClient(model, file) && !reachesOut(facts)) return folder;
-  // What logs is for everybody.
-  if (word === "service" && folder?.layer === "shared" && /^logg/.test(folder.word)) return folder;
-  if (word === "service" && /(?:^|[-_.])logger[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file)) return { layer: "shared", evidence };
+  if (word === "service") {
+    const found = meaningOfService(model, file, path, verdict, form, folder);
+    if (found) return found;
+  }
   // A port of the domain, or a service of it that needs nobody: `domain/UserRepository.ts`, `domain/TaxService.ts`.
   if (/^(repository|repo|service)$/.test(word) && folder?.layer === "domain" && liesInDomain(model, file, path) && reachesNothing(model, file) && !takesOthers(model, file)) return { layer: "domain", evidence: [...folder.evidence, "reaches nothing outside"] };
   // What the domain asks of a repository: `domain/repositories/user.repository.ts`.
@@ -99,6 +91,26 @@ export function byMeaning(model: ProjectModel, file: string, path: string, verdi
   if (/^(handler|validator|validation)$/.test(word) && form === "joined" && layer === "api" && !isOutwardValue(facts) && !answersRequests(facts) && folder?.layer !== "api") return { ...verdict, guessed: true };
   // What the api and the services hand each other belongs to both as long as nobody says more.
   return word === "dto" ? { ...verdict, guessed: true } : verdict;
+}
+
+/** What is called a service and may be something else, by what it does and where it lies; undefined for what may be one. */
+function meaningOfService(model: ProjectModel, file: string, path: string, { evidence }: LayerVerdict, form: Form, folder: FolderVerdict | undefined): LayerVerdict | undefined {
+  const facts = model.facts(file);
+  // `env.service.ts` is the settings, given as a service.
+  if (/(?:^|[-_.]|(?<=[a-z])(?=[A-Z]))(?:[eE]nv(?:ironment)?|[cC]onfig(?:uration)?|[sS]ettings)[-_.]?[sS]ervice\./.test(baseName(path)) && !usesStore(model, file) && !importsDataAccess(facts) && !takesServices(model, file)) return { layer: "settings", evidence };
+  // `proxy.service.ts` hands requests on to where they are answered.
+  if (/(?:^|[-_.])proxy[-_.]service\./i.test(baseName(file)) && isOutward(facts) && reachesOut(facts)) return { layer: "api", evidence: [...evidence, "hands requests on"] };
+  if (isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"], ...(folder?.word === "service" && { guessed: true }) };
+  // `database/models/lookup.service.ts` looks through the models that lie beside it.
+  if (folder?.layer === "repository" && folder.word === "model" && !takesServices(model, file)) return folder;
+  // `routes/services/failure.service.js` answers requests for the routes.
+  if (/(?:^|\/)(?:routes?|routers?|controllers?)\//.test(path) && answersRequests(facts) && !usesStore(model, file)) return { layer: "api", evidence: [...evidence, "answers for the routes around it"] };
+  // `utils/date-service.ts` helps whoever asks.
+  if (form === "joined" && folder?.layer === "shared" && !importsProject(model, file) && !usesStore(model, file) && !makesClient(model, file) && !reachesOut(facts)) return folder;
+  // What logs is for everybody.
+  if (folder?.layer === "shared" && /^logg/.test(folder.word)) return folder;
+  if (/(?:^|[-_.])logger[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file)) return { layer: "shared", evidence };
+  return undefined;
 }
 
 /** Whether a file lies in a folder of its own, and not at the top of the sources. */
