@@ -1,13 +1,14 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { baseName } from "../../src/base/paths.js";
-import type { ClassNode, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import type { ClassNode, FunctionNode, ObjectExpression } from "../../src/facts/syntax.js";
 import { wordTable } from "../../src/base/word-table.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { exposedStores } from "../../src/kit/exposed-stores.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { exportedFunctions, exportedObjects, functionsIn, isConnection, isOfRepositories, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repository-members.js";
-import { isActiveRow, isNameOfHandle, leakIn, storeKind } from "../../src/kit/repository-types.js";
+import { type Shown, shownBy } from "../../src/kit/repository-signatures.js";
+import { isActiveRow, storeKind } from "../../src/kit/repository-types.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
@@ -111,42 +112,11 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
 
 /** What the signature of a method shows, at its types; one finding for each place. */
 function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name: string, options: Options, owner = name, rows = true): Iterable<RuleFinding> {
-  const types = { plain: options.plainTypes, rows };
-  // Functions that stand by themselves in a file make up its repository.
-  const cause = (kind: string): string => (owner === name ? `functions ${kind}` : owner);
-  const { flows } = model.transactions.summaryOf(file, node);
-  const text = new Set(flows.flatMap(({ to, path, steps, parameter }) => (to.kind === "text" && path.length === 0 && steps.length === 0 ? [parameter] : [])));
-  const filters = new Set(flows.flatMap(({ to, path, steps, parameter }) => (to.kind === "filter" && path.length === 0 && steps.length === 0 ? [parameter] : [])));
-  for (const [index, parameter] of node.parameters.entries()) {
-    const { type } = parameter;
-    if (text.has(index) && isText(type)) yield findingAt(model, file, parameter.span, "sql", { name }, { cause: cause("sql") });
-    if (!type) continue;
-    if (filters.has(index) && isAnyObject(type)) yield findingAt(model, file, type.span, "takesFilter", { name, type: model.text(file)?.slice(...type.span) ?? "object" }, { cause: cause("takes") });
-    const leak = isHandle(parameter) ? undefined : leakIn(model, file, type, { ...types, handles: false, clients: owner !== name });
-    // What only goes through to somebody else's function reaches no statement.
-    if (leak && (!leak.any || flows.some((flow) => flow.parameter === index))) yield findingAt(model, file, leak.span, leak.any ? "takesAny" : "takes", { name, type: leak.name }, { cause: cause("takes") });
-  }
-  const leak = node.returns && leakIn(model, file, node.returns, { ...types, handles: true, clients: true });
-  // What opens the connection gives it: `useFactory: async (): Promise<Sequelize> => new Sequelize(…)`.
-  if (leak && !leak.any && makesClient(model, file, node)) return;
-  if (leak) yield findingAt(model, file, leak.span, leak.any ? "returnsAny" : "returns", { name, type: leak.name }, { cause: cause("returns") });
-  else if (!node.returns && !node.async) {
-    const builder = model.transactions.contentOf(file, node).operations.find(({ completion, execution, executed, continued, family, role, methods }) => completion === "returned" && !executed && !continued && family === "sql" && (role === "start" || methods.at(-1) === "$dynamic" || (execution === "explicit" && (role === "list" || role === "write"))));
-    if (builder) yield findingAt(model, file, builder.span, "returnsBuilder", { name }, { cause: cause("returns") });
+  for (const { shows, span, type = "" } of shownBy(model, file, node, { plain: options.plainTypes, rows, clients: owner !== name })) {
+    // Functions that stand by themselves in a file make up its repository.
+    yield findingAt(model, file, span, shows, { name, type }, { cause: owner === name ? `functions ${causes[shows]}` : owner });
   }
 }
 
-/** `object`, `Record<string, unknown>`: an object with any keys. */
-function isAnyObject(type: TypeNode): boolean {
-  if (type.kind === "keyword") return type.name === "object";
-  const [key, value] = type.kind === "reference" && type.name === "Record" ? (type.arguments ?? []) : [];
-  return key?.kind === "keyword" && key.name === "string" && value?.kind === "keyword" && (value.name === "any" || value.name === "unknown");
-}
-
-function isText(type: TypeNode | undefined): boolean {
-  return type === undefined || (type.kind === "keyword" && type.name === "string");
-}
-
-function isHandle({ target, optional, default: fallback }: Parameter): boolean {
-  return target.kind === "binding" && isNameOfHandle(target.name, optional === true || fallback !== undefined);
-}
+/** What one decision of a repository made of functions brings about, by what their signatures show. */
+const causes: Readonly<Record<Shown["shows"], string>> = { sql: "sql", takes: "takes", takesAny: "takes", takesFilter: "takes", returns: "returns", returnsAny: "returns", returnsBuilder: "returns" };
