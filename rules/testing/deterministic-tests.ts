@@ -1,13 +1,13 @@
 import { habitCause, repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { within } from "../../src/base/position.js";
+import { type Span, within } from "../../src/base/position.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isServerTest, type TestCase, testCases } from "../../src/kit/test-cases.js";
 import { clockAssertions } from "../../src/kit/test-clock.js";
-import { controlOf, frozenTests, isBackInTime } from "../../src/kit/test-control.js";
+import { controlOf, frozenCases, isBackInTime } from "../../src/kit/test-control.js";
 import { focusListeners } from "../../src/kit/test-focus.js";
 import { realHosts } from "../../src/kit/test-hosts.js";
 import { randomChoices } from "../../src/kit/test-randomness.js";
@@ -76,10 +76,12 @@ function* findingsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
 
 function* checkTest(model: ProjectModel, file: string, cases: readonly TestCase[]): Iterable<RuleFinding> {
   const control = controlOf(model, file);
-  const frozen = control.time ? frozenTests(model, file, cases) : [];
-  for (const node of realWaits(model, file, cases)) if ((frozen && !frozen.some(({ body }) => within(node.span, body.span))) || isBackInTime(model, file, node, cases)) yield findingAt(model, file, node.span, "sleep", {}, { cause: "sleep" });
-  if (!control.time) {
+  const frozen = control.time ? frozenCases(model, file, cases) : [];
+  const isReal = ({ span }: { readonly span: Span }): boolean => frozen?.some(({ body }) => within(span, body.span)) === false;
+  for (const node of realWaits(model, file, cases)) if (isReal(node) || isBackInTime(model, file, node, cases)) yield findingAt(model, file, node.span, "sleep", {}, { cause: "sleep" });
+  if (frozen) {
     for (const { kind, node, assertion } of clockAssertions(model, file)) {
+      if (!isReal(assertion.call)) continue;
       const related = [relatedAt(model, file, assertion.call.span, "the assertion")];
       if (kind === "elapsed") yield findingAt(model, file, node.span, "elapsed", {}, { cause: "elapsed", related });
       else yield findingAt(model, file, node.span, "clock", { reading: node.kind === "name" ? node.name : reading(node) }, { cause: "clock", related });

@@ -32,7 +32,7 @@ export function* clockAssertions(model: ProjectModel, file: string): Iterable<Cl
     const condition = /^(ok|true|assert)$/.test(assertion.matcher);
     if (limits.test(assertion.matcher) || condition) {
       const measured = assertion.actual && elapsed(index, assertion.actual);
-      if (measured && (condition || !isGenerous(model, file, assertion.expected[0]))) yield { kind: "elapsed", node: measured, assertion };
+      if (measured && !isGenerous(model, file, condition ? limitIn(index, assertion.actual) : assertion.expected[0])) yield { kind: "elapsed", node: measured, assertion };
     } else if (equalities.test(assertion.matcher)) {
       const reading = assertion.expected.map((side) => decidingReading(index, side)).find((one) => one !== undefined);
       if (reading) yield { kind: "equal", node: reading, assertion };
@@ -77,6 +77,12 @@ function elapsed(index: FileIndex, side: Expression): Expression | undefined {
   if (node.operator === "-") return holdsReading(index, node.left) && holdsReading(index, node.right) ? side : undefined;
   if (node.operator === "<" || node.operator === "<=") return elapsed(index, node.left);
   return undefined;
+}
+
+/** `2000` of `assert.ok(elapsed < 2000)`. */
+function limitIn(index: FileIndex, actual: Expression | undefined): Expression | undefined {
+  const node = actual?.kind === "name" ? valueOf(index, actual) : actual;
+  return node?.kind === "binary" && /^<=?$/.test(node.operator) ? node.right : undefined;
 }
 
 function isGenerous(model: ProjectModel, file: string, limit: Expression | undefined): boolean {

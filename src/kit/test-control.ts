@@ -90,14 +90,25 @@ function setsClock({ callee, arguments: [first, second] }: CallExpression): bool
 /** What gives the clock back. */
 const givesBack = /^(useRealTimers|restore|restoreAll|restoreAllMocks|unstubAllGlobals|uninstall|reset)$/;
 
-/** The tests that take the clock into their own hands and give it back, where nothing does so for all of a file: the others run by the real one. */
-export function frozenTests(model: ProjectModel, file: string, cases: readonly TestCase[]): readonly TestCase[] | undefined {
+/** The tests, and the groups by a hook of theirs, that take the clock into their own hands and give it back, where nothing does so for all of a file: the others run by the real one. */
+export function frozenCases(model: ProjectModel, file: string, cases: readonly TestCase[]): readonly TestCase[] | undefined {
   if ([...setUpFiles(model, file), ...importedHelpers(model, file)].some((one) => readControl(model, one).time)) return undefined;
   const calls = model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" ? [node] : []));
-  const setting = calls.filter(setsClock);
-  const frozen = cases.filter(({ kind, body }) => kind === "test" && setting.some(({ span }) => within(span, body.span)));
-  const own = setting.length > 0 && setting.every(({ span }) => frozen.some(({ body }) => within(span, body.span)));
-  return own && calls.some(({ callee }) => givesBack.test(lastName(callee))) ? frozen : undefined;
+  const frozen: TestCase[] = [];
+  for (const call of calls.filter(setsClock)) {
+    const around = frozenBy(cases, call);
+    if (!around) return undefined;
+    frozen.push(around);
+  }
+  return frozen.length > 0 && calls.some(({ callee }) => givesBack.test(lastName(callee))) ? frozen : undefined;
+}
+
+/** The test around a call that sets the clock, or the innermost group whose hook it stands in; what stands in no test and no hook is done once for all of them. */
+function frozenBy(cases: readonly TestCase[], { span }: CallExpression): TestCase | undefined {
+  const around = cases.filter(({ body }) => within(span, body.span));
+  const inner = around.find(({ kind }) => kind !== "group");
+  if (inner?.kind === "test") return inner;
+  return inner && around.filter(({ kind }) => kind === "group").sort((left, right) => right.body.span[0] - left.body.span[0])[0];
 }
 
 /** Whether a place in a test lies behind the call that gives the clock back: `vi.useRealTimers(); await sleep(1000);`. */

@@ -68,6 +68,19 @@ describe("waits", () => {
     expect(await verdicts(kept)).toEqual(silent(kept));
   });
 
+  it("and readings of the clock are reported outside of a group whose hook takes the clock, and let pass in it", async () => {
+    const group = 'describe("held", () => {\n  beforeEach(() => { vi.useFakeTimers(); });\n  afterEach(() => { vi.useRealTimers(); });\n  it("a", async () => { await new Promise((r) => setTimeout(r, 50)); expect(Date.now()).toBe(new Date().getTime()); });\n});\n';
+    const beside = 'describe("real", () => {\n  it("b", async () => {\n    await new Promise((r) => setTimeout(r, 50));\n    expect(until()).toBe(Date.now());\n  });\n});';
+    expect(await verdicts({ "beside": `${vitest}${group}${beside}` })).toEqual({ beside: ["9:11 sleep", "10:26 clock"] });
+    const held = { "all in the group": `${vitest}${group}`, "never given back": `${vitest}${group.replace("vi.useRealTimers();", "")}${beside}`, "while the group is made": `${vitest}${group.replace("beforeEach(() => { vi.useFakeTimers(); });", "vi.useFakeTimers();")}${beside}` };
+    expect(await verdicts(held)).toEqual(silent(held));
+  });
+
+  it("measured against a limit that only something quite different exceeds say how long a thing may take", async () => {
+    const timed = (limit: string): string => `import assert from "node:assert/strict";\nit("a", () => {\n  const start = performance.now();\n  run();\n  const elapsed = performance.now() - start;\n  assert.ok(elapsed < ${limit}, "too slow");\n});`;
+    expect(await verdicts({ "a tight one": timed("90"), "a generous one": timed("90_000") })).toEqual({ "a tight one": ["6:13 elapsed"], "a generous one": [] });
+  });
+
   it("are let pass where a set-up file of the runner fakes time", async () => {
     const slow = { "slow": 'it("a", async () => { await new Promise((r) => setTimeout(r, 50)); });' };
     const config = 'export default { test: { setupFiles: ["./tests/time.ts"] } };';
