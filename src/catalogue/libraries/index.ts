@@ -33,6 +33,7 @@ import next from "./next.js";
 import nestjs from "./nestjs.js";
 import node from "./node.js";
 import objection from "./objection.js";
+import orchidOrm from "./orchid-orm.js";
 import otherDatabases from "./other-databases.js";
 import pg from "./pg.js";
 import pgPromise from "./pg-promise.js";
@@ -91,6 +92,7 @@ export const libraries: readonly Library[] = [
   ...nestjs,
   ...node,
   objection,
+  orchidOrm,
   ...otherDatabases,
   pg,
   pgPromise,

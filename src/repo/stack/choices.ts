@@ -84,6 +84,7 @@ const dataAccess: readonly Choice[] = [
   { slot: "dataAccess", name: "MikroORM", packages: ["@mikro-orm/core"], covers: [...drivers, "Knex", "Kysely"], group: sql },
   { slot: "dataAccess", name: "Sequelize", packages: ["sequelize", "@sequelize/core", "sequelize-typescript"], covers: drivers, group: sql },
   { slot: "dataAccess", name: "Objection", packages: ["objection"], covers: [...drivers, "Knex"], group: sql },
+  { slot: "dataAccess", name: "Orchid ORM", packages: ["orchid-orm"], covers: drivers, group: sql },
   { slot: "dataAccess", name: "Kysely", packages: ["kysely"], covers: drivers, group: sql },
   { slot: "dataAccess", name: "Knex", packages: ["knex"], covers: drivers, group: sql },
   { slot: "dataAccess", name: "Slonik", packages: ["slonik"], covers: ["pg"], group: sql },
