@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
+import { within } from "../../src/base/position.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { resourceOfFeathers } from "../../src/catalogue/lexicon/layers.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
@@ -11,6 +12,7 @@ import { asksStoreBy, givesAccess, isOnlyTested, isPlainData, isStoredModel, tak
 import { isCache, isOfPipeline, isQueueConnection } from "../../src/kit/pipeline-stores.js";
 import { isOrdinaryFunction } from "../../src/kit/ordinary-functions.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { isInfrastructure, routesOf } from "../../src/kit/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { databaseUses, type StoreUse, storeUses } from "../../src/kit/store-uses.js";
 import { takenNames } from "../../src/kit/taken-names.js";
@@ -69,9 +71,11 @@ function dataOf(model: ProjectModel, { file, data }: RuleFinding): RuleFinding["
   return { way: wayOf(model, file), what: receiver === undefined ? `${name ?? ""} is imported from ${target ?? ""}` : `\`${receiver}\` is used` };
 }
 
-/** The data access in a file of the api. */
+/** The data access in a file of the api, and in the handlers that stand in a file of no layer or where the application is put together. */
 function findingsIn(model: ProjectModel, file: string, options: Options): readonly RuleFinding[] {
-  if (model.layerOf(file).layer !== "api" || (options.types === "allow" && (isHealthCheck(file) || !isBackendCode(model, file) || isLeftToMissingLayer(model, file)))) return [];
+  const { layer } = model.layerOf(file);
+  if (layer === undefined || layer === "composition") return usesOfHandlers(model, file, options);
+  if (layer !== "api" || (options.types === "allow" && (isHealthCheck(file) || !isBackendCode(model, file) || isLeftToMissingLayer(model, file)))) return [];
   // `onClose` of a server gives back what others have opened, and `connectDatabase()` opens it for them.
   if (options.types === "allow" && onlyConnects(storeUses(model, file))) return [];
   const countsOnly = options.types === "allow" && isOfPipeline(model, file);
@@ -83,6 +87,15 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   const imports = access.flatMap(({ finding, secondary }) => (!secondary || !direct || options.types === "report" ? [finding] : []));
   const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, 1)];
   return [...told, ...uses.map((use) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause: past }))];
+}
+
+/** A handler is of the api wherever it stands: `app.get("/seats", async () => db.select().from(seats))` in `app.ts`. */
+function usesOfHandlers(model: ProjectModel, file: string, options: Options): readonly RuleFinding[] {
+  if (options.types === "allow" && (!isBackendCode(model, file) || isLeftToMissingLayer(model, file))) return [];
+  const handlers = routesOf(model, file).flatMap((route) => (route.handler?.file === file && !isInfrastructure(model, route) ? [route.handler.node] : []));
+  if (handlers.length === 0) return [];
+  const uses = databaseUses(model, file).filter(({ span, lifecycle }) => !lifecycle && handlers.some((node) => within(span, node.span)));
+  return uses.map((use) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: " (a handler in this file)" }, { cause: past }));
 }
 
 /** What makes a file part of the api that is not called so: a service with a job of a scheduler. */

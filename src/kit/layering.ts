@@ -99,12 +99,20 @@ const deepest = 3;
 
 function reachesStoreFrom(model: ProjectModel, file: string, depth: number): boolean {
   if (storeUses(model, file).length > 0) return true;
-  return model.edgesFrom(file).some(({ kind, target }) => {
-    if ((kind !== "runtime" && kind !== "metadata") || target.kind !== "file") return false;
+  return model.edgesFrom(file).some(({ kind, target, fact }) => {
+    if (target.kind !== "file") return false;
     const { layer } = model.layerOf(target.file);
-    if (layer === "repository") return storeUses(model, target.file).length > 0 || /repo(sitory)?\b/i.test(baseName(target.file));
+    const isCalled = layer === "repository" && isCalledRepository(baseName(target.file));
+    // What is given a repository works with it, also where it knows no more than its type.
+    if (kind !== "runtime" && kind !== "metadata") return isCalled && fact.names.some(({ imported }) => isCalledRepository(imported));
+    if (layer === "repository") return isCalled || storeUses(model, target.file).length > 0;
     return layer === "api" || layer === "composition" || (layer === "service" && depth < deepest && reachesStoreFrom(model, target.file, depth + 1));
   });
+}
+
+/** `orders.repository.ts`, `OrdersRepository`. */
+function isCalledRepository(name: string): boolean {
+  return /repo(sitory)?\b/i.test(name);
 }
 
 /** The layers that a layer may import, in words. */

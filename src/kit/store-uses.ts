@@ -21,7 +21,7 @@ export interface StoreUse {
   readonly local: boolean;
 }
 
-const lifecycle = /^(define|hasOne|hasMany|belongsTo|belongsToMany|addHook|addScope|(before|after)[A-Z]\w*|\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit|db)$/;
+const lifecycle = /^(define|model|discriminator|hasOne|hasMany|belongsTo|belongsToMany|addHook|addScope|(before|after)[A-Z]\w*|\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit|db)$/;
 
 const closing = /^\$?(disconnect|quit|close|end|destroy)$/;
 

@@ -1089,3 +1089,24 @@ it("takes a model beside its routes for a store where it asks one, and a server 
   const adapter = (from: string): string => `import { Server } from "${from}";\nexport class Entrance { constructor(private readonly server: Server) {} close() { this.server.close(); } }`;
   expect(layersOf({ "src/adapters/entrance.ts": adapter("ws") })["src/adapters/entrance.ts"]).toBeUndefined();
 });
+
+describe("names that follow a convention", () => {
+  it("such as .domain and composition say what a file is, and others that end alike do not", () => {
+    const rule = "export const mayMove = (from: string, to: string) => from !== to;";
+    const wired = 'import { orders } from "../persistence/orders.repository"; export const compose = () => ({ orders: orders() });';
+    expect(layersOf({ "src/parcels/parcel.domain.ts": rule, "src/mail/verify-domain.ts": rule, "src/orders/http/composition.ts": wired, "src/orders/persistence/orders.repository.ts": query.replace("find", "orders"), "src/bodies/body-composition.ts": rule })).toEqual({
+      "src/parcels/parcel.domain.ts": "domain",
+      "src/mail/verify-domain.ts": undefined,
+      "src/orders/http/composition.ts": "composition",
+      "src/orders/persistence/orders.repository.ts": "repository",
+      "src/bodies/body-composition.ts": undefined,
+    });
+  });
+
+  it("of a queue leave an adapter of a port alone, and take the job that uses a store for one", () => {
+    const port = "export interface Queue { add(key: string): Promise<unknown> }";
+    const adapter = 'import type { RedisClientType } from "redis"; import type { Queue } from "../ports/queue"; export class RedisQueue implements Queue { constructor(private readonly redis: RedisClientType) {} add(key: string) { return this.redis.del(key); } }';
+    const job = 'import type { Pool } from "pg"; export class Cleanup { constructor(private readonly db: Pool) {} run() { return this.db.query("delete from sessions where id = 1"); } }';
+    expect(layersOf({ "src/ports/queue.ts": port, "src/queue/redis.ts": adapter, "src/queue/cleanup.ts": job })).toMatchObject({ "src/queue/redis.ts": undefined, "src/queue/cleanup.ts": "api" });
+  });
+});

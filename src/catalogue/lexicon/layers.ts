@@ -23,7 +23,7 @@ export const layerSuffixes: Names = {
   api: ["controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "consumer", "listener", "subscriber", "processor", "strategy", "webhook", "endpoint", "handler", "job", "cron", "presenter", "serializer", "autohooks", "validator", "validation"],
   service: ["service", "usecase", "interactor", "orchestrator", "workflow", "facade"],
   repository: ["repository", "repo", "dao", "dal", "persistence", "datasource", "resourceaccess", "store", "readmodel"],
-  domain: ["entity", "valueobject", "vo", "aggregate", "domainservice", "domainevent", "policy", "specification"],
+  domain: ["domain", "entity", "valueobject", "vo", "aggregate", "domainservice", "domainevent", "policy", "specification"],
   composition: ["module", "container", "bootstrap", "composition", "injector"],
   settings: ["config", "configuration", "settings", "env", "environment"],
   shared: ["util", "utils", "helper", "helpers", "typeguard", "constant", "constants", "types", "type", "exception", "error", "errors", "enum", "logger", "decorator", "interface", "port"],
@@ -92,7 +92,7 @@ export const verbalSuffixes: readonly string[] = ["controller", "service", "usec
 export const storeFolders: readonly string[] = ["database", "db", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "postgres", "mysql", "timescaledb", "clickhouse", "elasticsearch", "elastic", "dynamodb", "neo4j", "cassandra", "influxdb", "bigquery", "orm", "persistence", "datasource", "dal", "dao"];
 
 /** Suffixes that say the same as a whole file name: `routes.ts`, `service.ts`. Others (`guard.ts`, `policy.ts`) may be anything. */
-export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "container", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
+export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "container", "composition", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
 
 /** Whole file names, without extension, that make up an application. */
 export const compositionNames: readonly string[] = ["main", "server", "app", "bootstrap", "container", "start", "entry", "lambda", "inversify.config", "di", "ioc", "adonisrc"];

@@ -17,7 +17,7 @@ import { reachesOut } from "./imported-packages.js";
 import { layerOfFolder } from "./names.js";
 import { isOutward, isOutwardValue, makesGraphqlTypes } from "./outward.js";
 import { makesClient, usesStore } from "./reached-stores.js";
-import { answersRequests, isServerAction } from "./request-handlers.js";
+import { answersRequests, isServerAction, registersRoutes } from "./request-handlers.js";
 import { isFrontend } from "./user-interface.js";
 import { handsToPlatform, isProgram, makesApplication, makesParts, mounts, onlyWires, wiresObjects } from "./wiring.js";
 
@@ -100,7 +100,7 @@ function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): Lay
   if (verdict.layer === "shared" && (isOutwardValue(facts) || mounts(facts))) return { ...verdict, guessed: true };
   // `utils/setupCommands.ts` knows what it sets up.
   if (verdict.layer === "shared" && /^(?:setup|bootstrap|wire|compose|install)(?=[A-Z._-])/.test(baseName(file))) return { ...verdict, guessed: true };
-  const besideRoutes = (verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word) || (verdict.layer === "api" && !vagueFolders.includes(verdict.word) && isBelowRoutes(file, verdict.word));
+  const besideRoutes = (verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word) || (verdict.layer === "api" && !vagueFolders.includes(verdict.word) && (isBelowRoutes(file, verdict.word) || isBesideRoutes(model, file)));
   const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || (verdict.word === "usecase" && asksGiven(model, file)) || (verdict.layer === "service" && asksTyped(model, file)) || (verdict.layer !== "composition" && hasDecorators(facts));
   return works ? verdict : { ...verdict, guessed: true };
 }
@@ -109,6 +109,9 @@ function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): Lay
 function isBelowRoutes(file: string, word: string): boolean {
   return file.split("/").some((folder) => folder !== word && ["controller", "route", "router", "resolver"].includes(layerOfFolder(folder)?.word ?? "") && layerOfFolder(folder)?.word !== word);
 }
+
+/** `api/reply.ts` beside `api/orders.routes.ts`: what lies with the routes is theirs. */
+const isBesideRoutes = (model: ProjectModel, file: string): boolean => model.filesIn(folderOf(file)).some((other) => other !== file && isOutward(model.facts(other)) && registersRoutes(model.facts(other)));
 
 /** Whether a framework or an ORM is told about a class of the file. */
 function hasDecorators({ body }: FileFacts): boolean {

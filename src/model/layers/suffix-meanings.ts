@@ -79,6 +79,8 @@ export function byMeaning(model: ProjectModel, file: string, path: string, verdi
   if (innerSuffixes.includes(word) && (!folder || folder.guessed) && meetsNobody) return { ...verdict, guessed: true };
   // `authorization/policies/member.policy.ts` says who may do what, of all layers.
   if (word === "policy" && /(?:^|\/)(?:auth|authori[sz]ation|authz|permissions?|access-?control|acl|rbac|abac|abilit(?:y|ies))\//i.test(path) && !liesInDomain(model, file, path)) return { ...verdict, guessed: true };
+  // `verify-domain.ts` is about names on the internet; only `order.domain.ts` follows a convention.
+  if (word === "domain" && form !== "dotted") return undefined;
   // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
   if (form !== "dotted" && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
   // `record.list.vo.ts` of views: what an answer holds, described for a document of the API.

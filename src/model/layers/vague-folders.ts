@@ -34,7 +34,7 @@ export function byUse(model: ProjectModel, file: string, word: string, layer: Na
   // `v1/` of an API, or of a format, a protocol or a model.
   if (/^v\d$/.test(word)) return usesFramework(facts) || answersRequests(facts) ? { layer, evidence } : undefined;
   if (word === "strategy") return isCalledBack(facts) ? { layer, evidence } : undefined;
-  if (workFolders.includes(word)) return !makesQueue(facts) && (isOutward(facts) || answersRequests(facts) || usesStore(model, file)) ? { layer, evidence } : undefined;
+  if (workFolders.includes(word)) return !makesQueue(facts) && (isOutward(facts) || answersRequests(facts) || (usesStore(model, file) && !implementsPort(model, file))) ? { layer, evidence } : undefined;
   return isOutward(facts) || answersRequests(facts) ? { layer, evidence } : undefined;
 }
 

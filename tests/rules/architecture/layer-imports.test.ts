@@ -338,3 +338,18 @@ it("lets shared code that makes the client know its tables", async () => {
   const schema = { "src/infra/db/schema.ts": 'import { pgTable, text } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", { id: text("id") });' };
   expect(await check({ ...schema, "src/shared/client.ts": 'import { drizzle } from "drizzle-orm/node-postgres";\nimport * as schema from "../infra/db/schema.js";\nexport const makeClient = (url: string) => drizzle(url, { schema });' })).toEqual([]);
 });
+
+it("asks who a service works for, also where it knows its repository by the type alone, and leaves one that works with nobody alone", async () => {
+  const repository = 'import type { Pool } from "pg"; import { label } from "./seats.service"; export class SeatsRepository { constructor(private readonly db: Pool) {} async names() { return (await this.db.query("select name from seats limit 9")).rows.map(label); } }';
+  const service = (type: string): string => `import type { ${type} } from "./seats.repository"; export const label = (row: { name: string }) => row.name.trim(); export const seats = (given: ${type}) => given;`;
+  expect(await check({ "src/seats/seats.repository.ts": repository, "src/seats/seats.service.ts": service("SeatsRepository") })).toEqual(["src/seats/seats.repository.ts:1:55 layer-imports forbidden"]);
+  expect(await check({ "src/seats/seats.repository.ts": `${repository} export interface SeatRow { name: string }`, "src/seats/seats.service.ts": service("SeatRow") })).toEqual([]);
+});
+
+it("takes a helper that lies with the routes for a part of the api, and one in a folder without any for a guess", async () => {
+  const service = 'import { reply } from "../api/replies"; import type { Pool } from "pg"; export const greet = (db: Pool) => [reply("hello"), db];';
+  const replies = 'export const reply = (text: string) => ({ text, at: text.length });';
+  const routes = 'import { Router } from "express"; export const orders = Router(); orders.get("/orders", (_req, res) => { res.json([]); });';
+  expect(await check({ "src/services/order.service.ts": service, "src/api/replies.ts": replies, "src/api/orders.ts": routes })).toEqual(["src/services/order.service.ts:1:23 layer-imports forbidden"]);
+  expect(await check({ "src/services/order.service.ts": service, "src/api/replies.ts": replies, "src/api/v2/orders.ts": routes })).toEqual([]);
+});

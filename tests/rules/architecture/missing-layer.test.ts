@@ -137,3 +137,10 @@ it("is one decision of all applications of a repository, and each where one file
   const found = await findingsOf({ "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', ...app("mails"), ...app("orders") }, { rule, cliOnly: true });
   expect(found.map(({ file, help }) => [file, help])).toEqual([["apps/mails/src/services/a.service.ts", "The same holds for 1 other file: apps/orders/src/services/a.service.ts."]]);
 });
+
+it("takes a folder that only says what is stored, and makes the connection, for no repository layer", async () => {
+  const model = 'import { type Connection, Schema } from "mongoose";\nexport const makePost = (connection: Connection) => connection.model("Post", new Schema({ title: String }), "posts");';
+  const service = 'import type { Model } from "mongoose";\nexport class PostService { constructor(private readonly posts: Model<{ title: string }>) {}\n  all() { return this.posts.find({}).limit(9).exec(); } one(id: string) { return this.posts.findById(id).exec(); } }';
+  expect(await check({ "src/database/post.model.ts": model, "src/post/post.service.ts": service })).toEqual(["src/post/post.service.ts:3:18 missing-layer missing"]);
+  expect(await check({ "src/database/post.model.ts": model, "src/database/posts.ts": 'import type { Model } from "mongoose"; export const all = (posts: Model<{ title: string }>) => posts.find({}).limit(9).exec();', "src/post/post.service.ts": service })).toEqual([]);
+});

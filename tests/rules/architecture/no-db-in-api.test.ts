@@ -396,3 +396,25 @@ it("leaves what was compiled beside its source alone, and reports the source", a
   const code = 'import { Pool } from "pg";\nexport const list = () => new Pool().query("select id from users limit 5");';
   expect(await check({ "src/controllers/user.controller.ts": code, "src/controllers/dist/user.controller.js": code })).toEqual([`src/controllers/user.controller.ts:1:22 ${rule} package`]);
 });
+
+describe("a handler that stands where the application is put together, or in a file of no layer", () => {
+  const app = (handlers: string): string => `import express from "express"; import { pool } from "../db/client"; import { seats } from "../repositories/seats.repository";\nexport const app = express();\napp.locals.seats = seats(pool);\n${handlers}`;
+  const around: ProjectLiteral = { "package.json": '{ "name": "seats", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5", "pg": "8" } }', "src/db/client.ts": 'import { Pool } from "pg"; export const pool = new Pool();', "src/repositories/seats.repository.ts": 'import type { Pool } from "pg"; export const seats = (db: Pool) => ({ all: () => db.query("select id from seats limit 9") });' };
+
+  it("is of the api: what it asks a database is reported", async () => {
+    expect(await check({ ...around, "src/http/app.ts": app('app.get("/api/v1/seats", async (_req, res) => { res.json(await pool.query("select id from seats limit 9")); });') })).toEqual(["src/http/app.ts:4:64 no-db-in-api use"]);
+    const plugin = 'import type { Plugin } from "@hapi/hapi"; import { pool } from "../db/client";\nexport const rides: Plugin<undefined> = { name: "rides", register(server) {\n  server.route({ method: "GET", path: "/rides", handler: async () => pool.query("select id from rides limit 9") });\n} };';
+    const main = 'import Hapi from "@hapi/hapi"; import { rides } from "./rides/rides.plugin"; const server = Hapi.server({ port: 3000 }); await server.register(rides, { routes: { prefix: "/api/v1" } }); await server.start();';
+    expect(await check({ ...around, "src/main.ts": main, "src/rides/rides.plugin.ts": plugin })).toEqual(["src/rides/rides.plugin.ts:3:70 no-db-in-api use"]);
+  });
+
+  it("and what is done beside the handlers, or to say that the application is well, is not", async () => {
+    expect(await check({ ...around, "src/http/app.ts": app('app.get("/health", async (_req, res) => { await pool.query("select 1"); res.sendStatus(200); });\nexport const warm = () => pool.query("select id from seats limit 1");') })).toEqual([]);
+  });
+});
+
+it("knows the tables and transactions of Orchid ORM", async () => {
+  const db = 'import { orchidORM } from "orchid-orm/node-postgres"; import { Seats } from "./seats.table"; export const db = orchidORM({ databaseURL: "postgres://localhost/seats" }, { seat: Seats });';
+  const routes = (use: string): ProjectLiteral => ({ "src/db/index.ts": db, "src/db/seats.table.ts": 'import { createBaseTable } from "orchid-orm"; export class Seats extends createBaseTable() { readonly table = "seats"; }', "src/repositories/seats.ts": 'import { db } from "../db"; export const seats = () => db.seat.where({ free: true }).limit(9);', "src/routes/seats.ts": `import type { FastifyInstance } from "fastify"; import { db } from "../db"; export const routes = async (app: FastifyInstance) => { app.post("/seats/:id", async (request) => ${use}); };` });
+  for (const use of ["db.seat.find(request.params.id)", "db.seat.where({ id: request.params.id }).update({ free: false })", "db.$transaction(async () => { await db.seat.create({ free: true }); })", "db.$query`select 1 from seats`"]) expect(await check(routes(use))).toHaveLength(1);
+});
