@@ -2,6 +2,7 @@ import { describe } from "../catalogue/index.js";
 import { callStep, newStep, type Provenance } from "../catalogue/provenance.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
 import { constructorFunctionsOf } from "./constructor-functions.js";
+import { heldInMap } from "./held-in-maps.js";
 import { isRequire, valuesOfLoad } from "./loaded-values.js";
 import { returnedExpressions } from "./returns.js";
 import { loadedList, loadsFolders, moduleTable } from "./routes/loaded-modules.js";
@@ -20,7 +21,7 @@ export function valuesOfCallExpression(values: Values, file: string, node: CallE
   if (callee.kind === "member" && callee.property === "then" && node.arguments[0]?.kind === "function") return values.ofReturn(file, node.arguments[0].function);
   const modules = loadedList(values.model, file, node);
   if (modules) return values.of(file, modules);
-  const known = filtered(values, file, node) ?? mapped(values, file, node) ?? (callee.kind === "member" && callee.property === "get" ? lookedUp(values, file, callee.object, node.arguments[0]) : undefined);
+  const known = filtered(values, file, node) ?? mapped(values, file, node) ?? (callee.kind === "member" && callee.property === "get" ? lookedUp(values, file, callee.object, node.arguments[0]) ?? heldInMap(values, file, node) : undefined);
   if (known) return known;
   const callees = values.of(file, callee);
   return values.ofCall(file, callees.every(({ kind }) => kind === "parameter") && isModelOfConnection(values, file, node) ? [external({ package: "mongoose", subpath: "", path: ["model"] })] : callees, node);

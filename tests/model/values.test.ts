@@ -224,3 +224,19 @@ describe("cycles", () => {
     expect(one("interface Node { next: Node } function f(n: Node) { probe(n.next.next); }")).toEqual(["typed src/a.ts"]);
   });
 });
+
+describe("values from maps", () => {
+  it("takes out what a map is declared to hold, or else what is put into it", () => {
+    const pool = 'import { Pool } from "pg";\n';
+    expect(one(`${pool}const pools: Map<string, Pool> = new Map();\nprobe(pools.get("a"));`)).toEqual(["pg:Pool.new()"]);
+    expect(one(`${pool}const pools = new Map<string, Pool>();\nprobe(pools.get("a"));`)).toEqual(["pg:Pool.new()"]);
+    expect(one(`${pool}const pools = new WeakMap();\nexport const keep = (id: object) => pools.set(id, new Pool());\nprobe(pools.get(key));`)).toEqual(["pg:Pool.new()"]);
+    expect(one(`${pool}class Pools {\n  private static kept: Map<string, Pool> = new Map();\n  static of(id: string) { return this.kept.get(id); }\n}\nprobe(Pools.of("a"));`)).toEqual(["pg:Pool.new()"]);
+    expect(one(`${pool}class Pools {\n  private kept = new Map();\n  constructor() { this.kept.set("a", new Pool()); }\n  of(id: string) { return this.kept.get(id); }\n}\nprobe(new Pools().of("a"));`)).toEqual(["pg:Pool.new()"]);
+  });
+
+  it("knows nothing of a map that others fill", () => {
+    expect(one("const names = new Map<string, string>();\nprobe(names.get(key));")).toEqual(["global:Map.new().get.()"]);
+    expect(one("import { pools } from './pools.js';\nprobe(pools.get(key));", { "src/pools.ts": "export const pools = new Map();" })).toEqual(["global:Map.new().get.()"]);
+  });
+});
