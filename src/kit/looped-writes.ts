@@ -18,10 +18,13 @@ import { isNamed } from "./write-ties.js";
 /** A write that happens once for each element of a list that is shown to be one change; with `untied`, of any. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[], untied: boolean): Write | undefined {
   return writes.find((write) => {
-    if ((write.operation.many && !isForElement(model, file, write, node)) || isIndependent(model, file, write.node, node, writes)) return false;
+    if ((write.operation.many && !isForElement(model, write, node)) || isIndependent(model, file, write.node, node, writes)) return false;
     return model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && (untied || belongTogether(model, file, node, write, writes));
   });
 }
+
+/** What one row is found by, also under the name that another system gave it: `slackId`, `sku_code`. */
+const keyName = /(^|_)(id|uuid|key|code|slug)$|[a-z](Id|ID|Uuid|Key|Code|Slug)$/;
 
 /** Functions that bring rows to what something else says, and are run again until they are: `seedRoles`, `setServerFromConfig`. */
 const bringsUp = /FromConfig$|^(?:seed|sync|synchroni[sz]e|bootstrap|ensure|initiali[sz]e|reconcile)(?![a-z])/;
@@ -33,26 +36,38 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   const { sources } = model.values.index(file);
   const { bindings } = model.facts(file);
   const given = givenTo(model, file, write);
-  const isOwn = ({ binding }: GivenValue): boolean => within(bindings[binding]?.span ?? [0, 0], loop.node.span);
+  const isOwn = ({ binding }: GivenValue): boolean => binding === loop.counter || within(bindings[binding]?.span ?? [0, 0], loop.node.span);
   if (!given.some(isOwn)) return false;
   if (isCounted(model, file, write)) return !countsShown(write);
   // What other functions do to each element stands for itself; one statement after the other is what one bulk statement says.
   const effect = effectOf(model, file, write);
-  if (effect !== "insert" && (effect === "upsert" || write.node !== write.operation.node)) return false;
+  if (effect !== "insert" && (effect === "upsert" || !isOneStatement(model, file, write))) return false;
   const made = writes.flatMap((other) => (within(other.node.span, loop.node.span) || effectOf(model, file, other) !== "insert" ? [] : rowOf(model, file, other)));
   if (given.some((value) => made.some((row) => isPartOf(row, value)))) return true;
   // Each row of a job is done for itself, and done again if it was not.
   return !isBackground(model, file, around) && loop.subject !== undefined && directlyIn(model, file, loop.subject).some((value) => sources[value.binding]?.kind === "parameter" && isNamed(value));
 }
 
-/** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`, `update(Row, { id }, row)`. */
-function isForElement(model: ProjectModel, file: string, write: Write, around: FunctionNode): boolean {
+/** Whether a write is one statement: it stands there, or is all that a method of a repository does, `orders.close(id)`. */
+function isOneStatement(model: ProjectModel, file: string, { node, operation }: Write): boolean {
+  if (node === operation.node) return true;
+  if (node.kind === "template") return false;
+  const callees = model.transactions.callees(file, node);
+  return callees.length > 0 && callees.every((callee) => {
+    const { operations, calls } = model.transactions.contentOf(callee.file, callee.node);
+    return model.layerOf(callee.file).layer === "repository" && operations.length === 1 && operations[0]?.node === operation.node && calls.every((call) => call === operation.node || within(call.span, operation.span)) && !repetitionOf(model, callee.file, operation.node, callee.node);
+  });
+}
+
+/** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`, `update(Row, { id }, row)`, `close(id)`. */
+function isForElement(model: ProjectModel, write: Write, around: FunctionNode): boolean {
   const { node, operation } = write;
-  if (node !== operation.node || operation.write === "insert") return false;
-  const { sources } = model.values.index(file);
+  if (operation.write === "insert") return false;
+  const { sources } = model.values.index(operation.file);
   const isElement = (part: Expression): boolean => {
+    if (part.kind === "index") return part.index.kind === "name";
     const source = part.kind === "name" && part.binding !== undefined ? sources[part.binding] : undefined;
-    return source?.kind === "element" || (source?.kind === "parameter" && source.function !== around);
+    return source?.kind === "element" || (source?.kind === "parameter" && (source.function !== around || node !== operation.node));
   };
   return operation.filter.some((filter) => {
     let found = false;
@@ -61,11 +76,16 @@ function isForElement(model: ProjectModel, file: string, write: Write, around: F
       // `{ id: { in: chunk.ids } }` is for many.
       if (part.kind === "object" && part.members.some((member) => member.kind === "computed" || (member.kind === "property" && /^(in|\$in)$/.test(member.key)))) return false;
       found ||= part.kind === "member" && isElement(part.object);
-      found ||= part.kind === "object" && part.members.some((member) => member.kind === "property" && isOwnKey(member.key, write) && isElement(member.value));
+      found ||= part.kind === "object" && part.members.some((member) => member.kind === "property" && (isOwnKey(member.key, { ...write, node: operation.node }) || (node === operation.node && !namesMany(operation) && keyName.test(member.key))) && isElement(member.value));
       return !found;
     });
     return found;
   });
+}
+
+/** `deleteMany({ where: { teamId } })` is for what hangs on an element, however many that is. */
+function namesMany({ methods }: Write["operation"]): boolean {
+  return methods.some((method) => /Many|bulk/i.test(method));
 }
 
 /** A loop that notes for each element how it went, `failures.push(row)`, `results.push({ id, success: false })`, or goes on as the write says: `if (done) continue`. */

@@ -10,6 +10,8 @@ import type { Write } from "./write-subjects.js";
 export interface Repetition {
   readonly node: LoopStatement | FunctionNode;
   readonly subject: Expression | undefined;
+  /** The variable that counts through the list: `index` of `for (let index = 0; index < rows.length; index++)`. */
+  readonly counter?: number;
 }
 
 /** What a place of a function is repeated by, the innermost. */
@@ -20,9 +22,17 @@ export function repetitionOf(model: ProjectModel, file: string, node: Expression
     if (isFunctionNode(at)) {
       const subject = listOf(index, at);
       if (subject) return { node: at, subject };
-    } else if (at.kind === "loop") return { node: at, subject: at.subject };
+    } else if (at.kind === "loop") return { node: at, subject: at.subject, ...(at.subject === undefined && countedBy(at)) };
   }
   return undefined;
+}
+
+/** The list that a loop counts through, `index < rows.length`, where it takes what stands at that place: `rows[index]`. */
+function countedBy({ test, body }: LoopStatement): Pick<Repetition, "subject" | "counter"> | undefined {
+  if (test?.kind !== "binary" || !/^(<|!==?)$/.test(test.operator) || test.left.kind !== "name" || test.right.kind !== "member" || test.right.property !== "length" || test.right.object.kind !== "name") return undefined;
+  const { left: { binding: counter }, right: { object: subject } } = test;
+  const takes = someNode(body, (part) => part.kind === "index" && part.object.kind === "name" && part.object.binding === subject.binding && someNode([part.index], (inner) => inner.kind === "name" && inner.binding === counter));
+  return counter !== undefined && takes ? { subject, counter } : undefined;
 }
 
 /** `for (const some of chunk(ids, 100))`, `idBatches`: each round is one statement for many rows. */

@@ -103,12 +103,12 @@ export function recounts({ node, operation }: Write): boolean {
 
 /** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`, or puts nothing else into a document. */
 export function isMark(write: Write, put: () => ReadonlyMap<string, Expression>): boolean {
-  return marksOnly(write, put, /^last[A-Z_]|^(?!deleted|removed|archived|revoked|cancell?ed)\w*(At|_at|On)$/);
+  return marksOnly(write, put, /^last[A-Z_]|^(?!deleted|removed|archived|revoked|cancell?ed)\w*(At|_at|On)$|^(updated|modified|edited|changed)_?[bB]y(_?[iI]d)?$/);
 }
 
 /** Whether a write only marks that a row was used or changed: `touchBoard(id)`, `{ updatedAt: new Date() }`. */
 export function isTouch(write: Write, put: () => ReadonlyMap<string, Expression>): boolean {
-  return marksOnly(write, put, /^last[A-Z_]|^(updated|modified|touched|seen|accessed|viewed)(At|_at|On)$/);
+  return marksOnly(write, put, /^last[A-Z_]|^(updated|modified|touched|seen|accessed|viewed)(At|_at|On)$|^(updated|modified|edited|changed)_?[bB]y(_?[iI]d)?$/);
 }
 
 function marksOnly({ node, operation }: Write, put: () => ReadonlyMap<string, Expression>, marks: RegExp): boolean {

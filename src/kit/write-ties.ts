@@ -41,7 +41,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (isFollowedOnce(model, file, first, second)) return "only where the first did something";
   // `account.balance -= amount; await accounts.save(account)` counts, whatever the repository keeps it with.
   if ([first, second].some((write) => effectOf(model, file, write) === "upsert" && (isDirect(write) || counts === 0))) return undefined;
-  if (one === "update" && other === "update" && isForOther(first, second)) return "for another row";
+  if (one === "update" && other === "update" && (isForOther(first, second) || (sameTable && savesHanded(model, file, first, second)))) return "for another row";
   const own = directlyGiven(model, file, second);
   const after = other === "insert" ? [...own, ...own.flatMap((value) => madeOf(model, file, value))] : own;
   if (one === "update" && isOutOfReach(model, file, first, second, after)) return "which another attempt does not reach";
@@ -251,6 +251,17 @@ function subjectOf(text: string): string {
 function losesToOne(first: Write, second: Write): boolean {
   const conditions = ({ operation }: Write): number => operation.filter.reduce((sum, filter) => sum + (filter.kind === "object" ? filter.members.length : 0), 0);
   return trades(first, second) && conditions(first) > 0 && conditions(first) < conditions(second);
+}
+
+/** Whether two rows of one table are saved that the function was handed together: `save(debit); save(credit)`. */
+function savesHanded(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+  const { sources } = model.values.index(file);
+  const handed = ({ operation: { write, data } }: Write): number | undefined => {
+    const [row] = data;
+    return write === "save" && data.length === 1 && row?.kind === "name" && row.binding !== undefined && sources[row.binding]?.kind === "parameter" ? row.binding : undefined;
+  };
+  const [one, other] = [handed(first), handed(second)];
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 /** `{ primary: true }` of the one and `{ primary: false }` of others: what one row gains another loses. */

@@ -21,6 +21,34 @@ export const query = (text: string, values: unknown[]) => pool.query(text, value
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["each element handed to a method of a repository that makes one statement of it", `${service}import { Loans } from "./loans.repository";
+export class Desk {
+  constructor(private readonly loans: Loans) {}
+  async giveBack(loanIds: string[], desk: string) {
+    for (const id of loanIds) await this.loans.close(id, desk); // ! loop
+  }
+  async drop(loanIds: string[]) {
+    await Promise.all(loanIds.map((id) => this.loans.remove(id))); // ! loop
+  }
+}`, { ...repositories, "src/loans.repository.ts": 'import { prisma } from "./db";\nexport class Loans {\n  close(id: string, desk: string) { return prisma.loan.updateMany({ where: { id, desk }, data: { open: false } }); }\n  async remove(id: string) { await prisma.loan.delete({ where: { id } }); }\n}\n' }],
+  ["a loop that counts through a list, and takes what stands at that place", `${knex}export async function label(shelves: string[], labels: string[]) {
+  for (let at = 0; at < shelves.length; at += 1) await knex("shelves").where({ id: shelves[at] }).update({ label: labels[at] }); // ! loop
+}
+export async function number(boxes: { id: string }[]) {
+  let place = 0;
+  while (place < boxes.length) {
+    await knex("boxes").where({ id: boxes[place].id }).update({ place: place++ }); // ! loop
+  }
+}`],
+  ["rows found one by one by the key that another system gave them", `${sequelize}export async function silence(chatIds: string[]) {
+  for (const chatId of chatIds) await User.update({ muted: true }, { where: { chatId } }); // ! loop
+}`],
+  ["two rows of one table that are handed in together", `${typeorm}declare const dataSource: DataSource;
+export async function transfer(from: Order, to: Order) {
+  const orders = dataSource.getRepository(Order);
+  await orders.save(from);
+  await orders.save(to); // ! several
+}`],
   ["what runs behind a connection that is committed already, or is never taken back", `import { connect } from "./db";
 import { Orders } from "./orders";
 export const handler = async (req) => {
@@ -666,6 +694,22 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["each element handed to a method that does more than one statement, or brings a row to what it should be", `${service}import { Loans } from "./loans.repository";
+export class Desk {
+  constructor(private readonly loans: Loans) {}
+  async giveBack(loanIds: string[]) { for (const id of loanIds) await this.loans.closeIfOpen(id); }
+  async remember(loanIds: string[]) { for (const id of loanIds) await this.loans.upsertMark(id); }
+}`, { ...repositories, "src/loans.repository.ts": 'import { prisma } from "./db";\nexport class Loans {\n  async closeIfOpen(id: string) { const loan = await prisma.loan.findUnique({ where: { id } }); if (loan?.open) await prisma.loan.update({ where: { id }, data: { open: false } }); }\n  upsertMark(id: string) { return prisma.mark.upsert({ where: { id }, create: { id }, update: {} }); }\n}\n' }],
+  ["a list that is emptied from its end, and rows that hang on each element", `${prisma}export async function drain(queue: string[]) {
+  while (queue.length > 0) await prisma.item.update({ where: { id: queue.pop() }, data: { done: true } });
+}
+export async function clear(teamIds: string[]) {
+  for (const teamId of teamIds) await prisma.member.deleteMany({ where: { teamId } });
+}`],
+  ["who changed a row last", `${prisma}export async function addShelf(hallId: string, userId: string) {
+  await prisma.shelf.create({ data: { hallId } });
+  await prisma.hall.update({ where: { id: hallId }, data: { updatedBy: userId } });
+}`],
   ["what runs between the opening and the end of a connection of the project's own", `import { connect } from "./db";
 import { Orders } from "./orders";
 export const handler = () => async (req, res) => {
