@@ -84,7 +84,8 @@ function isBoundBehind(model: ProjectModel, { file, carriers }: OpenTransaction,
   return false;
 }
 
-const onlyReads = ({ role }: StoreOperation): boolean => role === "read" || role === "list";
+/** Whether an operation reads; to take a connection and to give it back changes nothing either. */
+const onlyReads = (operation: StoreOperation): boolean => operation.role === "read" || operation.role === "list" || !reachesStore(operation);
 
 /** Whether a record about what is done keeps its own failure to itself, and so is to hold whatever becomes of the rest: `await logEvent("Order placed")`. */
 function isKeptAside(model: ProjectModel, use: SummaryUse): boolean {

@@ -138,3 +138,15 @@ export async function close(id: string) {
     expect(foundIn(rule, { "src/a.ts": kept("closings") })).toHaveLength(1);
   });
 });
+
+describe("use-transaction-handle, numbers of a sequence", () => {
+  it("warns of a helper that takes a connection of its own to read, and reports one that writes", async () => {
+    const code = (text: string): Record<string, string> => ({
+      "src/numbers.ts": `import { DataSource } from "typeorm";\nexport async function next(source: DataSource) {\n  const runner = source.createQueryRunner();\n  try { return await runner.query("${text}"); } finally { await runner.release(); }\n}\n`,
+      "src/bills.ts": 'import { DataSource } from "typeorm";\nimport { next } from "./numbers";\nimport { Bill } from "./bill.entity";\nexport class Bills {\n  constructor(private readonly source: DataSource) {}\n  add(cents: number) {\n    return this.source.transaction(async (manager) => {\n      const number = await next(this.source);\n      await manager.insert(Bill, { number, cents });\n    });\n  }\n}\n',
+      "src/bill.entity.ts": 'import { Entity, PrimaryColumn } from "typeorm";\n@Entity() export class Bill { @PrimaryColumn() number: string; }\n',
+    });
+    expect((await findingsOf(code("select next value for bills as number"), { rule: "use-transaction-handle" })).map(({ messageId, severity }) => `${messageId} ${severity}`)).toEqual(["readHelper warn"]);
+    expect((await findingsOf(code("insert into numbers default values"), { rule: "use-transaction-handle" })).map(({ messageId, severity }) => `${messageId} ${severity}`)).toEqual(["helper error"]);
+  });
+});
