@@ -2,7 +2,7 @@ import type { Span } from "../base/position.js";
 import type { FunctionNode, Parameter, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { makesClient } from "./repository-members.js";
-import { isNameOfHandle, leakIn } from "./repository-types.js";
+import { isAnyObject, isFreeForm, isNameOfHandle, leakIn } from "./repository-types.js";
 
 /** What the signature of a repository's function shows of its store, and where. */
 export interface Shown {
@@ -37,7 +37,8 @@ function* shownByParameter(model: ProjectModel, file: string, node: FunctionNode
   if (reachesWhole("text") && isText(type)) yield { shows: "sql", span: parameter.span };
   if (!type) return;
   if (reachesWhole("filter") && isAnyObject(type)) yield { shows: "takesFilter", span: type.span, type: model.text(file)?.slice(...type.span) ?? "object" };
-  const leak = isHandle(parameter) ? undefined : leakIn(model, file, type, { plain: counted.plain, rows: counted.rows, handles: false, clients: counted.clients });
+  const isOpenColumn = !counted.plain && parameter.target.kind === "binding" && isFreeForm(parameter.target.name, type);
+  const leak = isHandle(parameter) || isOpenColumn ? undefined : leakIn(model, file, type, { plain: counted.plain, rows: counted.rows, handles: false, clients: counted.clients });
   // What only goes through to somebody else's function reaches no statement.
   if (leak && (!leak.any || flows.length > 0)) yield { shows: leak.any ? "takesAny" : "takes", span: leak.span, type: leak.name };
 }
@@ -51,13 +52,6 @@ function* shownByResult(model: ProjectModel, file: string, node: FunctionNode, {
     const builder = model.transactions.contentOf(file, node).operations.find(({ completion, execution, executed, continued, family, role, methods }) => completion === "returned" && !executed && !continued && family === "sql" && (role === "start" || methods.at(-1) === "$dynamic" || (execution === "explicit" && (role === "list" || role === "write"))));
     if (builder) yield { shows: "returnsBuilder", span: builder.span };
   }
-}
-
-/** `object`, `Record<string, unknown>`: an object with any keys. */
-function isAnyObject(type: TypeNode): boolean {
-  if (type.kind === "keyword") return type.name === "object";
-  const [key, value] = type.kind === "reference" && type.name === "Record" ? (type.arguments ?? []) : [];
-  return key?.kind === "keyword" && key.name === "string" && value?.kind === "keyword" && (value.name === "any" || value.name === "unknown");
 }
 
 function isText(type: TypeNode | undefined): boolean {

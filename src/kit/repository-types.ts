@@ -32,6 +32,21 @@ export function isNameOfHandle(name: string, optional: boolean): boolean {
   return /^(tx|trx|t|txn|transaction|manager|em|entityManager|session|queryRunner|runner|conn|connection|client|db|dbOrTx|executor)$/i.test(name) || (optional && /(tx|trx|transaction|manager|session|client)$/i.test(name));
 }
 
+const freeForm = /^(?:meta(?:_?data)?|payload|context|details?|attributes|properties|extras?|custom_?(?:data|fields|attributes)|raw(?:_?(?:data|payload|body|response|event))?|settings|preferences|variables|snapshot|(?:old|new|previous)_?values?|headers|\w+_?json)$/i;
+
+/** Whether something is called as what a store keeps as it comes, in one column: `metadata: Record<string, any>`. */
+export function isFreeForm(name: string, type: TypeNode): boolean {
+  const [part] = type.kind === "union" ? type.types.filter((one) => one.kind !== "literal" && !(one.kind === "keyword" && one.name === "undefined")) : [type];
+  return freeForm.test(name) && part !== undefined && ((part.kind === "keyword" && part.name === "any") || (part.kind === "reference" && part.name === "Record"));
+}
+
+/** `object`, `Record<string, unknown>`: an object with any keys. */
+export function isAnyObject(type: TypeNode): boolean {
+  if (type.kind === "keyword") return type.name === "object";
+  const [key, value] = type.kind === "reference" && type.name === "Record" ? (type.arguments ?? []) : [];
+  return key?.kind === "keyword" && key.name === "string" && value?.kind === "keyword" && (value.name === "any" || value.name === "unknown");
+}
+
 /** What a value of a type is to its store; undefined if nothing. */
 export function storeKind({ path, ...rest }: Provenance): ApiKind | undefined {
   return storeIn(path.at(-1) === newStep ? { ...rest, path } : { ...rest, path: [...path, newStep] });
@@ -64,7 +79,7 @@ export function leakIn(model: ProjectModel, file: string, type: TypeNode, option
       return inner(type.types);
     // `{ userId: string; entityManager?: EntityManager }`
     case "object":
-      return inner(type.members.filter(({ name, optional = false }) => options.handles || !isNameOfHandle(name, optional)).map((member) => member.type));
+      return inner(type.members.filter(({ name, optional = false, type: held }) => (options.handles || !isNameOfHandle(name, optional)) && (options.plain || !held || !isFreeForm(name, held))).map((member) => member.type));
     case "operator":
       return inner([type.type]);
     // What a callback is given, or gives back, its caller works with; a handle is handed in by right.

@@ -98,3 +98,14 @@ describe("narrow-repositories, rows that save themselves", () => {
     expect(foundIn(rule, { "src/models/task.ts": code("async change(changes: any) { await this.update(changes); }") })).toHaveLength(1);
   });
 });
+
+describe("narrow-repositories, columns that keep what comes", () => {
+  it("leaves to strict what is called as such a column, and reports a row of anything", () => {
+    const code = (parameter: string): string => `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport class EventRepository {\n  async add(${parameter}): Promise<void> { await prisma.event.create({ data: { ...event } }); }\n}\n`;
+    const any = ["src/event.repository.ts:4 takesAny"];
+    expect(foundIn(rule, { "src/event.repository.ts": code("event: { name: string; metadata?: Record<string, any> | null }") })).toEqual([]);
+    expect(foundIn(rule, { "src/event.repository.ts": code("event: { name: string; metadata?: Record<string, any> | null }") }, { plainTypes: true })).toEqual(any);
+    expect(foundIn(rule, { "src/event.repository.ts": code("event: { name: string; row: Record<string, any> }") })).toEqual(any);
+    expect(foundIn(rule, { "src/event.repository.ts": code("event: Record<string, any>") })).toEqual(any);
+  });
+});
