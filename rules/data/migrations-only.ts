@@ -6,6 +6,7 @@ import { isCustomary } from "../../src/kit/customary-changes.js";
 import { isForDevelopment, isForTests } from "../../src/kit/development-branches.js";
 import { isRunByHandler } from "../../src/kit/handlers.js";
 import { isImportedByTestsAlone } from "../../src/kit/layering.js";
+import { lackingMigrations } from "../../src/kit/lacking-migrations.js";
 import { isInMemory } from "../../src/kit/memory-databases.js";
 import { isOfMigration, runners, runsMigrations } from "../../src/kit/migration-steps.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -26,14 +27,8 @@ interface Options {
 const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed(ing)?|clean)(?=[/.-])|(^|[/.-])(reset|clean|wipe|drop)-?(db|database)(?=[/.-])|(^|\/)[Ss]eed(er|s)?[A-Z]\w*\.[cm]?[jt]s$/;
 /** Databases that live in the memory of tests. */
 const throwaway = /^(mongodb-memory-server(-\w+)?|pg-mem|testcontainers|@testcontainers\/.*)$/;
-/** The steps of a schema, whoever runs them: `database/src/migrations/20240101_init.ts`, `db/V1__init.sql`. */
-const steps = /(^|\/)(?:[\w-]*migrations?\/(?:.*\/)?[^/]*\d[^/]*\.(?:sql|[cm]?[jt]s)|V\d+(?:[._]\d+)*__\w+\.sql)$/i;
-/** A package whose subject is the database that others use: `packages/migration`, `libs/db`. */
-const ofDatabase = /(?:^|\/)(?:[\w-]{1,40}-)?(?:migrations?|migrator|database|db)$/i;
 /** A module that holds migrations, or what runs them: `config/migrations.ts`, `data-migrations/index.ts`. */
 const migrating = /(^|[/-])(migrations?|migrator)(\/|\.[cm]?[jt]s$)/i;
-/** Packages that only connect. */
-const driver = /^(mysql2?|pg|mariadb|mssql|oracledb)$/;
 const requestLayers: readonly (string | undefined)[] = ["api", "service", "domain"];
 
 export default defineRule<Options>({
@@ -113,33 +108,12 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   return isForDevelopment(index, node) ? findingAt(model, file, span, "call", { call }, { cause: `${cause} development`, severity: "warn" }) : findingAt(model, file, span, "call", { call }, { cause });
 }
 
-/** Backends on a relational store without a folder of migrations. */
+/** Backends on a relational store without a folder of migrations; what brings the schema about in their place is reported where it stands. */
 function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: readonly SchemaCommand[], boot: boolean): Iterable<RuleFinding> {
-  const accepted = model.options.settings["stack"];
-  if (typeof accepted === "object" && accepted !== null && "migrations" in accepted && accepted.migrations === false) return;
-  const stack = repo.readers.stack();
-  // In a workspace, one package holds the migrations of a database that others use.
-  if (stack.some(({ slots }) => slots.some(({ slot, state }) => slot === "migrations" && (state === "filled" || state === "doubled")))) return;
-  // One beside the applications may be a package of migrations, none of a workspace, or have another language.
-  const hasCode = (folder: string): boolean => repo.files.some((file) => isWithin(folder, file) && /\.[cm]?[jt]sx?$/.test(file) && !steps.test(file));
-  const folders = [...stack.map(({ package: owner }) => folderOf(owner.manifest.file)), ...repo.readers.packages().flatMap(({ folder, workspace }) => (workspace !== undefined && hasCode(folder) && !ofDatabase.test(folder) ? [folder] : []))].filter((folder) => folder !== "");
-  if (repo.files.some((file) => steps.test(file) && !folders.some((folder) => isWithin(folder, file)))) return;
-  for (const { package: owner, slots } of stack) {
-    if (slots.find(({ slot }) => slot === "migrations")?.state !== "empty") continue;
-    const choices = slots.find(({ slot }) => slot === "dataAccess")?.choices ?? [];
-    // A document store beside it has no schema to bring about.
-    const library = choices.find(({ name }) => !/mongo|redis/i.test(name)) ?? choices[0];
-    const evidence = library?.evidence.find(({ file }) => file === owner.manifest.file) ?? library?.evidence[0];
-    const folder = folderOf(owner.manifest.file);
-    // What brings the schema about in their place is reported where it stands.
+  for (const { folder, manifest, library, evidence } of lackingMigrations(repo, model)) {
     if (commands.some(({ source }) => isWithin(folder, source.file)) || changesSchema(model, folder, boot) || runsMigrations(model, codeOf(model, folder))) continue;
-    if (library && evidence && isUsed(model, folder, library.name)) yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: owner.manifest.name === undefined ? "This project" : `\`${owner.manifest.name}\``, library: library.name }, cause: repositoryCause("folder") };
+    yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: manifest.name === undefined ? "This project" : `\`${manifest.name}\``, library }, cause: repositoryCause("folder") };
   }
-}
-
-/** A driver that no code imports stands there for another package, which has the statements. */
-function isUsed(model: ProjectModel, folder: string, library: string): boolean {
-  return !driver.test(library) || model.files.some((file) => model.packageOf(file).folder === folder && model.facts(file).imports.some(({ specifier = "" }) => specifier.split("/")[0] === library));
 }
 
 /** Whether the code of a package is reported for bringing its schema about: `synchronize: true`, `sync({ alter: true })`. */

@@ -11,7 +11,7 @@ import { roleOf } from "./roles.js";
 /** Folders of commands, scripts, tools, examples and templates. */
 const besideCode = /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground|plop(?:-templates)?|_templates|turbo\/generators)\//i;
 /** Files of the same by their names: `migrate.ts`, `seed.ts`, `menu.client.tsx`, `local.ts`. */
-const besideCodeByName = /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/;
+const besideCodeByName = /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?(-[\w-]{1,60})?|seed|seeder)\.[cm]?[jt]s$|\w[.-](samples?|examples?)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/;
 
 /** Whether a file is code that a server runs and somebody writes: no test, migration, script, command, tool or user interface, and nothing that a tool has made. */
 export const isBackendCode = oncePerPart((model: ProjectModel, file: string): boolean => {

@@ -187,6 +187,8 @@ describe("migrations-only in the repository", () => {
 
   it("reports a SQL library without migrations", async () => {
     expect(await found(folder({}))).toEqual(["package.json folder"]);
+    expect(await found(folder({ "database/scripts/versions/v_12_ddl.sql": "alter table t add c int;" }))).toEqual([]);
+    expect(await found(folder({ "database/scripts/reports/top_12.sql": "select 1;" }))).toEqual(["package.json folder"]);
     // What brings the schema about in their place is the cause, and reported where it stands.
     expect(await found(folder({}, { start: "prisma db push && node ." }))).toEqual(["package.json command"]);
     expect(await found(folder({ "src/db.ts": 'import { DataSource } from "typeorm";\nexport const source = new DataSource({ type: "postgres", synchronize: true });\n' }, {}, ["express", "typeorm", "pg"]))).toEqual([]);
