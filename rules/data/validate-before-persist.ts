@@ -1,6 +1,4 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { findLibrary } from "../../src/catalogue/index.js";
-import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isCheckedKey } from "../../src/kit/checked-keys.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
@@ -11,6 +9,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { keepsKeysAt } from "../../src/kit/schema-fields.js";
 import { schemaOf } from "../../src/kit/schema-freedom.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import { writtenData } from "../../src/kit/written-data.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { OriginStep } from "../../src/model/origin.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
@@ -64,10 +63,7 @@ function* findingsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
 
 function* checkOperation(model: ProjectModel, operation: StoreOperation): Iterable<RuleFinding> {
   if (operation.fields.length > 0 || refusesOtherKeys(model, operation)) return;
-  for (const data of [...dataOf(operation), ...setBySql(model, operation)]) {
-    // `set("name", value)` writes one field.
-    if (operation.data.length > 1 && isFieldName(model, operation)) continue;
-    if (isToldWhereMade(model, operation, data)) continue;
+  for (const data of writtenData(model, operation)) {
     const flow = model.requestData.flows(operation.file, data).find((candidate) => isWhole(model, candidate) && (isLetThrough(candidate) ? keepsKeysInRoute(model, candidate) : !isSeenToByRoute(model, candidate, "stripped")));
     if (!flow) continue;
     const call = operation.node.kind === "template" ? "a statement" : receiverText(operation.node.callee);
@@ -87,42 +83,11 @@ function isLetThrough({ steps: [first] }: RequestFlow): boolean {
   return first?.kind === "bound" && first.validated === true;
 }
 
-/** Whether a row was made by a call that is told itself: `const user = em.create(User, body); await em.persistAndFlush(user)`. */
-function isToldWhereMade(model: ProjectModel, { package: name, file, role }: StoreOperation, data: Expression): boolean {
-  if (role !== "write" || !findLibrary(name)?.store?.unitOfWork || data.kind !== "name" || data.binding === undefined) return false;
-  const source = model.values.index(file).sources[data.binding];
-  return source?.kind === "value" && source.value?.kind === "call" && model.dataAccess.at(file, source.value)?.role === "build";
-}
-
-/** What an operation writes: its data, or the object that saves itself. What is only built is written by whatever saves it. */
-function dataOf({ role, data, filter, node, family, write, package: name }: StoreOperation): readonly Expression[] {
-  if (family === "redis" || family === "object" || family === "vector") return [];
-  if (role === "build") return findLibrary(name)?.store?.unitOfWork ? data : [];
-  if (role === "identifier") return data;
-  if (role !== "write") return [];
-  if (data.length > 0 || filter.length > 0 || write !== "save" || node.kind !== "call" || node.callee.kind !== "member") return data;
-  return [node.callee.object];
-}
-
-/** `query("insert into users set ?", [row])`: drivers of MySQL write out the keys of an object. */
-function setBySql(model: ProjectModel, { role, package: name, text, parameters, file }: StoreOperation): readonly Expression[] {
-  if (role !== "write" || !/^(mysql2?|promise-mysql)$/.test(name)) return [];
-  const written = text.map((node) => model.values.text(file, node) ?? "").join(" ");
-  const set = /\bset\s+\?/i.exec(written);
-  const given = parameters.flatMap((node) => (node.kind === "array" ? node.elements : [node]));
-  return set === null ? [] : given.slice(written.slice(0, set.index).split("?").length - 1).slice(0, 1);
-}
-
 /** Whether a schema lets any key through in the field that was taken of what it gave: `changes: z.record(z.string(), z.unknown())`. */
 function keepsField(model: ProjectModel, { file, node }: Extract<OriginStep, { kind: "parse" }>, path: readonly string[]): boolean {
   if (path.length === 0) return false;
   const schema = node.callee.kind === "member" && node.callee.property === "input" ? node.arguments[0] : schemaOf(model, file, node);
   return schema !== undefined && keepsKeysAt(model, file, schema, path);
-}
-
-function isFieldName(model: ProjectModel, { file, node }: StoreOperation): boolean {
-  const [first] = node.kind === "template" ? [] : node.arguments;
-  return first !== undefined && model.values.text(file, first) !== undefined;
 }
 
 /** Whether all keys that the client sent reach the place: none was named, picked or stripped on the way. */
