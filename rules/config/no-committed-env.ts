@@ -1,5 +1,5 @@
 import { repositoryCause } from "../../src/base/causes.js";
-import { baseName, folderOf } from "../../src/base/paths.js";
+import { baseName } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens, isKeyId, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
@@ -8,8 +8,10 @@ import { isOnThisMachine, opensHere, opensOutside, opensOwnFileStore } from "../
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isHammered, isMachineMade, isSigningWord } from "../../src/catalogue/secrets/secret-values.js";
 import { isKeyOfSomeService } from "../../src/catalogue/secrets/vendor-keys.js";
+import { holdsDefaults, isEncrypted, remarkOn } from "../../src/kit/env-contents.js";
 import { holdsPublic, isEnvExample, isEnvFile, isEnvOfDevelopers, tokensIn } from "../../src/kit/env-files.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
+import { lowStakes } from "../../src/kit/low-stakes.js";
 import { isForDevelopers, roleOf } from "../../src/kit/roles.js";
 import { SecretCopies } from "../../src/kit/secret-copies.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -45,6 +47,7 @@ export default defineRule<Options>({
     unignored: "`{{name}}` is not ignored by git, so the next `git add .` commits it. Add it to `.gitignore`.",
     keys: "`{{name}}` holds the keys that decrypt the project's env files, and git tracks it. Remove it from git, ignore it, and make new keys.",
     value: "`{{key}}` holds what looks like a real secret ({{length}} characters) in an env file that git tracks. Revoke it, put an empty value or a placeholder here, and keep the value where it is used.",
+    lowStakes: "`{{key}}` holds what looks like a real secret ({{length}} characters) of {{stakes}}, in an env file that git tracks: values of such files are copied to where they count. Let each machine make its own, and put an empty value here.",
     privateKey: "This file holds a private key, and git tracks it: whoever has the repository can use it. Revoke it, remove it from git, and take it from the environment or a secret store.",
     past: "Commit {{commit}} added a secret in line {{line}} of this env file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.",
     keyText: "This file holds a key as plain text ({{length}} characters), and git tracks it: whoever has the repository can sign or decrypt with it. Make a new one, remove the file from git, and take the key from the environment or a secret store.",
@@ -86,27 +89,15 @@ function* ofEnvFile(repo: RepoView, model: ProjectModel, file: string, examples:
     // The store that the example leads to was started for it, and so was the database on the developer's machine.
     if (isEnvExample(file) && opensOwnFileStore(entry.key, entries)) continue;
     if ((isEnvExample(file) || isEnvOfDevelopers(file)) && opensHere(entry.key, entries)) continue;
-    if (isRealSecret(entry, file, examples || opensOutside(entry.key, entries))) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? copies.shared(`${entry.key} ${entry.value}`, repositoryCause(`${file} ${entry.key}`)) };
+    const isOutside = opensOutside(entry.key, entries);
+    if (!isRealSecret(entry, file, examples || isOutside)) continue;
+    const stakes = isOutside ? undefined : lowStakes({ file, format: tokensIn(entry)[0]?.format ?? secretNameOf(entry.key) ?? "key", name: entry.key, text: entry.value, around: [remarkOn(repo.read(file) ?? "", entry)] });
+    yield { file, range: entry.valueRange, messageId: stakes === undefined ? "value" : "lowStakes", data: { key: entry.key, length: String(entry.value.length), ...(stakes !== undefined && { stakes }) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? copies.shared(`${entry.key} ${entry.value}`, repositoryCause(`${file} ${entry.key}`)), ...(stakes !== undefined && { severity: "warn" as const }) };
   }
 }
 
-/** Tools that read `.env.local` over `.env`, and ask for the latter to be committed, with defaults for everybody. */
-const layersFiles = ["vite", "@sveltejs/kit", "next", "nuxt", "astro", "gatsby", "react-scripts"];
-
-/** Whether what is tracked are the defaults of an application whose tool reads `.env.local` over them, without a secret among them. */
-function holdsDefaults(model: ProjectModel, file: string, entries: readonly EnvEntry[]): boolean {
-  if (baseName(file) !== ".env" || entries.some(({ key, value }) => value !== "" && secretNameOf(key) !== undefined) || entries.some((entry) => tokensIn(entry).length > 0)) return false;
-  return model.packages.some(({ folder, dependencies }) => folder === folderOf(file) && layersFiles.some((name) => dependencies.has(name)));
-}
-
-/** dotenvx keeps values encrypted, with a public key beside them. */
-function isEncrypted(entries: readonly EnvEntry[]): boolean {
-  const values = entries.filter(({ key, value }) => value !== "" && !/^DOTENV_PUBLIC_KEY/.test(key));
-  return values.length > 0 && values.every(({ value }) => value.startsWith("encrypted:"));
-}
-
 function holdsToken({ key, value }: Pick<EnvEntry, "key" | "value">, file: string): boolean {
-  return tokensIn({ key, value }).some(({ format, start, end }) => !(format === "url-credentials" && (isEnvExample(file) || ofTests.test(baseName(file))) && leadsHere(value.slice(start, end))) && !(format === "json-web-token" && isEnvExample(file)));
+  return tokensIn({ key, value }).some(({ format, start, end }) => !(format === "url-credentials" && (isEnvExample(file) || ofTests.test(baseName(file))) && leadsHere(value.slice(start, end))) && !(format === "json-web-token" && isEnvExample(file)) && !(format === "private-key" && ofTests.test(baseName(file))));
 }
 
 /** A token by its form, or a value that its key's name promises. Examples show what a web token looks like, and how a database on the own machine is reached; settings of tests hold what was made up for them. */

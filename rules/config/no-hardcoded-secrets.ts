@@ -4,14 +4,16 @@ import type { SecretFact } from "../../src/facts/facts.js";
 import { keyOf } from "../../src/kit/constant-keys.js";
 import { comparedCredentials } from "../../src/kit/compared-credentials.js";
 import { composedSecrets } from "../../src/kit/composed-secrets.js";
-import { type FileSecret, secretsInFiles } from "../../src/kit/file-secrets.js";
+import { type FileSecret, secretsInFiles, type ToldSecret } from "../../src/kit/file-secrets.js";
 import { isEnvFile } from "../../src/kit/env-files.js";
 import { hashedPasswords } from "../../src/kit/hashed-passwords.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
+import { lowStakes, variablesAround } from "../../src/kit/low-stakes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { codeCopies, copiesFor } from "../../src/kit/code-copies.js";
 import type { SecretCopies } from "../../src/kit/secret-copies.js";
+import { isInDocumentation } from "../../src/kit/trial-files.js";
 import { constantSecrets, type Declared, declarationOf, givenByCallers, heldText } from "../../src/kit/secret-sinks.js";
 import { isExempt, keysInMigration, makesStoreUsers, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -33,6 +35,7 @@ export default defineRule<Options>({
     compared: `\`{{name}}\` is compared with a constant of the code ({{length}} characters): whoever can read the repository, or guess it, gets in. ${advice}`,
     token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it. ${advice}`,
     named: `\`{{name}}\` is given a literal that looks like a real {{kind}} ({{length}} characters): whoever can read the repository can use it. ${advice}`,
+    lowStakes: "Here stands what looks like a real {{kind}} ({{length}} characters) of {{stakes}}: whoever can read the repository has it, and values of such places are copied to where they count. Let each machine make its own, or keep it in a file that git ignores.",
     past: `Commit {{commit}} added a secret in line {{line}} of this file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.`,
     hashed: `The password that \`{{hasher}}\` hashes here is a constant of the code ({{length}} characters): whoever can read or guess it logs in to each account that is made with it. Make one up at random, or let its owner set it.`,
     sink: `The secret that \`{{sink}}\` is given is a constant of the code: whoever can read or guess it can sign, decrypt or log in as the application. ${advice}`,
@@ -63,13 +66,6 @@ export default defineRule<Options>({
   },
 });
 
-/** A folder of documentation or examples, or of what agents are told; one among the sources is about the documentation of an interface. */
-function isInDocumentation(file: string): boolean {
-  const folders = file.split("/").slice(0, -1);
-  const place = folders.findIndex((folder) => /^(docs?|examples?|samples?|\.agents|\.claude|\.cursor)$/i.test(folder));
-  return place !== -1 && !folders.slice(0, place).some((folder) => /^(src|lib|server|app)$/.test(folder));
-}
-
 /** In a checked range only what it adds counts; undefined where the whole repository is asked for. */
 function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | undefined {
   const range = repo.git?.range;
@@ -80,16 +76,19 @@ function* judge(model: ProjectModel, file: string, secret: SecretFact, copies: S
   const text = model.text(file)?.slice(...secret.span) ?? "";
   if (copies.isToldElsewhere(text)) return;
   const cause = copies.causeOfFact(text, file, secret);
-  yield findingAt(model, file, secret.span, ...told(secret), cause === undefined ? {} : { cause });
+  const stakes = lowStakes({ file, text, format: secret.format, name: secret.name, around: variablesAround(model, file, secret.span) });
+  yield findingAt(model, file, secret.span, ...told(secret, stakes), { ...(cause !== undefined && { cause }), ...(stakes !== undefined && { severity: "warn" as const }) });
 }
 
-function judgeInFile(secret: FileSecret): RuleFinding {
-  const [messageId, data] = told(secret);
-  return { file: secret.file, range: secret.range, messageId, data, ...(secret.cause !== undefined && { cause: secret.cause }) };
+function judgeInFile(secret: ToldSecret): RuleFinding {
+  const stakes = lowStakes(secret);
+  const [messageId, data] = told(secret, stakes);
+  return { file: secret.file, range: secret.range, messageId, data, ...(secret.cause !== undefined && { cause: secret.cause }), ...(stakes !== undefined && { severity: "warn" }) };
 }
 
-/** What a finding says of a secret: its form, or the name that tells. */
-function told({ format, length, name }: Pick<FileSecret, "format" | "length" | "name">): [messageId: string, data: Record<string, string>] {
+/** What a finding says of a secret: its form, or the name that tells; `stakes`: the little that it opens. */
+function told({ format, length, name }: Pick<FileSecret, "format" | "length" | "name">, stakes: string | undefined): [messageId: string, data: Record<string, string>] {
+  if (stakes !== undefined) return ["lowStakes", { length: String(length), kind: format.replaceAll("-", " "), stakes }];
   return name === undefined ? ["token", { length: String(length), format }] : ["named", { length: String(length), name, kind: format.replaceAll("-", " ") }];
 }
 

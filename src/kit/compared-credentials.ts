@@ -5,6 +5,7 @@ import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isMadeUp } from "./constant-parts.js";
+import { deniesEqual } from "./denied-words.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { headerRead } from "./request-exposure.js";
 
@@ -35,8 +36,9 @@ const keyOfThing = /^(?!.*(?:api|access|secret|private|auth|admin|master|signing
  */
 export function* comparedCredentials(model: ProjectModel, file: string): Iterable<ComparedCredential> {
   const { operations, calls } = model.values.index(file);
-  for (const { operator, left, right } of operations) {
-    if (!/^[!=]==?$/.test(operator)) continue;
+  for (const operation of operations) {
+    const { operator, left, right } = operation;
+    if (!/^[!=]==?$/.test(operator) || deniesEqual(model, file, operation)) continue;
     for (const [sent, constant] of [[left, right], [right, left]] as const) yield* compared(model, file, sent, constant);
   }
   for (const { node: { callee, arguments: [sent] } } of calls) {

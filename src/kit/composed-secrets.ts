@@ -3,6 +3,7 @@ import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { isAboutSecret } from "../catalogue/secrets/secret-names.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
 import { isOfStoreAt } from "../catalogue/secrets/own-store.js";
+import { isKeyOfPages } from "../catalogue/secrets/vendor-keys.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { BinaryExpression, CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -55,7 +56,7 @@ function* namedConstants(model: ProjectModel, file: string, node: Expression, de
     const { key, value } = member;
     if (value.kind !== "name" && value.kind !== "member") yield* namedConstants(model, file, value, depth + 1);
     // `{ password: PASSWORD_FIELD }`
-    else if (isConstant(model, file, value) && !isToldInData(model, file, value) && !isAboutSecret(lastName(value)) && !isOfTrial(lastName(value))) {
+    else if (isConstant(model, file, value) && !isToldInData(model, file, value) && !isAboutSecret(lastName(value)) && !isOfTrial(lastName(value)) && !isKeyOfPages(lastName(value))) {
       const text = model.values.text(file, value);
       const kind = text === undefined ? undefined : judgeNamedSecret(key, text, beside);
       // `{ host: Store.host, password: Store.password }` of the machine itself.

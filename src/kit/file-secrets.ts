@@ -25,6 +25,11 @@ export interface FileSecret {
   readonly cause?: string;
 }
 
+/** One that is told, with what stands there. */
+export interface ToldSecret extends FileSecret {
+  readonly text: string;
+}
+
 /** TypeScript and JavaScript are read by the project check, other languages by other tools. */
 const code = /\.(?:[cm]?[jt]sx?|py|go|rb|java|kt|rs|php|cs|c|h|cpp|swift|scala|ex|exs|dart|lua|pl)$/i;
 /** Where a web token shows what one looks like. */
@@ -34,7 +39,7 @@ const passedOverNames = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock"
 const passedOverExtensions = ["map", "svg", "snap", "csv", "tsv", "ipynb", "lock", "html", "htm", "css", "scss", "po", "xlf", "patch", "diff"];
 const passedOverFolders = ["locale", "locales", "i18n", "i18n-lang", "l10n", "lang", "langs", "translation", "translations", "trans", "node_modules", "vendor", "dist", "build", "coverage"];
 const anyOf = (names: readonly string[]): string => names.map((name) => name.replaceAll(".", "\\.")).join("|");
-const passedOver = new RegExp(`(?:^|/)(?:${anyOf(passedOverNames)})$|\\.(?:${anyOf(passedOverExtensions)})$|(?:^|/)(?:${anyOf(passedOverFolders)}|\\.(?:next|nuxt|output|svelte-kit)(?:[._-][\\w.-]{1,60})?)/|[./_-][a-z]{2}[-_][a-z]{2}\\.(?:json|ya?ml)$`, "i");
+const passedOver = new RegExp(`(?:^|/)(?:${anyOf(passedOverNames)})$|\\.(?:${anyOf(passedOverExtensions)})$|(?:^|/)[\\w.-]{0,40}(?:gitleaks|detect-?secrets|trufflehog|secretlint|talisman)[\\w.-]{0,40}(?:baseline|ignore|allow-?list|fingerprints?)[\\w.-]{0,20}$|(?:^|/)(?:${anyOf(passedOverFolders)}|\\.(?:next|nuxt|output|svelte-kit)(?:[._-][\\w.-]{1,60})?)/|[./_-][a-z]{2}[-_][a-z]{2}\\.(?:json|ya?ml)$`, "i");
 /** The same as globs. */
 export const unaskedGlobs: readonly string[] = [...passedOverNames.map((name) => `**/${name}`), ...passedOverExtensions.map((extension) => `**/*.${extension}`), ...passedOverFolders.map((folder) => `**/${folder}/**`)];
 /** Env files and key stores belong to no-committed-env. */
@@ -49,7 +54,7 @@ const mostNamed = 1_000_000;
 const mostRead = 8_000_000;
 
 /** The secrets of the repository's files that are neither code nor env files: by their form anywhere, by the name of their key where the file has keys. `developers`: also what signs or opens a store on developers' machines alone; `copies`: those that code holds. */
-export function* secretsInFiles(repo: RepoView, developers: boolean, copies = new SecretCopies()): Iterable<FileSecret> {
+export function* secretsInFiles(repo: RepoView, developers: boolean, copies = new SecretCopies()): Iterable<ToldSecret> {
   for (const file of repo.files) {
     if (code.test(file) || passedOver.test(file) || othersFile.test(file) || isEnvFile(file) || isExempt(file)) continue;
     const text = repo.read(file);
@@ -78,6 +83,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       if (requests && ((format === "json-web-token" && isInBody(text, start)) || (format === "password-in-query" && !developers))) return false;
       // What CI starts for itself is gone a minute later.
       if (format === "url-credentials" && isContinuousIntegration(file) && leadsHere(text.slice(start, end))) return false;
+      if (/^(?:url-credentials|\w+-password)$/.test(format) && isSaidToBeLike(text, start) && isMadeUpThere(format, text.slice(start, end))) return false;
       if (isShown(file, text, start) || (isCatalogue && format === "url-credentials") || (isDescription && format === "private-key")) return false;
       return !documentation.test(file) || (format === "json-web-token" ? requests : !isMadeUpThere(format, text.slice(start, end)));
     });
@@ -85,7 +91,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       if (copies.isToldElsewhere(text.slice(start, end))) continue;
       // Whoever logs in to try an application out keeps a token for each request.
       const own = requests && format === "json-web-token" ? copies.shared("web tokens of requests", repositoryCause(`${file}@${start}`)) : undefined;
-      yield { file, range: rangeOf(starts, [start, end]), format, length: end - start, ...withCause(own ?? copies.causeOf(text.slice(start, end), file, start)) };
+      yield { file, range: rangeOf(starts, [start, end]), format, length: end - start, text: text.slice(start, end), ...withCause(own ?? copies.causeOf(text.slice(start, end), file, start)) };
     }
     if (text.length > mostNamed || isDescription) continue;
     // A web token that does not count by its form does not count by its name either.
@@ -102,7 +108,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       // The same value for several services of one file is changed once.
       if (copies.isToldElsewhere(bare)) continue;
       const isTold = told.has(`${secret.name ?? ""} ${value}`) || (bare.length > 7 && told.has(bare));
-      if (!taken.has(secret.range.start.line) && !isTold) yield { ...secret, ...withCause(copies.causeOf(givenIn(value, secret.name), file, start) ?? copies.shared(`${secret.name ?? ""} ${value}`, repositoryCause(`${file}@${start}`))) };
+      if (!taken.has(secret.range.start.line) && !isTold) yield { ...secret, text: bare, ...withCause(copies.causeOf(givenIn(value, secret.name), file, start) ?? copies.shared(`${secret.name ?? ""} ${value}`, repositoryCause(`${file}@${start}`))) };
       told.add(`${secret.name ?? ""} ${value}`).add(bare);
     }
   }
@@ -161,6 +167,12 @@ function isShown(file: string, text: string, start: number): boolean {
   return /^[\s-]*["']?(?:x-)?(?:examples?|sample)["']?\s*:\s*["']?[\w.]*$/.test(line);
 }
 
+/** `# Something like mongodb://sally:sallypass@…`: a comment that says what is to be put there. */
+function isSaidToBeLike(text: string, start: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 200), start);
+  return /^\s*(?:#|\/\/|;|--)/.test(line) && /\b(?:something like|e\.g|such as|example|looks? like|format|syntax)\b/i.test(line);
+}
+
 /** Words that the passwords of documentation are made of, in the languages that it is written in. */
 const passwordWord = /pass|pwd|secret|senha|contrase|clave|palavra|geheim|motdepasse|parol|user|name|my|your|abc|1234|token|key|admin|root|test|demo|foo|bar/i;
 
@@ -178,8 +190,8 @@ function isMadeUpThere(format: string, found: string): boolean {
 /** Documentation shows what secrets look like, and CI makes up its own for its databases: there only the form counts. */
 function isExempt(file: string): boolean {
   const role = roleOf(file);
-  // `docker-compose.test-custom.yml`
-  if (data.test(file) && /[-_.](?:tests?|testing|e2e)[-_.]/i.test(baseName(file))) return true;
+  // `docker-compose.test-custom.yml`, `config/test.json`
+  if (data.test(file) && /(?:^|[-_.])(?:tests?|testing|e2e)[-_.]/i.test(baseName(file))) return true;
   return role === "test" || role === "fixture" || role === "generated";
 }
 
@@ -226,6 +238,7 @@ export function styleOf(file: string): LineStyle | undefined {
   if (/pgpass$/i.test(file)) return "pgpass";
   if (/\.[cm]?[jt]sx?$/i.test(file)) return "code";
   if (data.test(file)) return isSchema(file) || isContinuousIntegration(file) ? undefined : "data";
+  if (/\.(?:tf|tfvars)$/i.test(file)) return "terraform";
   if (/\.(?:sh|bash|zsh|mk)$|(?:^|\/)(?:Makefile|Procfile|justfile|\.envrc)$|(?:^|\/|\.)(?:Dockerfile|Containerfile)[^/]*$/i.test(file)) return "shell";
   return keyed.test(file) ? "settings" : undefined;
 }

@@ -32,3 +32,10 @@ export function isTrialScript(file: string, role: FileRole): boolean {
 export function isMadeUpForTrials(text: string): boolean {
   return findTokens(text).length === 0 && !isMachineMade(text) && !(/[A-Z]/.test(text) && /\d/.test(text) && /[^\w-]/.test(text));
 }
+
+/** A folder of documentation or examples, or of what agents are told; one among the sources is about the documentation of an interface. */
+export function isInDocumentation(file: string): boolean {
+  const folders = file.split("/").slice(0, -1);
+  const place = folders.findIndex((folder) => /^(docs?|examples?|samples?|\.agents|\.claude|\.cursor)$/i.test(folder));
+  return place !== -1 && !folders.slice(0, place).some((folder) => /^(src|lib|server|app)$/.test(folder));
+}

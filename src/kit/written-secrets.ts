@@ -6,14 +6,17 @@ import type { ProjectModel } from "../model/project-model.js";
 import { isForDevelopers, roleOf } from "./roles.js";
 import { isTrialScript } from "./trial-files.js";
 
+/** Runners of tests, and what they start. */
+const ofTests = /^(?:testcontainers|@testcontainers\/.+|@playwright\/test|vitest|@jest\/globals|mocha|ava|tap|uvu|@cucumber\/cucumber|supertest)$/;
+
 /** Whether nobody asks what a file of code holds: tests, fixtures, generated code, migrations and seeds hold made-up secrets; translations hold words about them. Scripts run against what is real. */
 export function isExempt(model: ProjectModel, file: string): boolean {
   const role = roleOf(file);
   if (role === "script") return /seed|fixture|mock|fake|hydrate|populate|dummy|demo|simulat|bench/i.test(file);
   const { layer } = model.layerOf(file);
   if (/(?:^|\/)(?:mock|stub)[-_][^/]+$|[-_.](?:mock|stub)s?\.[cm]?[jt]sx?$/i.test(file) || /(?:^|\/)(?:Stub|Mock|Fake)[A-Z][^/]*$/.test(file)) return true;
-  // What starts a database for tests gives it a password.
-  if (model.edgesFrom(file).some(({ target }) => target.kind === "package" && /^(?:testcontainers|@testcontainers\/.+)$/.test(target.package))) return true;
+  // What starts a database for tests gives it a password, and what a runner of tests runs makes up what it needs.
+  if (model.edgesFrom(file).some(({ target }) => target.kind === "package" && ofTests.test(target.package))) return true;
   return role === "test" || role === "fixture" || role === "generated" || role === "migration" || (role === "tool-config" && runsTests(model, file)) || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
 }
 

@@ -3,7 +3,7 @@ import { isProvidersSecret } from "./contextual.js";
 import { entropyOf } from "./entropy.js";
 import { isOfStoreAt } from "./own-store.js";
 import { isProvidersName, isTokenOfSomebody, likelySecretNameOf, type SecretName, secretNameOf } from "./secret-names.js";
-import { isFilledIn, isMachineMade, isSecretValue, isSigningWord } from "./secret-values.js";
+import { isChainAddress, isFilledIn, isMachineMade, isSecretValue, isSigningWord, isTestKey } from "./secret-values.js";
 import { isKeyOfVendor } from "./vendor-keys.js";
 
 /** `{ host, port, user, … }`: a password among them opens what they lead to. */
@@ -54,6 +54,7 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
 
 /** Whether the name, or what stands around it, says that a value that could be a secret is none. */
 function isKnownForNone(kind: SecretName | undefined, name: string, value: string, beside: readonly string[], around: readonly string[]): boolean {
+  if (isTestKey(value)) return true;
   // `{ username: "username2", password: "password2" }` says what is to stand there.
   if (value.replace(/\d$/, "").toLowerCase() === name.toLowerCase() && !isConnection(beside)) return true;
   // `DEFAULT_ACCOUNT_KEYS` of Solana are the addresses of accounts, in base 58.
@@ -83,7 +84,7 @@ function judgedByName(kind: SecretName | undefined, name: string, value: string,
   if (value.length >= 16 && isProvidersName(name) && isProvidersSecret([name, ...around].flatMap(splitWords), value) && entropyOf(value) >= 2.75 && !isFilledIn(value)) return "key";
   if (kind !== undefined) return undefined;
   if (isKeyOfVendor(name, beside, around) && isMachineMade(value) && isSecretValue("key", value)) return "key";
-  if (isTokenOfSomebody(name) && isMachineMade(value)) return "token";
+  if (isTokenOfSomebody(name) && isMachineMade(value) && !isChainAddress(value)) return "token";
   const likely = likelySecretNameOf(name);
   return likely !== undefined && isSecretValue(likely, value) && !/^0x[0-9a-f]{40}$/i.test(value) ? likely : undefined;
 }
@@ -94,7 +95,7 @@ function isExampleName(name: string): boolean {
 }
 
 /** Keys with which a program signs or encrypts, as opposed to those that another service checks. */
-const signingKey = /jwt|sign|session|cookie|encrypt|cipher|hmac|pepper|auth_?secret|token_?secret|^(?:app_?)?secret(?:_?key(?:_?base)?)?$|^app_?keys?$/i;
+const signingKey = /jwt|sign|session|cookie|encrypt|cipher|(?:^|_)aes(?=_|key)|hmac|pepper|auth_?secret|token_?secret|^(?:app_?)?secret(?:_?key(?:_?base)?)?$|^app_?keys?$/i;
 
 /** Whether a name says that the program itself signs or encrypts with the value; with a password somebody logs in. */
 export function signsHere(name: string): boolean {

@@ -123,5 +123,5 @@ export function isAboutSecret(name: string): boolean {
 export function isProvidersName(name: string): boolean {
   const parts = splitWords(name);
   const last = parts.at(-1) ?? "";
-  return /^(?:key|token|secret|password|pat|credential|h?apikey|auth|login)s?$/.test(last) && !harmlessFirst.has(parts[0] ?? "") && !parts.includes("public") && !parts.includes("publishable");
+  return /^(?:key|token|secret|password|pat|pk|credential|h?apikey|auth|login|account)s?$/.test(last) && !harmlessFirst.has(parts[0] ?? "") && !parts.includes("public") && !parts.includes("publishable");
 }

@@ -1,5 +1,6 @@
 import { splitWords } from "../../base/words.js";
 import { entropyOf } from "./entropy.js";
+import { isOfLocalChain } from "./published-keys.js";
 import type { SecretName } from "./secret-names.js";
 import { isSpentWebToken } from "./web-tokens.js";
 
@@ -41,18 +42,23 @@ const testKeys: ReadonlySet<string> = new Set([`6LeIxAcTAAAAA${"GG-vFI1TnRWxMZNF
 
 /** Whether a key is published by its maker for tests. */
 export function isTestKey(text: string): boolean {
-  return testKeys.has(text);
+  return testKeys.has(text) || isOfLocalChain(text);
 }
 
 /** The address of a contract or an account on a chain, or an asset of Stellar by its code and issuer (https://developers.stellar.org/docs/learn/fundamentals/stellar-data-structures/assets): what chains call a token is known by it. */
 const chainAddress = /^(?:0x[0-9a-f]{40}|(?:[0-9a-z]{1,12}[:-])?G[A-D][A-Z2-7]{54})$/i;
 
+/** Whether a text is such an address. */
+export function isChainAddress(text: string): boolean {
+  return chainAddress.test(text);
+}
+
 /** Whether a value can be what its name promises: random enough for a key, neither a word nor a sentence for a password; of a password that is surely one words are enough. */
 export function isSecretValue(kind: SecretName, value: string, isSure = false): boolean {
   // Google's passwords for applications, as it shows them (https://support.google.com/accounts/answer/185833).
-  if (kind === "password" && /^[a-z]{4}(?: [a-z]{4}){3}$/.test(value) && !/^(?:your|this|pass|abcd)/.test(value) && new Set(value.split(" ")).size === 4) return true;
+  if (kind === "password" && isApplicationPassword(value)) return true;
   if (kind !== "key" && isMailKey(value)) return true;
-  if (testKeys.has(value) || chainAddress.test(value)) return false;
+  if (isTestKey(value) || chainAddress.test(value)) return false;
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096 || /^(.)\1+$/.test(value)) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value) || isSpentWebToken(value)) return false;
@@ -79,8 +85,13 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
 }
 
+/** A password of Google's for an application. */
+export function isApplicationPassword(value: string): boolean {
+  return /^[a-z]{4}(?: [a-z]{4}){3}$/.test(value) && !/^(?:your|this|pass|abcd)/.test(value) && new Set(value.split(" ")).size === 4;
+}
+
 /** What mail services give out in place of a password: sixteen small letters that make no word. */
-function isMailKey(value: string): boolean {
+export function isMailKey(value: string): boolean {
   return /^[a-z]{16}$/.test(value) && value.replace(/[^aeiou]/g, "").length < 5 && entropyOf(value) >= 2.75 && !/pass|pwd|secret|token|word|user|admin|test|demo|mail|your|key|abc/.test(value);
 }
 
@@ -127,10 +138,11 @@ export function isHammered(value: string): boolean {
   if (text.length < 20 || text.length > 200) return false;
   const middle = text.replace(/[^asdfghjkl]/g, "").length;
   // Nobody who hammers holds the shift key now and then.
+  // Of letters that a machine draws not a third are from one row: three in five of many are typed, whatever was held down.
   const isTyped = !(/[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value));
   // One letter again and again, in a text of any kind, is what a number of zeros is encoded as.
   const again = isTyped ? /^[a-z]{3}$/ : /^([a-z])(?!\1\1)[a-z]{2}$/;
-  return (isTyped && middle >= text.length * 0.6) || [...text].some((_, at) => again.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
+  return ((isTyped || text.length >= 24) && middle >= text.length * 0.6) || [...text].some((_, at) => again.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
 }
 
 function isMailAddress(value: string): boolean {
@@ -154,8 +166,8 @@ export function isMachineMade(value: string): boolean {
   // Shorter ones only where nothing in them can be read.
   if (/^[A-Za-z0-9]{16,19}$/.test(value)) return /[a-z]/.test(value) && /[A-Z]/.test(value) && (value.match(/\d/g) ?? []).length > 2 && entropyOf(value) >= 3.4 && !/[a-z]{4}|[A-Z]{4}/.test(value);
   if (value.length < 20 || uuid.test(value) || isHammered(value) || isSeries(value)) return false;
-  // `key-3f…`: a word before what was drawn says whose it is.
-  const drawn = value.replace(/^[a-z]{2,12}[-_](?=[0-9a-f]{32,}$)/, "");
+  // `key-3f…`: a word before what was drawn says whose it is, and `0x` that it is in base 16.
+  const drawn = value.replace(/^(?:[a-z]{2,12}[-_](?=[0-9a-f]{32,}$)|0x(?=[0-9a-f]{64}$))/i, "");
   if (/^[0-9a-f]+$/i.test(drawn)) return drawn.length >= 32 && entropyOf(drawn) >= 3;
   if (isGeneratedPassword(value) || isDrawnFromLetters(value)) return true;
   return /^[A-Za-z0-9+/_~.-]+={0,2}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.8 && !/(?:[A-Z]?[a-z]{3,}[-_. ]){2}|[a-z]{7}/.test(value);

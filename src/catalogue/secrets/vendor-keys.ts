@@ -29,7 +29,13 @@ export function isKeyOfVendor(name: string, beside: readonly string[], around: r
 }
 
 /** Words of keys that services give to pages, which everybody may see, and of ones under which something is kept. */
-const seenByAll = /^(?:public|publishable|pk|site|client|browser|js|maps?|mapbox|pusher|reverb|analytics|ga4?|gtm|measurement|posthog|mixpanel|amplitude|segment|write|sentry|bugsnag|search|algolia|firebase|vapid|recaptcha|hcaptcha|captcha|turnstile|cache|event|storage|cookie|idempotency)$/;
+const seenByAll = /^(?:public|publishable|pk|site|client|browser|js|maps?|mapbox|pusher|reverb|analytics|ga4?|gtm|measurement|posthog|mixpanel|amplitude|segment|write|sentry|bugsnag|giphy|tenor|search|algolia|firebase|vapid|recaptcha|hcaptcha|captcha|turnstile|cache|event|storage|cookie|idempotency)$/;
+
+/** Whether a name says that a key is one which its service gives to pages: `GIPHY_KEY`, `mapsApiKey`. */
+export function isKeyOfPages(name: string): boolean {
+  const words = splitWords(name);
+  return words.at(-1) === "key" && !words.includes("secret") && !words.includes("private") && words.some((word) => /^(?:giphy|tenor|maps?|mapbox|pusher|analytics|posthog|mixpanel|amplitude|bugsnag|recaptcha|hcaptcha|turnstile|algolia|publishable)$/.test(word));
+}
 
 /** Whether a setting of an environment is a key of a service that nobody has listed, by its name and a value that a machine has made: `FREIGHT_KEY`. */
 export function isKeyOfSomeService(name: string, value: string): boolean {
