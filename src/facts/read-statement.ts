@@ -147,8 +147,14 @@ function readTry(reader: Reader, node: ts.TryStatement): TryStatement {
 export function hasComment(reader: Reader, block: ts.Block): boolean {
   const open = block.getStart(reader.source) + 1;
   const last = block.statements.at(-1)?.end ?? open;
-  const found = (at: number): boolean => (ts.getLeadingCommentRanges(reader.text, at) ?? ts.getTrailingCommentRanges(reader.text, at)) !== undefined;
+  const found = (at: number): boolean => (ts.getLeadingCommentRanges(reader.text, at) ?? ts.getTrailingCommentRanges(reader.text, at))?.some(({ pos, end }) => !saysNothing(reader.text.slice(pos, end))) === true;
   return found(open) || found(last);
+}
+
+/** Whether a comment tells no more than the empty lines around it: `// Do nothing`, a directive of a tool, a line of code that was taken out. */
+function saysNothing(comment: string): boolean {
+  const text = comment.replace(/^\/[/*]+|\*\/$/g, "").trim();
+  return /^(?:do(?:es)?(?:n't do| not do)? (?:nothing|anything)|no-?op(?:eration)?|nothing(?: to do)?(?: here)?|empty(?: block| catch)?|pass|eslint-\S.*|(?:istanbul|c8|v8) ignore\b.*|@ts-\S.*|biome-ignore\S*)?[.!…]*$/i.test(text) || /^(?:console|log(?:ger)?|this|res|throw|return|await)\b.{0,200}[;)]$/.test(text);
 }
 
 function readSwitch(reader: Reader, node: ts.SwitchStatement): Statement {

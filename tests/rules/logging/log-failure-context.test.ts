@@ -62,6 +62,8 @@ describe("log-failure-context", () => {
 
   it.each([
     ["an empty handler", `${save}export async function f() { try { await save(); } catch {} }`, ["2:51 swallowed"]],
+    ["a handler whose comment says no more than that it is empty", `${save}export async function f() { try { await save(); } catch {\n  // Do nothing\n} }`, ["2:51 swallowed"]],
+    ["a handler with a line of code that was taken out", `${save}export async function f() { try { await save(); } catch {\n  // console.error(error);\n} }`, ["2:51 swallowed"]],
     ["an empty handler with a binding", `${save}export async function f() { try { await save(); } catch (error) {} }`, ["2:51 swallowed"]],
     ["a row that is kept beside a lock", "export async function f(db: any) { await db.query('UPDATE locks SET held = false').catch(() => {}); }", ["1:90 swallowed"]],
     ["a write that notes the time", `declare const tickets: { update(change: object): Promise<void> };\nexport async function f() { try { await tickets.update({ closedAt: new Date() }); } catch {} }`, ["2:85 swallowed"]],
@@ -118,6 +120,7 @@ describe("log-failure-context", () => {
     ["what is only read", `export function f(parsed: any) { let offer: unknown[] = []; try { offer = parsed.args.offer; } catch {} return offer; }`],
     ["a message that was kept beside an id", `${pino}${save}export async function f(id: string) { let reason = ""; try { await save(); } catch (error) { reason = error instanceof Error ? error.message : String(error); logger.error({ id, reason }, "not saved"); } return reason; }`],
     ["another error that could not be written", `export function f(exception: unknown, log: any) { try { if (log) console.error(exception, "x"); else console.error(exception); } catch (error) { console.error(exception); } }`],
+    ["a comment that says that nothing is done, and why", `${save}export async function f() { try { await save(); } catch { /* nothing to do: the next run saves it */ } }`],
     ["a comment that says why", `${save}export async function f() { try { await save(); } catch { /* the cache is only a help */ } }`],
     ["a lock that is let go, and a setting of a statement", "export async function f(db: any, redis: any) { await db.query('SELECT pg_advisory_unlock($1)', [1]).catch(() => {}); await redis.del('rebuild-lock').catch(() => {}); await db.query(`set local hnsw.iterative_scan = relaxed_order`).catch(() => {}); }"],
     ["a parse with a default", "export function f(text: string) { try { return JSON.parse(text); } catch { return undefined; } }"],
