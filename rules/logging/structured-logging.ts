@@ -1,20 +1,20 @@
 import { wordTable } from "../../src/base/word-table.js";
-import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
+import type { RuleFinding } from "../../src/base/finding.js";
 import { counted } from "../../src/base/words.js";
 import { lastName, propertyOf } from "../../src/facts/names.js";
-import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForDevelopment } from "../../src/kit/development-branches.js";
 import { consoleInPlaceOfLogger, type ConsoleUse, isEdgeFunction, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
 import { tellsOfFailedStart } from "../../src/kit/failed-starts.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { hasPlaceholder, isInterpolated, isReassigned, isText, tellsOfProcess, tellsOfStart } from "../../src/kit/log-messages.js";
+import { hasPlaceholder, isInterpolated, isText, tellsOfProcess, tellsOfStart } from "../../src/kit/log-messages.js";
 import { recordValues } from "../../src/kit/record-shapes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import { textOnlyLoggers } from "../../src/kit/text-only-loggers.js";
+import { fieldsFirst, isLoggedError, written } from "../../src/kit/written-messages.js";
 import { areKnownObjects } from "../../src/kit/unrevealing-values.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
@@ -121,34 +121,10 @@ function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options
   const given = isFieldsFirst && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
   const message = written(model, file, given);
   if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
-    const fields = second.kind === "object" || areKnownObjects(model.values.of(file, second)) || areKnownObjects(recordValues(model, file, second)) ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
+    const fields = second.kind === "object" || areKnownObjects(model.values.of(file, second)) || areKnownObjects(recordValues(model, file, second)) ? "{ … }" : isLoggedError(model, file, second) ? "{ err }" : undefined;
     if (fields === undefined && /^(?:pino|fastify)$/.test(library) && second.kind !== "spread") return findingAt(model, file, node.span, "lost", { library, example: `${call}({ ${lastName(second) || "id"} }, "…")` }, { cause: "order" });
     if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
   if (given && message && isInterpolated(message) && !tellsOfProcess(model, file, message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, given.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
-}
-
-/** A message, or what the constant of this function that stands for it was given: `const text = \`paid ${total}\``. */
-function written(model: ProjectModel, file: string, message: Expression | undefined): Expression | undefined {
-  const source = message?.kind === "name" && message.binding !== undefined ? model.values.index(file).sources[message.binding] : undefined;
-  const value = source?.kind === "value" && source.path.length === 0 && !isReassigned(model, file, message) ? source.value : undefined;
-  return value && isInterpolated(value) ? value : message;
-}
-
-/** The variable of a `catch`, or a parameter that its name or type says to be an error. */
-function isError(model: ProjectModel, file: string, node: Expression): boolean {
-  if (node.kind !== "name" || node.binding === undefined) return false;
-  if (model.facts(file).bindings[node.binding]?.kind === "catch") return true;
-  const source = model.values.index(file).sources[node.binding];
-  if (source?.kind !== "parameter" || source.path.length > 0) return false;
-  const type = source.function.parameters[source.index]?.type;
-  return /^(err|error|exception)$/.test(node.name) ? type?.kind !== "keyword" || type.name !== "string" : type?.kind === "reference" && /^(\w+)?Error$/.test(type.name);
-}
-
-/** Exchanges the two arguments; an error becomes the field `err`, which the loggers know how to write. */
-function fieldsFirst(message: Expression, fields: Expression): EditDraft[] {
-  const [start, end] = message.span;
-  const text: EditDraft["text"] = fields.kind === "name" ? `{ ${fields.name === "err" ? "err" : `err: ${fields.name}`} }` : fields.span;
-  return [{ start, end, text }, { start: fields.span[0], end: fields.span[1], text: message.span }];
 }

@@ -213,7 +213,7 @@ function givesSession(at: Look, { callee }: CallExpression): boolean {
 /** A token that a library has just signed: `jwt.sign(claims, key)`. */
 function isIssued(at: Look, { callee }: CallExpression): boolean {
   if (callee.kind !== "member" && callee.kind !== "name") return false;
-  return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "token") && /^(sign|signAsync|encode|encrypt)$/.test(value.provenance.path.at(-1) ?? ""));
+  return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "token") && /^(sign|signAsync|encode|encrypt)$/.test(value.provenance.path.at(-1) ?? "") && !value.provenance.path.some((step) => /abi|coder|rlp/i.test(step)));
 }
 
 /** `omit(user, ["email"])`, `pick(user, ["id"])`: the fields that are left; undefined where they are not known. */

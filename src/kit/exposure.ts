@@ -139,7 +139,7 @@ export function isSomebody(name: string): boolean {
 
 /** Whether what is called so goes from place to place with somebody on it, or tells where the sender of a message is. */
 export function isMoving(holder: string): boolean {
-  return /(?:driver|courier|rider)$|(?:^|\.)(?:message|msg)\.location$/i.test(holder);
+  return /(?:driver|courier|rider)(?:\.(?:location|position|coords|coordinates))?$|(?:^|\.)(?:message|msg)\.location$/i.test(holder);
 }
 
 /** What the browser of a client says of itself, and a service never does. */

@@ -5,9 +5,9 @@ import type { Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { ofCall } from "./call-exposure.js";
 import { letsDevelopmentIn } from "./development-branches.js";
-import { deepest, expose, type Exposure, keyOf, type Look, nameOf, type Search } from "./exposure.js";
+import { deepest, expose, type Exposure, keyOf, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { tellsRecipient } from "./mail-recipients.js";
-import { keptParameters, shapeOf } from "./personal-shapes.js";
+import { isLogForm, keptParameters, shapeOf } from "./personal-shapes.js";
 import { isQuery, queryCredentials } from "./query-credentials.js";
 import { requestParts } from "./request-exposure.js";
 import { isData } from "./unrevealing-values.js";
@@ -106,7 +106,11 @@ function firstFound(found: readonly Exposure[], others: () => readonly Exposure[
 function ofMade(at: Look, node: NewExpression): readonly Exposure[] {
   if (at.inText) return [];
   const path = at.path ?? [];
-  return at.model.values.of(at.file, node).flatMap((value) => (value.kind === "instance" ? keptParameters(at.model, value.file, value.class) : [])).flatMap(({ index, property }) => {
+  const made = at.model.values.of(at.file, node).flatMap((value) => (value.kind === "instance" ? [value] : []));
+  // `new PolicyFailedLoggable(user)`: the logger asks it what is to be written.
+  const asked = made.flatMap(({ file, class: { members } }) => members.flatMap((member) => (member.kind === "method" && isLogForm(member.name) ? at.model.values.returned(member.function).map((value) => ({ file, value })) : [])));
+  if (asked.length > 0) return at.depth >= deepest ? [] : respan(node, asked.flatMap(({ file, value }) => look({ ...at, file, path: undefined, depth: at.depth + 1 }, value)));
+  return made.flatMap((value) => keptParameters(at.model, value.file, value.class)).flatMap(({ index, property }) => {
     const given = node.arguments[index];
     return given ? ofNamed({ ...at, path: [...path, property] }, property, given, given.span) : [];
   });

@@ -63,7 +63,7 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       return fields && personalShape(name, fields);
     }
     case "object":
-      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && !isMasked(member.value) && !isYesOrNo(model, value.file, member.value) && !isNothing(member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
+      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && !isMasked(member.value) && !isYesOrNo(model, value.file, member.value) && !isNothing(member.value) && !isOpaque(model, value.file, member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
     default:
       return undefined;
   }
@@ -85,6 +85,12 @@ function isYesOrNo(model: ProjectModel, file: string, node: Expression): boolean
   if (node.kind === "binary") return /^(?:[=!]==?|[<>]=?|in|instanceof)$/.test(node.operator);
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "literal" && typeof source.value.value === "boolean";
+}
+
+/** What is declared to be an object and nothing more is no text: how a service is that is called `email`. */
+function isOpaque(model: ProjectModel, file: string, node: Expression): boolean {
+  const values = node.kind === "call" ? model.values.of(file, node) : [];
+  return values.length > 0 && values.every((value) => value.kind === "primitive" && value.name === "object");
 }
 
 /** What the objects of packages say of a customer (https://docs.stripe.com/api), of the device that a message goes to, and of how a store is opened. */
@@ -203,7 +209,12 @@ export function keptParameters(model: ProjectModel, file: string, node: ClassNod
 
 /** A class with a method that writes its own form for logs. */
 function writesItself({ members }: ClassNode): boolean {
-  return members.some((member) => member.kind === "method" && /^(toJSON|toLog|toLogObject|toSafe)$/.test(member.name));
+  return members.some((member) => member.kind === "method" && (/^(toJSON|toLog|toLogObject|toSafe)$/.test(member.name) || isLogForm(member.name)));
+}
+
+/** Methods that a logger of a project asks what it is to write: `getLogMessage()`. */
+export function isLogForm(name: string): boolean {
+  return /^(?:get|to)Log(?:Message|Entry|Data|Context|Fields)$/.test(name);
 }
 
 /** `this.email = email` in the constructor of a class without declared fields, as JavaScript writes it. */
@@ -233,19 +244,26 @@ const ofOrganisations = /^(?:company|organi[sz]ation|business|supplier|vendor|fi
 
 const knownOfOrganisations = /^(?:company_?)?(?:tax_?(?:id|number)|vat_?(?:id|number)|tele_?phone\w*|fax\w*|(?:street_?|postal_?|office_?)?address\w*|(?:zip|post|postal)_?code)$/i;
 
+/** What a system is made of besides its mails. */
+const partOfSystem = /^(?:data_?base|db|redis|cache|queues?|broker|storage|disk|memory|search|kafka|rabbit(?:mq)?|mongo(?:db)?|postgres(?:ql)?|mysql|s3|worker|scheduler)$/i;
+const partOrMail = new RegExp(`${partOfSystem.source}|^(?:e?mail|smtp|auth|api|http|server|status|uptime|version|timestamp)$`, "i");
+
 /** A shape of the fields of these names; `name` says whether they are a person's. */
 export function personalShape(name: string, names: readonly string[]): PersonalShape {
   // Who has a last name is somebody, and who has an address for mails and a password has an account, whatever it is called.
   const person = containerOf(name) === "person" || names.some((field) => /^(?:last_?name|sur_?name|family_?name)$/i.test(field)) || (names.some((field) => /^e?mail(?:_?address)?$/i.test(field)) && names.some((field) => /^password(?:_?hash)?$/i.test(field))) || isOfUser(names);
   // `{ cardNo, pin }`, `{ mobile, pass }`: what somebody signs in with.
-  const signsIn = names.some((field) => /^(?:card_?(?:no|number)?|e?mail|mobile(?:_?(?:no|number))?|phone(?:_?number)?|user_?(?:name|id)?|account_?(?:no|number)?|login)$/i.test(field));
+  const signsInWith = names.some((field) => /^(?:card_?(?:no|number)?|e?mail|mobile(?:_?(?:no|number))?|phone(?:_?number)?|user_?(?:name|id)?|account_?(?:no|number)?|login)$/i.test(field));
+  // `{ database, redis, email }` tells how each part of a system is, and the mails are one of them.
+  const areParts = !person && names.some((field) => partOfSystem.test(field)) && names.every((field) => partOrMail.test(field));
   const isOfOrganisation = !person && names.some((field) => ofOrganisations.test(field));
+  if (areParts) return { name, fields: [] };
   const fields = names.flatMap((field) => {
     // `{ origin, methods, credentials }` of CORS.
     const found = field === "credentials" && names.includes("origin") ? undefined : personalDataOf(field);
     // Where an organisation is, and under which number it pays taxes, everybody may know; its mails go to somebody.
     if (isOfOrganisation && knownOfOrganisations.test(field)) return [];
-    if (found && (!found.onlyOfPerson || person || (signsIn && found.category === "credential"))) return [{ name: field, category: found.category }];
+    if (found && (!found.onlyOfPerson || person || (signsInWith && found.category === "credential"))) return [{ name: field, category: found.category }];
     return isRecipientName(field) && names.some(isBesideRecipient) ? [{ name: field, category: "contact" as const }] : [];
   });
   return { name, fields };

@@ -198,6 +198,8 @@ export function isClean(at: Look, node: Expression): boolean {
       if (tidied) return isClean(at, tidied);
       // `isOldAccount(plan)`
       if (/^(is|has|can|should)[A-Z]/.test(last)) return true;
+      // `keyPair.getPublicKey().toString()`
+      if (/^(?:get|to|derive|export)?_?public_?key(?:Hex|Base58|String)?$/i.test(last) || (node.callee.kind === "member" && /^to(?:String|Hex|Base58|JSON)$/.test(last) && node.callee.object.kind === "call" && /public_?key$/i.test(lastName(node.callee.object.callee)))) return true;
       // `getTokenExpiry()`
       if (/[a-z](?:Time|Date|Age|Expiry|Expiration|Count|Length|Ttl|TTL)$/.test(last)) return true;
       // `text.split(",").map((part) => part.trim())`

@@ -56,8 +56,6 @@ export function ofWhole(at: Look, node: Expression, name: string): readonly Expo
 /** Each field by itself: a logger may take some of them out. */
 export function fieldsOfShape(at: Look, node: Expression, { name, fields }: PersonalShape): readonly Exposure[] {
   const holder = nameOf(node) || name;
-  // `report.checks` tells how each of the services is that it names: `{ database, secrets, email }`.
-  if (/(?:^|\.|[a-z_])(?:[hH]ealth)?[cC]hecks$/.test(holder)) return [];
   const told = isPost(holder) ? fields.filter(({ category }) => category !== "employment") : fields;
   return told.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, nameOf(node) || name, field.category, field.name));
 }

@@ -147,3 +147,31 @@ describe("scripts that pages of another backend load", () => {
     expect(await check({ ...using("next", "react", "react-dom"), "src/realtime/controllers/socket.controller.ts": router })).toEqual([]);
   });
 });
+
+describe("what a value says more than its name", () => {
+  it("knows what of the same names is a text", async () => {
+    const told = (returns: string): string => `${pino}const told = () => ({ secrets: look("a"), email: look("b") });\ndeclare const look: (name: string) => ${returns};\nexport const f = (report: { checks: ReturnType<typeof told> }) => logger.info({ checks: report.checks }, "x");`;
+    expect(await service(told("string"))).toHaveLength(1);
+    expect(await service(told("object"))).toEqual([]);
+  });
+
+  it("asks what a logger is handed what it is to write", async () => {
+    const refused = (data: string): string => `${pino}interface User { id: string; email: string }\nclass RefusedLoggable { constructor(private readonly user: User) {}\n getLogMessage() { return { message: "refused", data: ${data} }; } }\nexport const f = (user: User) => logger.warn(new RefusedLoggable(user));`;
+    expect(await service(refused("{ userId: this.user.id }"))).toEqual([]);
+    expect(await service(refused("{ email: this.user.email }"))).toHaveLength(1);
+  });
+
+  it("leaves public keys, what is encoded for a chain and harmless settings alone", async () => {
+    expect(await service(`${pino}export const f = (pair: any) => logger.info({ signingKey: pair.getPublicKey().toString() }, "x");`)).toEqual([]);
+    expect(await service(`${pino}export const f = (pair: any) => logger.info({ signingKey: pair.getSecretKey().toString() }, "x");`)).toHaveLength(1);
+    expect(await service(`import { utils } from "ethers";\n${pino}export const f = (amount: number) => { const value = utils.defaultAbiCoder.encode(["int256"], [amount]); logger.info({ value }, "x"); };`)).toEqual([]);
+    const settings = (key: string): string => `${pino}interface Variables { NODE_ENV: string; DB_PASSWORD: string }\nclass ConfigService { constructor(private readonly all: Variables) {}\n get<K extends keyof Variables>(key: K): Variables[K] { return this.all[key]; } }\nexport class App { constructor(private readonly config: ConfigService) {}\n start() { const value = this.config.get("${key}"); logger.info({ value }, "x"); } }`;
+    expect(await service(settings("NODE_ENV"))).toEqual([]);
+    expect(await service(settings("DB_PASSWORD"))).toHaveLength(1);
+  });
+
+  it("knows where a rider is, and who is called so", async () => {
+    expect(await service(`${pino}interface Rider { id: number; location: { lat: number; lng: number } }\nexport const f = (rider: Rider) => logger.info({ lat: rider.location.lat }, "x");`)).toHaveLength(1);
+    expect(await service(`${pino}interface Stop { id: number; location: { lat: number; lng: number } }\nexport const f = (stop: Stop) => logger.info({ lat: stop.location.lat }, "x");`)).toEqual([]);
+  });
+});
