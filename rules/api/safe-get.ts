@@ -94,7 +94,8 @@ function asksForScheduler({ node }: Handler): boolean {
 
 /** A cache may be filled while reading; so may a box of files, from which an answer is then fetched. */
 function changesState({ role, family, package: store }: StoreOperation, files: boolean): boolean {
-  return role === "write" && family !== "redis" && (files || !isFor(store, "", "storage"));
+  // DynamoDB is given the writes of a transaction at once.
+  return (role === "write" || (role === "transaction" && family === "dynamodb")) && family !== "redis" && (files || !isFor(store, "", "storage"));
 }
 
 function callOf({ node }: StoreOperation): string {
@@ -102,7 +103,7 @@ function callOf({ node }: StoreOperation): string {
 }
 
 /** What a path asks for that changes something: `/posts/:id/publish`, `/terms/accept-all`. */
-const changes = new Set(["accept", "activate", "add", "approve", "archive", "assign", "ban", "block", "buy", "cancel", "capture", "change", "charge", "clear", "clone", "close", "complete", "copy", "create", "deactivate", "decline", "delete", "demote", "deploy", "destroy", "disable", "dislike", "dismiss", "duplicate", "edit", "enable", "execute", "expire", "finalize", "finish", "fix", "flush", "follow", "freeze", "generate", "grant", "hide", "import", "insert", "install", "invite", "join", "kick", "launch", "leave", "like", "link", "lock", "mark", "merge", "migrate", "move", "mute", "pause", "pay", "pin", "populate", "post", "promote", "publish", "purge", "push", "put", "reassign", "rebuild", "recalculate", "redeem", "refund", "regenerate", "register", "reindex", "reject", "release", "remove", "rename", "reopen", "repair", "reschedule", "resend", "reset", "restart", "restore", "resume", "retire", "retry", "revoke", "rotate", "run", "save", "seed", "send", "set", "ship", "start", "stop", "submit", "subscribe", "suspend", "switch", "sync", "toggle", "transfer", "trash", "trigger", "unarchive", "unassign", "unban", "unblock", "undo", "unfollow", "unfreeze", "unhide", "uninstall", "unlike", "unlink", "unlock", "unmute", "unpin", "unpublish", "unsubscribe", "update", "upgrade", "upload", "void", "vote", "withdraw"]);
+const changes = new Set(["accept", "activate", "add", "approve", "archive", "assign", "ban", "block", "buy", "cancel", "capture", "change", "charge", "clear", "clone", "close", "complete", "copy", "create", "deactivate", "decline", "delete", "demote", "deploy", "destroy", "disable", "dislike", "dismiss", "duplicate", "edit", "enable", "enrol", "enroll", "execute", "expire", "finalize", "finish", "fix", "flush", "follow", "freeze", "generate", "grant", "hide", "import", "insert", "install", "invite", "join", "kick", "launch", "leave", "like", "link", "lock", "mark", "merge", "migrate", "move", "mute", "pause", "pay", "pin", "populate", "post", "promote", "publish", "purge", "push", "put", "reassign", "rebuild", "recalculate", "redeem", "refund", "regenerate", "register", "reindex", "reject", "release", "remove", "rename", "reopen", "repair", "reschedule", "resend", "reset", "restart", "restore", "resume", "retire", "retry", "revoke", "rotate", "run", "save", "seed", "send", "set", "ship", "start", "stop", "submit", "subscribe", "suspend", "switch", "sync", "toggle", "transfer", "trash", "trigger", "unarchive", "unassign", "unban", "unblock", "undo", "unfollow", "unfreeze", "unhide", "uninstall", "unlike", "unlink", "unlock", "unmute", "unpin", "unpublish", "unsubscribe", "update", "upgrade", "upload", "void", "vote", "withdraw"]);
 
 function asksForChange({ path }: Route): boolean {
   return staticSegments(path).some((segment) => changes.has(splitWords(segment)[0] ?? ""));

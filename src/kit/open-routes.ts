@@ -110,6 +110,8 @@ function hasOpenPath({ path }: Route): boolean {
   // What answers everything below it signs callers in, out and up: `/api/auth/*all`.
   if (/(^|\/)(auth|oauth2?)\/\*[^/]*$/i.test(path)) return true;
   const segments = path.split("/").filter(Boolean);
+  // What an authorisation server keeps is looked after by whoever is known: `/oauth/clients/:id`.
+  if (/(^|\/)oauth2?\/(?:[^/]+\/)?(?:clients?|applications?|apps)\/:/i.test(path)) return false;
   // `/forgot/password` is one phrase in two segments.
   if (segments.slice(1).some((segment, index) => !openPaths.in(segment) && !openPaths.in(segments[index] ?? "") && openPaths.in(`${segments[index] ?? ""}-${segment}`))) return true;
   return segments.some((segment, index) => {

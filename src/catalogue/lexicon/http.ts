@@ -35,8 +35,8 @@ export const authSteps = new Phrases(
 
 /** Steps that find the principal if there is one and let everybody pass. */
 export const attachingSteps = new Phrases(
-  "optional|maybe|try|soft|lazy|anonymous auth|authenticate|authentication|jwt|user|session|login|token",
-  "auth|authentication|jwt|user|session|login optional",
+  "optional|maybe|try|soft|lazy|anonymous auth|authenticate|authentication|jwt|user|session|login|token|viewer|principal|identity|account",
+  "auth|authentication|jwt|user|session|login|viewer|principal|identity|account optional",
   "^attach|load|populate|append|hydrate|inject|resolve|add|fetch|set|extract|deserialize|decode|parse|read|get|find user|session|account|principal|auth|viewer|identity|jwt|token|current",
   "^current user",
   "clerk middleware",
@@ -48,7 +48,7 @@ export const attachingSteps = new Phrases(
 );
 
 /** Those of them that say so: they turn wrong credentials away, and nobody who has none. */
-export const optionalSteps = new Phrases("optional|maybe auth|authenticate|authenticated|authentication|jwt|user|session|login|token", "auth|authentication|jwt|user|session|login optional");
+export const optionalSteps = new Phrases("optional|maybe auth|authenticate|authenticated|authentication|jwt|user|session|login|token|viewer|principal|identity|account", "auth|authentication|jwt|user|session|login|viewer|principal|identity|account optional");
 
 /** Steps that decide what a principal may do. */
 export const authorizationSteps = new Phrases(
@@ -170,7 +170,7 @@ export const openPaths = new Phrases("login|signin|logon|signup|register|registr
 export const strangersForms = new Phrases("^contact us|form|sales$", "^inquiry|inquiries|enquiry|enquiries$", "^newsletter subscribe|subscription|subscriptions$");
 
 /** Resources that belong to somebody, or tell how a system is run: who may read them is nothing that is left to chance. */
-export const privateResources = new Phrases("order|orders|invoice|invoices|payment|payments|transaction|transactions|transfer|transfers|refund|refunds|payout|payouts|balance|balances|wallet|wallets|billing|subscription|subscriptions|cart|carts|basket|baskets|checkout|wishlist|wishlists|favorite|favorites|favourite|favourites", "booking|bookings|reservation|reservations|appointment|appointments|ticket|tickets|application|applications|submission|submissions|enrollment|enrollments|attendance|grade|grades|result|results|prescription|prescriptions|diagnosis|record|records", "message|messages|conversation|conversations|chat|chats|inbox|mail|mails|email|emails|notification|notifications|invitation|invitations|invite|invites|contact|contacts|lead|leads|inquiry|inquiries|enquiry|enquiries|subscriber|subscribers", "^stat|stats|statistics|analytics", "log|logs|audit|audits|report|reports|dashboard|metrics|export|exports|backup|backups|dump|debug|admin|internal|setting|settings|config|configuration|session|sessions|token|tokens|key|keys|secret|secrets|credential|credentials|upload|uploads|document|documents|file|files", "^me|my|mine|own|self|current", "inventory|stock|salary|salaries|payroll|expense|expenses|revenue|sale|sales|role|roles|permission|permissions");
+export const privateResources = new Phrases("order|orders|invoice|invoices|payment|payments|transaction|transactions|transfer|transfers|refund|refunds|payout|payouts|balance|balances|wallet|wallets|billing|subscription|subscriptions|cart|carts|basket|baskets|checkout|wishlist|wishlists|favorite|favorites|favourite|favourites", "booking|bookings|reservation|reservations|appointment|appointments|ticket|tickets|application|applications|submission|submissions|enrollment|enrollments|attendance|grade|grades|result|results|prescription|prescriptions|diagnosis|record|records", "message|messages|conversation|conversations|chat|chats|inbox|mail|mails|email|emails|notification|notifications|invitation|invitations|invite|invites|contact|contacts|lead|leads|inquiry|inquiries|enquiry|enquiries|subscriber|subscribers", "^stat|stats|statistics|analytics", "log|logs|audit|audits|report|reports|dashboard|metrics|export|exports|backup|backups|dump|debug|admin|internal|ops|backoffice|staff|setting|settings|config|configuration|session|sessions|token|tokens|key|keys|secret|secrets|credential|credentials|upload|uploads|document|documents|file|files", "^me|my|mine|own|self|current", "inventory|stock|salary|salaries|payroll|expense|expenses|revenue|sale|sales|role|roles|permission|permissions");
 
 /** Resources whose creation a retry must not repeat. */
 export const onceOnlyResources = new Phrases("payment|payments|order|orders|checkout|checkouts|transfer|transfers|charge|charges|refund|refunds|subscription|subscriptions|booking|bookings|invoice|invoices|payout|payouts|withdrawal|withdrawals|purchase|purchases|reservation|reservations|deposit|deposits", "^pay$");

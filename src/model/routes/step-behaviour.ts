@@ -33,7 +33,7 @@ export function fromBehaviour({ statuses, attaches, stops, verifies, asksSession
     const parts = node.kind === "call" ? partsOf(model, file, node) : [];
     return { role: "validation", enforced: true, ...(parts.length > 0 && { parts }) };
   }
-  if (verifies || (redirects && (readsPrincipal || (readsCredentials && authSteps.in(name)))) || (stops && readsPrincipal && authSteps.in(name))) return { role: "auth" };
+  if (verifies || (redirects && (readsPrincipal || (readsCredentials && authSteps.in(name)))) || (stops && readsPrincipal && authSteps.in(name))) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth" };
   // Who shows no token is turned away, by 400 as well.
   if (attaches) return stops && (authSteps.in(name) || (readsCredentials && statuses.has(400))) ? { role: "auth" } : { role: "auth-attach" };
   if (leavesToRunner) return { role: "unknown", parts: [] };

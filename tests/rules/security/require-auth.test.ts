@@ -1100,6 +1100,13 @@ describe("require-auth on what only developers, other servers and packages are a
     expect(await count(shop('app.get("/taxes", async (req, res) => { const { code, state } = req.query; res.json(await taxes.find(code, state)); });\n'))).toBe(1);
   });
 
+  it("takes a step that says it is optional for none that turns anybody away, though it verifies what it finds, and what an authorisation server keeps for nothing open", async () => {
+    const steps = 'import { jwtVerify } from "jose";\nconst find = async (req) => { const held = req.headers.authorization; if (!held) return undefined; return (await jwtVerify(held, key)).payload; };\nconst optionalViewer = async (req, res, next) => { res.locals.viewer = await find(req); next(); };\n';
+    expect(await count(shop(`${steps}app.post("/things", optionalViewer, ${send});\n`))).toBe(1);
+    expect(await count(shop(`app.delete("/oauth/clients/:id", ${send});\n`))).toBe(1);
+    expect(await count(shop(`app.post("/oauth/token", ${send});\n`))).toBe(0);
+  });
+
   it("leaves demonstrations beside what they show and servers among tests alone, and what is called so by itself", async () => {
     const open = `${express}app.post("/things", ${send});\napp.listen(3000);\n`;
     const workspace = { "package.json": '{ "name": "all", "private": true, "workspaces": ["apps/*", "server", "server/test/*"] }' };
