@@ -178,7 +178,7 @@ export interface StdRules {
   "std/validated-settings"?: Entry<{
     /** Also require a key with a closed list of environments that has production and a stage before it. */
     environments?: boolean;
-    /** Whether more than three applications of a repository that check nothing are one finding, or each. */
+    /** Whether more than three applications of a repository that check nothing are one finding, or each, and so are the keys that no schema of an application lists. */
     report?: "repository" | "each";
   }>;
   /** Require a maximum on the number of rows that a request can ask for. */

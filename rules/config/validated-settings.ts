@@ -46,20 +46,20 @@ export default defineRule<Options>({
     unlisted: "This reads {{keys}} from the environment, which the settings schema in {{settings}} does not list: neither checked nor typed. Add it to the schema, and read it from the parsed settings.",
     environments: "No key of this schema says which environment the application runs in from a closed list with production and a stage before it, so behaviour that depends on it can hang on any text. Add one, such as `APP_ENV` with `development`, `test`, `staging` and `production`.",
   },
-  optionsSchema: { environments: { type: "boolean", description: "Also require a key with a closed list of environments that has production and a stage before it." }, report: { enum: ["repository", "each"], description: "Whether more than three applications of a repository that check nothing are one finding, or each." } },
+  optionsSchema: { environments: { type: "boolean", description: "Also require a key with a closed list of environments that has production and a stage before it." }, report: { enum: ["repository", "each"], description: "Whether more than three applications of a repository that check nothing are one finding, or each, and so are the keys that no schema of an application lists." } },
   defaultOptions: { environments: false, report: "repository" },
   project: {
     reads: "model",
     *check(model, scope, options) {
       for (const unit of model.packages) {
-        for (const finding of ofUnit(model, unit, options.environments)) if (scope.has(finding.file)) yield finding;
+        for (const finding of ofUnit(model, unit, options)) if (scope.has(finding.file)) yield finding;
       }
       for (const finding of lacks(model, options)) if (scope.has(finding.file)) yield finding;
     },
   },
 });
 
-function* ofUnit(model: ProjectModel, unit: PackageUnit, environments: boolean): Iterable<RuleFinding> {
+function* ofUnit(model: ProjectModel, unit: PackageUnit, { environments, report }: Options): Iterable<RuleFinding> {
   const use = settingsOf(model, unit);
   for (const { file, skipped } of use.modules) {
     if (skipped && isAlwaysOn(skipped)) yield findingAt(model, file, skipped.span, "skipped", { option: "skipValidation" }, { cause: unit.folder });
@@ -67,7 +67,7 @@ function* ofUnit(model: ProjectModel, unit: PackageUnit, environments: boolean):
   for (const { file, ignored } of use.modules) if (ignored) yield findingAt(model, file, ignored, "ignored", {}, { cause: unit.folder });
   const keys = use.modules.length === 0 ? undefined : knownKeys(use);
   if (keys === undefined) return;
-  yield* unlisted(model, unit, use, keys);
+  yield* unlisted(model, unit, { use, keys, each: report === "each" });
   const [first] = use.modules;
   if (environments && unit.kind === "application" && first && !keys.some(({ values = [] }) => values.some((value) => production.test(value)) && values.some((value) => stage.test(value)))) {
     yield findingAt(model, first.file, first.span, "environments", {}, { cause: `${unit.folder} environments` });
@@ -108,8 +108,8 @@ function isOfPlatform(key: string, listedKeys: ReadonlySet<string>): boolean {
   return key === "PORT" && [...listedKeys].some((name) => name.endsWith("_PORT"));
 }
 
-/** Reads that no-process-env accepts, since their file checks settings, of keys that no schema has: one finding for a package. */
-function* unlisted(model: ProjectModel, unit: PackageUnit, use: SettingsUse, keys: readonly SettingsKey[]): Iterable<RuleFinding> {
+/** Reads that no-process-env accepts, since their file checks settings, of keys that no schema has: one finding for a package, or for each key where it is read first. */
+function* unlisted(model: ProjectModel, unit: PackageUnit, { use, keys, each }: { readonly use: SettingsUse; readonly keys: readonly SettingsKey[]; readonly each: boolean }): Iterable<RuleFinding> {
   const listedKeys = new Set(keys.map(({ name }) => name));
   const missing = new Map<string, Place & { readonly settings: string }>();
   for (const [file, reads] of use.reads) {
@@ -123,6 +123,10 @@ function* unlisted(model: ProjectModel, unit: PackageUnit, use: SettingsUse, key
   }
   const nest = use.modules.find(({ library }) => library === "@nestjs/config");
   for (const { file, span, key } of nest ? serviceReads(model, unit) : []) if (nest && !listedKeys.has(key) && !missing.has(key) && !systemKeys.test(key)) missing.set(key, { file, span, settings: nest.file });
+  if (each) {
+    for (const [key, { file, span, settings }] of missing) yield findingAt(model, file, span, "unlisted", { keys: listed([key]), settings }, { cause: `${unit.folder} unlisted` });
+    return;
+  }
   const [first, ...others] = groupBy([...missing.values()], ({ file }) => file).values();
   if (first?.[0]) yield findingAt(model, first[0].file, first[0].span, "unlisted", { keys: listed([...missing.keys()]), settings: first[0].settings }, { cause: `${unit.folder} unlisted`, related: others.flatMap(([place]) => (place ? [relatedAt(model, place.file, place.span, "and here")] : [])) });
 }

@@ -273,6 +273,8 @@ function holdsEnvironment(model: ProjectModel, file: string, node: Expression, r
     return reading(value);
   };
   if (isMade(node)) return true;
+  // `{ STAGE: "dev", ...source }`
+  if (node.kind === "object") return node.members.some((member) => member.kind === "spread" && holdsEnvironment(model, file, member.value, reads));
   if (node.kind !== "name" || node.binding === undefined) return false;
   const source = model.values.index(file).sources[node.binding];
   // `function load(source = process.env)`

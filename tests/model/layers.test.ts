@@ -1103,6 +1103,12 @@ describe("names that follow a convention", () => {
     });
   });
 
+  it("of shared code leave what tells a container of the project's parts alone, and hold what makes a container", () => {
+    const parts = 'import type { DependencyContainer } from "tsyringe"; import { store } from "../../stores/store"; export const registerStores = (container: DependencyContainer) => { container.registerInstance("store", store); };';
+    const asks = 'import type { DependencyContainer } from "tsyringe"; import { STORE } from "../../stores/store"; export const storeOf = (container: DependencyContainer) => container.resolve(STORE);';
+    expect(layersOf({ "src/lib/di/register-stores.ts": parts, "src/lib/di/store-of.ts": asks, "src/stores/store.ts": "export const store = { name: 1 }; export const STORE = 1;" })).toMatchObject({ "src/lib/di/register-stores.ts": "composition", "src/lib/di/store-of.ts": "shared" });
+  });
+
   it("of a queue leave an adapter of a port alone, and take the job that uses a store for one", () => {
     const port = "export interface Queue { add(key: string): Promise<unknown> }";
     const adapter = 'import type { RedisClientType } from "redis"; import type { Queue } from "../ports/queue"; export class RedisQueue implements Queue { constructor(private readonly redis: RedisClientType) {} add(key: string) { return this.redis.del(key); } }';

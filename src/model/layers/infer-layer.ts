@@ -19,7 +19,7 @@ import { isOutward, isOutwardValue, makesGraphqlTypes } from "./outward.js";
 import { makesClient, usesStore } from "./reached-stores.js";
 import { answersRequests, isServerAction, registersRoutes } from "./request-handlers.js";
 import { isFrontend } from "./user-interface.js";
-import { handsToPlatform, isProgram, makesApplication, makesParts, mounts, onlyWires, wiresObjects } from "./wiring.js";
+import { handsToPlatform, isProgram, makesApplication, makesParts, mounts, onlyWires, registersParts, wiresObjects } from "./wiring.js";
 
 const unknown: LayerVerdict = { layer: undefined, evidence: [] };
 
@@ -65,7 +65,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   // A clock hands nothing in and waits for no answer: what it starts is of the layer of its name or place, or a use case.
   const entered = reached?.clock === true ? undefined : reached;
   if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence, ...(entered.beside && (folder?.layer !== "api" || workFolders.includes(folder.word)) && { guessed: true }) };
-  if (explicit === undefined && (inside || folder === undefined || folder.layer === "shared" || folder.layer === "api") && (wiresObjects(model, file) || onlyWires(model, file))) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
+  if (explicit === undefined && (inside || folder === undefined || folder.layer === "shared" || folder.layer === "api") && (wiresObjects(model, file) || onlyWires(model, file) || registersParts(model, file))) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
   if (explicit === undefined && (folder === undefined || folder.layer === "shared") && holdsEnvironment(facts)) return { layer: "settings", evidence: ["takes keys of the environment and nothing else"] };
   return explicit ?? (folder && doubted(model, file, folder)) ?? (reached ? { layer: "service", evidence: reached.evidence } : undefined) ?? byContent(facts) ?? unknown;
 }

@@ -75,6 +75,14 @@ export function wiresObjects(model: ProjectModel, file: string): boolean {
   return parts.length > fewParts;
 }
 
+/** Whether a file does nothing but tell a container that it is given what other files of the project declare: `(container: DependencyContainer) => { container.registerInstance(STORE, store); }`. */
+export function registersParts(model: ProjectModel, file: string): boolean {
+  const facts = model.facts(file);
+  if (!wires(facts) || facts.body.some(({ kind }) => kind === "class")) return false;
+  const own = new Set(model.edgesFrom(file).flatMap(({ kind, target, fact }) => (kind === "runtime" && target.kind === "file" ? fact.names.flatMap(({ binding }) => binding ?? []) : [])));
+  return registered(facts).some((binding) => own.has(binding));
+}
+
 /** What a file hands to a container: `container.register(USERS, { useClass: UserRepository })`, `bind(USERS).to(UserRepository)`, `asClass(UserRepository)`. */
 function registered(facts: FileFacts): readonly number[] {
   const bindingOf = (node: Expression | undefined): readonly number[] => (node?.kind === "name" && node.binding !== undefined ? [node.binding] : []);

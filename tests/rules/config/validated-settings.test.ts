@@ -255,6 +255,18 @@ describe("validated-settings", () => {
     });
   });
 
+  it("takes a copy of the environment with defaults in front of it for the environment", async () => {
+    const app = (input: string): Record<string, string> => ({ "package.json": '{ "name": "taxi", "private": true, "scripts": { "start": "node ." } }', "src/settings.ts": `import { config } from "dotenv";\nimport { z } from "zod";\nconfig();\nconst Shape = z.object({ STAGE: z.enum(["dev", "stage", "prod"]), TOKEN: z.string() });\nexport class Settings {\n  static load(source: Record<string, string | undefined> = process.env) { return Shape.parse(${input}); }\n}` });
+    expect(await checkProject(app('{ STAGE: "dev", ...source }'), { rule })).toEqual([]);
+    expect(await checkProject(app('{ STAGE: "dev", ...JSON.parse("{}") }'), { rule })).toEqual([`src/settings.ts:6:60 ${rule} unchecked`]);
+  });
+
+  it("names each key that no schema lists where it is asked to", async () => {
+    const app = { "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." } }', "src/settings.ts": 'import { z } from "zod";\nexport const env = z.object({ PORT: z.coerce.number() }).parse(process.env);\nexport const url = process.env.DATABASE_URL;\nexport const key = process.env.API_KEY;' };
+    expect(await checkProject(app, { rule })).toEqual([`src/settings.ts:3:20 ${rule} unlisted`]);
+    expect(await checkProject(app, { rule, preset: "strict" })).toEqual([`src/settings.ts:2:20 ${rule} environments`, `src/settings.ts:3:20 ${rule} unlisted`, `src/settings.ts:4:20 ${rule} unlisted`]);
+  });
+
   it("takes what is read for an object that is checked as listed, under whatever key", async () => {
     const app = (values: string): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." } }', "src/config.ts": `import Joi from "joi";\nconst queue = { host: process.env.QUEUE_HOST };\nconst values = { queue, port: process.env.APP_PORT, url: process.env.APP_URL${values} };\nconst { error } = Joi.object({ queue: { host: Joi.string() }, port: Joi.number(), url: Joi.string() }).validate(values);\nif (error) throw error;\nexport default values;\n` });
     expect(await checkProject(app(""), { rule })).toEqual([]);
