@@ -1103,6 +1103,27 @@ describe("names that follow a convention", () => {
     });
   });
 
+  it("say more than the folder where a logger lies with middleware and a decorator anywhere", () => {
+    const logger = 'import winston from "winston"; export default winston.createLogger({ transports: [] });';
+    const logs = 'import type { NextFunction, Request, Response } from "express"; export const logger = (req: Request, res: Response, next: NextFunction) => { next(); };';
+    const decorator = 'import { applyDecorators, UseGuards } from "@nestjs/common"; export const Own = () => applyDecorators(UseGuards(Number));';
+    expect(layersOf({ "src/middlewares/logger.ts": logger, "src/middleware/logger.ts": logs, "src/lib/domain/domain.decorator.ts": decorator })).toEqual({ "src/middlewares/logger.ts": "shared", "src/middleware/logger.ts": "api", "src/lib/domain/domain.decorator.ts": undefined });
+  });
+
+  it("of a service give way where it is the connection, and keep it where it works with others", () => {
+    const connection = 'import { Sequelize } from "sequelize"; export const sequelizeService = { connection: undefined as unknown, open() { sequelizeService.connection = new Sequelize("sqlite::memory:"); } };';
+    const prisma = 'import { Global, Injectable } from "@nestjs/common"; import { PrismaClient } from "@prisma/client"; @Global() @Injectable() export class DataBaseService { readonly prisma = new PrismaClient(); }';
+    const works = 'import { Sequelize } from "sequelize"; import { users } from "./users.service"; export const open = () => users(new Sequelize("sqlite::memory:"));';
+    const settings = 'import { Global, Injectable } from "@nestjs/common"; @Injectable() @Global() export class AppConfigService { constructor(private readonly values: Map<string, string>) {} get(key: string) { return this.values.get(key); } }';
+    expect(layersOf({ "src/services/sequelize.service.ts": connection, "src/data-base/data-base.service.ts": prisma, "src/services/database.service.ts": works, "src/services/users.service.ts": "export const users = (db: unknown) => db;", "src/app-config/app-config.service.ts": settings })).toEqual({
+      "src/services/sequelize.service.ts": "repository",
+      "src/data-base/data-base.service.ts": "repository",
+      "src/services/database.service.ts": "service",
+      "src/services/users.service.ts": "service",
+      "src/app-config/app-config.service.ts": "settings",
+    });
+  });
+
   it("of shared code leave what tells a container of the project's parts alone, and hold what makes a container", () => {
     const parts = 'import type { DependencyContainer } from "tsyringe"; import { store } from "../../stores/store"; export const registerStores = (container: DependencyContainer) => { container.registerInstance("store", store); };';
     const asks = 'import type { DependencyContainer } from "tsyringe"; import { STORE } from "../../stores/store"; export const storeOf = (container: DependencyContainer) => container.resolve(STORE);';

@@ -141,7 +141,7 @@ export const layerDecorators: Readonly<Record<string, NamedLayer>> = wordTable({
   Controller: "api", RestController: "api", JsonController: "api", Resolver: "api", WebSocketGateway: "api", SocketService: "api", Protocol: "api", Catch: "api", Processor: "api", Route: "api", EventsHandler: "service",
   CommandHandler: "service", QueryHandler: "service",
   EntityRepository: "repository", Repository: "repository", Entity: "repository", Schema: "repository", Table: "repository",
-  Module: "composition", Global: "composition",
+  Module: "composition",
 });
 
 /** The evidence of the layer of what answers requests and keeps the rows itself. */

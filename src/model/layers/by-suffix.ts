@@ -3,8 +3,8 @@ import { compositionNames, sourceFolders, verbalSuffixes, verbs, wholeNames, wir
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import type { FolderVerdict } from "./by-folder.js";
 import { implementation, lastWord, layerOfFolder, layerOfSuffix, type NamedWord, singular } from "./names.js";
-import { knowsFramework } from "./outward.js";
-import { registersRoutes } from "./request-handlers.js";
+import { isOutward, knowsFramework } from "./outward.js";
+import { answersRequests, registersRoutes } from "./request-handlers.js";
 import { byMeaning } from "./suffix-meanings.js";
 
 /** Validation of no request in particular: a helper. */
@@ -26,6 +26,8 @@ export function bySuffixOf(model: ProjectModel, file: string, path: string, fold
     // `seeds.ts` of a garden club answers requests for seeds.
     if (named.layer === "migrations" && knowsFramework(model.facts(file)) && registersRoutes(model.facts(file))) continue;
     const verdict: LayerVerdict = { layer: named.layer, evidence: [`name ${baseName(path)}`] };
+    // `middlewares/logger.ts` that meets no request logs for everybody.
+    if (named.word === "logger" && folder?.layer === "api" && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return verdict;
     const form = candidate === dotted ? "dotted" : candidate === single ? "whole" : "joined";
     return overruled(model, path, verdict, named.word, form, folder) ? folder : byMeaning(model, file, path, verdict, { word: named.word, candidate, form }, folder);
   }
@@ -47,7 +49,8 @@ function saysNothing(name: string, candidate: string, { word, layer }: NamedWord
 
 /** Whether a file's folder says more of it than its name. */
 function overruled(model: ProjectModel, path: string, { layer }: LayerVerdict, word: string, form: Form, folder: FolderVerdict | undefined): boolean {
-  if (!folder) return false;
+  // `lib/domain/domain.decorator.ts` is a decorator wherever it lies.
+  if (!folder || word === "decorator") return false;
   // `bootstrap/Service.ts` starts the service.
   if (wiringFolders.includes(folder.word)) return form !== "dotted" && layer !== "settings" && layer !== "shared";
   // Code of every kind lies in `lib/`: `lib/user-config.ts` and `lib/user-helper.ts` are no exception.
