@@ -53,12 +53,12 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
     if (isHarmless(model, hole.file, hole.node) || isGivenBy(model, operation, hole) || isBuiltPair(operation, hole.node)) continue;
     const place = hole.file === file && within(hole.node.span, operation.span) ? hole.node.span : text.span;
     // What callers put together is judged where they do.
-    if (isWhole(model, file, text) && isPutTogetherBefore(model, hole)) continue;
+    if (isWhole(model, file, text) && !model.dataAccess.isPiece(operation) && isPutTogetherBefore(model, hole)) continue;
     const flow = isLeftOpen(model, file, text, { piece: hole, matters: (part) => isFreeText(model, part, "sql"), use: "sql" }) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
     if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: isWhole(model, file, text) ? repositoryCause(`statement ${flow.source.file} ${flow.source.span[0]}`) : causeOf(operation, text), related: flowPlaces(model, flow) });
     // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.
-    else if (hole.node !== text && !isWhole(model, file, text) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) {
+    else if (((hole.node !== text && !isWhole(model, file, text)) || (unknown === "each" && model.dataAccess.isPiece(operation))) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) {
       const cause = unknown === "each" ? causeOf(operation, text) : handedInBy(model, { file, node: text }, hole);
       if (cause !== undefined) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause, severity: "warn" });
     }

@@ -6,7 +6,7 @@ import { lastName } from "../facts/names.js";
 import { walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isCommand } from "./commands.js";
-import { roleOf } from "./roles.js";
+import { isPartOfServer, roleOf } from "./roles.js";
 
 /** Folders of commands, scripts, tools, examples and templates. */
 const besideCode = /(^|\/)(cli(?:-?based)?|command-?line|_?ad-?hoc|one-?offs?|bin|scripts?|tools?|examples?|samples?|docs?)\/|^(?:tooling|sandbox|playground|plop(?:-templates)?|_templates|turbo\/generators)\//i;
@@ -21,7 +21,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   const unit = model.packageOf(file);
   const placed = belowOwnName(file, unit);
   const role = roleOf(placed);
-  if ((role !== "source" && role !== "settings") || besideCode.test(placed) || besideCodeByName.test(file)) return false;
+  if ((role !== "source" && role !== "settings") || (besideCode.test(placed) && !isPartOfServer(placed)) || besideCodeByName.test(file)) return false;
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || ((unit.commands === true || unit.dependencies.has("@adonisjs/core")) && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   if (unit.dependencies.has("nuxt") && isOfNuxtPages(model, file, unit)) return false;
   // Components that show what another backend serves write to the console of whoever looks at them.

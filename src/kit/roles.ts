@@ -23,13 +23,18 @@ export function roleOf(file: string): FileRole {
   if (within("__fixtures__", "testdata") || folders.some((folder) => isStandInFolder(folder) || /(?:^|[-_.])fixtures?$|^storybook$/i.test(folder)) || /^fixtures?\.[cm]?[jt]s$/i.test(name)) return "fixture";
   if (within("generated", "__generated__", ".prisma", "gen", "apidoc", ".vercel", ".next", ".nuxt", ".output", ".svelte-kit", ".netlify", ".serverless", ".wrangler") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
   if (within("migrations", "migration", "migrate") || folders.some((folder) => /(?:^|[-_])seed(?:s|ers?|ing)?$/i.test(folder)) || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
-  if (within("scripts", "script", "bin", "tools", ".github") || folders[0]?.toLowerCase() === "tasks" || folders.some((folder) => /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode|nx)$/.test(folder)) || isForAgents(file)) return "script";
+  if (within("scripts", "script", "bin", ...(isPartOfServer(file) ? [] : ["tools"]), ".github") || folders[0]?.toLowerCase() === "tasks" || folders.some((folder) => /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode|nx)$/.test(folder)) || isForAgents(file)) return "script";
   if (anyToolConfig.test(name) || within(".storybook")) return "tool-config";
   // `src/configs/mail.config.ts` is of the application, `mail.config.ts` at the top of a package of a tool.
   const isAtTop = /\.config\.[cm]?[jt]s$/.test(name) && !within("src", "config", "configs", "configuration", "settings", "env");
   if (folders.length <= 2 && (isAtTop || toolConfig.test(name)) && !/^(app|env|database|auth|server)\./.test(name)) return "tool-config";
   if (within("config", "configs", "configuration", "settings", "env") || /(^|[.\-_])(config|configuration|settings|env|environment)\.[cm]?[jt]s$/i.test(name)) return "settings";
   return "source";
+}
+
+/** What a server calls a tool by its name, and lies in its sources: `src/tools/tools.router.ts`. */
+export function isPartOfServer(path: string): boolean {
+  return /(?:^|\/)src\/(?:[^/]+\/){0,4}tools?\/(?:[^/]+\/){0,4}[\w-]+\.(?:router|routes?|controller|service|repository|gateway|resolver)\.[cm]?[jt]s$/.test(path);
 }
 
 /** Whether a file is of what runs on developers' machines alone, by its folder: `localenv/`, `local-dev/`, `sandbox/`, `playground/`, `scratch/`, or by its name: `dev.yml`. */

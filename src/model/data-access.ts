@@ -90,6 +90,12 @@ export class DataAccess {
     return readSql(this.outlineOf(file, node));
   }
 
+  /** Whether a raw text is put into a statement that is written out around it: `sql`order by ${sql.raw(column)}``. */
+  isPiece({ role, file, node }: StoreOperation): boolean {
+    const around = role === "raw" ? this.#model.values.index(file).parentOf(node) : undefined;
+    return around !== undefined && "kind" in around && around.kind === "template" && around.tag !== undefined;
+  }
+
   /** The pieces of a text that only run time knows, with the file each is written in. */
   holesIn(file: string, node: Expression): readonly { readonly file: string; readonly node: Expression }[] {
     return textOf(this.#model.values, file, node).flatMap((part) => (part.kind === "hole" ? [{ file: part.file, node: part.expression }] : []));

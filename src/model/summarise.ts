@@ -91,8 +91,10 @@ class Summing {
   #addOperation(operation: StoreOperation): void {
     const use: SummaryUse = { operation, calls: [] };
     if (operation.role === "transaction" || operation.role === "begin") this.#transactions.push(use);
-    for (const [kind, nodes] of Object.entries({ data: writtenBy(operation), filter: operation.filter, limit: operation.limit, text: operation.text, parameters: operation.node.kind === "template" ? operation.node.values : operation.parameters, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "parameters" | "identifiers", readonly Expression[]])[])
-      for (const node of nodes) this.#addFlows(node, { kind, operation, node }, []);
+    // A piece of a statement that is written out around it is no statement that a caller gives.
+    const text = this.#model.dataAccess.isPiece(operation) ? "identifiers" : "text";
+    for (const [part, nodes] of Object.entries({ data: writtenBy(operation), filter: operation.filter, limit: operation.limit, text: operation.text, parameters: operation.node.kind === "template" ? operation.node.values : operation.parameters, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "parameters" | "identifiers", readonly Expression[]])[])
+      for (const node of nodes) this.#addFlows(node, { kind: part === "text" ? text : part, operation, node }, []);
     if (!reaching.has(operation.role)) return;
     const session = sessionOfBegun(this.#model, operation, this.#node) ?? sessionOf(this.#model, operation, this.#node);
     this.#addUse(use, session.kind === "handle" && operation.handle.length === 0 && this.#isOutside(operation.receiver.root) ? { kind: "outer" } : session, operation.node);

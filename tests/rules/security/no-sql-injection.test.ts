@@ -264,3 +264,28 @@ export class RoomResolver {
     expect(found.map(({ range }) => range.start.line)).toEqual([10, 14]);
   });
 });
+
+describe("no-sql-injection, pieces of a statement that is written out", () => {
+  const files = (route: string): Readonly<Record<string, string>> => ({
+    "src/parcels.repository.ts": 'import { sql } from "kysely";\nimport { db } from "./db.js";\nexport const parcels = {\n  by: (column: string) =>\n    sql`select ${sql.raw(column)} as name from parcels`.execute(db),\n};\n',
+    "src/db.ts": 'import { Kysely } from "kysely";\nexport const db = new Kysely<any>({ dialect: undefined as never });\n',
+    ...(route !== "" && { "src/app.ts": `import express from "express";\nimport { parcels } from "./parcels.repository.js";\nexport const app = express();\n${route}\n` }),
+  });
+
+  it("reports a raw piece where it stands, and not where its value is handed over", async () => {
+    expect(await checkProject(files('app.get("/v1/parcels", async (req, res) => { res.json(await parcels.by((req.query.by as string) ?? "state")); });'), { rule })).toEqual(["src/parcels.repository.ts:5:26 no-sql-injection request"]);
+    expect(await checkProject(files('app.get("/v1/parcels", async (req, res) => { res.json(await parcels.by(req.query.by === "state" ? "state" : "id")); });'), { rule })).toEqual([]);
+  });
+
+  it("leaves one that nobody is known to hand over to strict, and calls no method with one a way to run any statement", async () => {
+    expect(await checkProject(files(""), { rule })).toEqual([]);
+    expect(await checkProject(files(""), { rule, options: { unknown: "each" } })).toEqual(["src/parcels.repository.ts:5:26 no-sql-injection unknown"]);
+    expect(await checkProject(files(""), { rule: "narrow-repositories" })).toEqual([]);
+  });
+
+  it("judges a router that is called a tool as what serves, and no script in such a folder", async () => {
+    const code = `${app}app.get("/v1/find", async (req, res) => { res.json(await pool.query(\`select * from orders where id = '\${req.query.id}'\`)); });\n`;
+    expect(await checkProject({ "src/tools/tools.router.ts": code }, { rule })).toHaveLength(1);
+    expect(await checkProject({ "src/tools/find.ts": code }, { rule })).toEqual([]);
+  });
+});
