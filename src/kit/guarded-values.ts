@@ -257,7 +257,8 @@ export function ensures(test: Expression, outcome: boolean, subjects: Subjects):
     case "index":
       return outcome && subjects.has(test.index);
     case "call":
-      return allows(test, subjects);
+      // What a table does not hold may be anything.
+      return (outcome || !/^hasOwn(Property)?$/.test(lastName(test.callee))) && allows(test, subjects);
     case "name":
     case "member": {
       // `const checked = validate(url); if (!checked.ok) return refused;`

@@ -717,3 +717,11 @@ describe("no-unvalidated-input, libraries and forms", () => {
     expect(await marked(file("`/v1/pages/${Number(getQuery(event).page)}`"))).toEqual([]);
   });
 });
+
+describe("no-unvalidated-input, tables of what is allowed", () => {
+  it("takes a key that a table holds for checked, and none that it does not hold", async () => {
+    const served = (handler: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nconst targets: Record<string, string> = { docs: "https://docs.acme.example" };\nexport const app = express();\napp.get("/v1/go", (req, res) => { const key = String(req.query.to); ${handler} });\n` });
+    expect(await marked(served("if (Object.hasOwn(targets, key)) return res.redirect(targets[key]); res.redirect(key);"))).toHaveLength(1);
+    expect(await marked(served("if (!Object.hasOwn(targets, key)) return res.end(); res.redirect(key);"))).toEqual([]);
+  });
+});
