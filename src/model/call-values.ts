@@ -142,9 +142,14 @@ function asDeclared(values: Values, file: string, { returns, typeParameters, par
   return made.length > 0 ? made : undefined;
 }
 
-/** `getCustomRepository(UserRepository)` of a class of the project; where a token stands for it, what the call says of its type: `container.get<UserService>(TOKENS.users)`. */
+/** `getCustomRepository(UserRepository)` of a class of the project or a package; where a token stands for it, what the call says of its type: `container.get<UserService>(TOKENS.users)`. */
 function instancesOf(values: Values, file: string, node: Expression | undefined, type: TypeNode | undefined): readonly Value[] | undefined {
-  const made = node ? collect(values.of(file, node), (value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : [])) : [];
+  const made = node ? collect(values.of(file, node), (value): readonly Value[] => {
+    if (value.kind === "class") return [{ kind: "instance", file: value.file, class: value.node }];
+    // `app.get(MikroORM)`
+    const instance = value.kind === "external" ? external(value.provenance, newStep) : undefined;
+    return instance && describe(instance.provenance)?.store === undefined && describe(instance.provenance)?.is !== undefined ? [instance] : [];
+  }) : [];
   const found = made.length > 0 || !type ? made : values.ofType(file, type);
   return found.length > 0 ? found : undefined;
 }

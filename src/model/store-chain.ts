@@ -106,8 +106,12 @@ function foundAt(values: Values, file: string, node: Expression, version: Versio
         return then(node.object, (found) => follow(found, node.property));
       case "index":
         return then(node.object, (found) => follow(found, elementStep));
-      case "call":
-        return then(node.callee, (found) => follow(found, callStep));
+      case "call": {
+        const called = inner(node.callee);
+        // `app.get(DataSource)` is what its argument says.
+        if (called.some(({ found }) => found.value.instance !== undefined)) break;
+        return called.flatMap(({ found, value }) => [follow(found, callStep)].flatMap((next) => (next ? [{ found: next, value }] : [])));
+      }
       case "name": {
         const source = node.binding === undefined ? undefined : sourceOf(values, file, node.binding);
         const together = awaitedTogether(values, file, source);

@@ -263,6 +263,13 @@ describe("migrations-only, what no migration can hold", () => {
     expect(await drop("./server.js")).toHaveLength(1);
   });
 
+  it("knows what a container of Nest gives by its class", async () => {
+    const main = (asked: string): Promise<string[]> => check(`import { MikroORM } from "@mikro-orm/core";\nimport { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module";\nexport async function start() {\n  const app = await NestFactory.create(AppModule);\n  ${asked}\n}`, { library: "@mikro-orm/core", file: "src/main.ts" });
+    expect(await main("await app.get(MikroORM).schema.updateSchema();")).toHaveLength(1);
+    expect(await main("const orm = app.get(MikroORM); await orm.getSchemaGenerator().updateSchema();")).toHaveLength(1);
+    expect(await main("await app.get(MikroORM).getMigrator().up();")).toEqual([]);
+  });
+
   it("leaves what fills a database alone", async () => {
     expect(await statement("DROP TABLE visits", { file: "src/import/SeedVisits.ts" })).toEqual([]);
     expect(await statement("DROP TABLE visits", { file: "src/import/Visits.ts" })).toHaveLength(1);
