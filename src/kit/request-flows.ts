@@ -218,8 +218,8 @@ function routesHandingOnTo(model: ProjectModel, reader: FunctionNode, steps: num
  */
 export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: "checked" | "stripped"): boolean {
   const { part, source } = flow;
-  // GraphQL turns arguments away that its schema does not name.
-  if (part === "arguments" && wanted === "stripped") return true;
+  // GraphQL turns arguments away that its schema does not name, and takes whatever a JSON scalar holds.
+  if (part === "arguments" && wanted === "stripped") return flow.path.length === 0 || !flow.path.every((key) => model.requestData.isFreeArgument(source.file, key));
   const parameter = parameterOf(flow);
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
   if (parameter && decorator && isTsoa(decorator.package)) return isSeenToByTsoa(model, source.file, parameter, wanted);

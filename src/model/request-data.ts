@@ -6,6 +6,7 @@ import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { assignmentsOf } from "./assignments.js";
 import { type CallerReference, callGraphOf } from "./call-graph.js";
 import { cutFlowsOf } from "./cut-flows.js";
+import { isFreeArgument } from "./entries/free-arguments.js";
 import { HandedIn } from "./handed-in.js";
 import { messageHandlersOf } from "./message-handlers.js";
 import { mutationsOf } from "./mutations.js";
@@ -104,6 +105,11 @@ export class RequestData {
   /** Whether an expression is put together of constants and numbers alone. */
   isConstant(file: string, node: Expression): boolean {
     return originsOf(this.#model).of(file, node).length === 0;
+  }
+
+  /** Whether an argument of GraphQL has a scalar type that takes any value: its keys are whatever the client sent. */
+  isFreeArgument(file: string, name: string): boolean {
+    return isFreeArgument(this.#model, file, name);
   }
 
   /** What a schema does with keys it does not name; undefined if that cannot be told. */

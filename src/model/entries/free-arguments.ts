@@ -1,7 +1,7 @@
 import { oncePerPart } from "../../base/once-per.js";
 import { lastName } from "../../facts/names.js";
 import type { Decorator, Expression } from "../../facts/syntax.js";
-import { someNode } from "../../facts/walk.js";
+import { someNode, walkAll } from "../../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../project-model.js";
 
 /** Scalars that take any value, as graphql-scalars, graphql-type-json and most schemas name them. */
@@ -33,11 +33,15 @@ const freeNames = oncePerPart((model: ProjectModel, unit: PackageUnit): Readonly
   return names;
 });
 
-/** Texts without a tag that are kept under a name: `export const typeDefs = "type Query { … }"`. */
+/** Texts without a tag that are a schema: `export const typeDefs = "type Query { … }"`, `createSchema({ typeDefs: "…" })`. */
 function schemaTexts(model: ProjectModel, file: string): readonly string[] {
-  return model.facts(file).body.flatMap((statement) =>
-    statement.kind === "variable" ? statement.declarators.flatMap(({ value }) => (value?.kind === "literal" && typeof value.value === "string" && isSchema.test(value.value) ? [value.value] : [])) : [],
-  );
+  const found: string[] = [];
+  if (isSchema.test(model.text(file) ?? ""))
+    walkAll(model.facts(file).body, (node) => {
+      if ("kind" in node && node.kind === "literal" && typeof node.value === "string" && isSchema.test(node.value)) found.push(node.value);
+      return undefined;
+    });
+  return found;
 }
 
 /** `@Field(() => GraphQLJSON)`, `@Args("filter", { type: () => GraphQLJSON })` */

@@ -344,3 +344,13 @@ app.put("/users/:id", async (req, res) => { ${body} res.end(); });
     expect(await findingsOf(nest('import { app } from "./app"; app.useGlobalPipes(pipes());'), { rule })).toEqual([]);
   });
 });
+
+describe("validate-before-persist, arguments of GraphQL", () => {
+  it("reports a scalar that takes anything, and is silent on an input type", async () => {
+    const files = (type: string): Readonly<Record<string, string>> => ({
+      "src/server.ts": `import { createSchema } from "graphql-yoga";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const schema = createSchema({\n  typeDefs: "scalar JSON input Change { title: String } type Query { ok: Boolean } type Mutation { edit(id: ID!, change: ${type}!): Boolean }",\n  resolvers: { Mutation: { edit: (_: unknown, args: { id: string; change: Record<string, unknown> }) => prisma.room.update({ where: { id: args.id }, data: args.change }) } },\n});\n`,
+    });
+    expect((await findingsOf(files("JSON"), { rule })).map(({ messageId }) => messageId)).toEqual(["whole"]);
+    expect(await findingsOf(files("Change"), { rule })).toEqual([]);
+  });
+});
