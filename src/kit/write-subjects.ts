@@ -96,9 +96,9 @@ export function asksFor({ node, operation }: Write): boolean {
   return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can|maybe)(?![a-z])|^(un)?lock$|[cC]laim/.test(deedOf(node)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(deedOf(node));
 }
 
-/** Whether a call counts or makes anew what other rows say: `updateAnsweredCount(id)`, `recalculateTotals(id)`. */
+/** Whether a call counts or makes anew what other rows say, or takes away what none of them needs: `updateAnsweredCount(id)`, `recalculateTotals(id)`, `deleteUnused()`. */
 export function recounts({ node, operation }: Write): boolean {
-  return node !== operation.node && node.kind === "call" && /^((re)?(calc\w*|compute)|re(count|fresh|evaluate|index|sync))(?![a-z])|^(update|set|sync)\w*(Counts?|Totals?|Stats|Statistics)$/.test(deedOf(node));
+  return node !== operation.node && node.kind === "call" && /^((re)?(calc\w*|compute)|re(count|fresh|evaluate|index|sync))(?![a-z])|^(update|set|sync)\w*(Counts?|Totals?|Stats|Statistics)$|^(delete|remove|clean|clear|prune|purge)\w*(Unused|Orphan(s|ed)?|Stale|Leftovers?)$/.test(deedOf(node));
 }
 
 /** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`, or puts nothing else into a document. */

@@ -706,6 +706,11 @@ export class Desk {
 export async function clear(teamIds: string[]) {
   for (const teamId of teamIds) await prisma.member.deleteMany({ where: { teamId } });
 }`],
+  ["what takes away that nothing needs any more", `${service}import { People } from "./people.repository";
+export class Desk {
+  constructor(private readonly people: People) {}
+  async leave(personId: string) { await this.people.remove(personId); await this.people.deleteUnused(personId); }
+}`, { ...repositories, "src/people.repository.ts": 'import { prisma } from "./db";\nexport class People {\n  async remove(id: string) { await prisma.person.delete({ where: { id } }); }\n  async deleteUnused(id: string) { await prisma.household.deleteMany({ where: { people: { none: {} } } }); }\n}\n' }],
   ["who changed a row last", `${prisma}export async function addShelf(hallId: string, userId: string) {
   await prisma.shelf.create({ data: { hallId } });
   await prisma.hall.update({ where: { id: hallId }, data: { updatedBy: userId } });
