@@ -24,7 +24,8 @@ export function mergedKeys(model: ProjectModel, file: string): readonly MergedKe
     if (operator !== "=" || target.kind !== "index" || target.index.kind !== "name" || target.object.kind !== "name") return [];
     const merge = mergeAround(model, file, target);
     const given = merge && sourceOf(model, file, merge, target.index);
-    if (!merge || !given || leavesOut(merge) || functionAround(target) === undefined) return [];
+    // What changes the values of an object by its own keys merges nothing.
+    if (!merge || given?.kind !== "name" || given.binding === target.object.binding || leavesOut(merge) || functionAround(target) === undefined) return [];
     const flow = model.requestData.flows(file, given).find((candidate) => canBeObject(model, candidate) && !isSeenToByRoute(model, candidate, "stripped"));
     return flow ? [{ node: target, flow, name: merge.name ?? "" }] : [];
   });

@@ -98,7 +98,7 @@ export function asksFor({ node, operation }: Write): boolean {
 
 /** Whether a call counts or makes anew what other rows say, or takes away what none of them needs: `updateAnsweredCount(id)`, `recalculateTotals(id)`, `deleteUnused()`. */
 export function recounts({ node, operation }: Write): boolean {
-  return node !== operation.node && node.kind === "call" && /^((re)?(calc\w*|compute)|re(count|fresh|evaluate|index|sync))(?![a-z])|^(update|set|sync)\w*(Counts?|Totals?|Stats|Statistics)$|^(delete|remove|clean|clear|prune|purge)\w*(Unused|Orphan(s|ed)?|Stale|Leftovers?)$/.test(deedOf(node));
+  return node !== operation.node && node.kind === "call" && /^((re)?(calc\w*|compute)|re(count|fresh|evaluate|index|sync))(?![a-z])|^(update|set|sync)\w*(Counts?|Totals?|Stats|Statistics|Average\w{0,20})$|^(delete|remove|clean|clear|prune|purge)\w*(Unused|Orphan(s|ed)?|Stale|Leftovers?)$/.test(deedOf(node));
 }
 
 /** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`, or puts nothing else into a document. */

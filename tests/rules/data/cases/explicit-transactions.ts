@@ -706,6 +706,11 @@ export class Desk {
 export async function clear(teamIds: string[]) {
   for (const teamId of teamIds) await prisma.member.deleteMany({ where: { teamId } });
 }`],
+  ["an average that is made anew of all rows", `${service}import { Reviews } from "./reviews.repository";
+export class Desk {
+  constructor(private readonly reviews: Reviews) {}
+  async rate(bookId: string, stars: number) { await this.reviews.add(bookId, stars); await this.reviews.updateAverageStars(bookId); }
+}`, { ...repositories, "src/reviews.repository.ts": 'import { prisma } from "./db";\nexport class Reviews {\n  async add(bookId: string, stars: number) { await prisma.review.create({ data: { bookId, stars } }); }\n  async updateAverageStars(bookId: string) { const { _avg } = await prisma.review.aggregate({ where: { bookId }, _avg: { stars: true } }); await prisma.book.update({ where: { id: bookId }, data: { stars: _avg.stars } }); }\n}\n' }],
   ["what takes away that nothing needs any more", `${service}import { People } from "./people.repository";
 export class Desk {
   constructor(private readonly people: People) {}
