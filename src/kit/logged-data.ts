@@ -5,7 +5,7 @@ import { baseName } from "../base/paths.js";
 import { settledPer, settleMap } from "../base/settled.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { isProtectedName, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
-import { lastName } from "../facts/names.js";
+import { isNothing, lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { Origin } from "../model/origin.js";
@@ -259,7 +259,18 @@ function unmasked(argument: Expression): Expression | undefined {
   if (argument.kind === "call" && (isSanitiserName(lastName(argument.callee)) || (lastName(argument.callee) === "stringify" && argument.arguments[0] && !unmasked(argument.arguments[0])))) return undefined;
   if (argument.kind === "name" && isProtectedName(argument.name)) return undefined;
   if (argument.kind !== "object") return argument;
-  return { ...argument, members: argument.members.filter((member) => member.kind !== "property" || unmasked(member.value) !== undefined) };
+  const members = argument.members.flatMap((member, index): (typeof argument.members)[number][] => {
+    if (member.kind === "spread") return argument.members.slice(index + 1).some(takesOut) ? [] : [member];
+    if (member.kind !== "property") return [member];
+    const value = unmasked(member.value);
+    return value ? [value.kind === "object" ? { ...member, value } : member] : [];
+  });
+  return { ...argument, members };
+}
+
+/** `email: undefined` behind `...guest`: whoever writes it has seen what is spread. */
+function takesOut(member: Extract<Expression, { kind: "object" }>["members"][number]): boolean {
+  return member.kind === "property" && personalDataOf(member.key) !== undefined && isNothing(member.value);
 }
 
 /** What is left of an argument without what is left over of persons: `const { email, ...who } = student;`, `log({ ...who })`. */
