@@ -27,6 +27,9 @@ const isOfTest = (key: string): boolean => /^(?:e2e|tests?|testing|integration_t
 /** `INTEGRATION_PASSWORD`, `SHOP_TEST_PASSWORD` of a script, `SEED_ADMIN_PASSWORD` of seeds: the account with which the application is tried out. */
 const isOfTrial = (key: string): boolean => /^(?:seed|e2e|tests?|integration|smoke|demo|load|perf|bench|sandbox|example)_|_tests?_/i.test(key);
 
+/** Nobody writes more than this into one file. */
+const mostWritten = 256 * 1024;
+
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const environmentKey = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
@@ -51,7 +54,8 @@ export default defineRule<Options>({
       const source = context.sourceCode;
       const { filename } = context;
       const name = baseName(filename.replaceAll("\\", "/"));
-      if (isForTests(filename)) return {};
+      // What a bundler has put together is written elsewhere.
+      if (isForTests(filename) || source.text.length > mostWritten) return {};
       const isTrial = isTrialScript(filename, role);
       // What a script sends and what infrastructure is made with until somebody sets it lets nobody in here.
       const isSetElsewhere = role === "script" || /seed/i.test(name) || /(?:^|[/\\])(?:infra(?:structure)?|pulumi|cdk|sst|terraform|performance[\w-]*)[/\\]/i.test(filename);

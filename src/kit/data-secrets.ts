@@ -11,6 +11,9 @@ import { judgeValue, secretsInLines } from "./line-secrets.js";
 /** Files that start programs with the settings they hold. */
 const startsPrograms = /(?:^|\/)(?:(?:docker-)?compose(?:\.(?:prod|production|deploy|live|staging|override))?\.ya?ml|serverless\.ya?ml|nodemon\.json|ecosystem[\w.]*\.json|app\.ya?ml|vercel\.json|now\.json|wrangler[\w.-]{0,40}\.jsonc?|config\/(?:default|production|staging)\.(?:json5?|ya?ml)|(?:charts?|helm)\/(?:[\w.-]{1,60}\/){0,3}values[\w.-]{0,30}\.ya?ml)$/i;
 
+/** What is started to fill an application with data or to try it out. */
+const ofTrials = /(?:^|\/)(?:seed|demo|sample|smoke|bench(?:mark)?|e2e)(?:[-_][\w-]{1,30})?\//i;
+
 /** A file for what others than developers reach, by its name. */
 const ofProduction = /[-_.](?:prod\w*|live|staging)\b/i;
 
@@ -22,7 +25,7 @@ export function secretsInData(file: string, document: DataNode, developers: bool
   const kind = entry(document, "kind")?.value;
   if (kind === "SealedSecret" || entry(document, "sops")) return [];
   const isLocal = isForDevelopers(document);
-  const found = [...inNode({ file, starts: startsPrograms.test(file) && !isLocal }, document, typeof kind === "string" && /Secret/.test(kind))];
+  const found = [...inNode({ file, starts: startsPrograms.test(file) && !isLocal && !ofTrials.test(file) }, document, typeof kind === "string" && /Secret/.test(kind))];
   return isLocal && !developers && composed.test(file) ? found.filter(({ format, name }) => format !== "password" && !signsHere(name ?? "")) : found;
 }
 

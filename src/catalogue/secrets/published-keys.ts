@@ -25,10 +25,15 @@ const ofLocalChains: ReadonlySet<string> = new Set([
   "a7bc1430a507f062",
   // Stacks (https://docs.hiro.so)
   "2a2d5c54b00b8102", "33f0863b319422ee",
+  // Hedera's local node (https://github.com/hiero-ledger/hiero-local-node)
+  "f0df435298b2069c", "79bc70b8adfddb7f", "1458f6bee7c44fd2", "86c1a1c004c5af4e",
 ]);
+
+/** What a key in DER form begins with. */
+const ofForm = /^(?:0x|302e020100300506032b657004220420|3030020100300706052b8104000a04220420)/;
 
 /** Whether a text is the key or the phrase of an account with which a chain on a developer's machine begins. */
 export function isOfLocalChain(text: string): boolean {
-  if (/^(?:0x)?[0-9a-f]{64,66}$/i.test(text)) return ofLocalChains.has(hashText(text.toLowerCase().replace(/^0x/, "")));
+  if (/^(?:0x)?[0-9a-f]{64,104}$/i.test(text)) return ofLocalChains.has(hashText(text.toLowerCase().replace(ofForm, "")));
   return /^[a-z]{3,8}(?: [a-z]{3,8}){11}$/.test(text) && ofLocalChains.has(hashText(text));
 }

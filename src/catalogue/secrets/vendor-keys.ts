@@ -1,5 +1,5 @@
 import { splitWords } from "../../base/words.js";
-import { isMachineMade } from "./secret-values.js";
+import { isMachineMade, isTestKey } from "./secret-values.js";
 
 /** Services whose keys open an account; those of services that a page calls itself (maps, searches, counters of visits) are not among them. */
 const vendors: ReadonlySet<string> = new Set(
@@ -39,5 +39,5 @@ export function isKeyOfPages(name: string): boolean {
 
 /** Whether a setting of an environment is a key of a service that nobody has listed, by its name and a value that a machine has made: `FREIGHT_KEY`. */
 export function isKeyOfSomeService(name: string, value: string): boolean {
-  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_KEY$/.test(name) && isMachineMade(value) && !splitWords(name).some((word) => seenByAll.test(word));
+  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_KEY$/.test(name) && isMachineMade(value) && !isTestKey(value) && !splitWords(name).some((word) => seenByAll.test(word));
 }

@@ -90,6 +90,16 @@ describe("what is no secret", () => {
     expect(await inFiles("compose.yaml", remark("The old one was", "sallypass"))).toHaveLength(1);
   });
 
+  it("leaves what fills an application with data, tests in folders of other names and bundles alone", async () => {
+    const compose = 'services:\n  web:\n    environment:\n      SESSION_SECRET: marmalade-of-oranges\n';
+    expect(await inFiles("tools/seed-snapshot/docker-compose.yml", compose)).toEqual([]);
+    expect(await inFiles("tools/snapshot/docker-compose.yml", compose)).toHaveLength(1);
+    expect(await inFiles("lib/shop_tests/resources/docker-compose.yml", compose)).toEqual([]);
+    const fallback = (more: string): Promise<string[]> => checkProject({ "src/pages.js": `export const secret = process.env.JWT_SECRET || "marmalade-of-oranges";\n${more}` }, { rule: "no-secret-fallbacks" });
+    expect(await fallback("")).toHaveLength(1);
+    expect(await fallback(`// ${"x".repeat(262_144)}`)).toEqual([]);
+  });
+
   it("takes a key that is typed on one row of a keyboard for none", async () => {
     expect(await inFiles("config/default.json", '{ "token": "ASDfasdf334412JKLasdFghASDfajkSDFa" }')).toEqual([]);
     expect(await inFiles("config/default.json", `{ "token": "${random(34)}" }`)).toHaveLength(1);
