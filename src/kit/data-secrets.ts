@@ -118,7 +118,7 @@ function* inText(reading: Reading, range: Range, text: string, name: string, bes
   // The database of a developer's machine: `POSTGRES_PASSWORD: password123`.
   if (/(?:^|_)(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|opensearch|kibana|neo4j|influxdb|clickhouse)(?:_\w+?)?_(?:admin_?|root_?)?(?:password|pass|secret_key)$/i.test(name) && !ofProduction.test(baseName(file)) && /^[a-z]{1,20}(?:[@_-][a-z]{1,20}){0,2}[@_-]?\d{1,6}$/i.test(text)) return;
   // SQL Server takes no password without a capital, a digit or a mark: `Your_password123`.
-  if (/^(?:mssql_)?sa_password$/i.test(name) && !ofProduction.test(baseName(file)) && isOfOwnSqlServer(text)) return;
+  if (/^(?:mssql_)?sa_password$/i.test(name) && !ofProduction.test(baseName(file)) && (isOfOwnSqlServer(text) || /^[A-Za-z]{4,12}\d{1,6}$/.test(text))) return;
   // So does OpenSearch.
   if (/^opensearch_initial_admin_password$/i.test(name) && !ofProduction.test(baseName(file)) && isOfOwnSqlServer(text.replaceAll("_", "."))) return;
   // A Secret of Kubernetes is asked for by its name: `encryption_secret: backup-encryption-secret`.

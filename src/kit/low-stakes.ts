@@ -22,6 +22,7 @@ interface Written {
 /** Settings and compose files for the machines of developers, by their names, and folders of what a project does not ship. */
 const ofDevelopers = /(?:^|[._-])(?:dev|devel|development|local|sandbox)(?:[._-]|$)/i;
 const notShipped = /^(?:(?:packages|apps)\/)?(?:(?:[\w-]{1,30}[._-])?(?:examples?|samples?|demos?)|contrib|hack|local|dev|devel|\.devcontainer)\//i;
+const ofExamples = /^(?:(?:packages|apps)\/)?(?:[\w-]{1,30}[._-])?(?:examples?|samples?|demos?)\//i;
 const settingsFile = /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|properties|tf|tfvars|sh|env)$|^\.?env(?:rc)?[._-]|(?:^|[._-])(?:config|settings|env|environment)\.[^.]{1,12}\.[cm]?[jt]s$|^(?:dev|development|local)\.[cm]?[jt]s$/i;
 const ofDeployments = /(?:^|[/._-])(?:prod|production|live|staging)(?:[/._-]|$)/i;
 
@@ -35,6 +36,8 @@ const ofProject: ReadonlySet<string> = new Set(["password", "key", "token", "phr
 export function lowStakes(secret: Written): string | undefined {
   if (!ofProject.has(secret.format) || ofDeployments.test(secret.file)) return undefined;
   if (opensTestNetwork(secret)) return "an account of a test network";
+  // What only its name tells was made up for an example as often as not; by its form it is a service's.
+  if (secret.name !== undefined && ofExamples.test(secret.file)) return "an example";
   if (isOfService(secret) || (secret.format === "url-credentials" && !leadsHere(secret.text))) return undefined;
   return isForMachines(secret.file) ? "what runs on developers' machines" : undefined;
 }

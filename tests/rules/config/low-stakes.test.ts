@@ -33,6 +33,12 @@ describe("secrets that open little", () => {
     expect(await inFiles("docker/prod/app.yaml", `meili:\n  masterKey: ${key}\n`)).toEqual(["named error"]);
   });
 
+  it("warns of what stands in an example by its name alone", async () => {
+    expect(await severities({ "packages/shop-examples/weather.ts": `export const openWeatherApiKey = "${randomHex(32)}";` })).toEqual(["lowStakes warn"]);
+    expect(await severities({ "packages/shop/weather.ts": `export const openWeatherApiKey = "${randomHex(32)}";` })).toEqual(["named error"]);
+    expect(await severities({ "packages/shop-examples/pay.ts": `export const pay = "${["sk", "live", random(32)].join("_")}";` })).toEqual(["token error"]);
+  });
+
   it("warns of the same in env files that are tracked", async () => {
     const inEnv = async (file: string, text: string): Promise<string[]> => (await repoFindings(committed, new GitFolder({ [file]: text, ".gitignore": ".env\n" }).root)).map(({ messageId, severity }) => `${messageId} ${severity ?? "error"}`);
     expect(await inEnv(".env.development", `ETHERPAD_KEY=${randomHex(64)}\nJWT_SECRET=${key}\n`)).toEqual(["lowStakes warn", "lowStakes warn"]);
