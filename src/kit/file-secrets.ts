@@ -167,7 +167,7 @@ function isShown(file: string, text: string, start: number): boolean {
   return /^[\s-]*["']?(?:x-)?(?:examples?|sample)["']?\s*:\s*["']?[\w.]*$/.test(line);
 }
 
-/** `# Something like mongodb://sally:sallypass@…`: a comment that says what is to be put there. */
+/** `# Something like mongodb://sally:…@…`: a comment that says what is to be put there. */
 function isSaidToBeLike(text: string, start: number): boolean {
   const line = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 200), start);
   return /^\s*(?:#|\/\/|;|--)/.test(line) && /\b(?:something like|e\.g|such as|example|looks? like|format|syntax)\b/i.test(line);
