@@ -2,13 +2,13 @@ import { repositoryCause } from "../../src/base/causes.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
-import { isPlainPage } from "../../src/kit/answers.js";
+import { isPlainPage } from "../../src/kit/routes/answers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { applicationOf, filesOfRoutes, isInfrastructure, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes.js";
+import { applicationOf, filesOfRoutes, isInfrastructure, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes/routes.js";
 import { roleOf } from "../../src/kit/roles.js";
-import { losesRejection } from "../../src/kit/lost-rejections.js";
+import { losesRejection } from "../../src/kit/routes/lost-rejections.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { ofWholeProject } from "../../src/kit/whole-project.js";
+import { ofWholeProject } from "../../src/kit/routes/whole-project.js";
 import type { Application, Route } from "../../src/model/routes/route.js";
 
 interface Options {

@@ -1,8 +1,8 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isSourceFile } from "../../src/base/paths.js";
-import { changedRange, modelAtBase } from "../../src/kit/changed-code.js";
-import { isChangelog } from "../../src/kit/documents.js";
-import { type ErrorCode, errorCodes } from "../../src/kit/error-codes.js";
+import { changedRange, modelAtBase } from "../../src/kit/testing/changed-code.js";
+import { isChangelog } from "../../src/kit/project/documents.js";
+import { type ErrorCode, errorCodes } from "../../src/kit/routes/error-codes.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitRange } from "../../src/repo/repo-view.js";

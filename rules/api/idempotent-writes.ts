@@ -1,17 +1,17 @@
 import { splitWords } from "../../src/base/words.js";
 import { idempotencyHeaders, idempotencySteps, onceOnlyResources } from "../../src/catalogue/lexicon/http.js";
-import { type FreshValues, handedFresh } from "../../src/kit/fresh-values.js";
-import { namesIn } from "../../src/kit/handlers.js";
+import { type FreshValues, handedFresh } from "../../src/kit/repetition/fresh-values.js";
+import { namesIn } from "../../src/kit/routes/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
-import { freshKeys, insertsIn, isCharge, isLookedUp, isUpsert, isWholeRefund, madeRow, movesState, subjectsOf } from "../../src/kit/repetition.js";
+import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/routes/reach.js";
+import { freshKeys, insertsIn, isCharge, isLookedUp, isUpsert, isWholeRefund, madeRow, movesState, subjectsOf } from "../../src/kit/repetition/repetition.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { hasStep, matchesAny, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
-import { receiverText } from "../../src/kit/store-uses.js";
+import { hasStep, matchesAny, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes/routes.js";
+import { receiverText } from "../../src/kit/project/store-uses.js";
 import { lastName } from "../../src/facts/names.js";
 import type { FunctionNode } from "../../src/facts/syntax.js";
 import { someNode, type SyntaxNode } from "../../src/facts/walk.js";
-import type { StoreOperation } from "../../src/model/data-access.js";
+import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler, Route } from "../../src/model/routes/route.js";
 

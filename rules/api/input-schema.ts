@@ -3,14 +3,14 @@ import { oncePer } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
 import type { EntryKind } from "../../src/catalogue/index.js";
 import type { FunctionNode } from "../../src/facts/syntax.js";
-import { entriesIn, entryName } from "../../src/kit/entries.js";
+import { entriesIn, entryName } from "../../src/kit/project/entries.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { receiverText } from "../../src/kit/store-uses.js";
-import { causeOf, messageHabits, uncheckedInput } from "../../src/kit/unchecked-messages.js";
+import { receiverText } from "../../src/kit/project/store-uses.js";
+import { causeOf, messageHabits, uncheckedInput } from "../../src/kit/input/unchecked-messages.js";
 import type { Entry, UncheckedInput } from "../../src/model/entries/entry.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { FlowTarget } from "../../src/model/summary.js";
+import type { FlowTarget } from "../../src/model/data/summary.js";
 
 interface Options {
   readonly kinds: readonly EntryKind[];

@@ -1,17 +1,17 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { fieldKey, filterInputs, sortInputs } from "../../src/catalogue/lexicon/http.js";
-import { isChosenBy, isGrowing } from "../../src/kit/growing-lists.js";
-import { inputNames, isPageInput, namesIn, takesPage } from "../../src/kit/handlers.js";
-import { isOpenList } from "../../src/kit/open-lists.js";
+import { isChosenBy, isGrowing } from "../../src/kit/lists/growing-lists.js";
+import { inputNames, isPageInput, namesIn, takesPage } from "../../src/kit/routes/handlers.js";
+import { isOpenList } from "../../src/kit/lists/open-lists.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
-import { returnedLists } from "../../src/kit/returned-lists.js";
-import { causeOfLimit, uncappedLimits } from "../../src/kit/uncapped-lists.js";
+import { type ReachedFunction, reachedFunctions } from "../../src/kit/routes/reach.js";
+import { returnedLists } from "../../src/kit/lists/returned-lists.js";
+import { causeOfLimit, uncappedLimits } from "../../src/kit/lists/uncapped-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { asksForList, hasStep, isInfrastructure, isScheduled, routeName, routesOf } from "../../src/kit/routes.js";
+import { asksForList, hasStep, isInfrastructure, isScheduled, routeName, routesOf } from "../../src/kit/routes/routes.js";
 import type { SyntaxNode } from "../../src/facts/walk.js";
-import type { StoreOperation } from "../../src/model/data-access.js";
+import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 

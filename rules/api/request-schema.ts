@@ -1,14 +1,14 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
-import { onlyHandsOn } from "../../src/kit/handed-on-requests.js";
+import { onlyHandsOn } from "../../src/kit/access/handed-on-requests.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { isBodiless, isByHand, isPageAlone, namedParts, problemOf, requestParts, type Scalars } from "../../src/kit/request-problems.js";
-import { readsSignedText } from "../../src/kit/route-proofs.js";
+import { isBodiless, isByHand, isPageAlone, namedParts, problemOf, requestParts, type Scalars } from "../../src/kit/routes/request-problems.js";
+import { readsSignedText } from "../../src/kit/routes/route-proofs.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { schemaIdiom } from "../../src/kit/schema-idioms.js";
-import { byPlace, ownerOf, relatedRoutes, routeCause, routeName, routesOf, servedRoutes } from "../../src/kit/routes.js";
+import { schemaIdiom } from "../../src/kit/routes/schema-idioms.js";
+import { byPlace, ownerOf, relatedRoutes, routeCause, routeName, routesOf, servedRoutes } from "../../src/kit/routes/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RequestPart, Route, SchemaUse } from "../../src/model/routes/route.js";
 

@@ -6,14 +6,14 @@ import { type Span, within } from "../../src/base/position.js";
 import { errorCodeKeys } from "../../src/catalogue/lexicon/http.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../../src/facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../../src/facts/walk.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { namesIn } from "../../src/kit/handlers.js";
-import { isErrorMapper, leakedPart } from "../../src/kit/leaked-errors.js";
+import { namesIn } from "../../src/kit/routes/handlers.js";
+import { isErrorMapper, leakedPart } from "../../src/kit/routes/leaked-errors.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { isInfrastructure, routesOf } from "../../src/kit/routes.js";
+import { isInfrastructure, routesOf } from "../../src/kit/routes/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { makesException, numberOf, type Sent, sentIn } from "../../src/kit/sent-responses.js";
+import { makesException, numberOf, type Sent, sentIn } from "../../src/kit/routes/sent-responses.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

@@ -4,13 +4,13 @@ import { within } from "../../src/base/position.js";
 import { staticSegments, versionSegment } from "../../src/base/route-segments.js";
 import { listed } from "../../src/base/words.js";
 import { groupBy } from "../../src/base/group-by.js";
-import { answersWithPage, saysTheSame } from "../../src/kit/answers.js";
-import { isWebhook } from "../../src/kit/open-routes.js";
+import { answersWithPage, saysTheSame } from "../../src/kit/routes/answers.js";
+import { isWebhook } from "../../src/kit/routes/open-routes.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { filesOfRoutes, isCallback, isInfrastructure, ownerOf, relatedRoutes, routeCause, routeName, routeSettings, servedRoutes } from "../../src/kit/routes.js";
+import { filesOfRoutes, isCallback, isInfrastructure, ownerOf, relatedRoutes, routeCause, routeName, routeSettings, servedRoutes } from "../../src/kit/routes/routes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { ofWholeProject } from "../../src/kit/whole-project.js";
+import { ofWholeProject } from "../../src/kit/routes/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 

@@ -5,11 +5,11 @@ import { type ApiKind, kindOf } from "../../src/catalogue/index.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { someNode } from "../../src/facts/walk.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { isHandedIn, isOnlyHandedIn } from "../../src/kit/handed-dependencies.js";
-import { isRepository, madeDependency } from "../../src/kit/made-dependencies.js";
+import { isHandedIn, isOnlyHandedIn } from "../../src/kit/layering/handed-dependencies.js";
+import { isRepository, madeDependency } from "../../src/kit/layering/made-dependencies.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { receiverText } from "../../src/kit/store-uses.js";
+import { receiverText } from "../../src/kit/project/store-uses.js";
 import type { Edge, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

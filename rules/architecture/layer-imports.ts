@@ -1,16 +1,16 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { isHarmlessImport } from "../../src/kit/harmless-imports.js";
-import { handsOn, isBarrelOf, isIndex } from "../../src/kit/index-files.js";
-import { allowedLayers, isLayered, violation } from "../../src/kit/layering.js";
+import { isHarmlessImport } from "../../src/kit/layering/harmless-imports.js";
+import { handsOn, isBarrelOf, isIndex } from "../../src/kit/project/index-files.js";
+import { allowedLayers, isLayered, violation } from "../../src/kit/layering/layering.js";
 import { chainText, findingAt, relatedAt, relatedChain } from "../../src/kit/project-finding.js";
-import { isPort } from "../../src/kit/ports.js";
+import { isPort } from "../../src/kit/layering/ports.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { reachThroughShared } from "../../src/kit/shared-reach.js";
-import { makesClient, storeUses } from "../../src/kit/store-uses.js";
-import { takenNames } from "../../src/kit/taken-names.js";
-import { together } from "../../src/kit/together.js";
-import { typeImport } from "../../src/kit/type-imports.js";
+import { reachThroughShared } from "../../src/kit/layering/shared-reach.js";
+import { makesClient, storeUses } from "../../src/kit/project/store-uses.js";
+import { takenNames } from "../../src/kit/layering/taken-names.js";
+import { together } from "../../src/kit/layering/together.js";
+import { typeImport } from "../../src/kit/layering/type-imports.js";
 import type { Declaration, Edge, EdgeKind, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

@@ -1,9 +1,9 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import { counted } from "../../src/base/words.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { isLeftToApi, lacksRepositoryLayer, packageStoreUses } from "../../src/kit/persistence.js";
+import { isLeftToApi, lacksRepositoryLayer, packageStoreUses } from "../../src/kit/layering/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses } from "../../src/kit/store-uses.js";
+import { databaseUses } from "../../src/kit/project/store-uses.js";
 
 const remedies = {
   api: "Move queries out of the handlers into repositories, and let services call those",

@@ -1,12 +1,12 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isFor, isHttpException, isHttpStatus, isNeutral, type Provenance } from "../../src/catalogue/index.js";
-import { comparedNames } from "../../src/kit/compared-names.js";
-import { decoratingNames } from "../../src/kit/decorating-names.js";
+import { comparedNames } from "../../src/kit/layering/compared-names.js";
+import { decoratingNames } from "../../src/kit/layering/decorating-names.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { worksBelow } from "../../src/kit/layering.js";
-import { isAskedByFramework, isOfRequest } from "../../src/kit/framework-parts.js";
-import { responseUses } from "../../src/kit/response-uses.js";
+import { worksBelow } from "../../src/kit/layering/layering.js";
+import { isAskedByFramework, isOfRequest } from "../../src/kit/layering/framework-parts.js";
+import { responseUses } from "../../src/kit/layering/response-uses.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { Edge, LayerName, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 

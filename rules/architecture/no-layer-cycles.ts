@@ -1,4 +1,4 @@
-import { layerCycles } from "../../src/kit/layer-cycles.js";
+import { layerCycles } from "../../src/kit/layering/layer-cycles.js";
 import { chainText, findingAt, relatedChain } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 

@@ -1,12 +1,12 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { within } from "../../src/base/position.js";
 import { isHarmless } from "../../src/catalogue/index.js";
-import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
+import { isBackendCode, isHealthCheck } from "../../src/kit/project/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/persistence.js";
+import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/layering/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses } from "../../src/kit/store-uses.js";
+import { databaseUses } from "../../src/kit/project/store-uses.js";
 import type { LayerName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

@@ -1,10 +1,10 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { capabilitiesOf, type Capability, isHarmless, isNeutral, kindOf, newStep } from "../../src/catalogue/index.js";
 import type { Expression } from "../../src/facts/syntax.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { receiverText } from "../../src/kit/store-uses.js";
+import { receiverText } from "../../src/kit/project/store-uses.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import type { Edge, ProjectModel } from "../../src/model/project-model.js";
 

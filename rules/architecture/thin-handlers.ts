@@ -3,12 +3,12 @@ import { groupBy } from "../../src/base/group-by.js";
 import { oncePer } from "../../src/base/once-per.js";
 import { within } from "../../src/base/position.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { workIn } from "../../src/kit/handler-work.js";
-import { methodsTold } from "../../src/kit/method-branches.js";
+import { workIn } from "../../src/kit/handlers/handler-work.js";
+import { methodsTold } from "../../src/kit/handlers/method-branches.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { byPlace, isInfrastructure, routeCause, routeName, routesOf } from "../../src/kit/routes.js";
-import { databaseUses } from "../../src/kit/store-uses.js";
+import { byPlace, isInfrastructure, routeCause, routeName, routesOf } from "../../src/kit/routes/routes.js";
+import { databaseUses } from "../../src/kit/project/store-uses.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { Handler, Route } from "../../src/model/routes/route.js";
 

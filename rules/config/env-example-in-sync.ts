@@ -2,13 +2,13 @@ import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
 import { baseName, folderOf, isWithin, joinPath } from "../../src/base/paths.js";
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
-import { isEnvExample } from "../../src/kit/env-files.js";
+import { isEnvExample } from "../../src/kit/settings/env-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import type { SettingsKey } from "../../src/kit/settings-keys.js";
-import { settingsOf } from "../../src/kit/settings-modules.js";
-import { listenKeys } from "../../src/kit/system-keys.js";
-import { isReadByItself } from "../../src/kit/tool-keys.js";
+import type { SettingsKey } from "../../src/kit/settings/settings-keys.js";
+import { settingsOf } from "../../src/kit/settings/settings-modules.js";
+import { listenKeys } from "../../src/kit/settings/system-keys.js";
+import { isReadByItself } from "../../src/kit/settings/tool-keys.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RepoView } from "../../src/repo/repo-view.js";
 

@@ -1,13 +1,13 @@
 import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { decidedByProduction } from "../../src/kit/environment-decisions.js";
-import { type EnvironmentTest, environmentTests } from "../../src/kit/environment-tests.js";
-import { decidedNames } from "../../src/kit/guarded-code.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
+import { decidedByProduction } from "../../src/kit/settings/environment-decisions.js";
+import { type EnvironmentTest, environmentTests } from "../../src/kit/settings/environment-tests.js";
+import { decidedNames } from "../../src/kit/settings/guarded-code.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { settingsOf } from "../../src/kit/settings-modules.js";
-import { isOfRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
+import { settingsOf } from "../../src/kit/settings/settings-modules.js";
+import { isOfRead, strayEnvironmentReads } from "../../src/kit/settings/stray-environment-reads.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

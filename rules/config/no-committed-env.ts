@@ -8,12 +8,12 @@ import { isOnThisMachine, opensHere, opensOutside, opensOwnFileStore } from "../
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isHammered, isMachineMade, isSigningWord } from "../../src/catalogue/secrets/secret-values.js";
 import { isKeyOfSomeService } from "../../src/catalogue/secrets/vendor-keys.js";
-import { holdsDefaults, isEncrypted, remarkOn } from "../../src/kit/env-contents.js";
-import { holdsPublic, isEnvExample, isEnvFile, isEnvOfDevelopers, tokensIn } from "../../src/kit/env-files.js";
-import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
-import { lowStakes } from "../../src/kit/low-stakes.js";
+import { holdsDefaults, isEncrypted, remarkOn } from "../../src/kit/settings/env-contents.js";
+import { holdsPublic, isEnvExample, isEnvFile, isEnvOfDevelopers, tokensIn } from "../../src/kit/settings/env-files.js";
+import { pastFinding, secretsInHistory } from "../../src/kit/secrets/history-secrets.js";
+import { lowStakes } from "../../src/kit/secrets/low-stakes.js";
 import { isForDevelopers, roleOf } from "../../src/kit/roles.js";
-import { SecretCopies } from "../../src/kit/secret-copies.js";
+import { SecretCopies } from "../../src/kit/secrets/secret-copies.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { EnvEntry } from "../../src/repo/readers/env-file.js";
 import type { ProjectModel } from "../../src/model/project-model.js";

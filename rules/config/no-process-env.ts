@@ -2,18 +2,18 @@ import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import { type Decision, decisionOf } from "../../src/kit/decisions.js";
-import { decidedAt } from "../../src/kit/environment-decisions.js";
-import { strayEnvironmentLoads } from "../../src/kit/environment-loads.js";
-import { isHarmlessRead, writtenSettings } from "../../src/kit/harmless-reads.js";
+import { decidedAt } from "../../src/kit/settings/environment-decisions.js";
+import { strayEnvironmentLoads } from "../../src/kit/settings/environment-loads.js";
+import { isHarmlessRead, writtenSettings } from "../../src/kit/settings/harmless-reads.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { toldOfLack } from "../../src/kit/settings-lack.js";
-import { readFromSettings } from "../../src/kit/settings-fix.js";
-import { settingsOf } from "../../src/kit/settings-modules.js";
-import { isListed, settingsFor } from "../../src/kit/settings-names.js";
-import { mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
-import { filesOfSum, firstStray, keyOf, placeOf, placesOfPackages, relatedReads, spanOfFirst } from "../../src/kit/summed-reads.js";
-import { registeredSettings } from "../../src/kit/unchecked-reads.js";
+import { toldOfLack } from "../../src/kit/settings/settings-lack.js";
+import { readFromSettings } from "../../src/kit/settings/settings-fix.js";
+import { settingsOf } from "../../src/kit/settings/settings-modules.js";
+import { isListed, settingsFor } from "../../src/kit/settings/settings-names.js";
+import { mayRead, strayEnvironmentReads } from "../../src/kit/settings/stray-environment-reads.js";
+import { filesOfSum, firstStray, keyOf, placeOf, placesOfPackages, relatedReads, spanOfFirst } from "../../src/kit/settings/summed-reads.js";
+import { registeredSettings } from "../../src/kit/settings/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 /** An application without settings that reads the environment in more files than this lacks the settings, not each read. */

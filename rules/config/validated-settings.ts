@@ -3,15 +3,15 @@ import { groupBy } from "../../src/base/group-by.js";
 import type { Span } from "../../src/base/position.js";
 import { counted } from "../../src/base/words.js";
 import type { Expression } from "../../src/facts/syntax.js";
-import { isPartOfCheck } from "../../src/kit/checked-reads.js";
+import { isPartOfCheck } from "../../src/kit/settings/checked-reads.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { serviceReads } from "../../src/kit/service-reads.js";
-import type { SettingsKey } from "../../src/kit/settings-keys.js";
-import { lackingApplications, lacksEverywhere } from "../../src/kit/settings-lack.js";
-import { type SettingsUse, settingsOf } from "../../src/kit/settings-modules.js";
-import { strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
-import { systemKeys } from "../../src/kit/system-keys.js";
+import { serviceReads } from "../../src/kit/settings/service-reads.js";
+import type { SettingsKey } from "../../src/kit/settings/settings-keys.js";
+import { lackingApplications, lacksEverywhere } from "../../src/kit/settings/settings-lack.js";
+import { type SettingsUse, settingsOf } from "../../src/kit/settings/settings-modules.js";
+import { strayEnvironmentReads } from "../../src/kit/settings/stray-environment-reads.js";
+import { systemKeys } from "../../src/kit/settings/system-keys.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

@@ -1,15 +1,15 @@
 import { oncePer, oncePerPart } from "../../src/base/once-per.js";
 import { within } from "../../src/base/position.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
+import { reachedAccess, takesPage } from "../../src/kit/routes/handlers.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { isOfParent, isOpenList } from "../../src/kit/open-lists.js";
+import { isOfParent, isOpenList } from "../../src/kit/lists/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { returnedLists } from "../../src/kit/returned-lists.js";
+import { returnedLists } from "../../src/kit/lists/returned-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { asksForList, routeName, servedRoutes } from "../../src/kit/routes.js";
-import { openLimitsIn, toldOfList } from "../../src/kit/uncapped-lists.js";
-import { ofWholeProject } from "../../src/kit/whole-project.js";
+import { asksForList, routeName, servedRoutes } from "../../src/kit/routes/routes.js";
+import { openLimitsIn, toldOfList } from "../../src/kit/lists/uncapped-lists.js";
+import { ofWholeProject } from "../../src/kit/routes/whole-project.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 

@@ -1,13 +1,13 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode } from "../../src/facts/syntax.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { manualTransactions } from "../../src/kit/manual-transactions.js";
-import { loopedWrite } from "../../src/kit/looped-writes.js";
-import { separateWrites } from "../../src/kit/separate-writes.js";
-import { keepsAside, type Write } from "../../src/kit/write-subjects.js";
-import { writesTogether } from "../../src/kit/writes-together.js";
+import { manualTransactions } from "../../src/kit/writes/manual-transactions.js";
+import { loopedWrite } from "../../src/kit/writes/looped-writes.js";
+import { separateWrites } from "../../src/kit/writes/separate-writes.js";
+import { keepsAside, type Write } from "../../src/kit/writes/write-subjects.js";
+import { writesTogether } from "../../src/kit/writes/writes-together.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

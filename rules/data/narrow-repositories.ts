@@ -2,13 +2,13 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { baseName } from "../../src/base/paths.js";
 import type { ClassNode, FunctionNode, ObjectExpression } from "../../src/facts/syntax.js";
 import { wordTable } from "../../src/base/word-table.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { exposedStores } from "../../src/kit/exposed-stores.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
+import { exposedStores } from "../../src/kit/repositories/exposed-stores.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { exportedFunctions, exportedObjects, functionsIn, isConnection, isOfRepositories, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repository-members.js";
-import { type Shown, shownBy } from "../../src/kit/repository-signatures.js";
-import { isActiveRow, storeKind } from "../../src/kit/repository-types.js";
+import { exportedFunctions, exportedObjects, functionsIn, isConnection, isOfRepositories, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repositories/repository-members.js";
+import { type Shown, shownBy } from "../../src/kit/repositories/repository-signatures.js";
+import { isActiveRow, storeKind } from "../../src/kit/repositories/repository-types.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 

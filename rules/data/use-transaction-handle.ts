@@ -1,15 +1,15 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { findDropped } from "../../src/kit/dropped-statements.js";
-import { manualTransactions } from "../../src/kit/manual-transactions.js";
-import { openBetween, openInBody, openInHanded, type OpenTransaction } from "../../src/kit/open-transactions.js";
-import { reachesStore, usesOutside } from "../../src/kit/outside-uses.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
+import { findDropped } from "../../src/kit/writes/dropped-statements.js";
+import { manualTransactions } from "../../src/kit/writes/manual-transactions.js";
+import { openBetween, openInBody, openInHanded, type OpenTransaction } from "../../src/kit/writes/open-transactions.js";
+import { reachesStore, usesOutside } from "../../src/kit/writes/outside-uses.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { receiverText } from "../../src/kit/store-uses.js";
-import { operationsBesideHost } from "../../src/kit/transaction-hosts.js";
-import { operationText } from "../../src/kit/transactions.js";
+import { receiverText } from "../../src/kit/project/store-uses.js";
+import { operationsBesideHost } from "../../src/kit/writes/transaction-hosts.js";
+import { operationText } from "../../src/kit/writes/transactions.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 export default defineRule({

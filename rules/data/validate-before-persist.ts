@@ -1,19 +1,19 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { isCheckedKey } from "../../src/kit/checked-keys.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
+import { isCheckedKey } from "../../src/kit/input/checked-keys.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { flowPlaces, isSeenToByRoute, keepingPipeOf, keepsKeysInRoute } from "../../src/kit/request-flows.js";
-import { refusesOtherKeys } from "../../src/kit/row-schemas.js";
+import { flowPlaces, isSeenToByRoute, keepingPipeOf, keepsKeysInRoute } from "../../src/kit/input/request-flows.js";
+import { refusesOtherKeys } from "../../src/kit/input/row-schemas.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { keepsKeysAt } from "../../src/kit/schema-fields.js";
-import { schemaOf } from "../../src/kit/schema-freedom.js";
-import { receiverText } from "../../src/kit/store-uses.js";
-import { writtenData } from "../../src/kit/written-data.js";
-import type { StoreOperation } from "../../src/model/data-access.js";
-import type { OriginStep } from "../../src/model/origin.js";
+import { keepsKeysAt } from "../../src/kit/input/schema-fields.js";
+import { schemaOf } from "../../src/kit/input/schema-freedom.js";
+import { receiverText } from "../../src/kit/project/store-uses.js";
+import { writtenData } from "../../src/kit/writes/written-data.js";
+import type { StoreOperation } from "../../src/model/data/data-access.js";
+import type { OriginStep } from "../../src/model/origins/origin.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
-import type { RequestFlow } from "../../src/model/request-data.js";
+import type { RequestFlow } from "../../src/model/origins/request-data.js";
 
 /** A pipe lacks one option: where more files than this write what it lets through, that is told once. */
 const fewBehindPipe = 3;

@@ -1,13 +1,13 @@
 import type { RelatedLocation, RuleFinding } from "../../src/base/finding.js";
 import { baseName, isSourceFile } from "../../src/base/paths.js";
 import { capabilitiesOf } from "../../src/catalogue/index.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { changedRange, modelAtBase } from "../../src/kit/changed-code.js";
-import { isDocument } from "../../src/kit/documents.js";
-import { errorCodes } from "../../src/kit/error-codes.js";
-import { isInfrastructure, routeName } from "../../src/kit/routes.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
+import { changedRange, modelAtBase } from "../../src/kit/testing/changed-code.js";
+import { isDocument } from "../../src/kit/project/documents.js";
+import { errorCodes } from "../../src/kit/routes/error-codes.js";
+import { isInfrastructure, routeName } from "../../src/kit/routes/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { settingsOf } from "../../src/kit/settings-modules.js";
+import { settingsOf } from "../../src/kit/settings/settings-modules.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitRange } from "../../src/repo/repo-view.js";
 

@@ -2,18 +2,18 @@ import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
 import { someNode } from "../../src/facts/walk.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { answersBehind, isSortedOut, returnsDefault, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/caught-answers.js";
-import { isLoggerFile } from "../../src/kit/console-use.js";
-import { errorSteps } from "../../src/kit/error-steps.js";
-import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/failure-callbacks.js";
-import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
+import { answersBehind, isSortedOut, returnsDefault, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/logging/caught-answers.js";
+import { isLoggerFile } from "../../src/kit/logging/console-use.js";
+import { errorSteps } from "../../src/kit/logging/error-steps.js";
+import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
+import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { caughtError, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/error-use.js";
-import { isBeforeThrow, isProbe, mayFail } from "../../src/kit/expected-failures.js";
+import { caughtError, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
+import { isBeforeThrow, isProbe, mayFail } from "../../src/kit/logging/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { textOnlyLoggers } from "../../src/kit/text-only-loggers.js";
+import { textOnlyLoggers } from "../../src/kit/logging/text-only-loggers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

@@ -2,13 +2,13 @@ import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { type Exposure, keyOf, shownAs } from "../../src/kit/exposure.js";
-import { causeOf, fieldsOfPerson, places } from "../../src/kit/logged-places.js";
-import { type LoggedExposure, loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/logged-exposures.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
+import { type Exposure, keyOf, shownAs } from "../../src/kit/personal/exposure.js";
+import { causeOf, fieldsOfPerson, places } from "../../src/kit/personal/logged-places.js";
+import { type LoggedExposure, loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/personal/logged-exposures.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { isOfSharedSource, type SharedSource, sharedSources } from "../../src/kit/shared-sources.js";
+import { isOfSharedSource, type SharedSource, sharedSources } from "../../src/kit/personal/shared-sources.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 

@@ -1,7 +1,7 @@
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { privilegesInCode } from "../../src/kit/privileged-code.js";
-import { privilegesInFiles } from "../../src/kit/privileged-files.js";
-import { reported } from "../../src/kit/privileges.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
+import { privilegesInCode } from "../../src/kit/privileges/privileged-code.js";
+import { privilegesInFiles } from "../../src/kit/privileges/privileged-files.js";
+import { reported } from "../../src/kit/privileges/privileges.js";
 import { roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { ProjectModel } from "../../src/model/project-model.js";

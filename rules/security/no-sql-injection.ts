@@ -2,16 +2,16 @@ import { repositoryCause } from "../../src/base/causes.js";
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { Expression } from "../../src/facts/syntax.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { isLeftOpen } from "../../src/kit/left-open.js";
-import { flowPlaces, freeText, isFreeText } from "../../src/kit/request-flows.js";
+import { isLeftOpen } from "../../src/kit/input/left-open.js";
+import { flowPlaces, freeText, isFreeText } from "../../src/kit/input/request-flows.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isClosed, isHarmless } from "../../src/kit/sql-holes.js";
-import { handedInBy } from "../../src/kit/sql-sources.js";
-import { handedStatements, isPutTogetherBefore, isWhole } from "../../src/kit/handed-statements.js";
-import { receiverText } from "../../src/kit/store-uses.js";
-import type { StoreOperation } from "../../src/model/data-access.js";
+import { isClosed, isHarmless } from "../../src/kit/input/sql-holes.js";
+import { handedInBy } from "../../src/kit/input/sql-sources.js";
+import { handedStatements, isPutTogetherBefore, isWhole } from "../../src/kit/input/handed-statements.js";
+import { receiverText } from "../../src/kit/project/store-uses.js";
+import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

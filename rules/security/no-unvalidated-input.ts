@@ -1,20 +1,20 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { describe, newStep, type OptionTest, type Provenance, type Sink } from "../../src/catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../../src/facts/syntax.js";
-import { answeredHtml } from "../../src/kit/answered-html.js";
-import { chosenModules } from "../../src/kit/chosen-modules.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
+import { answeredHtml } from "../../src/kit/input/answered-html.js";
+import { chosenModules } from "../../src/kit/input/chosen-modules.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { mergedKeys } from "../../src/kit/merged-keys.js";
-import { flowPlaces } from "../../src/kit/request-flows.js";
-import { isOwnJob } from "../../src/kit/produced-messages.js";
-import { dangerousFlow } from "../../src/kit/request-sinks.js";
+import { mergedKeys } from "../../src/kit/input/merged-keys.js";
+import { flowPlaces } from "../../src/kit/input/request-flows.js";
+import { isOwnJob } from "../../src/kit/input/produced-messages.js";
+import { dangerousFlow } from "../../src/kit/input/request-sinks.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isFromTrusted } from "../../src/kit/trusted-callers.js";
-import { receiverText } from "../../src/kit/store-uses.js";
-import { toldOfMessages } from "../../src/kit/unchecked-messages.js";
+import { isFromTrusted } from "../../src/kit/input/trusted-callers.js";
+import { receiverText } from "../../src/kit/project/store-uses.js";
+import { toldOfMessages } from "../../src/kit/input/unchecked-messages.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { RequestFlow } from "../../src/model/request-data.js";
+import type { RequestFlow } from "../../src/model/origins/request-data.js";
 
 const dangers: Readonly<Record<Sink["kind"] | "keys", string>> = {
   keys: "the keys of an object, `__proto__` among them, so a client can change what all objects inherit",

@@ -1,16 +1,16 @@
 import { oncePer } from "../../src/base/once-per.js";
-import { belongsTo, columnNames, isMaker, isScoped } from "../../src/kit/belonging.js";
-import { isForAdministrators } from "../../src/kit/for-administrators.js";
+import { belongsTo, columnNames, isMaker, isScoped } from "../../src/kit/access/belonging.js";
+import { isForAdministrators } from "../../src/kit/routes/for-administrators.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
+import { operationsIn, reachedFunctions } from "../../src/kit/routes/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { someNode } from "../../src/facts/walk.js";
-import { isOpen } from "../../src/kit/open-routes.js";
-import { isPrincipalName, usesPrincipal } from "../../src/kit/principals.js";
-import { hasStep, isInfrastructure, routeCause, routeName, routesIn, servedRoutes, stepPlaces } from "../../src/kit/routes.js";
-import { receiverText } from "../../src/kit/store-uses.js";
+import { isOpen } from "../../src/kit/routes/open-routes.js";
+import { isPrincipalName, usesPrincipal } from "../../src/kit/access/principals.js";
+import { hasStep, isInfrastructure, routeCause, routeName, routesIn, servedRoutes, stepPlaces } from "../../src/kit/routes/routes.js";
+import { receiverText } from "../../src/kit/project/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { StoreOperation } from "../../src/model/data-access.js";
+import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { Route } from "../../src/model/routes/route.js";
 
 interface Options {

@@ -5,15 +5,15 @@ import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isServerTest, type TestCase, testCases } from "../../src/kit/test-cases.js";
-import { clockAssertions } from "../../src/kit/test-clock.js";
-import { controlOf, frozenCases, isBackInTime } from "../../src/kit/test-control.js";
-import { focusListeners } from "../../src/kit/test-focus.js";
-import { realHosts } from "../../src/kit/test-hosts.js";
-import { randomChoices } from "../../src/kit/test-randomness.js";
-import { repeatedInCode, repeatedInScripts } from "../../src/kit/test-repetition.js";
-import { environmentLeaks, sharedState } from "../../src/kit/test-state.js";
-import { realWaits } from "../../src/kit/test-waits.js";
+import { isServerTest, type TestCase, testCases } from "../../src/kit/testing/test-cases.js";
+import { clockAssertions } from "../../src/kit/testing/test-clock.js";
+import { controlOf, frozenCases, isBackInTime } from "../../src/kit/testing/test-control.js";
+import { focusListeners } from "../../src/kit/testing/test-focus.js";
+import { realHosts } from "../../src/kit/testing/test-hosts.js";
+import { randomChoices } from "../../src/kit/testing/test-randomness.js";
+import { repeatedInCode, repeatedInScripts } from "../../src/kit/testing/test-repetition.js";
+import { environmentLeaks, sharedState } from "../../src/kit/testing/test-state.js";
+import { realWaits } from "../../src/kit/testing/test-waits.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

@@ -1,9 +1,9 @@
 import { baseName } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { changedDeclaration, changedModules, isTouched } from "../../src/kit/changed-code.js";
+import { changedDeclaration, changedModules, isTouched } from "../../src/kit/testing/changed-code.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { testCases } from "../../src/kit/test-cases.js";
-import { testReachOf } from "../../src/kit/test-reach.js";
+import { testCases } from "../../src/kit/testing/test-cases.js";
+import { testReachOf } from "../../src/kit/testing/test-reach.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitCommit, GitRange } from "../../src/repo/repo-view.js";
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { UserError } from "../base/errors.js";
 import { compareText, type Finding } from "../base/finding.js";
 import { folderOf } from "../base/paths.js";
-import { allowedLayers } from "../kit/layering.js";
+import { allowedLayers } from "../kit/layering/layering.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { rulesByName } from "./registry.js";

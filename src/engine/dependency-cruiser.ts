@@ -2,7 +2,7 @@ import path from "node:path";
 import type { IForbiddenRuleType } from "dependency-cruiser";
 import { UserError } from "../base/errors.js";
 import { relativeTo } from "../base/paths.js";
-import { allowedLayers, forbiddenImport } from "../kit/layering.js";
+import { allowedLayers, forbiddenImport } from "../kit/layering/layering.js";
 import type { LayerVerdict } from "../model/project-model.js";
 import { globsPattern } from "../settings/glob-pattern.js";
 import type { LayerGlobs } from "../settings/layers.js";

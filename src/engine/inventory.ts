@@ -1,4 +1,4 @@
-import { type PersonalInventory, personalInventory } from "../kit/personal-inventory.js";
+import { type PersonalInventory, personalInventory } from "../kit/personal/personal-inventory.js";
 import type { Project } from "./project.js";
 import { open } from "./run.js";
 

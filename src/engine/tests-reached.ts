@@ -1,6 +1,6 @@
-import { routeName } from "../kit/routes.js";
-import { testReachOf } from "../kit/test-reach.js";
-import { reachedModules, reachedRoutes, type ReachedModule } from "../kit/tests-reached.js";
+import { routeName } from "../kit/routes/routes.js";
+import { testReachOf } from "../kit/testing/test-reach.js";
+import { reachedModules, reachedRoutes, type ReachedModule } from "../kit/testing/tests-reached.js";
 import { open } from "./run.js";
 
 /** Which tests reach what, as plain data. */

@@ -1,5 +1,5 @@
 import type { Expression, FunctionNode } from "../facts/syntax.js";
-import type { PatternStep } from "../model/file-index.js";
+import type { PatternStep } from "../model/modules/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { roleOf } from "./roles.js";
 

@@ -1,14 +1,14 @@
 import type { Range, Span } from "../base/position.js";
 import type { FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
-import type { CallGraph } from "./call-graph.js";
-import type { DataAccess } from "./data-access.js";
+import type { CallGraph } from "./calls/call-graph.js";
+import type { DataAccess } from "./data/data-access.js";
 import type { Entries } from "./entries/entry.js";
-import type { PrismaModel } from "./generated-clients.js";
-import type { Origins } from "./origins.js";
-import type { RequestData } from "./request-data.js";
+import type { PrismaModel } from "./modules/generated-clients.js";
+import type { Origins } from "./origins/origins.js";
+import type { RequestData } from "./origins/request-data.js";
 import type { RouteTable } from "./routes/route.js";
-import type { Transactions } from "./transactions.js";
-import type { Values } from "./values.js";
+import type { Transactions } from "./data/transactions.js";
+import type { Values } from "./values/values.js";
 
 /** What a project is built from. Nothing here has been resolved. */
 export interface ModelInput {

@@ -25,6 +25,22 @@ describe("this project, checked by itself", () => {
   });
 });
 
+describe("the folders of the kit", () => {
+  /** Which of them import which. */
+  const imports = new Map<string, Set<string>>();
+  for (const file of project.model.files)
+    for (const { from } of project.model.edgesTo(file)) {
+      const [to, by] = [file, from].map((one) => /^src\/kit\/([\w-]+)\//.exec(one)?.[1]);
+      if (to !== undefined && by !== undefined && to !== by) imports.set(by, (imports.get(by) ?? new Set()).add(to));
+    }
+
+  it("import each other in one direction alone", () => {
+    const reaches = (from: string, to: string, seen = new Set<string>()): boolean => [...(imports.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))));
+    expect(imports.size).toBeGreaterThan(10);
+    expect([...imports.keys()].filter((folder) => reaches(folder, folder))).toEqual([]);
+  });
+});
+
 describe("this project, checked by dependency-cruiser", () => {
   it("has no import that the house forbids", async () => {
     const options = await extractDepcruiseOptions(path.join(root, ".dependency-cruiser.mjs"));

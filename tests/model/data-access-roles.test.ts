@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dataAccessOf } from "../../src/model/data-access.js";
+import { dataAccessOf } from "../../src/model/data/data-access.js";
 import { modelOf, type ProjectLiteral } from "../support/model.js";
 
 /**

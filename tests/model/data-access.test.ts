@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { dataAccessOf, type StoreOperation } from "../../src/model/data-access.js";
+import { dataAccessOf, type StoreOperation } from "../../src/model/data/data-access.js";
 import { modelOf, type ProjectLiteral } from "../support/model.js";
 
 /** The operations of a file. */

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { Origins } from "../../src/model/origins.js";
+import { Origins } from "../../src/model/origins/origins.js";
 import { modelOf } from "../support/model.js";
 
 it("answers in bounded work where functions call each other all around", () => {

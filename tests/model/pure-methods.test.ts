@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ofPath, ofText, replaced, unknown } from "../../src/model/pure-methods.js";
+import { ofPath, ofText, replaced, unknown } from "../../src/model/values/pure-methods.js";
 
 const regex = (pattern: string, flags = ""): Parameters<typeof replaced>[1] => ({ kind: "regex", span: [0, 0], pattern, flags });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { originsOf } from "../../src/model/origins.js";
+import { originsOf } from "../../src/model/origins/origins.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import { summariesOf } from "../../src/model/summaries.js";
-import type { FunctionSummary } from "../../src/model/summary.js";
+import { summariesOf } from "../../src/model/data/summaries.js";
+import type { FunctionSummary } from "../../src/model/data/summary.js";
 import { modelOf, type ProjectLiteral } from "../support/model.js";
 
 /** The summary of the function or method called `name` in a file. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readSql } from "../../src/model/sql.js";
-import { textOf } from "../../src/model/text.js";
+import { readSql } from "../../src/model/data/sql.js";
+import { textOf } from "../../src/model/values/text.js";
 import { modelOf, type ProjectLiteral } from "../support/model.js";
 
 /** The parts of the text that `probe(…)` is given: text as it is, choices as `{a|b}`, holes as `<source>`, bound pieces as `[source]`. */

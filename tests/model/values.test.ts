@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Expression } from "../../src/facts/syntax.js";
-import { describeValue } from "../../src/model/value.js";
+import { describeValue } from "../../src/model/values/value.js";
 import { modelOf, type ProjectLiteral } from "../support/model.js";
 
 /** The values of the argument of the call `probe(…)` in a file. */

@@ -1,7 +1,7 @@
 import type { Span } from "../../base/position.js";
 import type { EntryKind } from "../../catalogue/index.js";
 import type { Handler } from "../routes/route.js";
-import type { FlowTarget } from "../summary.js";
+import type { FlowTarget } from "../data/summary.js";
 
 /** A place where the outside reaches the code other than by a route. */
 export interface Entry {

@@ -6,11 +6,11 @@ import { allEntryNames, entryNames, entryOf, type EntryPoint, lookUp } from "../
 import { decoratorName, lastName } from "../../facts/names.js";
 import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { callGraphOf } from "../call-graph.js";
-import { defaultExpression, type FunctionContext, heldFunction } from "../file-index.js";
+import { callGraphOf } from "../calls/call-graph.js";
+import { defaultExpression, type FunctionContext, heldFunction } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Handler } from "../routes/route.js";
-import type { ExternalValue, Value } from "../value.js";
+import type { ExternalValue, Value } from "../values/value.js";
 import type { Entries, Entry, EntryInput } from "./entry.js";
 import { isFreeArgument } from "./free-arguments.js";
 import { consumersIn } from "./subclass-consumers.js";

@@ -1,6 +1,6 @@
 import { describe } from "../../catalogue/index.js";
 import type { ClassNode, TypeNode } from "../../facts/syntax.js";
-import { callGraphOf } from "../call-graph.js";
+import { callGraphOf } from "../calls/call-graph.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Entry, EntryInput } from "./entry.js";
 

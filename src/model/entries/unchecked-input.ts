@@ -1,9 +1,9 @@
 import type { FunctionNode, TypeNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import { checkOfParameter } from "../routes/checks.js";
-import { summariesOf } from "../summaries.js";
-import type { ParameterFlow } from "../summary.js";
-import { withGivenText } from "../given-statements.js";
+import { summariesOf } from "../data/summaries.js";
+import type { ParameterFlow } from "../data/summary.js";
+import { withGivenText } from "../data/given-statements.js";
 import { isFreeArgument } from "./free-arguments.js";
 import type { Entry, EntryInput, UncheckedInput } from "./entry.js";
 

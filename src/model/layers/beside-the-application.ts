@@ -1,7 +1,7 @@
 import { baseName } from "../../base/paths.js";
 import { settledPerPart } from "../../base/settled.js";
 import { isTestName } from "../../base/test-paths.js";
-import { folderTree } from "../folder-tree.js";
+import { folderTree } from "./folder-tree.js";
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import { importsProject } from "./collaborators.js";
 import { layerOfFolder } from "./names.js";

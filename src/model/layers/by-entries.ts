@@ -1,7 +1,7 @@
 import { within } from "../../base/position.js";
 import type { FunctionNode } from "../../facts/syntax.js";
 import { entriesOf } from "../entries/gather.js";
-import { heldFunction } from "../file-index.js";
+import { heldFunction } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
 
 /** Whether the outside reaches code of the file: consumers, jobs, resolvers and commands are no services, whatever they are called. */

@@ -1,6 +1,6 @@
 import { folderOf } from "../../base/paths.js";
 import { apiRoots, declaringFolders, doingFolders, storeFolders, transportFolders, vagueFolders, wiringFolders, workFolders } from "../../catalogue/lexicon/layers.js";
-import { folderTree } from "../folder-tree.js";
+import { folderTree } from "./folder-tree.js";
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import { asksServices, importsProject, takesOthers, waits } from "./collaborators.js";
 import { liesInDomain } from "./domain-folder.js";

@@ -2,7 +2,7 @@ import { baseName, folderOf } from "../../base/paths.js";
 import type { FileFacts } from "../../facts/facts.js";
 import type { Expression } from "../../facts/syntax.js";
 import type { SyntaxNode } from "../../facts/walk.js";
-import { indexOf } from "../file-index.js";
+import { indexOf } from "../modules/file-index.js";
 import { layerOfFolder } from "./names.js";
 import type { ProjectModel } from "../project-model.js";
 import { bindingOf } from "./by-base-class.js";

@@ -1,7 +1,7 @@
 import { oncePerPart } from "../../base/once-per.js";
 import { baseName, folderOf } from "../../base/paths.js";
 import { apiRoots, type NamedLayer, ringFolders, vagueFolders, workFolders } from "../../catalogue/lexicon/layers.js";
-import { filesBelow, folderTree } from "../folder-tree.js";
+import { filesBelow, folderTree } from "./folder-tree.js";
 import type { ProjectModel } from "../project-model.js";
 import { importsDataAccess } from "./imported-packages.js";
 import { layerOfFolder, layerOfSuffix, type NamedWord } from "./names.js";

@@ -2,7 +2,7 @@ import { oncePerPart } from "../../base/once-per.js";
 import { folderOf } from "../../base/paths.js";
 import { layerDecorators } from "../../catalogue/lexicon/layers.js";
 import { decoratorName } from "../../facts/names.js";
-import { filesBelow, folderTree } from "../folder-tree.js";
+import { filesBelow, folderTree } from "./folder-tree.js";
 import type { ProjectModel } from "../project-model.js";
 import { extendsStored } from "./by-base-class.js";
 import { importsDataAccess, isCommand, reachesOut } from "./imported-packages.js";

@@ -2,7 +2,7 @@ import { oncePer } from "../../base/once-per.js";
 import { type Capability, isFor, isHarmless } from "../../catalogue/index.js";
 import { commandPackages } from "../../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../../facts/facts.js";
-import { packageName } from "../resolve.js";
+import { packageName } from "../modules/resolve.js";
 
 export function importsFor(facts: FileFacts, wanted: readonly Capability[]): boolean {
   return facts.imports.some(({ specifier }) => {

@@ -1,9 +1,9 @@
 import { baseName, folderOf, isDeclarationFile } from "../../base/paths.js";
 import { apiRoots, resourceOfFeathers, storeFolders, vagueFolders, workFolders } from "../../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../../facts/facts.js";
-import { holdsEnvironment } from "../held-environment.js";
+import { holdsEnvironment } from "./held-environment.js";
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
-import { answersRemoteCalls } from "../remote-calls.js";
+import { answersRemoteCalls } from "./remote-calls.js";
 import { besideTheApplication, pathInPackage } from "./beside-the-application.js";
 import { byBaseClass } from "./by-base-class.js";
 import { byContent } from "./by-content.js";

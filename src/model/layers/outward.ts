@@ -3,8 +3,8 @@ import { type Capability, isFor, isHarmless, isHttpException, isHttpStatus, isNe
 import { botPackages } from "../../catalogue/lexicon/layers.js";
 import type { FileFacts, ImportedName } from "../../facts/facts.js";
 import { lastName } from "../../facts/names.js";
-import { indexOf } from "../file-index.js";
-import { packageName } from "../resolve.js";
+import { indexOf } from "../modules/file-index.js";
+import { packageName } from "../modules/resolve.js";
 import { importsFor, packageIn, valueImports } from "./imported-packages.js";
 import { answersRequests } from "./request-handlers.js";
 

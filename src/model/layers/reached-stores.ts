@@ -1,7 +1,7 @@
 import { kindOf } from "../../catalogue/index.js";
 import { lastName } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
-import { indexOf } from "../file-index.js";
+import { indexOf } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { importsDataAccess, reachesOut } from "./imported-packages.js";
 

@@ -2,7 +2,7 @@ import { oncePer } from "../../base/once-per.js";
 import type { FileFacts } from "../../facts/facts.js";
 import { lastName } from "../../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../../facts/syntax.js";
-import { type FunctionContext, indexOf } from "../file-index.js";
+import { type FunctionContext, indexOf } from "../modules/file-index.js";
 
 /** Whether a file has functions that take a request and its response, as handlers do. */
 export const answersRequests = oncePer((facts: FileFacts): boolean => [...indexOf(facts).functions.values()].some((context) => isHandler(facts, context)));

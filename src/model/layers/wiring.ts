@@ -1,7 +1,7 @@
 import type { FileFacts } from "../../facts/facts.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../../facts/syntax.js";
-import { heldFunction, indexOf } from "../file-index.js";
+import { heldFunction, indexOf } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { importsProject } from "./collaborators.js";
 import { importsFor } from "./imported-packages.js";

@@ -1,6 +1,6 @@
 import type { Expression } from "../../facts/syntax.js";
 import { lastName } from "../../facts/names.js";
-import { computedText } from "../computed.js";
+import { computedText } from "../values/computed.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Application, Handler, Located, Mount, RequestPart, Route, SchemaUse, Step, StepOrigin, UnresolvedRoute } from "./route.js";
 import type { Span } from "../../base/position.js";

@@ -2,7 +2,7 @@ import { wordTable } from "../../base/word-table.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
-import type { Values } from "../values.js";
+import type { Values } from "../values/values.js";
 
 /** Classes are followed this far to what they extend. */
 const deepest = 2;

@@ -1,7 +1,7 @@
 import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
-import type { PatternStep } from "../file-index.js";
+import type { PatternStep } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
 
 interface Found {

@@ -1,7 +1,7 @@
 import { lastName } from "../../facts/names.js";
 import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
-import type { Values } from "../values.js";
+import type { Values } from "../values/values.js";
 
 /** Names of what says who calls. */
 export const principalNames = new Set(["user", "auth", "session", "currentUser", "account", "principal", "userId", "jwt", "payload", "viewer", "member"]);

@@ -2,9 +2,9 @@ import { propertyOf } from "../../facts/names.js";
 import type { ArrayExpression, CallExpression, ClassMember, ClassNode, Decorator, Expression, FunctionNode, MemberExpression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import type { RawRoute } from "./adapter.js";
-import { computedText, computedTruth, type Given, givenKey, isLeftOut } from "../computed.js";
+import { computedText, computedTruth, type Given, givenKey, isLeftOut } from "../values/computed.js";
 import type { ProjectModel } from "../project-model.js";
-import { returnedExpressions } from "../returns.js";
+import { returnedExpressions } from "../modules/returns.js";
 import type { Located } from "./route.js";
 
 /** A method of a class with a body. */

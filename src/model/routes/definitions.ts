@@ -1,9 +1,9 @@
 import { answers } from "../../base/answers.js";
 import { oncePer } from "../../base/once-per.js";
 import type { Expression, ObjectExpression } from "../../facts/syntax.js";
-import { defaultExpression, type PatternStep } from "../file-index.js";
+import { defaultExpression, type PatternStep } from "../modules/file-index.js";
 import type { Declaration, ProjectModel } from "../project-model.js";
-import { returnedExpressions } from "../returns.js";
+import { returnedExpressions } from "../modules/returns.js";
 import type { Located } from "./route.js";
 
 const deepest = 16;

@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, TypeNode } from "../../facts/syntax.js";
 import { someNode, type SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import { usesIn } from "../uses.js";
+import { usesIn } from "../values/uses.js";
 import { bindingsOf } from "./verdicts.js";
 
 /** Whether files are all that is taken out of a form: `const form = await request.formData(); const file = form.get("file") as File`. A file has no fields that a schema could describe. */

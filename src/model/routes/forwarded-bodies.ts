@@ -3,7 +3,7 @@ import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import { usesIn } from "../uses.js";
+import { usesIn } from "../values/uses.js";
 
 /**
  * Whether a body is only passed on to another server, which checks it: `fetch(upstream, { method, body: request.body })`,

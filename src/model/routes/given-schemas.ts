@@ -2,7 +2,7 @@ import { answers } from "../../base/answers.js";
 import { oncePer } from "../../base/once-per.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { callGraphOf } from "../call-graph.js";
+import { callGraphOf } from "../calls/call-graph.js";
 import type { ProjectModel } from "../project-model.js";
 import { isCheckOf } from "./verdicts.js";
 

@@ -1,7 +1,7 @@
 import type { ClassNode, FunctionNode } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import { returnedExpressions } from "../returns.js";
+import { returnedExpressions } from "../modules/returns.js";
 
 /** `return this.songs.isOwner(id, user.id)`, `return hasRole`: what a guard gives back decides, also where another function says it; not that of the guard it extends. */
 export function givesVerdict(model: ProjectModel, file: string, node: FunctionNode): boolean {

@@ -4,7 +4,7 @@ import { lastName } from "../../facts/names.js";
 import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import type { ExternalValue } from "../value.js";
+import type { ExternalValue } from "../values/value.js";
 import type { Located } from "./route.js";
 
 /** Guards that do not ask who calls: what they leave out is still asked by the others. */

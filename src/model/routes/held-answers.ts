@@ -3,7 +3,7 @@ import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import { returnedExpressions } from "../returns.js";
+import { returnedExpressions } from "../modules/returns.js";
 import { schemaOfCheck, takesAnything } from "./loose-schemas.js";
 import type { Handler } from "./route.js";
 

@@ -1,7 +1,7 @@
 import { oncePer } from "../../base/once-per.js";
 import type { CallExpression, Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
-import type { ExternalValue } from "../value.js";
+import type { ExternalValue } from "../values/value.js";
 import { pathTexts, type RawStep } from "./adapter.js";
 import { gatherOperations, type Operation } from "./operations.js";
 import { joinRoutePath } from "./path.js";

@@ -1,7 +1,7 @@
 import { oncePer } from "../../base/once-per.js";
 import type { ProjectModel } from "../project-model.js";
-import type { ExternalValue } from "../value.js";
-import { madeAt } from "../value.js";
+import type { ExternalValue } from "../values/value.js";
+import { madeAt } from "../values/value.js";
 
 /** Whether nothing is done with a router but to register on it: files that import its file do not use it, and its own neither serves, mounts nor hands it on. */
 export function isIdle(model: ProjectModel, { site }: ExternalValue): boolean {

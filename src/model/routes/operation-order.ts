@@ -1,7 +1,7 @@
 import type { CallExpression } from "../../facts/syntax.js";
-import type { FunctionContext } from "../file-index.js";
+import type { FunctionContext } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import type { CreationSite } from "../value.js";
+import type { CreationSite } from "../values/value.js";
 import type { Operation } from "./operations.js";
 import { lineage } from "./own-routers.js";
 

@@ -3,7 +3,7 @@ import { newStep } from "../../catalogue/provenance.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import { behind, type CreationSite, external, type ExternalValue } from "../value.js";
+import { behind, type CreationSite, external, type ExternalValue } from "../values/value.js";
 import { definitionsOf } from "./definitions.js";
 import type { Located } from "./route.js";
 

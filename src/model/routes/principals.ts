@@ -1,6 +1,6 @@
 import { isPutThere, isRequest, lastName } from "../../facts/names.js";
 import type { CallExpression, Expression } from "../../facts/syntax.js";
-import type { Values } from "../values.js";
+import type { Values } from "../values/values.js";
 
 /** What says who asks, as far as its name and where it comes from tell: `session?.user`, `user` of `await currentUser()`; not a user that was looked up. */
 export function isPrincipal(values: Values, file: string, node: Expression, depth = 0): boolean {

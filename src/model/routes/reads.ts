@@ -5,7 +5,7 @@ import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Pattern, TypeNode } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import { usesIn } from "../uses.js";
+import { usesIn } from "../values/uses.js";
 import { checkOf } from "./checks.js";
 import { givesSchema } from "./given-schemas.js";
 import { bindingsOf, type Check } from "./verdicts.js";

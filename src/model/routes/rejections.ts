@@ -6,8 +6,8 @@ import { idempotencyHeaders, publicMarkers, rateLimitSteps, transportHeaders } f
 import { isRequest, lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
-import type { Value } from "../value.js";
-import type { Values } from "../values.js";
+import type { Value } from "../values/value.js";
+import type { Values } from "../values/values.js";
 import { addStatus, answers, callStatus, chainStatus, errorStatus, isResponse, statusesGiven, statusesOfOutcome, statusOf } from "./answered-statuses.js";
 import { asksToLogIn, credentialReaders, isCredential, isPresence, isShownCredential, lacksCredentials, passesFirst, passesWithoutCredentials, passesWithoutMark, principalNames } from "./credential-tests.js";
 import { isPrincipal } from "./principals.js";

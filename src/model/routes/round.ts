@@ -1,9 +1,9 @@
 import { folderOf, relativeTo } from "../../base/paths.js";
 import { propertyOf } from "../../facts/names.js";
 import type { ArrayExpression, CallExpression, Expression, FunctionNode, MemberExpression, NameExpression, ObjectExpression } from "../../facts/syntax.js";
-import { computedFolder, computedNumber, computedText, computedTruth, type Given, givenKey } from "../computed.js";
-import { fieldGiven } from "../constructor-fields.js";
-import type { BindingSource, PatternStep } from "../file-index.js";
+import { computedFolder, computedNumber, computedText, computedTruth, type Given, givenKey } from "../values/computed.js";
+import { fieldGiven } from "../values/constructor-fields.js";
+import type { BindingSource, PatternStep } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { pathTexts, unknownPart } from "./adapter.js";
 import type { Located } from "./route.js";

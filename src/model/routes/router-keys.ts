@@ -1,7 +1,7 @@
 import { groupBy } from "../../base/group-by.js";
 import { oncePer } from "../../base/once-per.js";
-import type { FunctionContext } from "../file-index.js";
-import { type ExternalValue, type FactoryCall, holderOf, placeOfSite } from "../value.js";
+import type { FunctionContext } from "../modules/file-index.js";
+import { type ExternalValue, type FactoryCall, holderOf, placeOfSite } from "../values/value.js";
 
 /** Tells routers apart; one that comes from outside is told apart by the function that is given it. */
 export function routerKey(value: ExternalValue, file: string, context: FunctionContext | undefined): string {

@@ -1,6 +1,6 @@
-import type { NamedCall } from "../call-sites.js";
+import type { NamedCall } from "../calls/call-sites.js";
 import type { ProjectModel } from "../project-model.js";
-import type { ExternalValue } from "../value.js";
+import type { ExternalValue } from "../values/value.js";
 
 /** An operation on a router, and the calls of the functions around it that it is for. */
 interface Called {

@@ -4,7 +4,7 @@ import { lastName, propertyOf } from "../../facts/names.js";
 import type { Expression, FunctionNode } from "../../facts/syntax.js";
 import { someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import type { ExternalValue } from "../value.js";
+import type { ExternalValue } from "../values/value.js";
 import { pathTexts, type RawStep } from "./adapter.js";
 import type { Located, StepOrigin } from "./route.js";
 

@@ -1,6 +1,6 @@
 import { lastName } from "../../facts/names.js";
 import type { ProjectModel } from "../project-model.js";
-import { type ExternalValue, madeAt, type Value } from "../value.js";
+import { type ExternalValue, madeAt, type Value } from "../values/value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep, unknownPart } from "./adapter.js";
 import { missingModule, notListed } from "./missing-module.js";
 import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRoute } from "./operations.js";

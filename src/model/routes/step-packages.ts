@@ -2,7 +2,7 @@ import { describe, type Middleware } from "../../catalogue/index.js";
 import { propertyOf } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
-import type { ExternalValue } from "../value.js";
+import type { ExternalValue } from "../values/value.js";
 import { takesAnything } from "./loose-schemas.js";
 import type { StepRole } from "./route.js";
 import type { Judgement } from "./step-judgement.js";

@@ -3,9 +3,9 @@ import { authorizationSteps, publicMarkers } from "../../catalogue/lexicon/http.
 import { propertyOf } from "../../facts/names.js";
 import type { ClassNode, Expression, FunctionNode, ObjectExpression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
-import { returnedExpressions } from "../returns.js";
+import { returnedExpressions } from "../modules/returns.js";
 import { someNode } from "../../facts/walk.js";
-import type { ExternalValue, Value } from "../value.js";
+import type { ExternalValue, Value } from "../values/value.js";
 import type { RawStep } from "./adapter.js";
 import { answeringFunction } from "./answering-function.js";
 import { definitionsOf } from "./definitions.js";

@@ -1,7 +1,7 @@
 import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { someNode, type SyntaxNode } from "../../facts/walk.js";
-import type { FileIndex } from "../file-index.js";
-import type { Values } from "../values.js";
+import type { FileIndex } from "../modules/file-index.js";
+import type { Values } from "../values/values.js";
 import { isRequest } from "../../facts/names.js";
 
 /** Names are followed this far to what they were taken from. */

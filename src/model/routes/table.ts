@@ -33,7 +33,7 @@ import { tsoa } from "./adapters/tsoa/tsoa.js";
 import { trpc } from "./adapters/trpc/trpc.js";
 import { unread } from "./adapters/unread.js";
 import { someNode } from "../../facts/walk.js";
-import { packageName } from "../resolve.js";
+import { packageName } from "../modules/resolve.js";
 import { isTestOrMigration } from "./operations.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";

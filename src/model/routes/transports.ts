@@ -1,5 +1,5 @@
 import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js";
-import type { Values } from "../values.js";
+import type { Values } from "../values/values.js";
 
 /**
  * Whether a guard of Nest lets every request of HTTP through because it only looks at another transport:

@@ -1,10 +1,10 @@
 import { wordTable } from "../../base/word-table.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../facts/walk.js";
-import type { NamedCall } from "../call-sites.js";
-import { computedTruth, isLeftOut } from "../computed.js";
-import { fieldGiven } from "../constructor-fields.js";
-import type { BindingSource, FileIndex } from "../file-index.js";
+import type { NamedCall } from "../calls/call-sites.js";
+import { computedTruth, isLeftOut } from "../values/computed.js";
+import { fieldGiven } from "../values/constructor-fields.js";
+import type { BindingSource, FileIndex } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { definitionsOf } from "./definitions.js";
 import { listedFiles } from "./listed-files.js";

@@ -5,7 +5,7 @@
  */
 import { findTokens } from "../../../dist/src/catalogue/secrets/find-tokens.js";
 import { extractFacts } from "../../../dist/src/facts/extract.js";
-import { secretsInLines } from "../../../dist/src/kit/line-secrets.js";
+import { secretsInLines } from "../../../dist/src/kit/secrets/line-secrets.js";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

@@ -1,7 +1,7 @@
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue, Value } from "../../value.js";
+import type { ExternalValue, Value } from "../../values/value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep, unknownPart } from "../adapter.js";
 import { gatherOperations, type Operation, operationsOnParameter, rootOf, spanOfOperation } from "../operations.js";
 import { takesAnything } from "../loose-schemas.js";

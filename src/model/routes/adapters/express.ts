@@ -4,7 +4,7 @@ import { lastName, propertyOf } from "../../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../../facts/syntax.js";
 import { walkAll } from "../../../facts/walk.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue, Value } from "../../value.js";
+import type { ExternalValue, Value } from "../../values/value.js";
 import { type Adapter, pathTexts } from "../adapter.js";
 import { answersAlone, onlyPassesOn } from "../only-passes-on.js";
 import type { Operation } from "../operations.js";

@@ -1,9 +1,9 @@
 import { baseName, folderOf, isWithin, joinPath } from "../../../base/paths.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, ObjectExpression } from "../../../facts/syntax.js";
-import { computedFolder } from "../../computed.js";
+import { computedFolder } from "../../values/computed.js";
 import type { ProjectModel } from "../../project-model.js";
-import { matched } from "../../pure-methods.js";
+import { matched } from "../../values/pure-methods.js";
 import { isKept } from "../listed-files.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";

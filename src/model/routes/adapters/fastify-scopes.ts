@@ -1,7 +1,7 @@
 import { groupBy } from "../../../base/group-by.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode } from "../../../facts/syntax.js";
-import type { BindingSource } from "../../file-index.js";
+import type { BindingSource } from "../../modules/file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import { type IsRouter, type Operation, rootOf } from "../operations.js";
 import { applicationKey } from "../router-keys.js";

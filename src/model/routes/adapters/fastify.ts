@@ -1,9 +1,9 @@
 import { within } from "../../../base/position.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
-import { defaultExpression } from "../../file-index.js";
+import { defaultExpression } from "../../modules/file-index.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { CreationSite, ExternalValue, Value } from "../../value.js";
+import type { CreationSite, ExternalValue, Value } from "../../values/value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { gatherOperations, type Operation, operationsOnParameter, spanOfOperation } from "../operations.js";
 import { marksIn } from "../metadata.js";

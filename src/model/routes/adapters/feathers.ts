@@ -2,7 +2,7 @@ import { wordTable } from "../../../base/word-table.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue, Value } from "../../value.js";
+import type { ExternalValue, Value } from "../../values/value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { propertiesOf } from "../definitions.js";
 import { joinRoutePath } from "../path.js";

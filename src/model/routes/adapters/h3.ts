@@ -2,7 +2,7 @@ import { propertyOf } from "../../../facts/names.js";
 import type { FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../../facts/walk.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue, Value } from "../../value.js";
+import type { ExternalValue, Value } from "../../values/value.js";
 import { type Adapter, type PathText, pathTexts } from "../adapter.js";
 import type { Operation } from "../operations.js";
 import { takesAnything } from "../loose-schemas.js";

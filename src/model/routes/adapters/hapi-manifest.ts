@@ -1,7 +1,7 @@
 import { folderOf, joinPath, relativeTo } from "../../../base/paths.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { ArrayExpression, Expression } from "../../../facts/syntax.js";
-import { computedFolder } from "../../computed.js";
+import { computedFolder } from "../../values/computed.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { Located, Mount } from "../route.js";
 

@@ -3,7 +3,7 @@ import { describe } from "../../../catalogue/index.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue, Value } from "../../value.js";
+import type { ExternalValue, Value } from "../../values/value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { definitionsOf } from "../definitions.js";
 import { globbedModules } from "../loaded-modules.js";

@@ -1,10 +1,10 @@
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, ObjectExpression } from "../../../facts/syntax.js";
-import { type BindingSource, defaultExpression } from "../../file-index.js";
-import { computedText, type Given, givenKey } from "../../computed.js";
+import { type BindingSource, defaultExpression } from "../../modules/file-index.js";
+import { computedText, type Given, givenKey } from "../../values/computed.js";
 import type { ProjectModel } from "../../project-model.js";
-import { returnedExpressions } from "../../returns.js";
-import type { ExternalValue } from "../../value.js";
+import { returnedExpressions } from "../../modules/returns.js";
+import type { ExternalValue } from "../../values/value.js";
 import { type Adapter, pathTexts } from "../adapter.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";

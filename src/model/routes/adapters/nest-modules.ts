@@ -1,7 +1,7 @@
 import { lastName, propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, ObjectExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { Value } from "../../value.js";
+import type { Value } from "../../values/value.js";
 import type { RawStep } from "../adapter.js";
 import { pushedTo } from "../decorators.js";
 import { memberDefinitions } from "../definitions.js";

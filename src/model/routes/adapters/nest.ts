@@ -7,7 +7,7 @@ import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawSte
 import { type EffectiveDecorator, effectiveDecorators, type MethodMember, routeMethods } from "../decorators.js";
 import { propertiesOf } from "../definitions.js";
 import { describeNest } from "../nest-schemas.js";
-import { returnedExpressions } from "../../returns.js";
+import { returnedExpressions } from "../../modules/returns.js";
 import { behaviourOf } from "../rejections.js";
 import { joinRoutePath } from "../path.js";
 import { judgeByName, stepName } from "../step-names.js";

@@ -1,7 +1,7 @@
 import { groupBy } from "../../../base/group-by.js";
 import { oncePer } from "../../../base/once-per.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue } from "../../value.js";
+import type { ExternalValue } from "../../values/value.js";
 import type { RawStep } from "../adapter.js";
 import { gatherOperations, type Operation, pathBehind } from "../operations.js";
 import type { Located } from "../route.js";

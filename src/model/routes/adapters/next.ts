@@ -3,7 +3,7 @@ import { baseName, folderOf } from "../../../base/paths.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import { walkAll } from "../../../facts/walk.js";
-import { defaultExpression } from "../../file-index.js";
+import { defaultExpression } from "../../modules/file-index.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { spanOfOperation } from "../operations.js";

@@ -1,10 +1,10 @@
 import { baseName, isDeclarationFile, joinPath } from "../../../base/paths.js";
 import { oncePer } from "../../../base/once-per.js";
 import type { Expression } from "../../../facts/syntax.js";
-import { defaultExpression } from "../../file-index.js";
-import { isNitro, serverFolders } from "../../nitro.js";
+import { defaultExpression } from "../../modules/file-index.js";
+import { isNitro, serverFolders } from "../../modules/nitro.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue } from "../../value.js";
+import type { ExternalValue } from "../../values/value.js";
 import { pathTexts, type RawStep } from "../adapter.js";
 import { isForSomePaths, looksAtPath } from "../by-path.js";
 import { behaviourOf } from "../rejections.js";

@@ -1,8 +1,8 @@
 import type { Expression, FunctionNode } from "../../../../facts/syntax.js";
 import { walkAll } from "../../../../facts/walk.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { returnedExpressions } from "../../../returns.js";
-import type { Value } from "../../../value.js";
+import { returnedExpressions } from "../../../modules/returns.js";
+import type { Value } from "../../../values/value.js";
 import type { Description, RawStep } from "../../adapter.js";
 import { checkOf } from "../../checks.js";
 import type { Handler, Located, SchemaUse, StepOrigin } from "../../route.js";

@@ -1,7 +1,7 @@
 import { wordTable } from "../../../../base/word-table.js";
 import { oncePer } from "../../../../base/once-per.js";
 import type { CallExpression, Expression, FunctionNode } from "../../../../facts/syntax.js";
-import type { FunctionContext } from "../../../file-index.js";
+import type { FunctionContext } from "../../../modules/file-index.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep, unknownPart } from "../../adapter.js";
 import { joinRoutePath } from "../../path.js";

@@ -2,7 +2,7 @@ import { wordTable } from "../../../../base/word-table.js";
 import { propertyOf } from "../../../../facts/names.js";
 import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
-import type { ExternalValue } from "../../../value.js";
+import type { ExternalValue } from "../../../values/value.js";
 import { type Adapter, type AdapterResult, pathTexts, type PathText, type RawRoute, type RawStep, unknownPart } from "../../adapter.js";
 import { type EffectiveDecorator, effectiveDecorators, routeMethods, routeOfMethod } from "../../decorators.js";
 import { operationsOnParameter } from "../../operations.js";

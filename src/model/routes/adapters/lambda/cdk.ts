@@ -1,8 +1,8 @@
 import { propertyOf } from "../../../../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../../../../facts/syntax.js";
-import { computedFolder } from "../../../computed.js";
+import { computedFolder } from "../../../values/computed.js";
 import type { ProjectModel } from "../../../project-model.js";
-import type { ExternalValue } from "../../../value.js";
+import type { ExternalValue } from "../../../values/value.js";
 import { pathTexts } from "../../adapter.js";
 import { definitionsOf } from "../../definitions.js";
 import { joinRoutePath } from "../../path.js";

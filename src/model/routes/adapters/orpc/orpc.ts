@@ -1,6 +1,6 @@
 import type { Expression, NewExpression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { returnedExpressions } from "../../../returns.js";
+import { returnedExpressions } from "../../../modules/returns.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
 import { definitionsOf, propertiesOf } from "../../definitions.js";
 import { joinRoutePath } from "../../path.js";

@@ -1,7 +1,7 @@
 import { wordTable } from "../../../../base/word-table.js";
 import type { ClassNode, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
-import type { ExternalValue } from "../../../value.js";
+import type { ExternalValue } from "../../../values/value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep, unknownPart } from "../../adapter.js";
 import { type EffectiveDecorator, effectiveDecorators, pushedTo, routeMethods, routeOfMethod } from "../../decorators.js";
 import { inOrder } from "../../operation-order.js";

@@ -1,7 +1,7 @@
 import { oncePerPart } from "../../../../base/once-per.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { returnedExpressions } from "../../../returns.js";
+import { returnedExpressions } from "../../../modules/returns.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../../adapter.js";
 import { definitionsOf, memberDefinitions, propertiesOf } from "../../definitions.js";
 import { joinRoutePath } from "../../path.js";

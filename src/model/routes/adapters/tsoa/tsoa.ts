@@ -2,7 +2,7 @@ import { wordTable } from "../../../../base/word-table.js";
 import { joinPath } from "../../../../base/paths.js";
 import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { placeOfSite } from "../../../value.js";
+import { placeOfSite } from "../../../values/value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
 import { type EffectiveDecorator, effectiveDecorators, routeMethods, routeOfMethod } from "../../decorators.js";
 import { joinRoutePath } from "../../path.js";

@@ -1,0 +1,121 @@
+import { splitWords } from "../../base/words.js";
+import { few, growing } from "../../catalogue/lexicon/rows.js";
+import { lastName } from "../../facts/names.js";
+import type { Expression } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
+import type { StoreOperation } from "../../model/data/data-access.js";
+import type { ProjectModel } from "../../model/project-model.js";
+import { targetOf } from "../writes/write-subjects.js";
+
+/** What the code calls that it keeps rows in, behind the name of what the rows are: `userRepository`, `OrderModel`. */
+const keepers = new Set(["repository", "repo", "model", "models", "entity", "entities", "collection", "table", "schema", "store", "dao", "service", "list", "all", "s"]);
+
+/** Words of paths that say what of a resource is asked for, and not which. */
+const selecting = /^(all|get-?all|list|get|index|available|active|public|export|search|full|everything)$/i;
+
+/** What a statement runs on, and not what it reads: `pool.query(…)`, `getConnection()`. */
+const handles = /(?:pool|conn|connection|client|db|database)$/i;
+
+/** Whether a list is one of a table that grows with use, as all do that no name says stay small: the name of the table, or of what the path asks for; and not of the caller's own rows alone. */
+export function isGrowing(path: string, operation: StoreOperation): boolean {
+  const segments = path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
+  if (segments.some((segment) => /^(me|my|mine|self|own)$/.test(splitWords(segment)[0] ?? ""))) return false;
+  const last = segments.filter((segment) => !selecting.test(segment)).at(-1) ?? "";
+  const names = [...targetOf(operation).split(" ").filter((name) => !handles.test(name)), last].filter((name) => name !== "");
+  return names.some((name) => grows(name)) || (names.length > 0 && !names.some((name) => staysSmall(name)));
+}
+
+/** Whether a name says that there are few of a thing: `productCategories`, `app_settings`, `roles`. */
+function staysSmall(name: string): boolean {
+  return formsOf(headOf(splitWords(name))).some((form) => few.has(form));
+}
+
+const headOf = (words: readonly string[]): string => words.filter((word) => !keepers.has(word)).at(-1) ?? "";
+
+/** A word as it is, and as one of several. */
+const formsOf = (head: string): readonly string[] => [head, head.replace(/s$/, ""), head.replace(/ies$/, "y"), head.replace(/(ss|x|ch|sh|us)es$/, "$1"), head.replace(/people$/, "person")];
+
+/** Whether the thing that a name names grows: `userFavoritePosts` are posts, `taskTemplate` is a template. */
+function grows(name: string): boolean {
+  const words = splitWords(name).filter((word) => !keepers.has(word));
+  return formsOf(headOf(words)).some((form) => growing.has(form)) || words[0] === "log" || words[0] === "logs";
+}
+
+/**
+ * Whether a list is of those rows alone that a condition chooses (`WHERE team_id = …`), or of one for each kind of them (`GROUP BY name`).
+ * A text that is searched for (`LIKE`) chooses as many rows as there are, and those of one state (`status = 'failed'`) grow as a table does
+ * that is known to grow; of others they are those that are in use.
+ */
+export function isChosenBy(model: ProjectModel, operation: StoreOperation): boolean {
+  const { file, filter, node, text } = operation;
+  const ofOneState = isColumnOfState(filter[0]) || filter.every(choosesNone);
+  if (!(ofOneState && isNamedGrowing(operation)) && filter.some((condition) => !leavesOutDeleted(condition))) return true;
+  const statements = [...templatesIn([node, ...text]), ...text.map((part) => writtenIn(model, file, part))];
+  return statements.some((statement) => {
+    const where = statement.search(/\bwhere\b/i);
+    const selected = statement.slice(0, Math.max(statement.search(/\bfrom\b/i), 0));
+    if (/\bgroup\s+by\b/i.test(statement) || /\b(?:count|sum|avg|min|max)\s*\(/i.test(selected)) return true;
+    return where !== -1 && (isNamedGrowing(operation) ? choosesInText(statement.slice(where)) : /=|\bin\s*\(/i.test(statement.slice(where)));
+  });
+}
+
+/** Whether the name of a table says that it grows. */
+function isNamedGrowing(operation: StoreOperation): boolean {
+  return targetOf(operation).split(" ").some((name) => !handles.test(name) && grows(name));
+}
+
+/** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
+function leavesOutDeleted(condition: Expression): boolean {
+  const deleted = /^(is_?)?deleted(_?at)?$/i;
+  if (condition.kind === "literal") return /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(String(condition.value).trim());
+  return condition.kind === "object" && condition.members.every((member) => member.kind === "property" && deleted.test(member.key));
+}
+
+/** Comparisons of a statement; with what is written out, or of a state, they choose no more than a part of the table that grows with it. */
+const comparisons = /([\w."`]+)\s*(?:(?:[=<>]|!=|<>)=?|\bin\s*\()\s*('[^']*'|-?\d|true\b|false\b)?/gi;
+
+function choosesInText(conditions: string): boolean {
+  return [...conditions.matchAll(comparisons)].some(([, column = "", constant]) => constant === undefined && !ofState.test(column.replace(/^.*\./, "").replace(/\W/g, "")));
+}
+
+/** Columns that say in which state a row is, and not whose it is. */
+const ofState = /^(?:is_?[a-z]\w*|(?:\w*_)?(?:status|state|stage|phase)|[a-z]+(?:Status|State|Stage)|active|enabled|disabled|published|archived|visible|hidden|verified|deleted|deleted_?at)$/i;
+
+/** `.where("status", state)` of a query builder names the column first. */
+function isColumnOfState(column: Expression | undefined): boolean {
+  return column?.kind === "literal" && typeof column.value === "string" && ofState.test(column.value.replace(/^.*\./, ""));
+}
+
+/** `{ status }`, `{ onHand: { lt: 5 } }`, `eq(jobs.kind, "mail")`: a condition that holds for all rows of one state or kind that the code names chooses none of them. */
+function choosesNone(condition: Expression): boolean {
+  if (condition.kind === "literal") return leavesOutDeleted(condition) || typeof condition.value !== "string" || !/\s/.test(condition.value.trim()) || !choosesInText(condition.value);
+  if (condition.kind === "object") return condition.members.every((member) => member.kind === "property" && (ofState.test(member.key) || isConstant(member.value)));
+  if (condition.kind !== "call") return false;
+  const [column, value] = condition.arguments;
+  if (/^(and|or|not)$/.test(lastName(condition.callee))) return condition.arguments.every(choosesNone);
+  return column !== undefined && /^(eq|ne|gte?|lte?|isNull|isNotNull)$/.test(lastName(condition.callee)) && (value === undefined || ofState.test(lastName(column)) || isConstant(value));
+}
+
+/** What is written out, and ranges of it: `"open"`, `State.Open`, `{ lt: 5 }`. */
+function isConstant(value: Expression): boolean {
+  if (value.kind === "literal") return true;
+  if (value.kind === "cast") return isConstant(value.value);
+  if (value.kind === "unary") return isConstant(value.value);
+  if (value.kind === "member") return value.object.kind === "name" && /^[A-Z]/.test(value.object.name) && /^[A-Z]/.test(value.property);
+  return value.kind === "object" && value.members.length > 0 && value.members.every((member) => member.kind === "property" && isConstant(member.value));
+}
+
+/** The templates below some nodes, those of a library for statements included: `pool.query(sql`SELECT …`)`. */
+function templatesIn(nodes: readonly Expression[]): readonly string[] {
+  const texts: string[] = [];
+  walkAll(nodes, (part) => {
+    if ("kind" in part && part.kind === "template") texts.push(part.texts.join(" "));
+    return undefined;
+  });
+  return texts;
+}
+
+/** The text of a statement as far as it is written out. */
+export function writtenIn(model: ProjectModel, file: string, part: Expression): string {
+  return model.dataAccess.partsOf(file, part).map((piece) => (piece.kind === "text" ? piece.text : piece.kind === "choice" ? piece.texts.join(" ") : " ")).join("");
+}

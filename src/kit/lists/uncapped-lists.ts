@@ -1,0 +1,78 @@
+import { oncePer, oncePerPart } from "../../base/once-per.js";
+import { type Span, within } from "../../base/position.js";
+import type { RuleFinding } from "../../base/finding.js";
+import type { Expression, FunctionNode } from "../../facts/syntax.js";
+import { someNode } from "../../facts/walk.js";
+import type { ProjectModel } from "../../model/project-model.js";
+import type { Value } from "../../model/values/value.js";
+import type { Route } from "../../model/routes/route.js";
+import { limitedStatements } from "../routes/given-statements.js";
+import { limitsHandedOn } from "./handed-options.js";
+import { boundOf } from "./limits.js";
+import { reachedFunctions } from "../routes/reach.js";
+import { asksForList, servedRoutes } from "../routes/routes.js";
+import type { LimitSource } from "./row-bounds.js";
+import { limitName, limitsOf } from "./row-limits.js";
+
+/** A limit of a query that the request sets and nothing bounds, or that may be missing. */
+export interface OpenLimit {
+  readonly file: string;
+  readonly limit: Expression;
+  readonly kind: "optional" | "unbounded";
+  readonly source: LimitSource;
+  /** What a reader knows it by: the field that the request sets, or the name that the query has for it. */
+  readonly name: string;
+}
+
+/** The open limits of the queries in a file, one of each query. */
+export const openLimitsIn = oncePerPart((model: ProjectModel, file: string): readonly OpenLimit[] => {
+  const limits = [...[...model.dataAccess.of(file), ...limitedStatements(model, file)].map((operation) => limitsOf(model, operation)), ...limitsHandedOn(model, file).map((limit) => [limit])];
+  return limits.flatMap((ofOne) => {
+    for (const limit of ofOne) {
+      const bound = boundOf(model, file, limit);
+      if (bound.kind === "optional" || bound.kind === "unbounded") return [{ file, limit, kind: bound.kind, source: bound.source, name: nameOf(file, limit, bound.source) }];
+    }
+    return [];
+  });
+});
+
+/** Where the query was handed on whole, the limit says which key of it. */
+function nameOf(file: string, limit: Expression, source: LimitSource): string {
+  const isLimit = limitName.test(source.text.split(/[^\w]+/).at(-1) ?? "");
+  return limit.kind === "name" && !isLimit && (source.file === file || limitName.test(limit.name)) && !source.text.endsWith(limit.name) ? limit.name : source.text;
+}
+
+/** The limits without a maximum by which a route that answers with a list lets its callers choose how many rows they get. */
+export function uncappedLimits(model: ProjectModel, route: Route): readonly OpenLimit[] {
+  const { handler } = route;
+  if (!handler || !asksForList(route)) return [];
+  return reachedFunctions(model, handler.file, handler.node).flatMap(({ file, node }) => openLimitsIn(model, file).filter(({ kind, limit, source }) => kind === "unbounded" && within(limit.span, node.span) && (isSetBy(model, route, source) || listRoutesBehind(model).get(node)?.length === 1)));
+}
+
+/** The cause that the finding of such a route has for its limit, and that of the query for the same. */
+export function causeOfLimit({ source }: OpenLimit): string {
+  return `limit ${source.file} ${source.span[0]}`;
+}
+
+/** The finding of `paginated-lists` that tells of a limit at the route of the list; undefined where it is of no such route. */
+export function toldOfList(model: ProjectModel, open: OpenLimit): RuleFinding["toldBy"] {
+  const route = open.kind === "unbounded" ? servedRoutes(model).find((one) => uncappedLimits(model, one).includes(open)) : undefined;
+  return route && { rule: "paginated-lists", file: route.file, cause: causeOfLimit(open) };
+}
+
+/** Whether a limit is set in the handler of a route, where it is registered, or by a schema that either names. */
+function isSetBy(model: ProjectModel, { handler, file, span, request }: Route, source: LimitSource): boolean {
+  const stands = (at: string | undefined, place: Span | undefined): boolean => at === source.file && place !== undefined && within(source.span, place);
+  if (stands(handler?.file, handler?.node.span) || stands(file, span) || [request.query, request.body].some((part) => stands(part.file, part.span))) return true;
+  // `LoosePage.parse(req.query)`, `@Query() page: LoosePage`
+  const isThere = (value: Value): boolean => (value.kind === "external" ? stands(value.site?.file, value.site?.node.span) : (value.kind === "class" || value.kind === "object") && stands(value.file, value.node.span)) || (value.kind === "instance" && stands(value.file, value.class.span));
+  return handler !== undefined && (someNode([...(handler.node.body ?? [])], (part) => part.kind === "name" && model.values.of(handler.file, part).some(isThere)) || handler.node.parameters.some(({ type }) => type !== undefined && model.values.ofType(handler.file, type).some(isThere)));
+}
+
+/** The routes that answer with lists, by the functions that they reach. */
+const listRoutesBehind = oncePer((model: ProjectModel): ReadonlyMap<FunctionNode, readonly Route[]> => {
+  const routes = new Map<FunctionNode, Route[]>();
+  for (const route of servedRoutes(model))
+    for (const { node } of route.handler && asksForList(route) ? reachedFunctions(model, route.handler.file, route.handler.node) : []) routes.set(node, [...(routes.get(node) ?? []), route]);
+  return routes;
+});

@@ -1,0 +1,51 @@
+import { within } from "../../base/position.js";
+import { isEmptyObject } from "../../facts/names.js";
+import type { Statement, TryStatement } from "../../facts/syntax.js";
+import { isFunctionNode, someNode } from "../../facts/walk.js";
+import type { ProjectModel } from "../../model/project-model.js";
+import { usesOf } from "./error-use.js";
+import type { LogWrite } from "./log-calls.js";
+
+/** `if (error instanceof NotFound) return null;` and nothing for the others. */
+export function isSortedOut([only, ...others]: readonly Statement[], binding: number): boolean {
+  return only?.kind === "if" && others.length === 0 && !only.else && only.then.at(-1)?.kind === "return" && !only.then.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0) && only.test.kind !== "call";
+}
+
+/** `try { if (found) return found; } catch {} return undefined;`: the default stands behind the handler. */
+export function answersBehind(model: ProjectModel, file: string, statement: TryStatement): boolean {
+  const parent = model.values.index(file).parentOf(statement);
+  const around = parent !== undefined && (isFunctionNode(parent) || ("kind" in parent && parent.kind === "block")) ? (parent.body ?? []) : [];
+  return gives(statement.body) && around[around.indexOf(statement) + 1]?.kind === "return";
+}
+
+/** Whether statements end in a result, or in a condition of one. */
+function gives(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  return last?.kind === "return" || (last?.kind === "if" && someNode([last], (node) => node.kind === "return"));
+}
+
+/** Whether statements give nothing, or a constant that stands for it. */
+export function returnsDefault(body: readonly Statement[]): boolean {
+  return body.some((statement) => statement.kind === "return" && (statement.value === undefined || (statement.value.kind === "literal" && statement.value.value !== false) || (statement.value.kind === "array" && statement.value.elements.length === 0) || isEmptyObject(statement.value) || (statement.value.kind === "name" && statement.value.name === "undefined")));
+}
+
+/** `if (error) return;` and `if (!error) …` ask whether something failed and tell nobody. */
+export function withoutWaysOut(body: readonly Statement[], binding: number): readonly Statement[] {
+  return body.flatMap((statement) => {
+    if (statement.kind !== "if" || statement.else) return [statement];
+    const { test, then } = statement;
+    if (test.kind === "unary" && test.operator === "!" && test.value.kind === "name" && test.value.binding === binding) return then;
+    const isWayOut = test.kind === "name" && test.binding === binding && then.length === 1 && then[0]?.kind === "return" && then[0].value === undefined;
+    return isWayOut ? [] : [statement];
+  });
+}
+
+/** What is left of a handler without the failures that it lets go before it logs: `if (isRefused(error)) throw error;`. */
+export function withoutSortedOut(body: readonly Statement[], failures: readonly LogWrite[]): readonly Statement[] {
+  return failures.length === 0 ? body : body.filter((statement) => statement.kind !== "if" || statement.else || !/^(?:return|throw)$/.test(statement.then.at(-1)?.kind ?? "") || failures.some(({ node }) => within(node.span, statement.span)));
+}
+
+/** Whether all that a body calls writes to the log. */
+export function writesNothingElse(body: readonly Statement[], writes: readonly LogWrite[]): boolean {
+  return someNode(body, (node) => node.kind === "call") && !someNode(body, (node) => (node.kind === "new" || (node.kind === "call" && !writes.some((write) => within(node.span, write.node.span)))));
+}

@@ -1,0 +1,72 @@
+import { groupBy } from "../../base/group-by.js";
+import { oncePer } from "../../base/once-per.js";
+import type { RuleFinding } from "../../base/finding.js";
+import type { Span } from "../../base/position.js";
+import type { PackageUnit, ProjectModel } from "../../model/project-model.js";
+import { settingsOf, type SettingsUse } from "./settings-modules.js";
+import { enclosingPackage } from "../project/started-files.js";
+import { plainSettings, uncheckedReads } from "./unchecked-reads.js";
+
+/** That an application puts its environment through no schema. */
+export interface SettingsLack {
+  readonly unit: PackageUnit;
+  readonly file: string;
+  readonly span: Span;
+  /** It has no settings module, has one that checks nothing, or never asks convict to check. */
+  readonly form: "missing" | "unchecked" | "convict";
+  readonly keys: readonly string[];
+  /** The places of the package that read the environment, one for each file. */
+  readonly reads: readonly { readonly file: string; readonly span: Span }[];
+}
+
+/** What applications lack, in the order of their packages. */
+export const settingsLacks = oncePer((model: ProjectModel): readonly SettingsLack[] =>
+  model.packages.flatMap((unit) => {
+    const use = settingsOf(model, unit);
+    return use.modules.length === 0 && unit.kind === "application" ? (lackOf(model, unit, use) ?? []) : [];
+  }),
+);
+
+/** At the call that loads settings without a check, else at the first read, in a settings file if there is one. */
+function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): SettingsLack | undefined {
+  const reads = uncheckedReads(model, unit, use);
+  if (!reads) return undefined;
+  const { own, keys } = reads;
+  const firsts = [...new Map([...own].reverse().map(({ file, read }) => [file, { file, span: read.node.span }])).values()].reverse();
+  const [registered] = use.unchecked;
+  if (registered) return { unit, file: registered.file, span: registered.span, form: registered.library === "convict" ? "convict" : "unchecked", keys, reads: firsts };
+  const home = plainSettings(model, unit);
+  const inSettings = firsts.find(({ file }) => file === home);
+  const [first] = firsts;
+  const place = inSettings ?? first;
+  return place && { unit, ...place, form: inSettings ? "unchecked" : "missing", keys, reads: firsts };
+}
+
+/** More applications than this that check nothing lack one thing together. */
+const fewApplications = 3;
+
+/** The applications that lack a check, together where packages import each other's files by path. */
+export const lackingApplications = oncePer((model: ProjectModel): readonly (readonly SettingsLack[])[] => [...groupBy(settingsLacks(model), ({ unit }) => enclosingPackage(model, unit)).values()]);
+
+/** Whether so many applications of a repository lack a check that this is one thing to mend. */
+export function lacksEverywhere(model: ProjectModel): boolean {
+  return settingsLacks(model).length > fewApplications;
+}
+
+/** Libraries that only put a file into the environment. */
+const loaders = /dotenv|^@next\/env$|^env-cmd$/;
+
+/**
+ * The finding of validated-settings that tells what an application lacks, where its code has nothing at all that it could read
+ * settings from, or where too many of a repository lack the same: then its reads of the environment all follow from that one lack.
+ */
+export function toldOfLack(model: ProjectModel, unit: PackageUnit): RuleFinding["toldBy"] {
+  const groups = lackingApplications(model);
+  const group = groups.find((lacks) => lacks.some((one) => one.unit === unit));
+  const lack = group?.find((one) => one.unit === unit);
+  const [first] = lacksEverywhere(model) ? groups.flat() : (group ?? []);
+  if (!lack || !first || lack.form === "convict" || plainSettings(model, unit) !== undefined) return undefined;
+  // A read in one file alone is told where it stands.
+  const hasNone = lacksEverywhere(model) || (lack.reads.length > 1 && settingsOf(model, unit).unchecked.every(({ library }) => loaders.test(library)));
+  return hasNone ? { rule: "validated-settings", file: first.file, cause: first.unit.folder } : undefined;
+}

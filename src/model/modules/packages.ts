@@ -1,0 +1,110 @@
+import { folderOf, joinPath } from "../../base/paths.js";
+import type { PackageUnit } from "../project-model.js";
+
+/** What a package.json says, as far as the model asks. */
+export interface Manifest {
+  readonly name?: string;
+  readonly main?: unknown;
+  readonly module?: unknown;
+  readonly types?: unknown;
+  readonly bin?: unknown;
+  readonly private?: unknown;
+  readonly exports?: unknown;
+  readonly imports?: unknown;
+  readonly scripts?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+/** A package with its manifest. */
+export interface ModelPackage extends PackageUnit {
+  readonly manifest: Manifest;
+}
+
+const dependencyFields = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+/** Packages that are only there to be started. */
+export const serverDependencies = ["express", "fastify", "koa", "hono", "@nestjs/core", "@hapi/hapi", "next", "elysia", "h3", "nitropack", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "restify", "@adonisjs/core", "@trpc/server"];
+
+/** The packages of the project: one for each folder above a code file that has a package.json, and one for the root. */
+export function readPackages(files: readonly string[], readText: (file: string) => string | undefined): readonly ModelPackage[] {
+  const folders = new Set<string>([""]);
+  for (const file of files) for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+  const packages: ModelPackage[] = [];
+  for (const folder of [...folders].sort()) {
+    const manifest = readManifest(readText(joinPath(folder, "package.json")));
+    const kind = manifest && kindOf(manifest);
+    if (manifest && kind) packages.push({ folder, name: manifest.name, kind, ...(kind === "library" && manifest.private !== true && folder !== "" && { published: true as const }), ...(manifest.bin !== undefined && { commands: true }), dependencies: dependenciesOf(manifest), manifest });
+    else if (folder === "") packages.push({ folder, name: undefined, kind: "application", dependencies: new Map(), manifest: {} });
+  }
+  return packages;
+}
+
+/** Finds the innermost package that a file lies in; asked once for each folder. */
+export class PackageFinder<T extends PackageUnit> {
+  readonly #byFolder: Map<string, T | undefined>;
+
+  constructor(packages: readonly T[]) {
+    this.#byFolder = new Map(packages.map((unit) => [unit.folder, unit]));
+    if (!this.#byFolder.has("")) this.#byFolder.set("", undefined);
+  }
+
+  around(file: string): T | undefined {
+    return this.#ofFolder(folderOf(file));
+  }
+
+  #ofFolder(folder: string): T | undefined {
+    if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
+    const unit = this.#ofFolder(folderOf(folder));
+    this.#byFolder.set(folder, unit);
+    return unit;
+  }
+}
+
+function readManifest(text: string | undefined): Manifest | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    // Every field is optional and checked where it is read.
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as Manifest) : {};
+  } catch {
+    return {};
+  }
+}
+
+function dependenciesOf(manifest: Manifest): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const field of dependencyFields) {
+    const list = manifest[field];
+    if (typeof list !== "object" || list === null) continue;
+    for (const [name, range] of Object.entries(list)) if (typeof range === "string" && !found.has(name)) found.set(name, range);
+  }
+  return found;
+}
+
+/** `"module": "./dist/index.mjs"` offers something; `"module": "commonjs"` is written by mistake for the kind of modules. */
+const isPath = (place: unknown): boolean => typeof place === "string" && /[./]/.test(place);
+
+/** A package that somebody starts (a script, a server framework) is an application; one with entry points for others is a library. */
+function kindOf(manifest: Manifest): "application" | "library" {
+  const scripts = manifest.scripts ?? {};
+  const started = Object.entries(scripts).filter(([name]) => /^(start|serve|dev)(:|$)/.test(name));
+  const offers = manifest.exports !== undefined || manifest.main !== undefined || manifest.types !== undefined || manifest["typesVersions"] !== undefined || isPath(manifest.module);
+  const own = manifest["dependencies"];
+  const serves = typeof own === "object" && own !== null && serverDependencies.some((name) => name in own);
+  if (started.some(([, command]) => !offers || serves || !isBuild(inFull(scripts, command)))) return "application";
+  return offers && (!serves || manifest.private !== true) ? "library" : "application";
+}
+
+/** A command with the scripts of the same package that it runs by name: `start: "npm run watch"`. */
+function inFull(scripts: Readonly<Record<string, unknown>>, command: unknown): unknown {
+  const [, name = ""] = typeof command === "string" ? (/^(?:npm|pnpm|yarn|bun) (?:run )?([\w:-]+)$/.exec(command.trim()) ?? []) : [];
+  const named = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
+  return named === undefined || named === command ? command : inFull({ ...scripts, [name]: undefined }, named);
+}
+
+const builders = /(^|[\s"'/])(tsc|tshy|tsup|tsdown|unbuild|rollup|esbuild|swc|microbundle|babel|vite build|run build\S*|email dev)(?=[\s"']|$)/;
+const runners = /(^|[\s"'/])(node|nodemon|tsx|ts-node|ts-node-dev|bun|deno|pm2|nest|next)\s|on-?success/i;
+
+/** `dev: "tsc --watch"`: what others import is built anew, and nothing is started. */
+function isBuild(command: unknown): boolean {
+  return typeof command === "string" && builders.test(command) && !runners.test(command);
+}
