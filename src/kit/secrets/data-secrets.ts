@@ -87,7 +87,11 @@ function* inNode(reading: Reading, node: DataNode, encoded: boolean, name = "", 
   // `{ "test": { "host": "localhost", "password": "harvest" } }`: a word that opens a store of the own machine.
   const host = node.entries.find(({ key }) => /^(?:db_?)?host(?:name)?$/i.test(key))?.value.value;
   const isLocal = typeof host === "string" && isOwnMachine(host);
-  for (const { key, value: inner } of node.entries) if (!(isLocal && typeof inner.value === "string" && (isOfOwnStore(inner.value) || isOfStoreAt(host, inner.value)))) yield* inNode(reading, inner, encoded && (name === "" || inner.kind === "string"), key, keys, name === "" ? around : [...around, name]);
+  for (const { key, value: inner } of node.entries) {
+    const isText = typeof inner.value === "string";
+    if (isLocal && isText && (isOfOwnStore(inner.value) || isOfStoreAt(host, inner.value))) continue;
+    for (const secret of inNode(reading, inner, encoded && (name === "" || inner.kind === "string"), key, keys, name === "" ? around : [...around, name])) yield isLocal && isText ? { ...secret, opensHere: true } : secret;
+  }
 }
 
 /** What stands in a list; of accounts with passwords the first stands for all. */

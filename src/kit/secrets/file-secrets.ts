@@ -21,6 +21,8 @@ export interface FileSecret {
   readonly length: number;
   /** The key that told. */
   readonly name?: string;
+  /** The host that stands beside it is the own machine. */
+  readonly opensHere?: boolean;
   /** What its copies share, in this file and in others. */
   readonly cause?: string;
 }

@@ -15,13 +15,17 @@ interface Written {
   readonly format: string;
   readonly name?: string | undefined;
   readonly text: string;
+  /** The host that stands beside it is the own machine. */
+  readonly opensHere?: boolean;
   /** What the variables and objects around it are called. */
   readonly around?: readonly string[];
 }
 
 /** Settings and compose files for the machines of developers, by their names, and folders of what a project does not ship. */
 const ofDevelopers = /(?:^|[._-])(?:dev|devel|development|local|sandbox)(?:[._-]|$)/i;
-const notShipped = /^(?:(?:packages|apps)\/)?(?:(?:[\w-]{1,30}[._-])?(?:examples?|samples?|demos?)|contrib|hack|local|dev|devel|\.devcontainer)\//i;
+const notShipped = /^(?:(?:packages|apps)\/)?(?:(?:[\w-]{1,30}[._-])?(?:examples?|samples?|demos?)|contrib|hack|local|dev|devel|\.devcontainer)\/|(?:^|\/)\.(?:vscode|idea)\//i;
+/** What a backend needs beside it while somebody works on it: `dependencies.compose.yml`, `docker-compose.deps.yml`, `docker-compose/trino/`. */
+const besideDevelopers = /(?:^|[/._-])(?:deps|dependencies)[._-](?:docker-)?compose[\w.-]{0,40}\.ya?ml$|(?:^|\/)(?:docker-)?compose[._-](?:deps|dependencies)\.ya?ml$|(?:^|\/)docker-compose\/[\w.-]{1,60}\//i;
 const ofExamples = /^(?:(?:packages|apps)\/)?(?:[\w-]{1,30}[._-])?(?:examples?|samples?|demos?)\//i;
 const settingsFile = /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|properties|tf|tfvars|sh|env)$|^\.?env(?:rc)?[._-]|(?:^|[._-])(?:config|settings|env|environment)\.[^.]{1,12}\.[cm]?[jt]s$|^(?:dev|development|local)\.[cm]?[jt]s$/i;
 const ofDeployments = /(?:^|[/._-])(?:prod|production|live|staging)(?:[/._-]|$)/i;
@@ -39,7 +43,7 @@ export function lowStakes(secret: Written): string | undefined {
   // What only its name tells was made up for an example as often as not; by its form it is a service's.
   if (secret.name !== undefined && ofExamples.test(secret.file)) return "an example";
   if (isOfService(secret) || (secret.format === "url-credentials" && !leadsHere(secret.text))) return undefined;
-  return isForMachines(secret.file) ? "what runs on developers' machines" : undefined;
+  return isForMachines(secret.file) || (secret.opensHere === true && secret.format === "password") ? "what runs on developers' machines" : undefined;
 }
 
 /** The key or the phrase of an account on a chain whose coins have no price, by what it or the variable around it is called. */
@@ -59,7 +63,7 @@ function isOfService({ name = "", text, around = [] }: Written): boolean {
 
 function isForMachines(file: string): boolean {
   const name = baseName(file);
-  return isForDevelopers(file) || notShipped.test(file) || ((settingsFile.test(name) || isEnvFile(file)) && ofDevelopers.test(name)) || /(?:^|\/)(?:docker|compose|deploy)\/(?:dev|devel|development|local)\//i.test(file);
+  return isForDevelopers(file) || notShipped.test(file) || besideDevelopers.test(file) || ((settingsFile.test(name) || isEnvFile(file)) && ofDevelopers.test(name)) || /(?:^|\/)(?:docker|compose|deploy)\/(?:dev|devel|development|local)\//i.test(file);
 }
 
 /** The variables in whose values a place lies. */

@@ -30,7 +30,16 @@ describe("secrets that open little", () => {
     expect(await inFiles("config/development.json", `{ "mail": "${["sk", "live", random(32)].join("_")}" }`)).toEqual(["token error"]);
     expect(await inFiles("config/production.json", `{ "jwtSecret": "${key}" }`)).toEqual(["named error"]);
     expect(await inFiles("contrib/docker/app.yaml", `meili:\n  masterKey: ${key}\n`)).toEqual(["lowStakes warn"]);
+    expect(await inFiles(".vscode/launch.json", `{ "env": { "MAIL_PASSWORD": "${key}" } }`)).toEqual(["lowStakes warn"]);
+    expect(await inFiles("docker/dependencies.compose.yml", `services:\n  files:\n    environment:\n      FILES_TOKEN: ${key}\n`)).toEqual(["lowStakes warn"]);
+    expect(await inFiles("docker/docker-compose.yml", `services:\n  files:\n    environment:\n      FILES_TOKEN: ${key}\n`)).toEqual(["named error"]);
     expect(await inFiles("docker/prod/app.yaml", `meili:\n  masterKey: ${key}\n`)).toEqual(["named error"]);
+  });
+
+  it("warns of the password of a store on the own machine, and reports that of one on another", async () => {
+    const store = (host: string): string => JSON.stringify({ type: "postgres", host, username: "iris", password: key });
+    expect(await inFiles("ormconfig.json", store("localhost"))).toEqual(["lowStakes warn"]);
+    expect(await inFiles("ormconfig.json", store("db.acme.io"))).toEqual(["named error"]);
   });
 
   it("warns of what stands in an example by its name alone", async () => {
