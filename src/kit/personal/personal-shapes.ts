@@ -245,8 +245,8 @@ const ofOrganisations = /^(?:company|organi[sz]ation|business|supplier|vendor|fi
 const knownOfOrganisations = /^(?:company_?)?(?:tax_?(?:id|number)|vat_?(?:id|number)|tele_?phone\w*|fax\w*|(?:street_?|postal_?|office_?)?address\w*|(?:zip|post|postal)_?code)$/i;
 
 /** What a system is made of besides its mails. */
-const partOfSystem = /^(?:data_?base|db|redis|cache|queues?|broker|storage|disk|memory|search|kafka|rabbit(?:mq)?|mongo(?:db)?|postgres(?:ql)?|mysql|s3|worker|scheduler)$/i;
-const partOrMail = new RegExp(`${partOfSystem.source}|^(?:e?mail|smtp|auth|api|http|server|status|uptime|version|timestamp)$`, "i");
+const partOfSystem = /^(?:data_?base|db|redis|cache|queues?|broker|storage|disk|memory|search|kafka|rabbit(?:mq)?|mongo(?:db)?|postgres(?:ql)?|mysql|rds|dynamo(?:db)?|elastic(?:search)?|opensearch|s3|sqs|sns|ssm|vault|worker|scheduler)$/i;
+const partOrMail = new RegExp(`${partOfSystem.source}|^(?:e?mail|smtp|secrets|auth|api|http|server|status|uptime|version|timestamp)$`, "i");
 
 /** A shape of the fields of these names; `name` says whether they are a person's. */
 export function personalShape(name: string, names: readonly string[]): PersonalShape {
@@ -254,8 +254,9 @@ export function personalShape(name: string, names: readonly string[]): PersonalS
   const person = containerOf(name) === "person" || names.some((field) => /^(?:last_?name|sur_?name|family_?name)$/i.test(field)) || (names.some((field) => /^e?mail(?:_?address)?$/i.test(field)) && names.some((field) => /^password(?:_?hash)?$/i.test(field))) || isOfUser(names);
   // `{ cardNo, pin }`, `{ mobile, pass }`: what somebody signs in with.
   const signsInWith = names.some((field) => /^(?:card_?(?:no|number)?|e?mail|mobile(?:_?(?:no|number))?|phone(?:_?number)?|user_?(?:name|id)?|account_?(?:no|number)?|login)$/i.test(field));
-  // `{ database, redis, email }` tells how each part of a system is, and the mails are one of them.
-  const areParts = !person && names.some((field) => partOfSystem.test(field)) && names.every((field) => partOrMail.test(field));
+  // `{ database, redis, email }` tells how each part of a system is, and the mails are one of them; beside two parts, what else there is may be called anything that no person has.
+  const parts = names.filter((field) => partOfSystem.test(field)).length;
+  const areParts = !person && parts > 0 && names.every((field) => partOrMail.test(field) || (parts > 1 && personalDataOf(field) === undefined));
   const isOfOrganisation = !person && names.some((field) => ofOrganisations.test(field));
   if (areParts) return { name, fields: [] };
   const fields = names.flatMap((field) => {

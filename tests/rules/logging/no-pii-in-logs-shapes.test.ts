@@ -133,6 +133,9 @@ describe("what is written of what was sent", () => {
 
   it("leaves services alone that a health check names beside others", async () => {
     expect(await service(`${pino}export const f = (health: any) => logger.info({ checks: { database: health.database, email: health.email } }, "x");`)).toEqual([]);
+    const report = (parts: string): string => `${pino}import { z } from "zod";\nconst Result = z.object({ status: z.string() });\nconst Report = z.object({ checks: z.object({ ${parts} }) });\nexport const f = (report: z.infer<typeof Report>) => logger.info({ checks: report.checks }, "x");`;
+    expect(await service(report("secrets: Result, ssm: Result, rds: Result, billing: Result"))).toEqual([]);
+    expect(await service(report("secrets: z.string(), rds: Result, phone: z.string()"))).not.toEqual([]);
     expect(await service(`${pino}export const f = (member: any) => logger.info({ contact: { id: member.id, email: member.email } }, "x");`)).toEqual(at(3));
   });
 });
