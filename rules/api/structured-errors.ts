@@ -1,17 +1,15 @@
-import { groupBy } from "../../src/base/group-by.js";
-import { oncePer } from "../../src/base/once-per.js";
 import { wordTable } from "../../src/base/word-table.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { type Span, within } from "../../src/base/position.js";
+import type { Span } from "../../src/base/position.js";
 import { errorCodeKeys } from "../../src/catalogue/lexicon/http.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../../src/facts/syntax.js";
-import { isFunctionNode, type SyntaxNode, walk } from "../../src/facts/walk.js";
+import { walk } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { namesIn } from "../../src/kit/routes/handlers.js";
 import { isErrorMapper, leakedPart } from "../../src/kit/routes/leaked-errors.js";
+import { isForMachines, isOfInfrastructure } from "../../src/kit/routes/plain-answers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { isInfrastructure, routesOf } from "../../src/kit/routes/routes.js";
+import { routesOf } from "../../src/kit/routes/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { makesException, numberOf, type Sent, sentIn } from "../../src/kit/routes/sent-responses.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
@@ -85,22 +83,6 @@ function* checkSent(model: ProjectModel, file: string, { node, payload, status, 
 
 function isText(node: Expression): boolean {
   return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.tag);
-}
-
-/** What a route of the infrastructure answers: whoever asks looks at the status alone. */
-function isOfInfrastructure(model: ProjectModel, file: string, node: SyntaxNode): boolean {
-  return (routesByHandler(model).get(file) ?? []).some((route) => route.handler !== undefined && within(node.span, route.handler.node.span) && isInfrastructure(model, route));
-}
-
-/** The routes by the file in which their handlers stand. */
-const routesByHandler = oncePer((model: ProjectModel) => groupBy(model.routes.routes, ({ handler }) => handler?.file));
-
-/** Answers that nobody tells apart by their body: a script's, a file's, and those to callers who lack the secret that machines share. */
-function isForMachines(model: ProjectModel, file: string, node: SyntaxNode): boolean {
-  if (namesIn([node]).has("type") || namesIn([node]).has("contentType")) return true;
-  const { parentOf } = model.values.index(file);
-  for (let at = parentOf(node); at && !isFunctionNode(at); at = parentOf(at)) if ("kind" in at && at.kind === "if") return [...namesIn([at.test])].some((name) => /secret|cron|basic/i.test(name));
-  return false;
 }
 
 /** `throw new UnauthorizedException()`, `ctx.throw(404, "…")`: exceptions of the framework whose payload names no code. */

@@ -2,22 +2,17 @@ import { counted, listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
-import { highRiskPaths } from "../../src/catalogue/lexicon/http.js";
-import { isPlainPage } from "../../src/kit/routes/answers.js";
-import { isForAdministrators } from "../../src/kit/routes/for-administrators.js";
 import { idleThrottlers } from "../../src/kit/access/idle-throttlers.js";
-import { endsLogin } from "../../src/kit/access/login-answers.js";
-import { isDeclaredPublic, isOpen, isWebhook } from "../../src/kit/routes/open-routes.js";
-import { provesOrigin } from "../../src/kit/routes/route-proofs.js";
+import { lacksLimit, type WhichRoutes } from "../../src/kit/access/unlimited-routes.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { applicationOf, byPlace, hasStep, isCallback, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, servedRoutes, stepsText } from "../../src/kit/routes/routes.js";
+import { applicationOf, byPlace, mountsText, relatedRoutes, riskOf, routeCause, routeName, servedRoutes, stepsText } from "../../src/kit/routes/routes.js";
 import { ofWholeProject } from "../../src/kit/routes/whole-project.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Application, Route, Step } from "../../src/model/routes/route.js";
+import type { Application, Route } from "../../src/model/routes/route.js";
 
 interface Options {
-  readonly routes: "high-risk" | "public";
+  readonly routes: WhichRoutes;
 }
 
 /** From so many routes on, an application without any limiter is one finding. */
@@ -43,7 +38,7 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     check: ofWholeProject<Options>(function* (model, options) {
-      const idle = idleThrottlers(model, (route) => unlimited(model, route, options) !== undefined, many);
+      const idle = idleThrottlers(model, (route) => lacksLimit(model, route, options.routes) !== undefined, many);
       for (const { file, span, routes } of idle) yield findingAt(model, file, span, "notApplied", { count: counted(routes.length, "route") }, { cause: "throttler", related: relatedRoutes(model, routes) });
       const throttled = new Set(idle.map(({ file }) => model.packageOf(file)));
       const bare = options.routes === "high-risk" ? bareApplications(model) : [];
@@ -54,7 +49,7 @@ export default defineRule<Options>({
         yield* areaFinding(model, group);
       }
       for (const route of servedRoutes(model)) {
-        const why = covered.has(route) || throttled.has(model.packageOf(route.file)) ? undefined : unlimited(model, route, options);
+        const why = covered.has(route) || throttled.has(model.packageOf(route.file)) ? undefined : lacksLimit(model, route, options.routes);
         if (why === undefined) continue;
         const data = { route: routeName(route), why, mounts: mountsText(model, route), steps: stepsText(route), idiom: idiomsOf(route.framework).rateLimit };
         yield findingAt(model, route.file, route.span, "route", data, { cause: routeCause(model, route) });
@@ -76,7 +71,7 @@ function bareApplications(model: ProjectModel): readonly Bare[] {
   return [...groupBy(servedRoutes(model), (route) => applicationOf(model, route) ?? model.packageOf(route.file))].flatMap(([owner, routes]) => {
     // What one handler limits by itself, or what is limited that need not be, is no limiter of the application.
     const limited = routes.filter((route) => riskOf(model, route) !== undefined && route.steps.some(({ role, origin }) => role === "rate-limit" && origin !== "handler")).length;
-    const open = routes.filter((route) => unlimited(model, route, { routes: "high-risk" }) !== undefined);
+    const open = routes.filter((route) => lacksLimit(model, route, "high-risk") !== undefined);
     if (limited > 0 && (open.length < seldom.least || open.length < seldom.times * limited)) return [];
     const [first] = [...open].sort(byPlace);
     const at = "span" in owner ? owner : first;
@@ -93,7 +88,7 @@ interface Area {
 /** Parts of an application none of whose high-risk routes are limited: one lack, not one for each route. */
 function areasOf(model: ProjectModel, routes: readonly Route[]): readonly Area[] {
   const risky = routes.flatMap((route) => {
-    const word = unlimited(model, route, { routes: "high-risk" }) === undefined ? undefined : riskOf(model, route);
+    const word = lacksLimit(model, route, "high-risk") === undefined ? undefined : riskOf(model, route);
     const at = word === undefined ? -1 : route.path.split("/").indexOf(word);
     return at === -1 ? [] : [{ route, path: route.path.split("/").slice(0, at + 1).join("/") }];
   });
@@ -110,50 +105,4 @@ function* areaFinding(model: ProjectModel, { path, routes }: Area): Iterable<Rul
 function applicationFinding(model: ProjectModel, { at, routes, limited }: Bare): RuleFinding {
   const data = { count: String(routes.length), limited: String(limited), routes: listed(routes.map(routeName), 6), idiom: idiomsOf(at.framework).rateLimit };
   return findingAt(model, at.file, at.span, limited > 0 ? "seldom" : "application", data, { cause: "application", related: relatedRoutes(model, routes) });
-}
-
-/** Why a route should be limited and is not; undefined if it is, or need not be, or that cannot be told. */
-function unlimited(model: ProjectModel, route: Route, options: Options): string | undefined {
-  const gateway = routeSettings(model, route.file).rateLimitedAtGateway;
-  if (gateway === true || (Array.isArray(gateway) && matchesAny(gateway, route))) return undefined;
-  const limited = hasStep(route, "rate-limit") && !hasStep(route, "unlimited");
-  if (limited || route.steps.some(mayLimit) || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
-  const named = riskOf(model, route);
-  const tamed = named !== undefined && options.routes === "high-risk" && (isTame(model, route, named) || isCallback(route) || endsLogin(route) || tellsWays(route) || ((/hook/i.test(named) || isWebhook(route)) && route.handler !== undefined && provesOrigin(model, route.handler)));
-  const risk = named === undefined || tamed || isForm(model, route) ? undefined : named;
-  // A search that only callers who are known can start is left to the whole standard.
-  if (risk !== undefined && ((options.routes === "public" && highRiskPaths.search.in(risk)) || !hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
-  // `POST /logout` behind a guard is open by its name alone.
-  const isGuarded = route.steps.some(({ role, origin }) => role === "auth" && origin !== "handler") && !isDeclaredPublic(model, route);
-  return options.routes === "public" && !isGuarded && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
-}
-
-/** `GET /oauth/providers`: which ways in there are, and none of them. */
-function tellsWays({ method, path }: Route): boolean {
-  return method === "GET" && /\/(?:providers?|methods?|config(?:uration)?|status)$/i.test(path);
-}
-
-/** A step that cannot be judged, of the project or of a package that says of itself that it protects. */
-function mayLimit({ role, package: from }: Step): boolean {
-  return role === "unknown" && (from === undefined || /limit|throttl|brute|slow|abuse|ddos|shield|guard|protect|secur|firewall|waf|arcjet|gateway/i.test(from));
-}
-
-/** Words of resources that a caller who is known looks after: their keys and clients, the webhooks they set up, searches that they keep; and of what they turn on and off, or pin. */
-const kept = /token|api-?key|oauth|passkey|web-?hook|callback|onboarding|feedback$|^batch|^bulk|saved-|recent-|contact|^(toggle|enable|disable|allow)[-A-Z]|^pin$/i;
-
-/** Whether a caller who is known does nothing by a route that many calls make worse. */
-function isTame(model: ProjectModel, route: Route, word: string): boolean {
-  // A handler that answers 401 to a wrong password knows nobody before; one that calls `requireUserSession` first does.
-  const isKnown = route.steps.some(({ role, origin, name }) => role === "auth" && (origin !== "handler" || /^(require|ensure|assert)[A-Z]/.test(name) || /\/:/.test(route.path)));
-  // Whoever is looked for by their session sets a webhook up; a service that calls one has none.
-  if (/hook/i.test(word) && hasStep(route, "auth-attach")) return true;
-  if (isKnown && word !== "settings" && isForAdministrators(model, route)) return true;
-  // `PATCH /exports/:id` changes one that is there.
-  return isKnown && word !== "settings" && (route.method === "DELETE" || kept.test(word) || (/^(PATCH|PUT)$/.test(route.method) && route.path.includes(`/${word}/:`) && !/pass|otp|pin|verif/i.test(word)));
-}
-
-/** The page with the form that is posted to the same path, or one that shows nothing of a store: showing it gives nothing away. */
-function isForm(model: ProjectModel, route: Route): boolean {
-  if (isPlainPage(model, route)) return true;
-  return route.method === "GET" && servedRoutes(model).some(({ method, path, file }) => method === "POST" && path === route.path && file === route.file);
 }
