@@ -4,6 +4,7 @@ import { checkOfParameter } from "../routes/checks.js";
 import { summariesOf } from "../data/summaries.js";
 import type { ParameterFlow } from "../data/summary.js";
 import { withGivenText } from "../data/given-statements.js";
+import { isPipe } from "../routes/nest-schemas.js";
 import { isFreeArgument } from "./free-arguments.js";
 import type { Entry, EntryInput, UncheckedInput } from "./entry.js";
 
@@ -77,6 +78,7 @@ function isWrite(model: ProjectModel, { path: [first], to, steps, calls }: Param
 function isDescribed(model: ProjectModel, file: string, node: FunctionNode, { parameter: index }: EntryInput): boolean {
   const parameter = node.parameters[index];
   if (!parameter?.type || !parameter.decorators) return false;
+  if (parameter.decorators.some(({ value }) => value.kind === "call" && value.arguments.some((argument) => isPipe(model, file, argument)))) return true;
   return model.values.ofType(file, parameter.type).some((value) => value.kind === "instance" && (value.class.extends !== undefined || value.class.members.some((member) => "decorators" in member && (member.decorators?.length ?? 0) > 0)));
 }
 

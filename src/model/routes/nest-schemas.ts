@@ -70,10 +70,10 @@ function nestResponse(model: ProjectModel, handler: Handler): SchemaUse {
 
 function judge(model: ProjectModel, file: string, parameter: Parameter, decorator: Decorator, pipes: readonly Step[]): SchemaUse {
   const args = decorator.value.kind === "call" ? decorator.value.arguments : [];
-  const key = args[0] && args[0].kind !== "object" && !isPipe(args[0]) ? args[0] : undefined;
+  const key = args[0] && args[0].kind !== "object" && !isPipe(model, file, args[0]) ? args[0] : undefined;
   const at = { file, span: parameter.span };
   const rest = args.slice(key === undefined ? 0 : 1);
-  if (rest.some((argument) => isPipe(argument))) return { kind: "enforced", ...at, by: "a pipe of the parameter" };
+  if (rest.some((argument) => isPipe(model, file, argument))) return { kind: "enforced", ...at, by: "a pipe of the parameter" };
   // Nest 12: `@Body({ schema })`, which a StandardSchemaValidationPipe runs.
   if (rest.some((argument) => argument.kind === "object")) return pipes.length > 0 ? { kind: "enforced", ...at, by: "its schema" } : { kind: "declared", ...at, by: "a `schema` option without a pipe" };
   const own = pipes.find((pipe) => pipe.name !== "ValidationPipe" && (pipe.origin === "route" || pipe.origin === "controller"));
@@ -95,9 +95,11 @@ function judge(model: ProjectModel, file: string, parameter: Parameter, decorato
   return { kind: "enforced", ...at, by: checked.name };
 }
 
-function isPipe(node: Expression): boolean {
+/** Whether an argument of a parameter's decorator is a pipe, by its name or by what its class does: `@Payload(new ParseWith(Order))`. */
+export function isPipe(model: ProjectModel, file: string, node: Expression): boolean {
   const name = node.kind === "new" || node.kind === "call" ? node.callee : node;
-  return name.kind === "name" && /(Pipe|Schema|Validator)$/i.test(name.name);
+  if (name.kind !== "name") return false;
+  return /(Pipe|Schema|Validator)$/i.test(name.name) || model.values.of(file, name).some((value) => value.kind === "class" && value.node.members.some((member) => member.kind === "method" && member.name === "transform"));
 }
 
 /** A class by its name, and what describes its properties: decorators, a schema that it was made of, or nothing. */
