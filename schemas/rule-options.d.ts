@@ -30,7 +30,7 @@ export interface StdRules {
     sortAndFilter?: "allow" | "report";
     /** Whether lists that nothing shows to grow with use (settings, roles, categories, what belongs to one parent) must be paged as well. */
     fewByNature?: "allow" | "report";
-    /** Report each route where more than ten files of a package have such routes, or more than five routes without a maximum, and not only the first. */
+    /** Report each route where more than ten files of a package have lists without a page, and not only the first. */
     each?: boolean;
   }>;
   /** Require a runtime schema for every part of the request that a route reads. */

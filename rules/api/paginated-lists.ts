@@ -2,6 +2,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { fieldKey, filterInputs, sortInputs } from "../../src/catalogue/lexicon/http.js";
 import { isChosenBy, isGrowing } from "../../src/kit/lists/growing-lists.js";
 import { inputNames, isPageInput, namesIn, takesPage } from "../../src/kit/routes/handlers.js";
+import { isListRoute } from "../../src/kit/lists/list-routes.js";
 import { isOpenList } from "../../src/kit/lists/open-lists.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -9,7 +10,7 @@ import { type ReachedFunction, reachedFunctions } from "../../src/kit/routes/rea
 import { returnedLists } from "../../src/kit/lists/returned-lists.js";
 import { causeOfLimit, uncappedLimits } from "../../src/kit/lists/uncapped-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { asksForList, hasStep, isInfrastructure, isScheduled, routeName, routesOf } from "../../src/kit/routes/routes.js";
+import { hasStep, routeName, routesOf } from "../../src/kit/routes/routes.js";
 import type { SyntaxNode } from "../../src/facts/walk.js";
 import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
@@ -31,13 +32,12 @@ export default defineRule<Options>({
     noPage: "{{route}} returns a list and takes no page, limit or cursor, so the answer grows with the table. Take a limit with a maximum and a cursor or page, and hand them to the query.",
     noMaximum: "{{route}} returns a list, and `{{source}}` says how many rows of it, with no maximum: one request can read the whole table. Give its schema a maximum, or clamp it (`Math.min({{source}}, 100)`).",
     spread: "{{count}} files have routes that return lists and take no page, limit or cursor, first {{route}} (then {{others}}), so the answers grow with the tables. Share one schema of a page, with a maximum, and one helper that hands it to the query.",
-    spreadMaximum: "{{count}} files have routes that return as many rows as the request asks for, with no maximum, first {{route}} (`{{source}}`; then {{others}}): one request can read the whole table. Share one schema of a page, with a maximum.",
     noSort: "{{route}} pages its list, and clients can neither sort nor filter it, so they have to read all pages to find one thing. Take a sort and a filter input with a closed set of fields.",
   },
   optionsSchema: {
     sortAndFilter: { enum: ["allow", "report"], description: "Whether lists that are paged must take a sort or filter input as well." },
     fewByNature: { enum: ["allow", "report"], description: "Whether lists that nothing shows to grow with use (settings, roles, categories, what belongs to one parent) must be paged as well." },
-    each: { type: "boolean", description: "Report each route where more than ten files of a package have such routes, or more than five routes without a maximum, and not only the first." },
+    each: { type: "boolean", description: "Report each route where more than ten files of a package have lists without a page, and not only the first." },
   },
   defaultOptions: { sortAndFilter: "allow", fewByNature: "allow", each: false },
   project: {
@@ -53,9 +53,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
     key: `paginated-lists ${unit.folder} ${JSON.stringify(options)}`,
     files: model.filesOf(unit),
     findingsIn: (file) => listsIn(model, file, options),
-    kindOf: ({ messageId }) => (messageId === "noSort" ? undefined : messageId),
-    fewOf: (kind) => (kind === "noMaximum" ? 5 : undefined),
-    sums: { noMaximum: "spreadMaximum" },
+    kindOf: ({ messageId }) => (messageId === "noPage" ? messageId : undefined),
   };
 }
 
@@ -66,7 +64,7 @@ function* listsIn(model: ProjectModel, file: string, options: Options): Iterable
     const lists = returnedLists(model, route.handler.file, route.handler.node);
     const isLong = (operation: StoreOperation): boolean => isOpenList(model, operation.file, operation) && (options.fewByNature === "report" || (isGrowing(route.path, operation) && !isChosenBy(model, operation)));
     const [open] = uncappedLimits(model, route);
-    if (open) yield findingAt(model, file, route.span, "noMaximum", { route: routeName(route), source: open.name }, { cause: causeOfLimit(open), related: [relatedAt(model, open.source.file, open.source.span, "the request sets it here"), relatedAt(model, open.file, open.limit.span, "the query takes it here")] });
+    if (open) yield findingAt(model, file, route.span, "noMaximum", { route: routeName(route), source: open.name }, { cause: causeOfLimit(open, route), related: [relatedAt(model, open.source.file, open.source.span, "the request sets it here"), relatedAt(model, open.file, open.limit.span, "the query takes it here")] });
     const list = lists.find(isLong) ?? lists[0];
     if (!list) continue;
     const paged = takesPage(model, route) || hasStep(route, "pagination") || functions.some((reached) => mentionsPage(model, reached));
@@ -74,14 +72,6 @@ function* listsIn(model: ProjectModel, file: string, options: Options): Iterable
     if (!paged && isLong(list)) yield findingAt(model, file, route.span, "noPage", { route: routeName(route) }, place);
     if (paged && options.sortAndFilter === "report" && !isChosen(model, route, functions)) yield findingAt(model, file, route.span, "noSort", { route: routeName(route) }, place);
   }
-}
-
-/** Whoever takes everything with him wants it whole. */
-const wholesale = /[/_-](?:export(?:s|ed|ar)?|download|csv|xlsx?)(?:[/_.-]|$)/i;
-
-/** A route that asks for a list. */
-function isListRoute(model: ProjectModel, route: Route): boolean {
-  return asksForList(route) && !wholesale.test(route.path) && !isInfrastructure(model, route) && !isScheduled(route);
 }
 
 /** A service that is given the whole query picks the page out of it; `rows` is what drivers call what a query gave. What a factory puts together is run, if at all, by itself. */

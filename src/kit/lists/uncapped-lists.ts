@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../base/causes.js";
 import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import type { RuleFinding } from "../../base/finding.js";
@@ -10,7 +11,8 @@ import { limitedStatements } from "../routes/given-statements.js";
 import { limitsHandedOn } from "./handed-options.js";
 import { boundOf } from "./limits.js";
 import { reachedFunctions } from "../routes/reach.js";
-import { asksForList, servedRoutes } from "../routes/routes.js";
+import { servedRoutes } from "../routes/routes.js";
+import { isListRoute } from "./list-routes.js";
 import type { LimitSource } from "./row-bounds.js";
 import { limitName, limitsOf } from "./row-limits.js";
 
@@ -45,34 +47,43 @@ function nameOf(file: string, limit: Expression, source: LimitSource): string {
 /** The limits without a maximum by which a route that answers with a list lets its callers choose how many rows they get. */
 export function uncappedLimits(model: ProjectModel, route: Route): readonly OpenLimit[] {
   const { handler } = route;
-  if (!handler || !asksForList(route)) return [];
+  if (!handler || !isListRoute(model, route)) return [];
   return reachedFunctions(model, handler.file, handler.node).flatMap(({ file, node }) => openLimitsIn(model, file).filter(({ kind, limit, source }) => kind === "unbounded" && within(limit.span, node.span) && (isSetBy(model, route, source) || listRoutesBehind(model).get(node)?.length === 1)));
 }
 
-/** The cause that the finding of such a route has for its limit, and that of the query for the same. */
-export function causeOfLimit({ source }: OpenLimit): string {
-  return `limit ${source.file} ${source.span[0]}`;
+/** The cause of the finding of such a route: the field that sets the limit, which in a schema of a file of its own is one for all routes that name it. */
+export function causeOfLimit({ source }: OpenLimit, { file, handler }: Route): string {
+  const cause = `limit ${source.file} ${source.span[0]}`;
+  return source.file === file || source.file === handler?.file ? cause : repositoryCause(cause);
 }
 
 /** The finding of `paginated-lists` that tells of a limit at the route of the list; undefined where it is of no such route. */
 export function toldOfList(model: ProjectModel, open: OpenLimit): RuleFinding["toldBy"] {
-  const route = open.kind === "unbounded" ? servedRoutes(model).find((one) => uncappedLimits(model, one).includes(open)) : undefined;
-  return route && { rule: "paginated-lists", file: route.file, cause: causeOfLimit(open) };
+  const route = open.kind === "unbounded" ? routesByLimit(model).get(open) : undefined;
+  return route && { rule: "paginated-lists", file: route.file, cause: causeOfLimit(open, route) };
 }
+
+/** The first route that each limit without a maximum is of. */
+const routesByLimit = oncePer((model: ProjectModel): ReadonlyMap<OpenLimit, Route> => new Map(servedRoutes(model).toReversed().flatMap((route) => uncappedLimits(model, route).map((open): [OpenLimit, Route] => [open, route]))));
 
 /** Whether a limit is set in the handler of a route, where it is registered, or by a schema that either names. */
 function isSetBy(model: ProjectModel, { handler, file, span, request }: Route, source: LimitSource): boolean {
   const stands = (at: string | undefined, place: Span | undefined): boolean => at === source.file && place !== undefined && within(source.span, place);
   if (stands(handler?.file, handler?.node.span) || stands(file, span) || [request.query, request.body].some((part) => stands(part.file, part.span))) return true;
   // `LoosePage.parse(req.query)`, `@Query() page: LoosePage`
-  const isThere = (value: Value): boolean => (value.kind === "external" ? stands(value.site?.file, value.site?.node.span) : (value.kind === "class" || value.kind === "object") && stands(value.file, value.node.span)) || (value.kind === "instance" && stands(value.file, value.class.span));
-  return handler !== undefined && (someNode([...(handler.node.body ?? [])], (part) => part.kind === "name" && model.values.of(handler.file, part).some(isThere)) || handler.node.parameters.some(({ type }) => type !== undefined && model.values.ofType(handler.file, type).some(isThere)));
+  const isThere = (value: Value): boolean => (value.kind === "external" ? stands(value.site?.file, value.site?.node.span) : (value.kind === "class" || value.kind === "object") && stands(value.file, value.node.span));
+  const isOfType = (value: Value): boolean => value.kind === "instance" && stands(value.file, value.class.span);
+  return handler !== undefined && (someNode([...(handler.node.body ?? [])], (part) => part.kind === "name" && model.values.of(handler.file, part).some(isThere)) || handler.node.parameters.some(({ type }) => type !== undefined && model.values.ofType(handler.file, type).some((value) => isThere(value) || isOfType(value))));
 }
 
 /** The routes that answer with lists, by the functions that they reach. */
 const listRoutesBehind = oncePer((model: ProjectModel): ReadonlyMap<FunctionNode, readonly Route[]> => {
   const routes = new Map<FunctionNode, Route[]>();
   for (const route of servedRoutes(model))
-    for (const { node } of route.handler && asksForList(route) ? reachedFunctions(model, route.handler.file, route.handler.node) : []) routes.set(node, [...(routes.get(node) ?? []), route]);
+    for (const { node } of route.handler && isListRoute(model, route) ? reachedFunctions(model, route.handler.file, route.handler.node) : []) {
+      const known = routes.get(node);
+      if (known) known.push(route);
+      else routes.set(node, [route]);
+    }
   return routes;
 });

@@ -106,3 +106,15 @@ it("reports at the registration, and asks for a sort or filter where the option 
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ messageId: "noSort", range: { start: { line: 6, column: 1 }, end: { line: 8, column: 3 } } });
 });
+
+it("tells once of what one field of a shared schema sets, and once at each route of its own limit", async () => {
+  const names = Array.from({ length: 12 }, (_, at) => `r${String(at).padStart(2, "0")}`);
+  const routes = (limit: string, shared: string): Readonly<Record<string, string>> => ({
+    "src/page.ts": `import { z } from "zod";\nexport const Page = z.object({ limit: z.coerce.number() });\n`,
+    "src/app.ts": `import express from "express";\n${names.map((name) => `import { router as ${name} } from "./${name}";`).join("\n")}\nconst app = express();\n${names.map((name) => `app.use("/v1/${name}", ${name});`).join("\n")}\n`,
+    ...Object.fromEntries(names.map((name) => [`src/${name}.ts`, `import { Router } from "express";\nimport { PrismaClient } from "@prisma/client";\n${shared}const prisma = new PrismaClient();\nexport const router = Router();\nrouter.get("/", async (req, res) => { const { limit } = ${limit}; res.json(await prisma.order.findMany({ take: Number(limit) })); });\n`])),
+  });
+  const told = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => (await findingsOf(files, { preset: "recommended", cliOnly: true })).filter(({ rule: name }) => name === "paginated-lists" || name === "bounded-queries").map(({ rule: name, messageId }) => `${name} ${messageId}`);
+  expect(await told(routes("Page.parse(req.query)", 'import { Page } from "./page";\n'))).toEqual(["paginated-lists noMaximum"]);
+  expect(await told(routes("req.query", ""))).toEqual(names.map(() => "paginated-lists noMaximum"));
+});

@@ -34,6 +34,13 @@ describe("bounded-queries", () => {
     expect(await check(files("Number(limit) > 0 && Number(limit) <= 50 ? Number(limit) : 10"))).toEqual([]);
   });
 
+  it("leaves a list's route to the rule for pages, and tells of an export and of a search by POST itself", async () => {
+    const told = async (method: string, path: string): Promise<string[]> => checkProject({ "src/app.ts": `${express}app.use(express.json());\napp.${method}("${path}", async (req, res) => { res.json(await prisma.user.findMany({ take: Number(req.${method === "get" ? "query" : "body"}.limit) })); });\n` }, { rule, preset: "recommended" });
+    expect(await told("get", "/v1/users")).toEqual([]);
+    expect(await told("get", "/v1/users/export")).toEqual(["src/app.ts:6:95 bounded-queries noMaximum"]);
+    expect(await told("post", "/v1/users/search")).toEqual(["src/app.ts:6:96 bounded-queries noMaximum"]);
+  });
+
   it("asks whoever hands the options of a query to a function that runs it", async () => {
     const files = (options: string): Readonly<Record<string, string>> => ({
       "src/users.ts": 'import { DataSource, Entity } from "typeorm";\n@Entity() export class User {}\nconst source = new DataSource({ type: "postgres" });\nexport const users = { find: (options: object) => source.getRepository(User).find(options), count: () => source.getRepository(User).count() };\n',
