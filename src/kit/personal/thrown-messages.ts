@@ -1,8 +1,7 @@
-import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, NewExpression, Statement } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, walkAll } from "../../facts/walk.js";
 import { deepest, type Exposure, type Look, respan, wayTo } from "./exposure.js";
-import { isSortedOut } from "./ruled-out-errors.js";
+import { type Caught, isKeptAway } from "./ruled-out-errors.js";
 
 /** The personal data that errors carry in their messages which a `catch` is given: `throw new Error(\`no account for ${email}\`)` in its `try`, or in a function that is called there. */
 export function ofThrown(at: Look, node: Expression & { kind: "name" }): readonly Exposure[] {
@@ -18,8 +17,8 @@ export function ofRejected(at: Look, node: Expression & { kind: "name" }, call: 
 }
 
 function asMessage({ path }: Look, node: Expression & { kind: "name" }, found: readonly Exposure[]): readonly Exposure[] {
-  const distinct = new Map(found.map((exposure) => [wayTo(exposure), exposure]));
-  return respan(node, [...distinct.values()]).map((exposure) => ({ span: exposure.span, category: exposure.category, field: `${node.name}.message`, inside: wayTo(exposure), ...(path && { path: [...path, "message"] }) }));
+  const distinct = new Map(found.map((exposure) => [`${wayTo(exposure)} ${exposure.made === undefined ? "" : `${exposure.made.file} ${exposure.made.span[0]}`}`, exposure]));
+  return respan(node, [...distinct.values()]).map((exposure) => ({ span: exposure.span, category: exposure.category, field: `${node.name}.message`, inside: wayTo(exposure), ...(exposure.made && { made: exposure.made }), ...(path && { path: [...path, "message"] }) }));
 }
 
 /** How many functions may lie between the `try` and what throws. */
@@ -31,14 +30,8 @@ function thrownBy(at: Look, caught: Caught, call: CallExpression, between = 0): 
   if (!callee || others.length > 0 || at.depth >= deepest) return [];
   const inside: Look = { ...at, file: callee.file, depth: at.depth + 1, call: { of: callee.node, arguments: call.arguments, at } };
   const { thrown, calls } = leaving(callee.node.body ?? []);
-  const own = thrown.flatMap((error) => (isSortedOut(at.model, caught.file, caught.node, lastName(error.callee)) ? [] : inMessage(inside, undefined, error)));
+  const own = thrown.flatMap((error) => (isKeptAway(at.model, caught, { file: callee.file, error }) ? [] : inMessage(inside, undefined, error).map((exposure) => ({ ...exposure, made: { file: callee.file, span: error.span } }))));
   return [...own, ...(between < mostBetween ? calls.flatMap((inner) => thrownBy(inside, caught, inner, between + 1)) : [])];
-}
-
-/** The error that a handler is given. */
-interface Caught {
-  readonly file: string;
-  readonly node: Expression & { kind: "name" };
 }
 
 /** What statements throw and call themselves: not in functions inside them, and not where a `try` of their own is around. */
@@ -56,7 +49,7 @@ function leaving(statements: readonly Statement[]): { readonly thrown: readonly 
 
 /** What the message of an error is put together from: its first argument, or what the class of the project hands on. */
 function inMessage(at: Look, caught: (Expression & { kind: "name" }) | undefined, error: NewExpression): readonly Exposure[] {
-  if (caught && isSortedOut(at.model, at.file, caught, lastName(error.callee))) return [];
+  if (caught && isKeptAway(at.model, { file: at.file, node: caught }, { file: at.file, error })) return [];
   const [message] = error.arguments;
   for (const value of at.model.values.of(at.file, error.callee)) {
     const made = value.kind === "class" ? value.node.members.find((member) => member.kind === "method" && member.name === "constructor") : undefined;

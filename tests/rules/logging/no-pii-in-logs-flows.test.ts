@@ -183,3 +183,40 @@ describe("what a function gives back", () => {
     expect(await check({ "src/services/note.ts": kept, "src/services/notes.ts": notes, "src/services/form.ts": given("colour") })).toEqual([]);
   });
 });
+
+describe("messages of errors that are caught", () => {
+  const errors = "class Missing extends Error {}\nclass Taken extends Error {}\nclass TakenTwice extends Taken {}\n";
+  const find = "function find(email: string) { if (!email.includes(\"@\")) throw new Missing(`nobody has ${email}`); return email; }\n";
+  const caught = (body: string, thrown = find): string => `${pino}${errors}${thrown}export function f(email: string) { try { return find(email); } catch (error) { ${body} } }`;
+  const taken = "function find(email: string) { if (!email.includes(\"@\")) throw new TakenTwice(`taken by ${email}`); return email; }\n";
+
+  it.each([
+    ["behind a test of another class, where it goes on", caught('if (error instanceof Taken) return "taken"; logger.error("failed: " + error);')],
+    ["in the branch of its class", caught('if (error instanceof Missing) logger.error("failed: " + error);')],
+    ["in the branch of its base", caught('if (error instanceof Taken) logger.error("failed: " + error);', taken)],
+    ["in the branch of any error", caught('if (error instanceof Error) logger.error("failed: " + error);')],
+    ["in the branch of a class that is not known", caught('if (error instanceof HttpError) logger.error("failed: " + error);').replace("class Missing", 'import { HttpError } from "somewhere";\nclass Missing')],
+  ])("reports one %s", async (_name, text) => {
+    expect(await service(text)).toHaveLength(1);
+  });
+
+  it.each([
+    ["in the branch of another class", caught('if (error instanceof Taken) logger.error("failed: " + error);')],
+    ["in the branch of what extends its class", caught('if (error instanceof TakenTwice) logger.error("failed: " + error);', taken.replace("TakenTwice", "Taken"))],
+    ["in the branch of another class, in a choice", caught('logger.error(error instanceof Taken ? error.message : "failed");')],
+    ["behind a test of its class, where it goes on", caught('if (error instanceof Missing) return ""; logger.error("failed: " + error);')],
+    ["behind a test of its base, where it goes on", caught('if (error instanceof Taken) return ""; logger.error("failed: " + error);', taken)],
+  ])("leaves one %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+
+  it("reports one that many calls log once, where it is thrown", async () => {
+    const operations = `${errors}export ${find}`;
+    const use = (name: string): string => `${pino}import { find } from "./operations.js";\nexport function ${name}(email: string) { try { return find(email); } catch (error) { logger.error("failed: " + error); } }`;
+    const files: ProjectLiteral = { "src/services/operations.ts": operations };
+    const few = { ...files, ...Object.fromEntries(["a", "b", "c"].map((name) => [`src/services/${name}.service.ts`, use(name)])) };
+    const many = { ...files, ...Object.fromEntries(["a", "b", "c", "d"].map((name) => [`src/services/${name}.service.ts`, use(name)])) };
+    expect(await check(few)).toEqual(["a", "b", "c"].map((name) => `src/services/${name}.service.ts:4`));
+    expect(await check(many)).toEqual(["src/services/operations.ts:4"]);
+  });
+});
