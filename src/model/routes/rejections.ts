@@ -12,6 +12,7 @@ import { addStatus, answers, callStatus, chainStatus, errorStatus, isResponse, s
 import { asksToLogIn, credentialReaders, isCredential, isPresence, isShownCredential, lacksCredentials, passesFirst, passesWithoutCredentials, passesWithoutMark, principalNames } from "./credential-tests.js";
 import { isPrincipal } from "./principals.js";
 import { letsStrangersPass, turnsStrangersAway } from "./strangers.js";
+import { passesUnshown } from "./unshown-credentials.js";
 
 /** What a middleware or guard does to a request, read from its body. */
 export interface Behaviour {
@@ -224,7 +225,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   else seen.optional ||= checksShown;
   // What answers 403 is judged by whom it asks for what.
   if (!statuses.has(403) && turnsStrangersAway(values, file, node)) statuses.add(401);
-  seen.optional ||= letsStrangersPass(values, file, node);
+  seen.optional ||= letsStrangersPass(values, file, node) || passesUnshown(values, file, node);
   return { ...seen, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
 }
 

@@ -122,6 +122,26 @@ describe("require-auth on middleware that hands on who is known alone", () => {
     expect(await guarded(body)).toEqual([messageId]);
   });
 
+  it.each([
+    "const bearer = req.headers.authorization; if (bearer) { try { res.locals.user = verify(bearer.replace(/^Bearer /, '')); next(); } catch (error) { next(new UnauthorizedException()); } } else { next(); }",
+    "const token = req.cookies.token; if (token) { try { req.user = verify(token); } catch (error) { return res.status(401).end(); } } next();",
+    "const [, token] = req.get('Authorization')?.split(' ') ?? []; if (!token) { console.debug('nobody'); req.user = null; return next(); } try { req.user = verify(token); next(); } catch (error) { res.status(401).end(); }",
+    "if (req.method === 'OPTIONS') return next(); if (req.headers.authorization?.startsWith('Bearer ')) { req.user = verify(req.headers.authorization); if (!req.user) return res.status(401).end(); } return next();",
+  ])("reports that whoever shows no credentials passes %s", async (body) => {
+    expect(await guarded(body)).toEqual(["attaches"]);
+  });
+
+  it.each([
+    "const bearer = req.headers.authorization; if (bearer) { try { res.locals.user = verify(bearer); next(); } catch (error) { next(new UnauthorizedException()); } } else { res.status(401).end(); }",
+    "const token = req.cookies.token; if (token) { try { req.user = verify(token); } catch (error) { return res.status(401).end(); } } if (!req.user) return res.status(401).end(); next();",
+    "const token = req.cookies.token; if (token) { req.user = verify(token); } refuse(req, res) || next(); if (bad(token)) return res.status(401).end();",
+    "const token = req.headers.authorization ?? req.cookies.token; if (!token) { return res.status(401).end(); } req.user = verify(token); next();",
+    "const token = req.headers.authorization; if (token) { try { req.user = verify(token); return next(); } catch (error) { return res.status(401).end(); } } else if (req.headers['x-key'] !== settings.key) { return res.status(401).end(); } next();",
+    "const wanted = lookUp(req.path); if (req.headers.authorization) { req.user = verify(req.headers.authorization); next(); } else { wanted.open ? next() : res.status(401).end(); }",
+  ])("is silent where they are turned away %s", async (body) => {
+    expect(await guarded(body)).toEqual([]);
+  });
+
   it("takes the middleware of Koa in the same way", async () => {
     const app = (body: string): ProjectLiteral => ({ "src/app.ts": `import Koa from "koa";\nimport Router from "@koa/router";\nconst app = new Koa();\nconst router = new Router();\nconst step = async (ctx, next) => { ${body} };\nrouter.post("/v1/notes", step, (ctx) => { ctx.body = {}; });\napp.use(router.routes());\n` });
     expect(await findingsOf(app("if (ctx.session.user) { await next(); } else { ctx.body = { code: 1 }; }"), { rule })).toEqual([]);
