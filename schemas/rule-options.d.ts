@@ -92,7 +92,7 @@ export interface StdRules {
     throughShared?: boolean;
     /** Also judge files whose layer is a guess from what they do, settings, and code that no server runs. */
     guesses?: boolean;
-    /** Report every file where more than three of one layer import the same other layer, and not the first alone. */
+    /** Report every file where more than ten of one layer import the same other layer, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Require a repository layer in an application that has data access. */
@@ -138,7 +138,7 @@ export interface StdRules {
     clocks?: "allow" | "report";
     /** Whether decorators of frameworks and ORMs count. */
     decorators?: "allow" | "report";
-    /** Report every file where more than three of the domain know the same package, and not the first alone. */
+    /** Report every file where more than ten of the domain know the same package, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Keep business logic out of route handlers. */

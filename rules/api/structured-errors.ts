@@ -22,8 +22,6 @@ interface Options {
 
 /** What stands for findings that more files than a few have in common. */
 const sums: Readonly<Record<string, string>> = wordTable({ leak: "leaks", text: "texts", thrownText: "thrownTexts" });
-/** In more files than this, answers of plain text are a habit. */
-const fewTexts = 3;
 
 export default defineRule<Options>({
   name: "structured-errors",
@@ -56,7 +54,7 @@ export default defineRule<Options>({
 });
 
 function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
-  return { key: `structured-errors ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => sums[messageId] && messageId, fewOf: (kind) => (kind === "text" ? fewTexts : undefined), sums };
+  return { key: `structured-errors ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => sums[messageId] && messageId, sums };
 }
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {

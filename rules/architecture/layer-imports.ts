@@ -37,21 +37,18 @@ export default defineRule<Options>({
     typeImports: { enum: ["allow", "report"], description: "Whether imports that exist only for types count, and imports of plain data: enumerations, constants, error classes, schemas." },
     throughShared: { type: "boolean", description: "Also report the import that reaches a forbidden layer through shared code." },
     guesses: { type: "boolean", description: "Also judge files whose layer is a guess from what they do, settings, and code that no server runs." },
-    everyFile: { type: "boolean", description: "Report every file where more than three of one layer import the same other layer, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file where more than ten of one layer import the same other layer, and not the first alone." },
   },
   defaultOptions: { typeImports: "allow", throughShared: false, guesses: false, everyFile: false },
   fixable: "code",
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habit: Habit = { key: `layer-imports ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf, dataOf, fewOf: () => few };
+      const habit: Habit = { key: `layer-imports ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf, dataOf };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },
 });
-
-/** From the next file of a layer on that imports another one it is how the project is built. */
-const few = 3;
 
 /** What one decision brought about: shared code that knows layers, one module of the composition that many use, one layer that knows another. */
 function kindOf({ cause, data }: RuleFinding): string {

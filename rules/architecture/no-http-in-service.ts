@@ -33,7 +33,7 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     exceptions: { enum: ["warn", "error", "allow"], description: "How much exceptions of web frameworks weigh." },
-    everyFile: { type: "boolean", description: "Report every file that throws HTTP, or imports the same framework, where more than three files do, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file that throws HTTP, or imports the same framework, where more than ten files do, and not the first alone." },
   },
   defaultOptions: { exceptions: "warn", everyFile: false },
   project: {
@@ -51,9 +51,6 @@ export default defineRule<Options>({
   },
 });
 
-/** From the next file on it is a decision of the team whether services may know HTTP. */
-const few = 3;
-
 /** What a team's code knows of HTTP below the api all over, in one application or in small ones beside each other. */
 function habitOf(model: ProjectModel, options: Options): Habit {
   return {
@@ -61,7 +58,6 @@ function habitOf(model: ProjectModel, options: Options): Habit {
     files: model.files,
     findingsIn: (file) => findingsIn(model, file, options),
     kindOf: ({ messageId, data, cause }) => (messageId === "framework" ? data?.["package"] : cause),
-    fewOf: () => few,
     sums: { framework: "frameworks" },
   };
 }

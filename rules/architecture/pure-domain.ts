@@ -14,9 +14,6 @@ interface Options {
   readonly everyFile: boolean;
 }
 
-/** From the next file on that knows a package it is a decision of the team that the domain may. */
-const few = 3;
-
 /** What a package must not be for, to be used by a domain. */
 const outside: ReadonlySet<Capability> = new Set<Capability>(["web-framework", "web-server", "data-access", "migration", "http-client", "logger", "settings", "environment-loader", "queue", "scheduler", "cache", "storage", "mail", "sms", "payment", "error-tracking", "telemetry", "api-docs", "graphql", "rpc", "websocket", "shell", "file-system", "search", "ai", "template"]);
 const ioModules = /^node:(fs|fs\/promises|net|http|http2|https|dgram|child_process|cluster|dns|tls|readline|worker_threads|inspector|sqlite|timers|timers\/promises)$/;
@@ -39,13 +36,13 @@ export default defineRule<Options>({
   optionsSchema: {
     clocks: { enum: ["allow", "report"], description: "Whether reading the clock and drawing random numbers count." },
     decorators: { enum: ["allow", "report"], description: "Whether decorators of frameworks and ORMs count." },
-    everyFile: { type: "boolean", description: "Report every file where more than three of the domain know the same package, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file where more than ten of the domain know the same package, and not the first alone." },
   },
   defaultOptions: { clocks: "allow", decorators: "report", everyFile: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habit: Habit = { key: `pure-domain ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ data }) => data?.["package"], fewOf: () => few };
+      const habit: Habit = { key: `pure-domain ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ data }) => data?.["package"] };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },

@@ -19,7 +19,7 @@ import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js
 /** An application without settings that reads the environment in more files than this lacks the settings, not each read. */
 const fewWithoutSettings = 3;
 /** One with settings that is read past them in more files than this lacks the habit of using them. */
-const fewPastSettings = 4;
+const fewPastSettings = 10;
 /** Loading in one file more than this is a habit: each file believes to be the first. */
 const fewLoads = 1;
 /** How many of the other files a finding names. */

@@ -375,7 +375,8 @@ app.use((err, req, res, next) => { res.status(500).send("It failed"); }); // bad
     const files = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_one, at) => [`src/r${at}.ts`, `import express from "express";\nexport const router = express.Router();\nrouter.get("/v1/r${at}", (req, res) => { res.status(404).send("Not found"); });\n`]));
     const told = async (count: number): Promise<readonly string[]> => (await findingsOf(files(count), { rule })).map(({ file, messageId, severity }) => `${file} ${messageId} ${severity}`);
     expect(await told(3)).toEqual(["src/r0.ts text warn", "src/r1.ts text warn", "src/r2.ts text warn"]);
-    expect(await told(4)).toEqual(["src/r0.ts texts warn"]);
+    expect(await told(10)).toHaveLength(10);
+    expect(await told(11)).toEqual(["src/r0.ts texts warn"]);
   });
 
   it("takes columns of tables for no answers, and asks scripts and callers without the shared secret for no code", () =>
