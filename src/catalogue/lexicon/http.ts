@@ -76,7 +76,10 @@ export const publicMarkers = new Phrases(
 export const authenticitySteps = new Phrases("verify|validate|check|require|assert webhook|signature|hmac|stripe|captcha|recaptcha|turnstile|hcaptcha|svix|cron|github|slack|twilio|signed", "webhook|signature|hmac|captcha|recaptcha guard|middleware|verifier|verification|check|auth");
 
 /** Steps that turn calls away by something else than who makes them: programs, blocked subjects, places, what is switched off. */
-export const filterSteps = new Phrases("bot|bots|captcha|recaptcha|hcaptcha|turnstile", "block|black|deny list|lists", "blocklist|blacklist|denylist|geoblock|geofence|maintenance|sanctions", "geo|country|region block|blocking|guard|filter|restriction", "feature flag|flags|toggle|switch");
+export const filterSteps = new Phrases("cors", "bot|bots|captcha|recaptcha|hcaptcha|turnstile", "block|black|deny list|lists", "blocklist|blacklist|denylist|geoblock|geofence|maintenance|sanctions", "geo|country|region block|blocking|guard|filter|restriction", "feature flag|flags|toggle|switch");
+
+/** Steps that say what browsers may do with an answer, to whomever it is sent. */
+export const headerSteps = new Phrases("cors|csp|helmet|hsts", "security|response header|headers");
 
 export const rateLimitSteps = new Phrases("rate limit|limiter|limiting|limited|limits", "ratelimit|ratelimiter|ratelimiting|limiter|limiters|throttle|throttler|throttling|throttled|quota|quotas|arcjet|bruteforce", "slow down", "brute force", "speed limit|limiter", "too many requests", "request limit|limiter");
 

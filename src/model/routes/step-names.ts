@@ -1,4 +1,4 @@
-import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, idempotencySteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
+import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, headerSteps, idempotencySteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import type { Expression } from "../../facts/syntax.js";
 import { requiredPath } from "./round.js";
 import type { Judgement } from "./step-judgement.js";
@@ -41,6 +41,7 @@ export function judgeByName(name: string, node: Expression): Judgement | undefin
   const last = name.slice(name.lastIndexOf(".") + 1);
   // What answers errors runs when a handler has failed.
   if (/^(?:global|central|custom|api)?_?error_?(?:handler|handling|middleware)$/i.test(last)) return { role: "context" };
+  if (headerSteps.in(last)) return { role: "context" };
   if (publicMarkers.in(last)) return marks(node) ? { role: "public" } : undefined;
   if (rateLimitSteps.in(last)) return { role: "rate-limit" };
   if (attachingSteps.in(last) || /optional$/i.test(name)) return { role: "auth-attach", ...(/optional|anonymous|maybe|soft|lenient/i.test(name) && { optional: true as const }) };

@@ -39,6 +39,8 @@ describe("require-auth on routes that rest on steps which let everybody pass", (
   it("tells a check of roles that stands before many routes and before which nobody is known once", async () => {
     const rights = 'const onlyStaff = (req, res, next) => { if (req.user?.role !== "staff") { res.status(403).end(); return; } next(); };\n';
     expect(await found(`${rights}app.get("/mine", gate, ${send});\napp.use(onlyStaff);\n${posts(5)}\n`)).toEqual(["8 authorizedBy"]);
+    const cors = 'import { adminCors } from "@acme/cors";\n';
+    expect(await found(`${cors}app.get("/mine", gate, ${send});\napp.use(adminCors(settings));\napp.post("/notes", gate, ${send});\n`)).toEqual([]);
     expect(await found(`${rights}app.get("/mine", gate, ${send});\napp.use(onlyStaff);\n${posts(2)}\n`)).toEqual(["9 authorization", "10 authorization"]);
     expect(await found(`${rights}app.use(look);\napp.use(onlyStaff);\n${posts(5)}\n`)).toEqual([]);
   });
