@@ -1,9 +1,9 @@
-import { isRequest } from "../../facts/names.js";
+import { isRequest, lastName } from "../../facts/names.js";
 import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { someNode } from "../../facts/walk.js";
 import type { FileIndex } from "../modules/file-index.js";
 import type { Values } from "../values/values.js";
-import { credentialReaders, isCredential, isShownCredential } from "./credential-tests.js";
+import { credentialReaders, isCredential } from "./credential-tests.js";
 
 /** Names are followed this far to what they were taken from. */
 const deepest = 4;
@@ -16,16 +16,21 @@ type Outcome = "passes" | "stops" | "goes on" | "unknown";
  * show wrong ones: `if (token) { try { … next(); } catch { next(new Unauthorized()); } } else { next(); }`. What calls
  * anything on the way but what reads the request may refuse there, and is none.
  */
-export function passesUnshown(values: Values, file: string, { parameters, body = [] }: FunctionNode): boolean {
+export function passesUnshown(values: Values, file: string, { async, parameters, body = [] }: FunctionNode): boolean {
   const target = parameters.length > 1 ? parameters.at(-1)?.target : undefined;
   if (target?.kind !== "binding") return false;
-  const way = { index: values.index(file), next: target.binding };
-  return way.index.sources[way.next]?.kind === "parameter" && someNode(body, (part) => part.kind === "if" && shown(way, part.test) !== undefined) && outcomeOf(way, body) === "passes";
+  // A hook of Fastify hands on by coming to its end: `async (request, reply) => { if (!token) return; … }`.
+  const isHook = async === true && parameters.length === 2 && /^rep(?:ly)?$/.test(target.name);
+  const way: Way = { index: values.index(file), next: isHook ? undefined : target.binding };
+  if (!someNode(body, (part) => part.kind === "if" && shown(way, part.test) !== undefined)) return false;
+  const outcome = outcomeOf(way, body);
+  return outcome === "passes" || (isHook && outcome === "goes on");
 }
 
 interface Way {
   readonly index: FileIndex;
-  readonly next: number;
+  /** What hands the request on; absent where the end of the function does. */
+  readonly next: number | undefined;
 }
 
 function outcomeOf(way: Way, statements: readonly Statement[]): Outcome {
@@ -47,7 +52,7 @@ function ofStatement(way: Way, statement: Statement): Outcome {
     case "variable":
       return statement.declarators.every(({ value }) => !value || isHarmless(value)) ? "goes on" : "unknown";
     case "return":
-      return statement.value && isHandingOn(way, statement.value) ? "passes" : "stops";
+      return (statement.value ? isHandingOn(way, statement.value) : way.next === undefined) ? "passes" : "stops";
     case "expression":
       if (isHandingOn(way, statement.value)) return "passes";
       return isHarmless(statement.value) ? "goes on" : "unknown";
@@ -68,14 +73,14 @@ function ofChoice(way: Way, { test, then, else: other = [] }: Extract<Statement,
 /** `next()`, `await next()` */
 function isHandingOn(way: Way, node: Expression): boolean {
   if (node.kind === "await") return isHandingOn(way, node.value);
-  return node.kind === "call" && node.arguments.length === 0 && node.callee.kind === "name" && node.callee.binding === way.next;
+  return node.kind === "call" && node.arguments.length === 0 && node.callee.kind === "name" && node.callee.binding !== undefined && node.callee.binding === way.next;
 }
 
-const reading = /^(?:get|header|cookie|split|replace|slice|substring|substr|trim|startsWith|endsWith|includes|toLowerCase|toUpperCase|toString|match|at|debug|info|trace|log)$/;
+const reading = /^(?:split|replace|slice|substring|substr|trim|startsWith|endsWith|includes|toLowerCase|toUpperCase|toString|match|at|debug|info|trace|log)$/;
 
 /** Whether nothing in an expression can refuse a request: it reads, compares and logs. */
 function isHarmless(node: Expression): boolean {
-  return !someNode([node], (part) => part.kind === "await" || (part.kind === "call" && !(part.callee.kind === "member" && reading.test(part.callee.property))));
+  return !someNode([node], (part) => part.kind === "await" || (part.kind === "call" && !credentialReaders.test(lastName(part.callee)) && !(part.callee.kind === "member" && reading.test(part.callee.property))));
 }
 
 /** What a test says of whoever shows no credentials; undefined where it asks something else. */
@@ -99,12 +104,13 @@ function isRead(way: Way, node: Expression, depth = 0): boolean {
   if (depth > deepest) return false;
   if (node.kind === "cast" || node.kind === "await") return isRead(way, node.value, depth);
   if (node.kind === "binary" && /^(?:\?\?|\|\||&&)$/.test(node.operator)) return isRead(way, node.left, depth) && (isRead(way, node.right, depth) || node.operator === "&&" || /^(?:literal|array)$/.test(node.right.kind));
-  if (node.kind === "call" && node.callee.kind === "member") {
-    if (credentialReaders.test(node.callee.property)) return isRequest(node.callee.object) && isCredential(node.arguments[0]);
-    return /^(?:split|replace|slice|substring|trim|at)$/.test(node.callee.property) && isRead(way, node.callee.object, depth);
+  if (node.kind === "call") {
+    // `request.get("authorization")`, `c.req.header("authorization")`, `getCookie(c, "session")`
+    if (credentialReaders.test(lastName(node.callee))) return isRequest(node.callee.kind === "member" ? node.callee.object : (node.arguments[0] ?? node)) && node.arguments.slice(0, 2).some(isCredential);
+    return node.callee.kind === "member" && /^(?:split|replace|slice|substring|trim|at)$/.test(node.callee.property) && isRead(way, node.callee.object, depth);
   }
   if (node.kind === "index") return (isCredential(node.index) && isCarrier(node.object)) || isRead(way, node.object, depth);
-  if (node.kind === "member") return isCarrier(node.object) && isShownCredential(node);
+  if (node.kind === "member") return isCarrier(node.object) && isCredential({ kind: "literal", span: node.span, value: node.property });
   const source = node.kind === "name" && node.binding !== undefined ? way.index.sources[node.binding] : undefined;
   if (source?.kind !== "value" || !source.value) return false;
   const [step, ...others] = source.path;

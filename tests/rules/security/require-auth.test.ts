@@ -144,6 +144,17 @@ describe("require-auth on middleware that hands on who is known alone", () => {
     expect(await guarded(body)).toEqual([]);
   });
 
+  it("takes hooks of Fastify and middleware of Hono in the same way", async () => {
+    const fastify = (body: string): ProjectLiteral => ({ "src/app.ts": `import Fastify from "fastify";\nconst app = Fastify();\napp.addHook("onRequest", async (request, reply) => { ${body} });\napp.post("/v1/notes", async (request) => notes.insert(request.body));\n` });
+    const verified = "request.user = verify(token); if (!request.user) return reply.code(401).send();";
+    expect((await findingsOf(fastify(`const token = request.headers.authorization; if (!token) return; ${verified}`), { rule })).map(({ messageId }) => messageId)).toEqual(["attaches"]);
+    expect((await findingsOf(fastify(`const token = request.cookies.session; if (token) { ${verified} }`), { rule })).map(({ messageId }) => messageId)).toEqual(["attaches"]);
+    expect(await findingsOf(fastify(`const token = request.headers.authorization; if (!token) return reply.code(401).send(); ${verified}`), { rule })).toEqual([]);
+    const hono = (body: string): ProjectLiteral => ({ "src/app.ts": `import { Hono } from "hono";\nimport { getCookie } from "hono/cookie";\nconst app = new Hono();\napp.use(async (c, next) => { ${body} });\napp.post("/v1/notes", async (c) => c.json(await notes.insert(await c.req.json())));\nexport default app;\n` });
+    expect((await findingsOf(hono('const token = getCookie(c, "session"); if (token) { const user = verify(token); if (!user) return c.json({}, 401); c.set("user", user); } await next();'), { rule })).map(({ messageId }) => messageId)).toEqual(["attaches"]);
+    expect(await findingsOf(hono('const token = getCookie(c, "session"); if (!token) return c.json({}, 401); c.set("user", verify(token)); await next();'), { rule })).toEqual([]);
+  });
+
   it("takes the middleware of Koa in the same way", async () => {
     const app = (body: string): ProjectLiteral => ({ "src/app.ts": `import Koa from "koa";\nimport Router from "@koa/router";\nconst app = new Koa();\nconst router = new Router();\nconst step = async (ctx, next) => { ${body} };\nrouter.post("/v1/notes", step, (ctx) => { ctx.body = {}; });\napp.use(router.routes());\n` });
     expect(await findingsOf(app("if (ctx.session.user) { await next(); } else { ctx.body = { code: 1 }; }"), { rule })).toEqual([]);
