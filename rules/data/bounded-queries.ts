@@ -10,6 +10,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { asksForList, routeName, servedRoutes } from "../../src/kit/routes/routes.js";
 import { openLimitsIn, toldOfList } from "../../src/kit/lists/uncapped-lists.js";
 import { ofWholeProject } from "../../src/kit/routes/whole-project.js";
+import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 
@@ -80,13 +81,16 @@ const unlimitedLists = ofWholeProject<Options>(function* (model, options) {
   const seen = new Set<string>();
   for (const route of servedRoutes(model)) {
     if (!route.handler) continue;
-    if (asksForList(route) ? !takesPage(model, route) : options.routes === "lists") continue;
-    const answered = options.routes === "lists" ? new Set(returnedLists(model, route.handler.file, route.handler.node)) : undefined;
+    const pages = asksForList(route) ? takesPage(model, route) : undefined;
+    if (options.routes === "lists" && pages !== true) continue;
+    const answered = new Set(options.routes === "lists" || pages === false ? returnedLists(model, route.handler.file, route.handler.node) : []);
+    // A list that is read for something else, a sum of its rows, is no answer that could be paged.
+    const counts = (operation: StoreOperation): boolean => (options.routes === "lists") === answered.has(operation);
     for (const { file, call, role, bounded } of reachedAccess(model, route.handler.file, route.handler.node)) {
       if (role !== "list" || bounded) continue;
       const operation = model.dataAccess.of(file).find((candidate) => within(call.span, candidate.node.span));
       const key = `${file} ${operation?.span[0] ?? 0}`;
-      if (!operation || seen.has(key) || !isOpenList(model, file, operation, route.handler.node) || answered?.has(operation) === false || (options.routes === "lists" && isOfParent(model, file, operation))) continue;
+      if (!operation || seen.has(key) || !isOpenList(model, file, operation, route.handler.node) || !counts(operation) || (options.routes === "lists" && isOfParent(model, file, operation))) continue;
       seen.add(key);
       yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", cause: `${file} ${model.values.index(file).functionAround(operation.node)?.node.span[0] ?? 0}`, related: [relatedAt(model, route.file, route.span, "the route")] });
     }

@@ -114,9 +114,9 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
 function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name: string, options: Options, owner = name, rows = true): Iterable<RuleFinding> {
   for (const { shows, span, type = "" } of shownBy(model, file, node, { plain: options.plainTypes, rows, clients: owner !== name })) {
     // Functions that stand by themselves in a file make up its repository.
-    yield findingAt(model, file, span, shows, { name, type }, { cause: owner === name ? `functions ${causes[shows]}` : owner });
+    yield findingAt(model, file, span, shows, { name, type }, { cause: `${owner === name ? "functions" : owner} ${causes[shows]}` });
   }
 }
 
-/** What one decision of a repository made of functions brings about, by what their signatures show. */
+/** What one decision of a repository brings about, by what its signatures show. */
 const causes: Readonly<Record<Shown["shows"], string>> = { sql: "sql", takes: "takes", takesAny: "takes", takesFilter: "takes", returns: "returns", returnsAny: "returns", returnsBuilder: "returns" };

@@ -14,6 +14,11 @@ import { receiverText } from "../../src/kit/project/store-uses.js";
 import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
+interface Hole {
+  readonly file: string;
+  readonly node: Expression;
+}
+
 interface Options {
   readonly unknown: "open" | "each";
 }
@@ -46,7 +51,7 @@ export default defineRule<Options>({
   },
 });
 
-function* checkText(model: ProjectModel, operation: StoreOperation, text: Expression, { unknown }: Options): Iterable<RuleFinding> {
+function* checkText(model: ProjectModel, operation: StoreOperation, text: Expression, options: Options): Iterable<RuleFinding> {
   const { file } = operation;
   const call = callText(operation);
   for (const hole of model.dataAccess.holesIn(file, text)) {
@@ -57,12 +62,21 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
     const flow = isLeftOpen(model, file, text, { piece: hole, matters: (part) => isFreeText(model, part, "sql"), use: "sql" }) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
     if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: isWhole(model, file, text) ? repositoryCause(`statement ${flow.source.file} ${flow.source.span[0]}`) : causeOf(operation, text), related: flowPlaces(model, flow) });
-    // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.
-    else if (((hole.node !== text && !isWhole(model, file, text)) || (unknown === "each" && model.dataAccess.isPiece(operation))) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) {
-      const cause = unknown === "each" ? causeOf(operation, text) : handedInBy(model, { file, node: text }, hole);
+    // What a request brought and was checked is known.
+    else if (isToJudge(model, operation, text, hole, options) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) {
+      const cause = options.unknown === "each" ? causeOf(operation, text) : handedInBy(model, { file, node: text }, hole);
       if (cause !== undefined) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause, severity: "warn" });
     }
   }
+}
+
+/**
+ * Whether an unknown part of a text is judged at its statement. A text that is handed in whole is built elsewhere, and judged there;
+ * for what is put into a statement unbound, `sql.raw(column)`, and where nobody is known to call, there is no other place.
+ */
+function isToJudge(model: ProjectModel, operation: StoreOperation, text: Expression, hole: Hole, { unknown }: Options): boolean {
+  if ((hole.node !== text && !isWhole(model, operation.file, text)) || model.dataAccess.isPiece(operation)) return true;
+  return unknown === "each" && model.requestData.handedIn(hole.file, hole.node).length > 0;
 }
 
 /** A statement with several holes is one cause, and so is a text under a name that several calls run; one that a request sends whole to several drivers is told once. */

@@ -64,7 +64,7 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
         const data = receiverText(node);
         // Where a package parses none of its messages, that is one lack.
         const toldBy = kind === "filter" ? toldOfMessages(model, flow) : undefined;
-        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${kind} ${flow.source.file} ${readOf(flow)}`, ...(toldBy && { toldBy }), related: flowPlaces(model, flow) });
+        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${kind} ${flow.source.file} ${readOf(flow)}${handedTo(model, file, node, flow)}`, ...(toldBy && { toldBy }), related: flowPlaces(model, flow) });
         return;
       }
     }
@@ -74,6 +74,11 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
 /** Where request data are read. A request that is handed on whole is one read, wherever in its handler that happens. */
 function readOf({ source, reader }: RequestFlow): number {
   return reader && /^(req|request|ctx|context|c|event)$/.test(source.text) ? reader.span[0] : source.span[0];
+}
+
+/** What one place hands to many handlers, as a dispatcher of messages does, each of them is to check. */
+function handedTo(model: ProjectModel, file: string, node: Expression, { source, part, through }: RequestFlow): string {
+  return part === "message" && through.length > 0 && source.file !== file ? ` ${model.values.index(file).functionAround(node)?.node.span[0] ?? ""}` : "";
 }
 
 /** What packages a call may run. The response of a handler that nothing types is that of Express, and what moves itself is an upload. */

@@ -36,7 +36,7 @@ const libraries: readonly Library[] = [
       fields: { members: Object.fromEntries(["field", "fieldWithInput", "prismaField", "prismaConnection", "connection", "drizzleField", "withAuth", "string", "stringList", "boolean", "int", "intList", "float", "id"].map((name) => [name, { ...enters("graphql", { handler: "0.resolve", received: "1" }), call: "fields" }])) },
     },
   },
-  { package: "socket.io", capabilities: ["websocket"], exports: { Server: { new: "server", effect: { makes: "server" } }, default: { new: "server", call: "server" }, Socket: { new: "socket" }, Namespace: { new: "server" } }, values: { server: { is: "application", members: { on: { callback: { "0": "socket" } }, use: { callback: { "0": "socket" } }, of: { call: "server" }, listen: { effect: { makes: "server", opens: true } } } }, socket: { members: { on: onEvent, once: onEvent } } } },
+  { package: "socket.io", capabilities: ["websocket"], exports: { Server: { new: "server", effect: { makes: "server" } }, default: { new: "server", call: "server" }, Socket: { new: "socket" }, Namespace: { new: "server" } }, values: { server: { is: "application", members: { on: { callback: { "0": "socket" } }, use: { callback: { "0": "socket" } }, of: { call: "server" }, listen: { effect: { makes: "server", opens: true } } } }, socket: { members: { on: onEvent, once: onEvent, use: enters("websocket", { handler: "0", received: "0" }) } } } },
   {
     package: "ws",
     capabilities: ["websocket"],

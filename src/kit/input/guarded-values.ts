@@ -219,7 +219,15 @@ function endsUnlessSafe(statement: Statement, subjects: Subjects): boolean {
   });
   if (statement.kind !== "expression") return false;
   const call = statement.value.kind === "await" ? statement.value.value : statement.value;
+  const asserted = call.kind === "call" ? assertedBy(call) : undefined;
+  if (asserted) return ensures(asserted, true, subjects);
   return call.kind === "call" && allowing.test(lastName(call.callee)) && !/^(includes|has|test|match|some|find)$/.test(lastName(call.callee)) && call.arguments.some((argument) => subjects.has(argument));
+}
+
+/** The condition that `assert(name, "missing")` demands, and nothing more; `assert(value, Schema)` checks a value by a schema. */
+function assertedBy({ callee, arguments: [condition, message, ...others] }: CallExpression): Expression | undefined {
+  if (callee.kind !== "name" || !/^(assert|invariant)$/.test(callee.name) || others.length > 0) return undefined;
+  return message === undefined || message.kind === "literal" || message.kind === "template" || message.kind === "new" ? condition : undefined;
 }
 
 /** A list of statements that the code behind them is never reached from. */

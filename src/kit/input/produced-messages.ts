@@ -1,6 +1,6 @@
 import { oncePer } from "../../base/once-per.js";
 import { describe } from "../../catalogue/index.js";
-import type { FunctionNode } from "../../facts/syntax.js";
+import type { CallExpression, FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { RequestFlow } from "../../model/origins/request-data.js";
 import type { Entry } from "../../model/entries/entry.js";
@@ -31,11 +31,16 @@ const producing = oncePer((model: ProjectModel): ReadonlySet<string> => {
   for (const file of model.files) {
     if (model.layerOf(file).layer === "tests") continue;
     for (const { node } of model.values.index(file).calls)
-      if (node.kind === "call" && node.callee.kind === "member" && enqueues.test(node.callee.property))
+      if (node.kind === "call" && node.callee.kind === "member" && enqueues.test(node.callee.property) && !isReply(node))
         for (const value of model.values.of(file, node.callee)) if (value.kind === "external" && describe(value.provenance)?.queue?.does === "enqueue") found.add(familyOf(value.provenance.package));
   }
   return found;
 });
+
+/** Whether a message goes to whoever asks for an answer: `channel.sendToQueue(message.properties.replyTo, rows)`. */
+function isReply({ arguments: [queue] }: CallExpression): boolean {
+  return queue?.kind === "member" && /^reply_?to$/i.test(queue.property);
+}
 
 /** `@nestjs/bullmq`, `bullmq` and `bull` carry the same jobs. */
 function familyOf(library: string): string {

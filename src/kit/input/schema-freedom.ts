@@ -39,6 +39,8 @@ export function freedomOfClass(model: ProjectModel, file: string, node: ClassNod
   if (key === undefined || depth > deepest) return "unknown";
   const member = node.members.find((candidate) => candidate.kind === "property" && candidate.name === key);
   if (member?.kind !== "property") {
+    // `extends createZodDto(schema)`, `extends PickType(Order, ["note"])`
+    if (node.extends?.value.kind === "call") return node.extends.value.arguments.map((made) => freedomOf(model, file, made, path, depth + 1)).find((freedom) => freedom !== "unknown") ?? "unknown";
     const [base] = node.extends ? model.values.of(file, node.extends.value) : [];
     return base?.kind === "class" ? freedomOfClass(model, base.file, base.node, path, depth + 1) : "unknown";
   }

@@ -37,7 +37,7 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   const { bindings } = model.facts(file);
   const given = givenTo(model, file, write);
   const isOwn = ({ binding }: GivenValue): boolean => binding === loop.counter || within(bindings[binding]?.span ?? [0, 0], loop.node.span);
-  if (!given.some(isOwn)) return false;
+  if (!given.some(isOwn) && !takesElement(loop, write)) return false;
   if (isCounted(model, file, write)) return !countsShown(write);
   // What other functions do to each element stands for itself; one statement after the other is what one bulk statement says.
   const effect = effectOf(model, file, write);
@@ -46,6 +46,11 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   if (given.some((value) => made.some((row) => isPartOf(row, value)))) return true;
   // Each row of a job is done for itself, and done again if it was not.
   return !isBackground(model, file, around) && loop.subject !== undefined && directlyIn(model, file, loop.subject).some((value) => sources[value.binding]?.kind === "parameter" && isNamed(value));
+}
+
+/** Whether a write is given what stands at the place that a loop counts to: `close(ids[index])`. */
+function takesElement({ subject, counter }: Repetition, { node }: Write): boolean {
+  return subject?.kind === "name" && counter !== undefined && someNode([node], (part) => part.kind === "index" && part.object.kind === "name" && part.object.binding === subject.binding);
 }
 
 /** Whether a write is one statement: it stands there, or is all that a method of a repository does, `orders.close(id)`. */

@@ -1,7 +1,7 @@
 import { within } from "../../base/position.js";
 import { lastName } from "../../facts/names.js";
 import type { Expression, FunctionNode, LoopStatement } from "../../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode } from "../../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { listOf } from "./given-values.js";
 import type { Write } from "./write-subjects.js";
@@ -27,12 +27,18 @@ export function repetitionOf(model: ProjectModel, file: string, node: Expression
   return undefined;
 }
 
-/** The list that a loop counts through, `index < rows.length`, where it takes what stands at that place: `rows[index]`. */
+/** The list that a loop counts through, `index < rows.length` or `left > 0`, where it takes what stands at that place: `rows[index]`. */
 function countedBy({ test, body }: LoopStatement): Pick<Repetition, "subject" | "counter"> | undefined {
-  if (test?.kind !== "binary" || !/^(<|!==?)$/.test(test.operator) || test.left.kind !== "name" || test.right.kind !== "member" || test.right.property !== "length" || test.right.object.kind !== "name") return undefined;
-  const { left: { binding: counter }, right: { object: subject } } = test;
-  const takes = someNode(body, (part) => part.kind === "index" && part.object.kind === "name" && part.object.binding === subject.binding && someNode([part.index], (inner) => inner.kind === "name" && inner.binding === counter));
-  return counter !== undefined && takes ? { subject, counter } : undefined;
+  if (test?.kind !== "binary" || !/^([<>]=?|!==?)$/.test(test.operator)) return undefined;
+  const counters = [test.left, test.right].flatMap((side) => (side.kind === "name" && side.binding !== undefined ? [side.binding] : []));
+  let found: Pick<Repetition, "subject" | "counter"> | undefined;
+  walkAll(body, (part) => {
+    if (!("kind" in part) || part.kind !== "index" || part.object.kind !== "name") return !found;
+    const counter = counters.find((binding) => someNode([part.index], (inner) => inner.kind === "name" && inner.binding === binding));
+    if (counter !== undefined) found ??= { subject: part.object, counter };
+    return !found;
+  });
+  return found;
 }
 
 /** `for (const some of chunk(ids, 100))`, `idBatches`: each round is one statement for many rows. */

@@ -98,12 +98,14 @@ function ofGone(model: ProjectModel, file: string, first: Write, row: readonly G
 
 /** `setRole(former, "member"); setRole(next, "owner")` */
 function isForOther(first: Write, second: Write): boolean {
-  const rowGiven = ({ node, operation }: Write): string | undefined => {
-    const [given] = node !== operation.node && node.kind === "call" ? node.arguments : [];
-    return given?.kind === "name" || given?.kind === "member" ? receiverText(given) : undefined;
-  };
   const [one, other] = [rowGiven(first), rowGiven(second)];
   return first.text === second.text && one !== undefined && other !== undefined && one !== other;
+}
+
+/** What a function of the project is given first: the row that it is for. */
+function rowGiven({ node, operation }: Write): string | undefined {
+  const [given] = node !== operation.node && node.kind === "call" ? node.arguments : [];
+  return given?.kind === "name" || given?.kind === "member" ? receiverText(given) : undefined;
 }
 
 /**
@@ -236,10 +238,18 @@ function isSameRow(model: ProjectModel, file: string, first: Write, second: Writ
   if (other !== "update" || !(sharesTarget(first.operation, second.operation) || (!isDirect(first) && !isDirect(second) && subjectOf(first.text) === subjectOf(second.text)))) return false;
   // What a transaction made is changed behind it, by a key that it gave in some way.
   if (first.unit && one === "insert") return true;
+  // `takePoints(from, points); addPoints(to, points)` move one amount between two rows.
+  if (movesBetween(model, file, first, second)) return false;
   const rows = rowOf(model, file, first);
   // `updateOrder(made.insertId, { file })` says by itself that it is given an order.
   const asked = isDirect(second) ? rowOf(model, file, second) : [...rowOf(model, file, second), ...directlyGiven(model, file, second)];
   return (sameTable && sharesCondition(first, second) && !losesToOne(first, second)) || asked.some((value) => rows.some((row) => isOfRow(row, value, first)));
+}
+
+/** Whether two functions of the project count for different rows, which each is given first. */
+function movesBetween(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+  const [one, other] = [rowGiven(first), rowGiven(second)];
+  return one !== undefined && other !== undefined && one !== other && isCounted(model, file, first) && isCounted(model, file, second);
 }
 
 /** A call without what it does: `orders.createOrder` and `orders.updateOrder` are about one thing. */

@@ -3,6 +3,7 @@ import { Gathered } from "../../base/gathered.js";
 import { oncePer } from "../../base/once-per.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import { tellingCalls } from "./callers.js";
+import { dispatched } from "./dispatch-tables.js";
 import { type FunctionReference, Implementations } from "./implementations.js";
 import type { ProjectModel } from "../project-model.js";
 
@@ -46,7 +47,11 @@ export class CallGraph {
   }
 
   *#callsIn(file: string): Iterable<readonly [FunctionNode, CallerReference]> {
-    for (const { node: call } of this.#model.values.index(file).calls) for (const called of this.callees(file, call).functions) yield [called.node, { file, call }];
+    for (const { node: call } of this.#model.values.index(file).calls) {
+      const { functions } = this.callees(file, call);
+      // What a table holds, a call may run, however much that is.
+      for (const called of functions.length === 0 ? dispatched(this.#model, file, call.callee) : functions) yield [called.node, { file, call }];
+    }
   }
 
   #find(file: string, call: CallExpression | NewExpression): Callees {
@@ -73,6 +78,8 @@ export class CallGraph {
     }
     // The method of an interface or abstract class: whatever implements it.
     if (functions.size === 0 && callee.kind === "member") for (const value of values.of(file, callee.object)) add(this.#implementations.methods(value, callee.property));
+    // The type of a table says what its entries are, and not which.
+    add(dispatched(this.#model, file, callee));
     if (functions.size === 0 || functions.size > mostCallees) return certain && functions.size === 0 ? elsewhere : anywhere;
     return { functions: [...functions.values()], unknown: false };
   }

@@ -32,7 +32,7 @@ export function readPackages(files: readonly string[], readText: (file: string) 
   for (const folder of [...folders].sort()) {
     const manifest = readManifest(readText(joinPath(folder, "package.json")));
     const kind = manifest && kindOf(manifest);
-    if (manifest && kind) packages.push({ folder, name: manifest.name, kind, ...(kind === "library" && manifest.private !== true && folder !== "" && { published: true as const }), ...(manifest.bin !== undefined && { commands: true }), dependencies: dependenciesOf(manifest), manifest });
+    if (manifest && kind) packages.push({ folder, name: manifest.name, kind, ...(kind === "library" && manifest.private !== true && folder !== "" && !offersSources(manifest) && { published: true as const }), ...(manifest.bin !== undefined && { commands: true }), dependencies: dependenciesOf(manifest), manifest });
     else if (folder === "") packages.push({ folder, name: undefined, kind: "application", dependencies: new Map(), manifest: {} });
   }
   return packages;
@@ -92,6 +92,18 @@ function kindOf(manifest: Manifest): "application" | "library" {
   const serves = typeof own === "object" && own !== null && serverDependencies.some((name) => name in own);
   if (started.some(([, command]) => !offers || serves || !isBuild(inFull(scripts, command)))) return "application";
   return offers && (!serves || manifest.private !== true) ? "library" : "application";
+}
+
+/** Whether what others import is TypeScript as it is written, which only the packages of the same workspace can run; `publishConfig` names what is built for others. */
+function offersSources({ main, exports: offered, publishConfig }: Manifest): boolean {
+  const paths = offered === undefined ? [main] : pathsIn(offered);
+  return publishConfig === undefined && paths.length > 0 && paths.every((place) => typeof place === "string" && /\.[cm]?tsx?$/.test(place) && !/\.d\.[cm]?ts$/.test(place));
+}
+
+/** The paths of the field `exports`, those that type checkers alone read left out. */
+function pathsIn(offered: unknown): readonly unknown[] {
+  if (typeof offered !== "object" || offered === null) return [offered];
+  return Object.entries(offered).flatMap(([condition, place]) => (condition === "types" || condition.endsWith(".json") ? [] : pathsIn(place)));
 }
 
 /** A command with the scripts of the same package that it runs by name: `start: "npm run watch"`. */
