@@ -58,7 +58,7 @@ function* inBodies(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const body of model.transactions.bodies(file)) {
     if (body.file !== file || body.opener.role !== "transaction" || model.transactions.isAmbient(body.opener)) continue;
     if (body.opener.execution === "sync" && body.node.async === true) yield findingAt(model, file, body.opener.span, "asyncBody", { call: operationText(body.opener) }, { cause: `${body.opener.span[0]} async` });
-    if (body.opener.execution === "sync" && body.opener.completion === "dropped") yield findingAt(model, file, body.opener.span, "notCalled", { call: operationText(body.opener) }, { cause: `${body.opener.span[0]} called` });
+    if (body.opener.execution === "sync" && body.opener.completion === "dropped" && !body.opener.executed) yield findingAt(model, file, body.opener.span, "notCalled", { call: operationText(body.opener) }, { cause: `${body.opener.span[0]} called` });
     const open = openInBody(model, body);
     yield* outside(model, open);
     yield* dropped(model, open);

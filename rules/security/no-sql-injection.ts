@@ -76,7 +76,8 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
  */
 function isToJudge(model: ProjectModel, operation: StoreOperation, text: Expression, hole: Hole, { unknown }: Options): boolean {
   if ((hole.node !== text && !isWhole(model, operation.file, text)) || model.dataAccess.isPiece(operation)) return true;
-  return unknown === "each" && model.requestData.handedIn(hole.file, hole.node).length > 0;
+  // With values beside it, a text has places for them.
+  return unknown === "each" && operation.parameters.length === 0 && model.requestData.handedIn(hole.file, hole.node).length > 0;
 }
 
 /** A statement with several holes is one cause, and so is a text under a name that several calls run; one that a request sends whole to several drivers is told once. */

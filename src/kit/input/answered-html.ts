@@ -1,8 +1,8 @@
 import { oncePerPart } from "../../base/once-per.js";
 import { kindOf } from "../../catalogue/index.js";
 import { lastName, propertyOf } from "../../facts/names.js";
-import type { Expression, ObjectExpression } from "../../facts/syntax.js";
-import { walkAll } from "../../facts/walk.js";
+import type { Expression, FunctionNode, ObjectExpression } from "../../facts/syntax.js";
+import { someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { RequestFlow } from "../../model/origins/request-data.js";
 import { anyFreeText } from "./request-sinks.js";
@@ -19,7 +19,7 @@ interface Assignment {
 /** Request data in HTML that is the body of an answer, and what the answer is called. */
 export function answeredHtml(model: ProjectModel, file: string): readonly { readonly answer: string; readonly value: Expression; readonly flow: RequestFlow }[] {
   const assigned = assignments(model, file).flatMap((assignment) => (assignment.target.property === "body" && isContext(model, file, assignment.target.object) && isHtml(model, file, assignment) ? [{ answer: receiverText(assignment.target), value: assignment.value }] : []));
-  return [...assigned, ...madeAnswers(model, file)].flatMap(({ answer, value }) => {
+  return [...assigned, ...madeAnswers(model, file), ...returnedPages(model, file)].flatMap(({ answer, value }) => {
     const flow = anyFreeText(model, file, value, "html");
     return flow ? [{ answer, value, flow }] : [];
   });
@@ -45,6 +45,28 @@ const madeAnswers = oncePerPart((model: ProjectModel, file: string): readonly { 
   });
   return found;
 });
+
+/** Frameworks that send a text which a handler returns as HTML. */
+const sendsPages = /^(h3|nitro|nestjs)$/;
+
+/** Pages that handlers return as they are, `return `<h1>${name}</h1>`;`, where nothing says another type. */
+const returnedPages = oncePerPart((model: ProjectModel, file: string): readonly { readonly answer: string; readonly value: Expression }[] =>
+  model.routes.routes.flatMap(({ framework, handler }) => {
+    if (!sendsPages.test(framework) || handler?.file !== file || namesOtherType(model, file, handler.node)) return [];
+    return model.values.returned(handler.node).flatMap((value) => (beginsPage(model, file, value) ? [{ answer: handler.name, value }] : []));
+  }),
+);
+
+/** `setHeader(event, "content-type", "text/plain")`, `@Header("Content-Type", "text/csv")` */
+function namesOtherType(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const { member } = model.values.index(file).functions.get(node) ?? {};
+  return someNode([...(node.body ?? []), ...((member?.decorators) ?? []).map(({ value }) => value)], (part) => part.kind === "literal" && typeof part.value === "string" && /^(?:text\/(?!html)|application\/(?!xhtml)|image\/)/.test(part.value));
+}
+
+function beginsPage(model: ProjectModel, file: string, value: Expression): boolean {
+  const [first] = model.dataAccess.partsOf(file, value);
+  return first?.kind === "text" && /^\s*<(?:!doctype|[a-z])/i.test(first.text);
+}
 
 const assignments = oncePerPart((model: ProjectModel, file: string): readonly Assignment[] => {
   const found: Assignment[] = [];

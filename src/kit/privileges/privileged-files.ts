@@ -27,8 +27,9 @@ const mostBytes = 1_000_000;
 
 /** The privileges that the repository's files beside its code give the application. */
 export function* privilegesInFiles(repo: RepoView, model: ProjectModel): Iterable<Found> {
+  const handedOn = handedToServices(repo);
   for (const file of repo.files) {
-    if (isEnvFile(file) && isAsked(file)) yield* inEnvFile(repo, model, file);
+    if (isEnvFile(file) && isAsked(file)) yield* inEnvFile(repo, model, file, handedOn);
     else if (/\.(?:sql|sh)$/.test(file) && isAsked(file)) yield* inScript(file, repo.read(file) ?? "");
     else if (file.endsWith(".tf") && isAsked(file)) yield* inTerraform(file, repo.read(file) ?? "");
     else if (/\.(?:ya?ml|json|jsonc|template)$/i.test(file) && isAsked(file)) yield* inData(repo, file);
@@ -76,12 +77,18 @@ function inVariables(file: string, variables: readonly Variable[], isRead: (key:
   });
 }
 
-function inEnvFile(repo: RepoView, model: ProjectModel, file: string): readonly Found[] {
+/** The keys of env files that compose files put into what a service connects as, with the same user where they are not set: `postgres://${DB_USER:-postgres}@db`. It is told there. */
+function handedToServices(repo: RepoView): ReadonlySet<string> {
+  const connecting = repo.readers.composeFiles().flatMap(({ file, services }) => (isAsked(file) ? services.flatMap((service) => [...inService(file, service)].flatMap(({ messageId, local, range }) => (messageId === "user" && !local ? service.environment.filter((one) => one.range.start.line === range.start.line) : []))) : []));
+  return new Set(connecting.flatMap(({ value = "" }) => [...value.matchAll(/\$\{(\w{1,100}):?-/g)].map(([, key = ""]) => key)));
+}
+
+function inEnvFile(repo: RepoView, model: ProjectModel, file: string, handedOn: ReadonlySet<string>): readonly Found[] {
   const variables = (repo.readers.env(file)?.entries ?? []).map(({ key, value, valueRange }) => ({ key, value, range: valueRange }));
   // The key may be the database server's alone, unless code names it: a read, a key of a schema, a name that a settings service is asked for.
   const isNamed = (key: string): boolean => model.files.some((code) => roleOf(code) !== "test" && repo.read(code)?.includes(key) === true);
   const local = baseName(file) === ".env" || forDevelopment.test(file);
-  return inVariables(file, variables, isNamed).map((one) => ({ ...one, local: one.local || local }));
+  return inVariables(file, variables, isNamed).map((one) => ({ ...one, local: one.local || local || handedOn.has(one.data["name"]?.replaceAll("`", "") ?? "") }));
 }
 
 /** A service of the application, as opposed to a server that it uses and that makes its own users. */

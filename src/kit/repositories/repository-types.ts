@@ -116,7 +116,7 @@ function ofReference(model: ProjectModel, file: string, type: Extract<TypeNode, 
 
 /** Whether a type is that of a row which saves itself, also under another name. */
 function isDocument(model: ProjectModel, file: string, type: TypeNode): boolean {
-  return model.values.ofType(file, type).some((value) => value.kind === "external" && kindOf(value.provenance) === "document");
+  return model.values.ofType(file, type).some((value) => (value.kind === "external" && kindOf(value.provenance) === "document") || (value.kind === "instance" && isActiveRow(model, value.file, value.class)));
 }
 
 /** Whether a class is a row that reads and writes itself: `class User extends Model`. */

@@ -1,7 +1,7 @@
 import { kindOf } from "../../catalogue/index.js";
 import { lastName } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
-import { someNode } from "../../facts/walk.js";
+import { someNode, type SyntaxNode } from "../../facts/walk.js";
 import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { isBackground } from "./background-work.js";
@@ -38,6 +38,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (one === "delete" && other === "update" && sameTable && takesPlace(model, file, first, second)) return "in the place of what the first took away";
   if (isSameRow(model, file, first, second, sameTable)) return undefined;
   const counts = [first, second].filter((write) => isCounted(model, file, write)).length;
+  if ([one, other].includes("insert") && ![one, other].includes("upsert") && areAtOnce(model, file, first, second)) return "in one `Promise.all`";
   if (isFollowedOnce(model, file, first, second)) return "only where the first did something";
   // `account.balance -= amount; await accounts.save(account)` counts, whatever the repository keeps it with.
   if ([first, second].some((write) => effectOf(model, file, write) === "upsert" && (isDirect(write) || counts === 0))) return undefined;
@@ -73,6 +74,19 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   // A row that is gone, or another step on, is not found again by what the rest would be done with. Children that one function takes
   // away before another takes their parent are asked for again.
   return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? (one === "delete" ? ofGone(model, file, first, row, after) : undefined) ?? (isDirect(first) || isDirect(second) ? referred : undefined);
+}
+
+/** Whether two writes are begun together, and waited for as one: `await Promise.all([invoices.create(invoice), rooms.update(room)])`. */
+function areAtOnce(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  const listOf = ({ node }: Write): SyntaxNode | undefined => {
+    const around = parentOf(node);
+    const list = around && "kind" in around && around.kind === "await" ? parentOf(around) : around;
+    const call = list && "kind" in list && list.kind === "array" ? parentOf(list) : undefined;
+    return call && "kind" in call && call.kind === "call" && receiverText(call.callee) === "Promise.all" ? list : undefined;
+  };
+  const list = listOf(first);
+  return list !== undefined && list === listOf(second);
 }
 
 /** Whether the second makes or counts something, and only where the first did something: `if (result.affectedRows > 0) await count(row)`. */

@@ -3,6 +3,7 @@ import { groupBy } from "../../base/group-by.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { haveSameParts, settleAlike, settledPer, settledPerPart, settleSet } from "../../base/settled.js";
 import { compareText } from "../../base/finding.js";
+import { h3Packages } from "../../catalogue/lexicon/h3.js";
 import { describe } from "../../catalogue/index.js";
 import { openPaths } from "../../catalogue/lexicon/http.js";
 import type { Expression, FunctionNode } from "../../facts/syntax.js";
@@ -41,7 +42,7 @@ import { verdictOnPath } from "./by-path.js";
 import { schemasGiven } from "./given-schemas.js";
 import { handedRegistrations } from "./handed-registrations.js";
 import { holdsAnswer } from "./held-answers.js";
-import { isRequest } from "../../facts/names.js";
+import { isRequest, lastName } from "../../facts/names.js";
 import { behaviourOf } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
@@ -225,7 +226,8 @@ function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step
   const first = call?.kind === "call" ? behindCast(call.arguments[0]) : undefined;
   if (call?.kind !== "call" || !/^(name|member)$/.test(call.callee.kind) || first?.kind !== "name" || request?.target.kind !== "binding" || first.binding !== request.target.binding) return [];
   const values = model.values.of(file, call.callee);
-  // `sendRedirect(event, target)` answers, whatever it is given.
+  // `sendStream(event, file)` and `sendRedirect(event, target)` answer, whatever they are given.
+  if (/^send[A-Z]/.test(lastName(call.callee)) && values.length > 0 && values.every((one) => one.kind === "external" && h3Packages.test(one.provenance.package))) return [];
   if (values.some((one) => one.kind === "external" && describe(one.provenance)?.sinks?.some(({ kind }) => kind === "redirect") === true)) return [];
   const isForeign = call.callee.kind === "name" && values.every(({ kind }) => kind !== "function" && kind !== "class");
   const isOneOfMany = new Set(values.flatMap((one) => (one.kind === "function" ? [one.node] : []))).size > 1;

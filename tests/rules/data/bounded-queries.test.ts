@@ -329,3 +329,25 @@ describe("bounded-queries, statements that are put together step by step", () =>
     expect(await check(files('query.where("open", true)'))).toHaveLength(1);
   });
 });
+
+describe("bounded-queries, lists that are no answer", () => {
+  const files = (answer: string): Readonly<Record<string, string>> => ({ "src/app.ts": `${express}app.get("/v1/users", async (req, res) => { const users = await prisma.user.findMany(); res.json(${answer}); });\n` });
+
+  it("tells strict of a whole table that is read for a sum, and leaves one that is sent to the rule for lists", async () => {
+    const strict = { options: { routes: "all", each: true } };
+    expect(await checkProject(files("{ total: users.reduce((sum, user) => sum + user.age, 0) }"), { rule: "bounded-queries", ...strict })).toHaveLength(1);
+    expect(await checkProject(files("users"), { rule: "bounded-queries", ...strict })).toEqual([]);
+    expect(await check(files("{ total: users.reduce((sum, user) => sum + user.age, 0) }"))).toEqual([]);
+  });
+});
+
+describe("bounded-queries, messages of others", () => {
+  it("takes an answer to a message for no job of its own", async () => {
+    const files = (queue: string): Readonly<Record<string, string>> => ({
+      "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "amqplib": "0.10", "@prisma/client": "6" } }',
+      "src/notes.ts": `import type { Channel } from "amqplib";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const listen = (channel: Channel) => channel.consume("notes", async (message) => { if (!message) return; const { size } = JSON.parse(message.content.toString()); const rows = await prisma.note.findMany({ take: size }); channel.sendToQueue(${queue}, Buffer.from(JSON.stringify(rows))); });\n`,
+    });
+    expect(await check(files("message.properties.replyTo"))).toHaveLength(1);
+    expect(await check(files('"notes"'))).toEqual([]);
+  });
+});

@@ -95,9 +95,12 @@ describe("migrations-only in code", () => {
 
   it("leaves what a published library does for those who install it to them", async () => {
     const text = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const add = () => pool.query("alter table orders add column seen boolean");\n';
-    const files = (more: string): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "workspaces": ["packages/*"] }', "packages/db/package.json": `{ "name": "@acme/db", "main": "src/index.ts", "dependencies": { "pg": "8" }${more} }`, "packages/db/src/index.ts": text });
+    const files = (more: string, main = "dist/index.js"): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "workspaces": ["packages/*"] }', "packages/db/package.json": `{ "name": "@acme/db", "main": "${main}", "dependencies": { "pg": "8" }${more} }`, "packages/db/src/index.ts": text });
     expect(await checkProject(files(""), { rule: name })).toEqual([]);
     expect(await checkProject(files(', "private": true'), { rule: name })).toHaveLength(1);
+    // Only the packages of the same workspace can run TypeScript as it is written.
+    expect(await checkProject(files("", "src/index.ts"), { rule: name })).toHaveLength(1);
+    expect(await checkProject(files(`, "publishConfig": { "main": "dist/index.js" }`, "src/index.ts"), { rule: name })).toEqual([]);
   });
 
   it("leaves the list of what has run to the module that runs migrations", async () => {

@@ -77,7 +77,7 @@ describe("narrow-repositories", () => {
     expect(foundIn(rule, { "src/lookup.ts": code("UserLookup") })).toEqual([]);
     expect(foundIn(rule, { "src/lookup.ts": code("UserLookup") }, { guessed: true })).toEqual(["src/lookup.ts:4 takesAny"]);
     expect(foundIn(rule, { "src/lookup.ts": code("UserRepository") })).toEqual(["src/lookup.ts:4 takesAny"]);
-    const library = (more: string): Record<string, string> => ({ "package.json": '{ "private": true, "workspaces": ["packages/*"] }', "packages/db/package.json": `{ "name": "@acme/db", "main": "src/user.repository.ts"${more} }`, "packages/db/src/user.repository.ts": code("UserRepository") });
+    const library = (more: string): Record<string, string> => ({ "package.json": '{ "private": true, "workspaces": ["packages/*"] }', "packages/db/package.json": `{ "name": "@acme/db", "main": "dist/user.repository.js"${more} }`, "packages/db/src/user.repository.ts": code("UserRepository") });
     expect(foundIn(rule, library(""))).toEqual([]);
     expect(foundIn(rule, library(', "private": true'))).toEqual(["packages/db/src/user.repository.ts:4 takesAny"]);
   });

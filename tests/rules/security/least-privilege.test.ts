@@ -246,4 +246,12 @@ describe("least-privilege, what is told once", () => {
     const agent = 'import https from "node:https";\nexport const agent = new https.Agent({ rejectUnauthorized: false });';
     expect(await found({ "src/bank.ts": agent, "src/mail.ts": agent })).toBe(2);
   });
+
+  it("tells of a user where a compose file connects with it, and not once more in the example that sets it", async () => {
+    const found = async (service: string, options: Record<string, unknown> = {}): Promise<readonly string[]> =>
+      checkProject({ "package.json": manifest, "src/settings.ts": "export const user = process.env.DB_USER;", ".env.example": "DB_USER=postgres\nDB_HOST=db.acme.io\n", "docker-compose.yml": `services:\n  api:\n    image: acme/api\n    environment:\n      DATABASE_URL: ${service}\n` }, { rule: name, preset: "recommended", cliOnly: true, options });
+    expect(await found("postgres://${DB_USER:-postgres}:${DB_PASSWORD}@db:5432/shop")).toEqual(["docker-compose.yml:5:7 least-privilege user"]);
+    expect(await found("postgres://${DB_USER:-postgres}:${DB_PASSWORD}@db:5432/shop", { local: true })).toHaveLength(2);
+    expect(await found("postgres://${DB_USER}:${DB_PASSWORD}@db:5432/shop")).toEqual([".env.example:1:9 least-privilege user"]);
+  });
 });

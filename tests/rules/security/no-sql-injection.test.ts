@@ -51,7 +51,7 @@ describe("no-sql-injection", () => {
 
   it("leaves what a published library is given to those who call it, and what a framework hands to a resolver", async () => {
     const text = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const named = async (name: string) => pool.query("select id from users where name = \'" + name + "\'");\n';
-    const library = (more: string): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "workspaces": ["packages/*"] }', "packages/db/package.json": `{ "name": "@acme/db", "main": "src/index.ts", "dependencies": { "pg": "8" }${more} }`, "packages/db/src/index.ts": text });
+    const library = (more: string): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "workspaces": ["packages/*"] }', "packages/db/package.json": `{ "name": "@acme/db", "main": "dist/index.js", "dependencies": { "pg": "8" }${more} }`, "packages/db/src/index.ts": text });
     expect(await checkProject(library(""), { rule, preset: "recommended" })).toEqual([]);
     expect(await checkProject(library(', "private": true'), { rule, preset: "recommended" })).toHaveLength(1);
     const resolver = 'import { GraphQLString } from "graphql";\nimport { Pool } from "pg";\nconst pool = new Pool();\nexport const owner = { type: GraphQLString, async resolve(shop: { owner: string }) { return pool.query(`select name from users where id = \'${shop.owner}\'`); } };\n';
@@ -277,8 +277,8 @@ describe("no-sql-injection, pieces of a statement that is written out", () => {
     expect(await checkProject(files('app.get("/v1/parcels", async (req, res) => { res.json(await parcels.by(req.query.by === "state" ? "state" : "id")); });'), { rule })).toEqual([]);
   });
 
-  it("leaves one that nobody is known to hand over to strict, and calls no method with one a way to run any statement", async () => {
-    expect(await checkProject(files(""), { rule })).toEqual([]);
+  it("reports one that nobody is known to hand over, and calls no method with one a way to run any statement", async () => {
+    expect(await checkProject(files(""), { rule })).toEqual(["src/parcels.repository.ts:5:26 no-sql-injection unknown"]);
     expect(await checkProject(files(""), { rule, options: { unknown: "each" } })).toEqual(["src/parcels.repository.ts:5:26 no-sql-injection unknown"]);
     expect(await checkProject(files(""), { rule: "narrow-repositories" })).toEqual([]);
   });
@@ -287,5 +287,24 @@ describe("no-sql-injection, pieces of a statement that is written out", () => {
     const code = `${app}app.get("/v1/find", async (req, res) => { res.json(await pool.query(\`select * from orders where id = '\${req.query.id}'\`)); });\n`;
     expect(await checkProject({ "src/tools/tools.router.ts": code }, { rule })).toHaveLength(1);
     expect(await checkProject({ "src/tools/find.ts": code }, { rule })).toEqual([]);
+  });
+});
+
+describe("no-sql-injection, texts that nobody is known to hand over", () => {
+  const run = (caller: string): Readonly<Record<string, string>> => ({ "src/notes.repository.ts": `import { Pool } from "pg";\nconst pool = new Pool();\nexport class Notes {\n  run(text: string) { return pool.query(text); }\n}\n${caller}` });
+
+  it("leaves a whole text to strict, and to who puts it together where that is known", async () => {
+    expect(await checkProject(run(""), { rule })).toEqual([]);
+    expect(await checkProject(run(""), { rule, options: { unknown: "each" } })).toEqual(["src/notes.repository.ts:4:41 no-sql-injection unknown"]);
+    expect(await checkProject(run('export const all = (notes: Notes) => notes.run("select id from notes limit 10");\n'), { rule, options: { unknown: "each" } })).toEqual([]);
+  });
+
+  it("looks into the schema that a class is made of", async () => {
+    const lookup = (column: string): Readonly<Record<string, string>> => ({
+      "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "@nestjs/core": "11", "@nestjs/common": "11", "nestjs-zod": "4", "zod": "3", "pg": "8" } }',
+      "src/notes.controller.ts": `import { Controller, Get, Query, UsePipes } from "@nestjs/common";\nimport { createZodDto, ZodValidationPipe } from "nestjs-zod";\nimport { z } from "zod";\nimport { Pool } from "pg";\nexport class Lookup extends createZodDto(z.object({ column: ${column}, value: z.string() })) {}\n@Controller("v1/notes")\n@UsePipes(ZodValidationPipe)\nexport class NotesController {\n  constructor(private readonly pool: Pool) {}\n  @Get()\n  find(@Query() query: Lookup) { return this.pool.query(\`select id from notes where \${query.column} = $1\`, [query.value]); }\n}\n`,
+    });
+    expect((await checkProject(lookup("z.string()"), { rule })).map((one) => one.replace(/:\d+ /, " "))).toEqual(["src/notes.controller.ts:11 no-sql-injection request"]);
+    expect(await checkProject(lookup('z.enum(["title", "body"])'), { rule })).toEqual([]);
   });
 });

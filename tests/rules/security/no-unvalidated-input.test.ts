@@ -730,3 +730,41 @@ describe("no-unvalidated-input, tables of what is allowed", () => {
     expect(await marked(served("if (!Object.hasOwn(targets, key)) return res.end(); res.redirect(key);"))).toEqual([]);
   });
 });
+
+describe("no-unvalidated-input, messages that a table hands to their handlers", () => {
+  const files = (check: string, dispatch = "const route = routes[event]; if (route) reply(await route({ data }));"): Readonly<Record<string, string>> => ({
+    "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "socket.io": "4", "mongoose": "8" } }',
+    "src/users.ts": `import assert from "node:assert";\nimport mongoose from "mongoose";\nconst User = mongoose.model("User", new mongoose.Schema({ name: String }));\nexport async function find(ctx: Context<{ name: string }>) { const { name } = ctx.data; ${check} return User.findOne({ name }); }\nexport async function drop(ctx: Context<{ name: string }>) { return User.deleteOne({ name: ctx.data.name }); }\n`,
+    "src/main.ts": `import { Server } from "socket.io";\nimport * as users from "./users.js";\nconst io = new Server();\nio.on("connection", (socket) => { socket.use(handle({ ...users })); });\nfunction handle(routes: Routes) { return async ([event, data, reply]: Packet) => { ${dispatch} }; }\n`,
+  });
+
+  it("follows them into each handler, and tells of each", async () => {
+    expect(await marked(files(""))).toHaveLength(2);
+    expect(await marked(files("", "reply(await users.drop({ data }));"))).toHaveLength(1);
+    expect(await marked(files("", "reply(event);"))).toEqual([]);
+  });
+
+  it("takes an assertion that something is there for no check of what it is", async () => {
+    expect(await marked(files('assert(name, "missing");'))).toHaveLength(2);
+    expect(await marked(files('assert(typeof name === "string", "no text");'))).toHaveLength(1);
+  });
+});
+
+describe("no-unvalidated-input, pages that handlers return", () => {
+  const h3 = (answer: string): Readonly<Record<string, string>> => ({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "h3": "1" } }', "src/main.ts": `import { createReadStream } from "node:fs";\nimport { createApp, createRouter, defineEventHandler, getQuery, getRouterParam, sendStream, setHeader } from "h3";\nconst app = createApp();\nconst router = createRouter();\napp.use(router);\nrouter.get("/v1/hello/:name", defineEventHandler((event) => ${answer}));\n` });
+  const nest = (decorators: string, answer: string): Readonly<Record<string, string>> => ({ "src/main.controller.ts": `import { Controller, Get, Header, Query } from "@nestjs/common";\n@Controller("v1/hello")\nexport class Hello {\n  @Get() ${decorators}\n  greet(@Query("name") name: string) { return ${answer}; }\n}\n` });
+
+  it("reports text with elements where the framework sends it as HTML", async () => {
+    expect(await marked(h3("`<h1>${getQuery(event).name}</h1>`"))).toHaveLength(1);
+    expect(await marked(nest("", "`<h1>${name}</h1>`"))).toHaveLength(1);
+    expect(await marked(h3("`Hello ${getQuery(event).name}`"))).toEqual([]);
+    expect(await marked(h3('{ setHeader(event, "content-type", "text/plain"); return `<${getQuery(event).name}>`; }'))).toEqual([]);
+    expect(await marked(h3("({ page: `<h1>${getQuery(event).name}</h1>` })"))).toEqual([]);
+    expect(await marked(nest('@Header("Content-Type", "text/plain")', "`<h1>${name}</h1>`"))).toEqual([]);
+  });
+
+  it("takes what sends a file for no step that may check the request", async () => {
+    expect(await marked(h3('sendStream(event, createReadStream(`files/${getRouterParam(event, "name")}`))'))).toHaveLength(1);
+    expect(await marked(h3('sendStream(event, createReadStream(`files/${Number(getRouterParam(event, "name"))}`))'))).toEqual([]);
+  });
+});

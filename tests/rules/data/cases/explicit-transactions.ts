@@ -21,6 +21,29 @@ export const query = (text: string, values: unknown[]) => pool.query(text, value
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["a loop that counts down, and takes what stands at that place", `${knex}export async function drop(guestIds: string[]) {
+  let left = guestIds.length;
+  while (left > 0) {
+    left -= 1;
+    await knex("vouchers").where({ guest_id: guestIds[left] }).del(); // ! loop
+  }
+}`],
+  ["an amount that two functions of the project move between rows", `import { points } from "./points";
+export const give = (from: string, to: string, amount: number) => points.take(from, amount).then(() => points.add(to, amount)); // ! several
+export async function pay(from: string, to: string, amount: number) {
+  await points.take(from, amount);
+  await points.add(to, amount); // ! several
+}`, { "src/points.ts": `${prisma}export const points = {
+  take: (id: string, amount: number) => prisma.guest.update({ where: { id }, data: { points: { decrement: amount } } }),
+  add: (id: string, amount: number) => prisma.guest.update({ where: { id }, data: { points: { increment: amount } } }),
+};
+` }],
+  ["a new row and a change that are begun together", `${prisma}export async function leave(stayId: string, roomId: string) {
+  await Promise.all([
+    prisma.invoice.create({ data: { stayId } }),
+    prisma.room.update({ where: { id: roomId }, data: { status: "dirty" } }), // ! several
+  ]);
+}`],
   ["each element handed to a method of a repository that makes one statement of it", `${service}import { Loans } from "./loans.repository";
 export class Desk {
   constructor(private readonly loans: Loans) {}
@@ -1952,6 +1975,22 @@ export async function open(name, picture) {
 }`, { "src/cards.ts": `${pg}export const cards = {
   async createCard(name) { const { rows } = await pool.query("INSERT INTO cards (name) VALUES ($1) RETURNING id", [name]); return rows[0].id; },
   async updateCard(id, picture) { await pool.query("UPDATE cards SET picture = $2 WHERE id = $1", [id, picture]); },
+};
+` }],
+  ["changes that are begun together, and put the same values where they are the next time", `${prisma}export async function sweep(roomId, deskId) {
+  await Promise.all([prisma.room.update({ where: { id: roomId }, data: { status: "dirty" } }), prisma.desk.update({ where: { id: deskId }, data: { status: "dirty" } })]);
+}
+export async function count(roomId, deskId) {
+  const [rooms, note] = await Promise.all([prisma.room.count({ where: { roomId } }), prisma.auditLog.create({ data: { deskId } })]);
+  return [rooms, note];
+}`],
+  ["one row that two functions of the project count", `import { points } from "./points";
+export async function settle(guest, amount) {
+  await points.rename(guest, amount);
+  await points.label(guest, amount);
+}`, { "src/points.ts": `${prisma}export const points = {
+  rename: (id, name) => prisma.guest.update({ where: { id }, data: { name } }),
+  label: (id, label) => prisma.guest.update({ where: { id }, data: { label } }),
 };
 ` }],
   ["a row of whoever asks, and another of theirs", `${prisma}export async function order(req, street) {

@@ -13,6 +13,9 @@ const methods = (count: number, access = ""): string => Array.from({ length: cou
 
 /** Repositories through which the store can be seen. */
 export const reported: readonly Case[] = [
+  ["what a class takes, what it gives and the SQL that it runs, each by itself", prismaRepository(`  list(where: Prisma.UserWhereInput): Promise<{ id: string }[]> { return this.prisma.user.findMany({ where, take: 10 }); } // ! takes
+  client(): PrismaClient { return this.prisma; } // ! returns
+  run(text: string): Promise<number> { return this.prisma.$executeRawUnsafe(text); } // ! sql`)],
   ["a filter of the library among the arguments", one(`import type { FindOptionsWhere, Repository } from "typeorm";
 export class UserRepository {
   constructor(private readonly users: Repository<User>) {}
@@ -159,6 +162,11 @@ export class RowRepository {
 
 /** Repositories that show what they are about and not how. */
 export const silent: readonly Case[] = [
+  ["the fields of a row that saves itself", one(`import { Model } from "objection";
+class User extends Model { static tableName = "users"; id!: number; name!: string; }
+export class UserRepository {
+  async list(fields: Partial<User>): Promise<{ id: number }[]> { return (await User.query().where(fields).limit(10)).map(({ id }) => ({ id })); }
+}`)],
   ["what a base class has for all repositories, and the fields of a document", one(`import type { HydratedDocument, Model } from "mongoose";
 type UserDocument = HydratedDocument<{ name: string }>;
 export abstract class BaseRepository {

@@ -505,6 +505,9 @@ export class Orders {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["a transaction of better-sqlite3 that is called where it is made", `${sqlite}export function remove(id) {
+  db.transaction(() => { db.prepare("DELETE FROM users WHERE id = ?").run(id); db.prepare("DELETE FROM orders WHERE user_id = ?").run(id); })();
+}`],
   ["mysql: a transaction whose callbacks roll it back", `import mysql from "mysql";
 const pool = mysql.createPool({ host: "localhost" });
 export const run = (texts) => new Promise((resolve, reject) => {
