@@ -222,10 +222,10 @@ export interface StdRules {
   "std/log-failure-context"?: Entry<{
     /** Also require a message or fields beside the error. */
     context?: boolean;
-    /** Also require the error itself where its message is logged with an id or fields beside it. */
-    stack?: boolean;
-    /** Whether a handler that answers with a default value counts as swallowing. */
-    defaults?: "allow" | "report";
+    /** Whether the error itself is required as well where its message is logged with an id or fields beside it, or where the handler gives it away: never, in lines of errors, or in warnings, too. */
+    stack?: "off" | "errors" | "all";
+    /** Whether a handler that answers with a default value counts as swallowing: never, where the work that failed was waited for, or always. */
+    defaults?: "allow" | "awaited" | "report";
     /** Report every file that logs messages of errors alone where more than ten files do, and not the first alone. */
     everyFile?: boolean;
   }>;

@@ -3,23 +3,23 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
 import { someNode } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/project/backend-files.js";
-import { answersBehind, isSortedOut, returnsDefault, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/logging/caught-answers.js";
+import { answersBehind, isSortedOut, onlyDefaults, returnsDefault, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/logging/caught-answers.js";
 import { isLoggerFile } from "../../src/kit/logging/console-use.js";
 import { errorSteps } from "../../src/kit/logging/error-steps.js";
-import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
+import { deafListenerOf, errorCallbackOf, givesDefault, isDefaultGiver, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { caughtError, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
-import { isBeforeThrow, isProbe, mayFail } from "../../src/kit/logging/expected-failures.js";
+import { awaitsWork, isBeforeThrow, isProbe, mayFail } from "../../src/kit/logging/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { textOnlyLoggers } from "../../src/kit/logging/text-only-loggers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
-  readonly defaults: "allow" | "report";
+  readonly defaults: "allow" | "awaited" | "report";
   readonly context: boolean;
-  readonly stack: boolean;
+  readonly stack: "off" | "errors" | "all";
   readonly everyFile: boolean;
 }
 
@@ -28,7 +28,7 @@ export default defineRule<Options>({
   section: "logging",
   clauses: ["LOG-3"],
   description: "Require failures to be logged with their error, or handed on",
-  presets: { recommended: "warn", strict: ["error", { defaults: "report", context: true, stack: true, everyFile: true }], legacy: "off" },
+  presets: { recommended: ["warn", { defaults: "awaited", stack: "errors" }], strict: ["error", { defaults: "report", context: true, stack: "all", everyFile: true }], legacy: "off" },
   messages: {
     swallowed: "The error that is caught here disappears: it is neither logged, thrown again, returned nor handed to anything. Log it with what was being done, or let it through; if it may be ignored, say why in a comment.",
     noError: "This reports a failure without the error, so there is no stack and no cause. Pass the error itself as a field.",
@@ -38,11 +38,11 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     context: { type: "boolean", description: "Also require a message or fields beside the error." },
-    stack: { type: "boolean", description: "Also require the error itself where its message is logged with an id or fields beside it." },
-    defaults: { enum: ["allow", "report"], description: "Whether a handler that answers with a default value counts as swallowing." },
+    stack: { enum: ["off", "errors", "all"], description: "Whether the error itself is required as well where its message is logged with an id or fields beside it, or where the handler gives it away: never, in lines of errors, or in warnings, too." },
+    defaults: { enum: ["allow", "awaited", "report"], description: "Whether a handler that answers with a default value counts as swallowing: never, where the work that failed was waited for, or always." },
     everyFile: { type: "boolean", description: "Report every file that logs messages of errors alone where more than ten files do, and not the first alone." },
   },
-  defaultOptions: { defaults: "allow", context: false, stack: false, everyFile: false },
+  defaultOptions: { defaults: "allow", context: false, stack: "off", everyFile: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
@@ -59,12 +59,12 @@ export default defineRule<Options>({
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
   // Where a line could not be written, a logger can say so nowhere but on the console.
-  if (!isBackendCode(model, file) || (options.defaults === "allow" && isLoggerFile(file))) return;
+  if (!isBackendCode(model, file) || (options.defaults !== "report" && isLoggerFile(file))) return;
   const writes = logWrites(model, file);
   for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
   for (const { node } of model.values.index(file).calls) {
     const rejection = rejectionOf(node);
-    if (rejection && isEmpty(rejection.handler) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise) && !isBeforeThrow(model, file, node)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
+    if (rejection && (isEmpty(rejection.handler) || (options.defaults !== "allow" && isDefaultGiver(rejection.handler))) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise) && !isBeforeThrow(model, file, node)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
     const deaf = deafListenerOf(node);
     if (deaf && (deaf.ofProcess ? !writes.some((write) => within(write.node.span, deaf.handler.span)) : options.defaults === "report" && isEmpty(deaf.handler))) yield findingAt(model, file, deaf.handler.span, "swallowed", {}, { cause: "swallowed" });
     const handler = rejection?.handler ?? errorCallbackOf(node);
@@ -90,7 +90,7 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   // A function inside tells of failures of its own.
   const failures = own.filter((write) => write.in?.node === handler && isFailure(model, write));
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
-  else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(options.defaults === "allow" ? body : withoutWaysOut(body, binding), (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+  else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(options.defaults === "report" ? withoutWaysOut(body, binding) : body, (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
 }
 
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
@@ -104,7 +104,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const inside = model.values.index(file).tries.flatMap(({ handler: other }) => (other && other !== handler && within(other.span, handler.span) ? [other.span] : []));
   const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
-  if (binding === undefined && options.stack && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
+  if (binding === undefined && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.filter((write) => needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
   const left = withoutSortedOut(handler.body, failures);
   if (binding !== undefined && !throwsOn(left, binding) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, left, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.
@@ -113,11 +113,12 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const sortedOut = binding !== undefined && options.defaults === "report" && isSortedOut(handler.body, binding);
   const mentioned = binding !== undefined && !sortedOut && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
   const acts = someNode(handler.body, (node) => (node.kind === "call" || node.kind === "assign"));
+  const asks = options.defaults === "report" || (options.defaults === "awaited" && awaitsWork(body));
   // `catch { return; }` at the end of a function goes no other way than `catch {}`.
-  const leaves = options.defaults === "allow" && around?.body?.at(-1) !== statement;
-  const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || someNode(handler.body, (node) => node.kind === "return" && (node.value !== undefined || leaves));
-  if (mentioned || (acts && options.defaults === "allow")) return;
-  if (!returns || sortedOut || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
+  const leaves = !asks && around?.body?.at(-1) !== statement;
+  const returns = (!asks && answersBehind(model, file, statement)) || someNode(handler.body, (node) => node.kind === "return" && (node.value !== undefined || leaves));
+  if (mentioned || (acts && options.defaults !== "report" && !(asks && onlyDefaults(handler.body)))) return;
+  if (!returns || sortedOut || (asks && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
 }
 
 /** A line about a failure, through a logger that can be given the error. */
@@ -125,15 +126,19 @@ function isFailure(model: ProjectModel, { level, wrapper }: LogWrite): boolean {
   return /^(warn|error|fatal)$/.test(level) && !(wrapper && textOnlyLoggers(model).has(wrapper.node));
 }
 
+function needsStack({ level }: LogWrite, { stack }: Options): boolean {
+  return stack === "all" || (stack === "errors" && level !== "warn");
+}
+
 /** The failure logs of one handler, judged together: a line beside may carry the error. */
 function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], { failures, binding, options }: { readonly failures: readonly LogWrite[]; readonly binding: number; readonly options: Options }): Iterable<RuleFinding> {
   const error = caughtError(body, binding);
-  const logs = failures.map(({ node }) => ({ node, uses: node.arguments.flatMap((argument) => usesOf(argument, error)) }));
+  const logs = failures.map((write) => ({ write, node: write.node, uses: write.node.arguments.flatMap((argument) => usesOf(argument, error)) }));
   const isUsed = logs.some(({ uses }) => uses.length > 0);
-  for (const { node, uses } of logs) {
+  for (const { write, node, uses } of logs) {
     const handedOn = someNode(body, (part) => part.kind === "call" && !within(part.span, node.span) && usesOf(part, error).includes("whole"));
     if (!isUsed && !handedOn && !isReturned(body, error) && !isKept(body, error)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
     else if (options.context && uses.includes("whole") && saysNothing(node, error)) yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
-    else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (options.stack || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
+    else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (needsStack(write, options) || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
   }
 }

@@ -120,10 +120,10 @@ function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options
   const isFieldsFirst = shape === "fields-message" || (write.wrapper !== undefined && first?.kind === "object" && !propertyOf(first, "message"));
   const given = isFieldsFirst && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
   const message = written(model, file, given);
-  if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
+  if (shape === "fields-message" && first && isText(first) && second && !hasPlaceholder(first)) {
     const fields = second.kind === "object" || areKnownObjects(model.values.of(file, second)) || areKnownObjects(recordValues(model, file, second)) ? "{ … }" : isLoggedError(model, file, second) ? "{ err }" : undefined;
     if (fields === undefined && /^(?:pino|fastify)$/.test(library) && second.kind !== "spread") return findingAt(model, file, node.span, "lost", { library, example: `${call}({ ${lastName(second) || "id"} }, "…")` }, { cause: "order" });
-    if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
+    if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", ...(node.arguments.length === 2 && { fix: fieldsFirst(first, second) }) });
   }
   if (given && message && isInterpolated(message) && !tellsOfProcess(model, file, message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, given.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;

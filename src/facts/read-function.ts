@@ -3,7 +3,7 @@ import { hasComment, readBlock } from "./read-statement.js";
 import { readExpression } from "./read-expression.js";
 import { readPattern } from "./read-pattern.js";
 import { propertyName, readHeritage, readType } from "./read-type.js";
-import type { ClassMember, ClassNode, Decorator, FunctionNode, Parameter } from "./syntax.js";
+import type { ClassMember, ClassNode, Decorator, FunctionNode, Parameter, Statement } from "./syntax.js";
 import { ts } from "./typescript.js";
 
 /** What a value is called by what holds it: a function that has no name of its own, a literal that may be a secret. */
@@ -47,8 +47,16 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration, g
     ...(returns && { returns }),
     ...(typeParameters && { typeParameters }),
     ...(body && { body }),
-    ...(node.body && ts.isBlock(node.body) && body?.length === 0 && (hasComment(reader, node.body) || isExplained(reader, node)) && { comment: true as const }),
+    ...(node.body && body && givesNothingMade(body) && ((ts.isBlock(node.body) && hasComment(reader, node.body)) || isExplained(reader, node)) && { comment: true as const }),
   };
+}
+
+/** Whether a function does nothing, or all it does is to return a constant, a name, `[]` or `{}`. */
+function givesNothingMade([only, ...others]: readonly Statement[]): boolean {
+  if (only === undefined) return true;
+  if (others.length > 0 || only.kind !== "return") return false;
+  const { value } = only;
+  return value === undefined || value.kind === "literal" || value.kind === "name" || (value.kind === "array" && value.elements.length === 0) || (value.kind === "object" && value.members.length === 0);
 }
 
 /** What a comment speaks of that says why nothing is done about a failure. */

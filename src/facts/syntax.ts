@@ -323,7 +323,7 @@ export interface FunctionNode {
   readonly typeParameters?: readonly string[];
   /** An arrow function with an expression body has one return statement. Absent for overloads and abstract members. */
   readonly body?: readonly Statement[];
-  /** The body is empty but for a comment, or one beside it says why. */
+  /** The body is empty, or returns a constant, and a comment in it or beside it says why. */
   readonly comment?: true;
 }
 

@@ -6,7 +6,7 @@ const toolConfig = /^(?:\..+rc|(?:cake|danger|grunt|gulp|jake|just|knex|make|rak
 
 /** Configuration of tools that is called so wherever it lies. */
 const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|postcss|drizzle|playwright|cypress|eslint|prettier|svelte|astro|tsup|esbuild|babel|metro)\.config(?:\.\w+)?\.[cm]?[jt]s$/;
-const testFolder = /^evals?$|.[-_]tests$|^test-?env(?:[-_][\w-]{1,30})?$|^(?:playwright|cypress|wdio|webdriver|cucumber|puppeteer)[-_][\w-]{1,40}$|^tests?\d+$|.[-_]e2e$|(?:^|[-_])(?:load|stress|perf|performance|smoke|contract|acceptance|integration|unit|e2e|functional|api)[-_]?test(?:s|ing)?$|[-_]int(?:egration)?[-_]tests?(?:[-_][a-z]{1,10})?$|(?:^|[-_])(?:tests?|testing|e2e)[-_]?(?:utils?|utilities|helpers?|support|setup|kit|common|runner)(?:-utils)?$/i;
+const testFolder = /^evals?$|.[-_]tests$|^test-?env(?:[-_][\w-]{1,30})?$|^(?:playwright|cypress|wdio|webdriver|cucumber|puppeteer)[-_][\w-]{1,40}$|^tests?\d+$|.[-_]e2e$|(?:^|[-_])(?:load|stress|perf|performance|smoke|contract|acceptance|integration|unit|e2e|functional|api)[-_]?test(?:s|ing)?$|[-_]int(?:egration)?[-_]tests?(?:[-_][a-z]{1,10})?$|(?:^|[-_])(?:tests?|testing|e2e)[-_]?(?:utils?|utilities|helpers?|support|setup|kit|common|runner|frameworks?|automation|suites?)(?:-utils)?$/i;
 const testSetup = /^mocks?\.[cm]?[jt]s$|^(?:global|test|tests|jest|vitest)[-.]?(?:setup|teardown|preload|helpers?|harness|containers?)\.[cm]?[jt]s$/i;
 
 /** Whether a folder is called what stands in for a server of others: `mock-server/`, `fakeApi/`, `bank-stub/`, `wiremock/`. */

@@ -212,7 +212,7 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     // `scheme://encoded(method:password)@host` says how an address is made, and so does `host:port`.
     // So does a pattern that looks for addresses: `[^:]+:[^@]+@`.
     if (user.includes("(") || /\[\^$/.test(user) || /\[\^$/.test(password) || /:port\b/i.test(host)) continue;
-    if (isPutIn(password) || /^your[-_]|^my[-_]|\benv\.|^(.)\1+$/i.test(password) || password.length < (ownCluster.test(host) ? 2 : 4)) continue;
+    if (isPutIn(password) || /^your[-_]|^my[-_]|\benv\.|^(.)\1+$|x{8}/i.test(password) || password.length < (ownCluster.test(host) ? 2 : 4)) continue;
     // A cluster of somebody's own is reached with what stands here, however weak it is; with names of what is to be put here nobody reaches it.
     if (ownCluster.test(host) ? /^(user(name)?|pass(word)?|passwd|pwd|secret|x+|\*+|\.+|changeme)$/i.test(password) : weakPasswords.test(password)) continue;
     // A password that is its owner's name is one all the same where everybody can reach it.

@@ -13,7 +13,7 @@ const variable = /\$[A-Z_]{2,}|%[A-Z_]+%|^%[\w.-]{2,60}%$/;
 const mark = /^_{2,6}[A-Z][A-Z0-9_]{1,60}__$/;
 /** Whether something else is put in before a value is used, or it says that it is none. */
 export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value) || mark.test(value);
-const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
+const madeUp = /(?:^|[-_.])(?:tests?|testes?|testing|prueba|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
 /** `var.monitor_token`: what Terraform is told elsewhere; an id that Google gives clients. */
 const reference = /^(?:var|local|module|data|each|random_\w{1,40})\.[a-z_][\w.[\]"]*$|^[a-z]\w{1,40}\((?:var|local|module|data|each|random_\w{1,40})\.|\.apps\.googleusercontent\.com$/;
 /** `abcde12345` */

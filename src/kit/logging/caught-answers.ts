@@ -1,6 +1,6 @@
 import { within } from "../../base/position.js";
-import { isEmptyObject } from "../../facts/names.js";
-import type { Statement, TryStatement } from "../../facts/syntax.js";
+import { isEmptyObject, isNothing } from "../../facts/names.js";
+import type { Expression, Statement, TryStatement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { usesOf } from "./error-use.js";
@@ -26,7 +26,17 @@ function gives(body: readonly Statement[]): boolean {
 
 /** Whether statements give nothing, or a constant that stands for it. */
 export function returnsDefault(body: readonly Statement[]): boolean {
-  return body.some((statement) => statement.kind === "return" && (statement.value === undefined || (statement.value.kind === "literal" && statement.value.value !== false) || (statement.value.kind === "array" && statement.value.elements.length === 0) || isEmptyObject(statement.value) || (statement.value.kind === "name" && statement.value.name === "undefined")));
+  return body.some((statement) => statement.kind === "return" && (statement.value === undefined || isDefault(statement.value)));
+}
+
+/** A value that stands for a result: `null`, `0`, `""`, `[]`, `{}`, `true`. `false` says that something failed. */
+export function isDefault(value: Expression): boolean {
+  return (value.kind === "literal" && value.value !== false) || (value.kind === "array" && value.elements.length === 0) || isEmptyObject(value) || isNothing(value);
+}
+
+/** Whether all that a handler does is to put a default in the place of a result: `return [];`, `total = 0;`. */
+export function onlyDefaults(body: readonly Statement[]): boolean {
+  return body.length > 0 && body.every((statement) => (statement.kind === "return" ? statement.value === undefined || isDefault(statement.value) : statement.kind === "expression" && statement.value.kind === "assign" && statement.value.operator === "=" && statement.value.target.kind === "name" && isDefault(statement.value.value)));
 }
 
 /** `if (error) return;` and `if (!error) …` ask whether something failed and tell nobody. */

@@ -22,12 +22,19 @@ export function isProbe(body: readonly Statement[]): boolean {
   const [only, ...others] = body;
   const given = only?.kind === "expression" && only.value.kind === "assign" ? only.value.value : undefined;
   found ||= others.length === 0 && given?.kind === "await" && isBodyRead(given.value);
+  // `const row = await cache.get(key); return JSON.parse(row);` is no parse alone: what is awaited fails for other reasons.
+  if (!found && awaitsWork(body)) return false;
   walkAll(body, (node) => {
     if (isClassNode(node)) return false;
     found ||= isExpected(node);
     return !found;
   });
   return found;
+}
+
+/** Whether a body waits for something that is no parse, look-up or clean-up itself: a query, a request, a service. */
+export function awaitsWork(body: readonly Statement[]): boolean {
+  return someNode(body, (node) => node.kind === "await" && node.value.kind === "call" && !isExpected(node.value) && !isBodyRead(node.value) && !isBesideCall(node.value));
 }
 
 /** Statements that end something or only tune it: `ROLLBACK`, `SELECT pg_advisory_unlock($1)`, `SET LOCAL work_mem = …`. */

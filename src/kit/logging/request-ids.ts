@@ -54,7 +54,7 @@ const bindingIn = oncePer(({ imports, body }: FileFacts): IdBinding => {
   const names = namesIn(body);
   if (names.has("AsyncLocalStorage") || packages.some((name) => everywhere.has(name) || (!onRequest.has(name) && isTracer(name)))) return "every-line";
   // `logger.addContext(context)` of Powertools binds the id of the invocation.
-  if (packages.includes("@aws-lambda-powertools/logger") && (names.has("addContext") || names.has("injectLambdaContext"))) return "every-line";
+  if (packages.some((name) => /^@aws-lambda-powertools\/logger(?:\/|$)/.test(name)) && (names.has("addContext") || names.has("injectLambdaContext"))) return "every-line";
   return packages.some((name) => onRequest.has(name)) || [...names].some((name) => requestIdNames.in(name)) ? "request" : "none";
 });
 

@@ -2,6 +2,7 @@ import { isNothing, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import { isFunctionNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
+import { isDefault } from "../logging/caught-answers.js";
 
 /** What `catch(handler)` and `then(work, handler)` run when a promise fails. */
 export function rejectionOf({ kind, callee, arguments: given }: CallExpression | NewExpression): { readonly handler: FunctionNode; readonly promise: Expression } | undefined {
@@ -20,7 +21,7 @@ export function errorCallbackOf({ callee, arguments: given }: CallExpression | N
   const [first, ...others] = last?.kind === "function" ? last.function.parameters : [];
   // A step of a framework that is given an error answers it; `map` and its kin are given elements.
   const isStep = others.length > 2 || (callee.kind === "member" && /^(use|catch|then|map|filter|find|some|every|forEach|reduce|flatMap|setErrorHandler|onError)$/.test(callee.property));
-  return last?.kind === "function" && first?.target.kind === "binding" && /^(err|error)$/.test(first.target.name) && !isStep ? last.function : undefined;
+  return last?.kind === "function" && first?.target.kind === "binding" && /^_?(?:err|error)$/.test(first.target.name) && !isStep ? last.function : undefined;
 }
 
 /** Whether a call is given what to do for either outcome, as `then` is: `readJson(res, (body) => …, (err) => refuse(res))`. */
@@ -44,9 +45,15 @@ export function givesDefault(model: ProjectModel, file: string, call: CallExpres
   return parent !== undefined && !("kind" in parent && parent.kind === "expression");
 }
 
+/** Whether all that a handler does is to give a default in place of the result: `() => []`, `() => 0`. */
+export function isDefaultGiver({ body, comment }: FunctionNode): boolean {
+  const [only, ...others] = body ?? [];
+  return comment !== true && others.length === 0 && only?.kind === "return" && only.value !== undefined && isDefault(only.value);
+}
+
 /** Whether a handler does nothing, and no comment says why. */
 export function isEmpty(node: FunctionNode): boolean {
-  return !isFunctionNode(node) || ((node.body?.length === 0 && node.comment !== true) || (node.body?.length === 1 && node.body[0]?.kind === "return" && givesNothing(node.body[0].value)));
+  return !isFunctionNode(node) || (node.comment !== true && (node.body?.length === 0 || (node.body?.length === 1 && node.body[0]?.kind === "return" && givesNothing(node.body[0].value))));
 }
 
 /** `undefined`, `null`, `void 0` */

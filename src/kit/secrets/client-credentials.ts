@@ -49,6 +49,9 @@ function repeatsName(key: string, text: string): boolean {
   return parts.length > 0 && parts.every((word) => said.has(word) || fillers.has(word));
 }
 
+/** Parts of a system that a key may be named after where no service is: what they are opened with may well be its own. */
+const parts: ReadonlySet<string> = new Set(["storage", "cache", "queue", "broker", "search", "media", "video", "image", "images", "file", "files", "upload", "uploads", "payment", "payments", "billing", "push", "notification", "notifications", "gateway", "backend", "partner", "callback", "cron"]);
+
 /**
  * Whether a text stands for what only another service gives out and checks, and is nothing that it can have given out: the
  * secret of an OAuth client, the key of a service that is named, the account of a mail server. A word, a number or a
@@ -60,6 +63,7 @@ export function isUnfilledCredential(key: string, text: string): boolean {
   if (/(?:^|_)(?:whatsapp|facebook|fb|messenger|instagram|meta|wa|waba|hub)_(?:\w{1,20}_)?verify_token$/i.test(key)) return true;
   if (ownKey.test(key)) return false;
   const [service = ""] = splitWords(key);
+  if (parts.has(service)) return unfilled.test(text) || repeatsName(key, text);
   const isNamed = service.length > 1 && !common.has(service);
   if (/client_?secret$/i.test(key)) return !isGivenOut(text);
   // The secret of an application checks what its service sends as well.

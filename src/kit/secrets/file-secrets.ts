@@ -39,7 +39,7 @@ const documentation = /\.(?:mdx?|rst|adoc|txt)$|(?:^|\/)docs?\//i;
 /** What no secret is looked for in: lockfiles, what scanners are told to let pass, what tools make or translators write, styles and pages, folders of others. */
 const passedOverNames = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lock", "composer.lock", "Cargo.lock", "go.sum", "Gemfile.lock", "poetry.lock", "uv.lock", ".gitleaks.toml", "gitleaks.toml", ".gitleaksignore", ".secrets.baseline", ".talismanrc", ".gitguardian.yaml", ".gitguardian.yml"];
 const passedOverExtensions = ["map", "svg", "snap", "csv", "tsv", "ipynb", "lock", "html", "htm", "css", "scss", "po", "xlf", "patch", "diff"];
-const passedOverFolders = ["locale", "locales", "i18n", "i18n-lang", "l10n", "lang", "langs", "translation", "translations", "trans", "node_modules", "vendor", "dist", "build", "coverage"];
+const passedOverFolders = ["locale", "locales", "i18n", "i18n-lang", "l10n", "lang", "langs", "translation", "translations", "trans", "node_modules", "vendor", "dist", "build", "coverage", "_cacache", ".npm-cache", ".pnpm-store"];
 const anyOf = (names: readonly string[]): string => names.map((name) => name.replaceAll(".", "\\.")).join("|");
 const passedOver = new RegExp(`(?:^|/)(?:${anyOf(passedOverNames)})$|\\.(?:${anyOf(passedOverExtensions)})$|(?:^|/)[\\w.-]{0,40}(?:gitleaks|detect-?secrets|trufflehog|secretlint|talisman)[\\w.-]{0,40}(?:baseline|ignore|allow-?list|fingerprints?)[\\w.-]{0,20}$|(?:^|/)(?:${anyOf(passedOverFolders)}|\\.(?:next|nuxt|output|svelte-kit)(?:[._-][\\w.-]{1,60})?)/|[./_-][a-z]{2}[-_][a-z]{2}\\.(?:json|ya?ml)$`, "i");
 /** The same as globs. */
@@ -75,7 +75,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean, copies = ne
       // Who once called an interface had a session; what a service gave out is written into logs as well.
       if (format === "json-web-token" && file.endsWith(".log")) return false;
       // The key of an application for phones is in each of them, and what a site is built with is in its pages.
-      if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist|app\.json|netlify\.toml|AndroidManifest\.xml)$|(?:^|\/)(?:public|static|www|wwwroot)\//.test(file)) return false;
+      if (format === "google-api-key" && /(?:^|\/)(?:google-services[\w.-]{0,30}\.json|GoogleService-Info[\w.-]{0,30}\.plist|app\.json|netlify\.toml|AndroidManifest\.xml)$|(?:^|\/)(?:public|static|www|wwwroot)\//.test(file)) return false;
       // A statement that is commented out, with a word for a password, shows what may be added.
       if (format === "statement-password" && /(?:^|\n)[ \t]*--[^\n]*$/.test(text.slice(Math.max(0, start - 300), start)) && isMadeUpThere(format, text.slice(start, end))) return false;
       // What a developer starts, and opens alone.

@@ -45,8 +45,8 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
   const at = host?.kind === "property" ? hostIn(model.values.text(file, host.value) ?? "") : around;
   return node.members.flatMap((member) => {
     if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
-    // `fields: { token: "sessionToken" }` says what things are called elsewhere.
-    if (member.kind !== "property" || isFetchMode(member.value) || namesEntry(member.key, member.value) || /^(?:fields?|columns?|attributes|mappings?|labels)$/i.test(member.key)) return [];
+    // `fields: { token: "sessionToken" }` says what things are called elsewhere, `formats: { ClientCredentials: "opaque" }` of which kind they are.
+    if (member.kind !== "property" || isFetchMode(member.value) || namesEntry(member.key, member.value) || /^(?:fields?|columns?|attributes|mappings?|labels|formats?|types|kinds|features|claims|scopes|ttl)$/i.test(member.key)) return [];
     // `{ host: "localhost", user: "postgres", password: "root" }` opens a store that nobody else reaches.
     if ((secretNameOf(member.key) === "password" || /^(?:access|secret)_?(?:access_?)?key$/i.test(member.key)) && isOfStoreAt(at, model.values.text(file, member.value))) return [];
     // `new Octokit({ auth: "…" })`

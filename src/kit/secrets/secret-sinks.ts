@@ -162,7 +162,7 @@ function opensNothing(password = "?!", host = ""): boolean {
 
 /** `your_client_secret`, `<token>`, `sk-`, `dummy`, and what a server of one's own is given that asks for no key: `ollama`. */
 function isFilledIn(text: string): boolean {
-  return /^(?:dummy|unused|disabled|not[-_ ](?:used|needed|required)|none|empty|placeholder|fake|mock|no[-_ ]?key(?:[-_ ]required)?|vllm|ollama|lm[-_ ]?studio|local[-_ ]?ai|llama)$|^(?:your|dummy|fake|placeholder|mock)[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
+  return /^(?:dummy|unused|unset|missing|disabled|not[-_ ](?:used|needed|required|set|configured)|none|empty|placeholder|fake|mock|no[-_ ]?key(?:[-_ ]required)?|vllm|ollama|lm[-_ ]?studio|local[-_ ]?ai|llama)$|^(?:your|dummy|fake|placeholder|mock)[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
 }
 
 /** `sk_test_dummy`, `sk_test_mock_key`, `session-mode-placeholder`: a text that says at its end, or behind the head of a provider's keys, that it is none. */

@@ -99,6 +99,7 @@ describe("findTokens", () => {
     ["a URL without credentials", "postgres://db.acme.io:5432/main"],
     ["a URL whose password is put in later", "postgres://app:${password}@db.acme.io:5432/main"],
     ["the password of every local database", "postgres://postgres:postgres@localhost:5432/main"],
+    ["a password that is crossed out", `rediss://default:A${"x".repeat(40)}A@cache.acme.io:6379`],
     ["a placeholder password", "mongodb://user:<password>@cluster.mongodb.net"],
     ["the head of a private key", `key.includes("${"-".repeat(5)}BEGIN PRIVATE KEY${"-".repeat(5)}") && key.length > 100 && somethingElse(key, "with more text behind it")`],
     ["a private key without a body", privateKey().replaceAll(/[A-Za-z0-9]{64}/g, "...")],

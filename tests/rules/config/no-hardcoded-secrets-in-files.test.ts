@@ -289,6 +289,10 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     const google = ["AI", "za"].join("") + random(35);
     const folder = new GitFolder({
       "mobile/android/app/google-services.json": JSON.stringify({ client: [{ api_key: [{ current_key: google }] }] }),
+      "mobile/google-services.dev.json": JSON.stringify({ client: [{ api_key: [{ current_key: google }] }] }),
+      "mobile/GoogleService-Info-staging.plist": `<key>API_KEY</key>\n<string>${google}</string>\n`,
+      ".npm-cache/_cacache/content-v2/sha512/b5/42/a10b": `{"name":"proxy","homepage":"https://${"ada"}:${random(20)}@git.acme.io/proxy"}`,
+      "test-framework/src/main/resources/accounts.yml": `account:\n  token: ${random(60)}\n`,
       "docker-compose.yml": "services:\n  charts:\n    environment:\n      ME_CONFIG_MONGODB_ADMINPASSWORD: admin123\n",
       "auth.http": `@RF_TOKEN = ${randomHex(64)}\n@ACCESS_TOKEN = ${random(40)}\n`,
       "twitter.json": JSON.stringify({ consumerKey: key }),

@@ -1105,9 +1105,16 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(`export const url = "${address.replace(/secret=\w+/, `secret=${"JBSWY3DP"}EHPK3PXP`)}";`)).toEqual([]);
   });
 
+  it("asks the keys of a provider of logins for secrets, and not the kinds of its tokens", async () => {
+    const provider = (configuration: string): Promise<string[]> => check(`import { Provider } from "oidc-provider";\nexport const provider = new Provider("https://id.acme.io", ${configuration});`);
+    expect(await provider('{ formats: { AccessToken: "opaque", ClientCredentials: "opaque" }, ttl: { RefreshToken: 600 } }')).toEqual([]);
+    expect(await provider('{ cookies: { keys: ["rhubarb-crumble"] } }')).toHaveLength(1);
+    expect(await provider('{ clients: [{ client_id: "till", client_secret: "rhubarb-crumble" }] }')).toHaveLength(1);
+  });
+
   it("takes what a client of Stripe is given until somebody has a key for none, and words that open a store of this machine", async () => {
     const client = (key: string): Promise<string[]> => check(`import Stripe from "stripe";\nexport const stripe = new Stripe("${key}");`);
-    for (const key of ["dummy", "sk_test_dummy", "sk_test_dummy_key_for_build", "sk_test_mock_key", "sk_test_not_configured"]) expect(await client(key)).toEqual([]);
+    for (const key of ["dummy", "sk_test_dummy", "sk_test_dummy_key_for_build", "sk_test_mock_key", "sk_test_not_configured", "unset", "not-set"]) expect(await client(key)).toEqual([]);
     expect(await client("marmalade-of-oranges")).toHaveLength(1);
     const address = (password: string, host: string): Promise<string[]> => check(`export const url = "${["postgresql://shop", `${password}@${host}/shop`].join(":")}";`);
     expect(await address("shop_dev_1", "localhost:5433")).toEqual([]);

@@ -157,6 +157,10 @@ describe("no-secret-fallbacks", () => {
     expect(await checkProject({ "src/config/settings.ts": schema }, { rule, preset: "strict" })).toHaveLength(6);
   });
 
+  it("leaves what says no more than the key itself, or asks to be replaced, to strict where a part is named", async () => {
+    for (const text of ["video-api-key", "change-me"]) expect(await check(`export const key = process.env.VIDEO_API_KEY ?? "${text}";`)).toEqual([]);
+  });
+
   it("reports in strict alone what the called service refuses", async () => {
     const refused = 'import OpenAI from "openai";\nexport const client = new OpenAI({ apiKey: process.env.OPENAI_API_KEY || "sk-none" });';
     expect(await check(refused)).toEqual([]);
@@ -166,6 +170,8 @@ describe("no-secret-fallbacks", () => {
   it.each([
     ["a credential by its form", `import OpenAI from "openai";\nexport const client = new OpenAI({ apiKey: process.env.OPENAI_API_KEY || "${random(32)}" });`, ["2:74 fallback"]],
     ["a password that opens", 'import { Redis } from "ioredis";\nexport const client = new Redis({ password: process.env.REDIS_PASSWORD || "redis" });', ["2:75 fallback"]],
+    ["a key that is named after a part and not after a service", 'export const key = process.env.VIDEO_API_KEY ?? "video-demo-key-77";', ["1:49 fallback"]],
+    ["a key of a store", 'export const key = process.env.STORAGE_ACCESS_KEY ? process.env.STORAGE_ACCESS_KEY : "minio-courses";', ["1:86 fallback"]],
     ["a key of its own", 'import { Server } from "./server.js";\nexport const server = new Server({ apiKey: process.env.SERVER_API_KEY || "dev" });', ["2:74 fallback"]],
   ])("reports %s that a client is given", async (_name, text, expected) => {
     expect(places(await check(text))).toEqual(expected);

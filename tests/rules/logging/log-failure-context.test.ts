@@ -46,7 +46,8 @@ describe("log-failure-context", () => {
   it("takes a way out that leads nowhere else for none", async () => {
     const left = (behind: string): string => `${save}export async function f() { try { await save(); } catch { return; }${behind} }`;
     expect(await check(left(""))).toEqual(["2:51 swallowed"]);
-    expect(await check(left(" await save();"))).toEqual([]);
+    expect(await check(left(" await save();"))).toEqual(["2:51 swallowed"]);
+    expect(await check(left(" await save();").replace("await save(); } catch", "rename(); } catch"))).toEqual([]);
   });
 
   it.each([
@@ -99,7 +100,6 @@ describe("log-failure-context", () => {
     ["a log that could not be written", `export function f(err: unknown) { try { console.error(err); } catch {} }`],
     ["an error that is kept for what tells of the last attempt", `${pino}${save}export async function f() { let last: Error | undefined; for (let attempt = 1; attempt < 4; attempt++) { try { return await save(); } catch (error) { last = error instanceof Error ? error : new Error(String(error)); logger.warn("attempt failed"); } } throw last; }`],
     ["an own logger that takes a text and a context", `${pino}${save}class Lines { static warn(text: string, context?: string) { logger.warn({ context }, text); } }\nexport async function f() { try { await save(); } catch (error) { Lines.warn(\`save failed: \${error.message}\`, "orders"); } }`],
-    ["undefined in place of a result that is used", `${save}export async function f() { const size = await save().catch(() => undefined); return { size }; }`],
     ["a file that is cleared away", `import fse from "fs-extra";\nexport const f = (path: string) => fse.remove(path).catch(() => {});`],
     ["an own logger that takes a text alone", `${pino}${save}class Lines { static error(text: string) { logger.error(text); } }\nexport async function f() { try { await save(); } catch (error) { Lines.error(\`save failed: \${error}\`); } }`],
     ["the error as a field", `${pino}${save}export async function f() { try { await save(); } catch (err) { logger.error({ err }, "save failed"); } }`],
@@ -118,7 +118,6 @@ describe("log-failure-context", () => {
     ["the text of an answer that is asked for its reason", `export async function f(answer: Response) { let reason = ""; try { reason = await answer.text(); } catch {} return reason; }`],
     ["a suite of tests under another name", `${save}describe("saving", () => { it("keeps", async () => { await save().catch(() => {}); expect(1).toBe(1); }); });`],
     ["what is only read", `export function f(parsed: any) { let offer: unknown[] = []; try { offer = parsed.args.offer; } catch {} return offer; }`],
-    ["a message that was kept beside an id", `${pino}${save}export async function f(id: string) { let reason = ""; try { await save(); } catch (error) { reason = error instanceof Error ? error.message : String(error); logger.error({ id, reason }, "not saved"); } return reason; }`],
     ["another error that could not be written", `export function f(exception: unknown, log: any) { try { if (log) console.error(exception, "x"); else console.error(exception); } catch (error) { console.error(exception); } }`],
     ["a comment that says that nothing is done, and why", `${save}export async function f() { try { await save(); } catch { /* nothing to do: the next run saves it */ } }`],
     ["a comment that says why", `${save}export async function f() { try { await save(); } catch { /* the cache is only a help */ } }`],
@@ -133,10 +132,7 @@ describe("log-failure-context", () => {
     ["letting go of something", "export const f = (reader: ReadableStreamDefaultReader) => reader.cancel().catch(() => undefined);\nexport async function g(socket: { close(): Promise<void> }) { try { await socket.close(); } catch {} }"],
     ["a promise that is awaited elsewhere", `${save}export async function f() { const work = save(); work.catch(() => {}); return Promise.race([work, 1]); }`],
     ["a token that is asked for", "declare function verifyToken(token: string): Promise<{ id: string }>;\nexport const f = (token: string) => verifyToken(token).catch(() => undefined);"],
-    ["the operation, the id and the reason", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, \`not saved: \${error.message}\`); } }`],
-    ["the id in the text", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { const reason = error instanceof Error ? error.message : "unknown"; logger.error(\`\${id} not saved: \${reason}\`); } }`],
     ["the error by another name", `${pino}${save}export async function f() { try { await save(); } catch (error) { const err = error as Error; logger.error({ err }, "not saved"); } }`],
-    ["an answer where it failed", `${save}export async function f() { try { return await save(); } catch {} return 0; }`],
     ["a body that may be none", "export const f = (request: Request) => request.json().catch(() => undefined);"],
     ["a callback that hands its error on, or says why not", `import { unlink } from "node:fs";\nexport const f = (path: string, done: (e?: Error | null) => void) => unlink(path, (err) => { done(err); });\nexport const g = (path: string) => unlink(path, (err) => { /* it may be gone */ });`],
     ["a rejection that is logged with the error", `${pino}${save}export const f = () => save().catch((error) => { logger.error({ err: error }, "save failed"); });`],
@@ -197,14 +193,50 @@ describe("log-failure-context", () => {
     expect(await checkIn("strict", sorted.replace("return null; }", "return null; throw error; }"))).toEqual([]);
   });
 
-  it("reports a message without its stack beside an id in strict alone", async () => {
+  it.each([
+    ["the operation, the id and the reason", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, \`not saved: \${error.message}\`); } }`, "4:77 onlyMessage"],
+    ["the id in the text", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { const reason = error instanceof Error ? error.message : "unknown"; logger.error(\`\${id} not saved: \${reason}\`); } }`, "4:144 onlyMessage"],
+    ["a message that was kept beside an id", `${pino}${save}export async function f(id: string) { let reason = ""; try { await save(); } catch (error) { reason = error instanceof Error ? error.message : String(error); logger.error({ id, reason }, "not saved"); } return reason; }`, "4:159 onlyMessage"],
+    ["what a queue tells of a failure", `import { OnWorkerEvent } from "@nestjs/bullmq";\n${pino}export class Mails { @OnWorkerEvent("error") failed(job: { id: string }, error: Error) { logger.error(\`job \${job.id}: \${error.message}\`); } @OnWorkerEvent("completed") done(job: { id: string }, error: Error) { logger.warn(\`job \${job.id}: \${error.message}\`); } }`, "4:90 onlyMessage"],
+  ])("reports a message without its stack beside an id: %s", async (_name, text, expected) => {
+    expect(await check(text)).toEqual([expected]);
+  });
+
+  it("reports a message without its stack beside an id in strict as well", async () => {
     expect(await checkIn("strict", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, \`not saved: \${error.message}\`); } }`)).toEqual(["4:77 onlyMessage"]);
   });
 
-  it("reports a default in place of the failure in strict alone", async () => {
+  it("reports a default in place of the failure of what was waited for, and of anything else in strict alone", async () => {
     const text = `${save}export async function f() { try { return await save(); } catch { return null; } }`;
-    expect(await check(text)).toEqual([]);
+    expect(await check(text)).toEqual(["2:58 swallowed"]);
     expect(await checkIn("strict", text)).toEqual(["2:58 swallowed"]);
+    const atOnce = "declare function fill(text: string): string;\nexport function f(text: string) { try { return fill(text); } catch { return null; } }";
+    expect(await check(atOnce)).toEqual([]);
+    expect(await checkIn("strict", atOnce)).toEqual(["2:62 swallowed"]);
+  });
+
+  it.each([
+    ["a result that is assigned", `${save}export async function f() { let total: number; try { total = await save(); } catch { total = 0; } return total; }`, ["2:78 swallowed"]],
+    ["the answer of a success", `${save}export async function f() { try { await save(); return true; } catch { return true; } }`, ["2:64 swallowed"]],
+    ["what stands behind", `${save}export async function f() { try { return await save(); } catch {} return 0; }`, ["2:58 swallowed"]],
+    ["a cache that is read and parsed", "declare const cache: { get(key: string): Promise<string> };\nexport async function f() { try { const hit = await cache.get('a'); if (hit) return JSON.parse(hit); } catch {} return 1; }", ["2:104 swallowed"]],
+    ["nothing, where the result is used", `${save}export async function f() { const size = await save().catch(() => undefined); return { size }; }`, ["2:61 swallowed"]],
+    ["the second function of then", `${save}export const f = () => save().then((size) => ({ size }), () => 0);`, ["2:58 swallowed"]],
+    ["a list, where promises are kept", `${save}export const f = () => save().catch(() => []);`, ["2:37 swallowed"]],
+    ["an answer that says that it failed", `${save}export async function f() { try { await save(); return true; } catch { return false; } }`, []],
+    ["a counter of failures", `${save}export async function f() { let failed = 0; try { await save(); } catch { failed += 1; } return failed; }`, []],
+    ["a state that is set", `${save}export class A { up = true; async f() { try { await save(); } catch { this.up = false; } } }`, []],
+    ["what is done in its place", `${save}declare function old(): number;\nexport async function f() { try { return await save(); } catch { return old(); } }`, []],
+    ["a default with the reason", `${save}export async function f() { try { return await save(); } catch { return 0; /* counted again tonight */ } }`, []],
+    ["a default behind a comment", `${save}export const f = () => save().catch(() => {\n  // It is counted again tonight.\n  return 0;\n});`, []],
+  ])("judges a default in place of work that was waited for: %s", async (_name, text, expected) => {
+    expect(await check(text)).toEqual(expected);
+  });
+
+  it("takes an error under a line for an error", async () => {
+    const read = (told: string): string => `${pino}import { readFile } from "node:fs";\nexport const f = (path: string, keep: (text: string) => void) => readFile(path, "utf8", (_err, text) => { ${told} });`;
+    expect(await check(read("keep(text);"))).toEqual(["4:89 swallowed"]);
+    expect(await check(read("if (_err) logger.error({ err: _err }, 'not read'); else keep(text);"))).toEqual([]);
   });
 
   it("reports messages in place of errors in more than ten files once, and each file in strict", async () => {
@@ -235,7 +267,6 @@ describe("log-failure-context, as backends write it", () => {
     ["a callback that tells of the failure", `${pino}import fs from "node:fs";\nexport const f = (path: string) => fs.rename(path, "b", (err) => { if (err) logger.error({ err }, "not moved"); else logger.info("moved"); });`],
     ["a refusal where a call is given what to do for either outcome", "declare function readBody(done: (body: string) => void, failed: (err: Error) => void): void;\nexport const f = (next: () => void, refuse: (why: string) => void) => readBody(() => next(), (err) => refuse('malformed'));"],
     ["a program that says why it ends", `${pino}process.on("uncaughtException", () => { logger.fatal("ended"); process.exit(1); });`],
-    ["a default in place of a result", "declare const mails: { load(id: string): Promise<string> };\nexport const f = (id: string) => mails.load(id).catch(() => null);"],
     ["an empty listener of errors", 'import { createServer } from "node:net";\ncreateServer((socket) => { socket.on("error", () => {}); });'],
     ["a timer that is stopped", "declare const timer: { stop(): Promise<void> };\nexport const f = () => { timer.stop().catch(() => {}); };"],
     ["a session that is cleared", "declare const calls: { clearSession(): Promise<void> };\nexport const f = () => { calls.clearSession().catch((err) => {}); };"],

@@ -20,6 +20,7 @@ describe("structured-logging", () => {
     ["a template with values (pino)", `${pino}export const f = (id: string) => logger.info(\`order \${id} done\`);`, ["3:46 interpolated"]],
     ["a concatenation (pino)", `${pino}export const f = (id: string) => logger.info("order " + id);`, ["3:46 interpolated"]],
     ["a template behind fields (pino)", `${pino}export const f = (id: string) => logger.info({ id }, \`order \${id}\`);`, ["3:54 interpolated"]],
+    ["values behind the message, which pino drops", `${pino}export const f = (id: string, hits: number) => logger.warn("too many requests", id, hits);`, ["3:48 lost"]],
     ["a template (winston)", `${winston}export const f = (id: string) => logger.warn(\`order \${id}\`);`, ["3:46 interpolated"]],
     ["a template (Nest)", `${nest}export const f = (id: string) => logger.log(\`order \${id}\`);`, ["3:45 interpolated"]],
     ["a template (bunyan)", 'import bunyan from "bunyan";\nconst logger = bunyan.createLogger({ name: "a" });\nexport const f = (id: string) => logger.info(`order ${id}`);', ["3:46 interpolated"]],
