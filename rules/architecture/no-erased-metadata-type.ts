@@ -2,7 +2,7 @@ import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import type { ClassNode, Decorator, FunctionNode, Parameter, TypeNode } from "../../src/facts/syntax.js";
 import { decoratorName } from "../../src/facts/names.js";
 import type { ImportedName } from "../../src/facts/facts.js";
-import { findingAt } from "../../src/kit/project-finding.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { Edge, ProjectModel } from "../../src/model/project-model.js";
 
@@ -13,8 +13,8 @@ export default defineRule({
   description: "Forbid type-only imports of classes that decorator metadata needs at run time",
   presets: { recommended: "error", strict: "error", legacy: "error" },
   messages: {
-    injection: "`{{name}}` is imported as a type only, so the metadata of this constructor says Object and the container cannot inject it. Import it as a value.",
-    parameter: "`{{name}}` is imported as a type only, so a validation pipe sees Object here and lets every payload pass. Import it as a value.",
+    injection: "`{{name}}` is imported as a type only, so the metadata of the constructor that takes it says Object and the container cannot inject it. Import it as a value.",
+    parameter: "`{{name}}` is imported as a type only, so a validation pipe sees Object where a parameter has it and lets every payload pass. Import it as a value.",
   },
   optionsSchema: {},
   defaultOptions: {},
@@ -25,13 +25,26 @@ export default defineRule({
       for (const file of scope.files) {
         if (!model.facts(file).imports.some((fact) => fact.names.some((name) => name.typeOnly && name.use === "metadata"))) continue;
         if (!model.compilerOptions(file).emitDecoratorMetadata) continue;
-        for (const node of model.values.index(file).classes) yield* checkClass(model, file, node);
+        // A name that several parameters need is imported once, and mended there.
+        const told = new Set<ImportedName>();
+        for (const node of model.values.index(file).classes) {
+          for (const { finding, name } of checkClass(model, file, node)) {
+            if (!told.has(name)) yield finding;
+            told.add(name);
+          }
+        }
       }
     },
   },
 });
 
-function* checkClass(model: ProjectModel, file: string, node: ClassNode): Iterable<RuleFinding> {
+/** An imported name that a parameter needs at run time. */
+interface Erased {
+  readonly name: ImportedName;
+  readonly finding: RuleFinding;
+}
+
+function* checkClass(model: ProjectModel, file: string, node: ClassNode): Iterable<Erased> {
   // Nobody makes an abstract class; what its subclasses are given is theirs to say.
   const isMade = node.abstract !== true && node.decorators !== undefined;
   for (const member of node.members) {
@@ -51,7 +64,7 @@ function isMadeByHand(model: ProjectModel, file: string, constructor: FunctionNo
 }
 
 /** Checks one parameter; `ofPackage` says that a type of a package, whatever it is, is as wrong there as a class. */
-function* checkParameter(model: ProjectModel, file: string, parameter: Parameter, messageId: string, ofPackage: boolean): Iterable<RuleFinding> {
+function* checkParameter(model: ProjectModel, file: string, parameter: Parameter, messageId: string, ofPackage: boolean): Iterable<Erased> {
   const type = runtimeType(parameter.type);
   if (type?.binding === undefined) return;
   for (const edge of model.edgesFrom(file)) {
@@ -60,7 +73,8 @@ function* checkParameter(model: ProjectModel, file: string, parameter: Parameter
     const { declaration } = linked;
     const erased = declaration.kind === "binding" ? model.facts(declaration.file).bindings[declaration.binding]?.kind === "class" : declaration.kind === "package" && ofPackage && !isCalledInterface(type.name);
     if (!erased) continue;
-    yield findingAt(model, file, type.span, messageId, { name: type.name }, { cause: type.name, fix: valueImport(edge, linked.name) });
+    const finding = findingAt(model, file, linked.name.span, messageId, { name: type.name }, { cause: type.name, fix: valueImport(edge, linked.name), related: [relatedAt(model, file, type.span, "needed at run time here")] });
+    yield { name: linked.name, finding };
   }
 }
 

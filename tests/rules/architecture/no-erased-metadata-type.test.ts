@@ -10,14 +10,19 @@ const nest = 'import { Body, Controller, Inject, Post } from "@nestjs/common"; e
 
 describe("reports", () => {
   it.each([
-    ["an injected class", 'import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }', "3:68 no-erased-metadata-type injection"],
-    ["one with an inline type", 'import { type UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }', "3:68 no-erased-metadata-type injection"],
-    ["a type of a package that a container is to make", 'import type { ConfigService } from "@nestjs/config";\n@Controller() export class A { constructor(private readonly config: ConfigService) {} }', "3:69 no-erased-metadata-type injection"],
-    ["a body that a pipe validates", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto) { return body; } }', "3:59 no-erased-metadata-type parameter"],
-    ["a body that Nest's own pipe is given options for", 'import { ValidationPipe } from "@nestjs/common";\nimport type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body(new ValidationPipe({ whitelist: true })) body: CreateUserDto) { return body; } }', "4:98 no-erased-metadata-type parameter"],
-    ["one that may be null", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto | null) { return body; } }', "3:59 no-erased-metadata-type parameter"],
+    ["an injected class", 'import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }', "2:15 no-erased-metadata-type injection"],
+    ["one with an inline type", 'import { type UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }', "2:10 no-erased-metadata-type injection"],
+    ["a type of a package that a container is to make", 'import type { ConfigService } from "@nestjs/config";\n@Controller() export class A { constructor(private readonly config: ConfigService) {} }', "2:15 no-erased-metadata-type injection"],
+    ["a body that a pipe validates", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto) { return body; } }', "2:15 no-erased-metadata-type parameter"],
+    ["a body that Nest's own pipe is given options for", 'import { ValidationPipe } from "@nestjs/common";\nimport type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body(new ValidationPipe({ whitelist: true })) body: CreateUserDto) { return body; } }', "3:15 no-erased-metadata-type parameter"],
+    ["one that may be null", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto | null) { return body; } }', "2:15 no-erased-metadata-type parameter"],
   ])("%s", async (_name, code, found) => {
     expect(await check(nest + code)).toEqual([`${file}:${found}`]);
+  });
+
+  it("a class that several parameters need, once, where it is imported", async () => {
+    const code = 'import type {\n  CreateUserDto,\n} from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto) { return body; } @Post("again") again(@Body() body: CreateUserDto) { return body; } }';
+    expect(await check(nest + code)).toEqual([`${file}:3:3 no-erased-metadata-type parameter`]);
   });
 
   it("with the edit that mends it", async () => {
