@@ -79,7 +79,7 @@ export interface StdRules {
   }>;
   /** Require services to be given their repositories and clients. */
   "std/injected-dependencies"?: Entry<{
-    /** Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports, and one that an adapter of another system is about. */
+    /** Whether services count whose layer is a guess, imported queues, mailers, stores of files and caches, and a client that an adapter of another system is about. */
     loaded?: "leave" | "report";
     /** Report every service where more than ten of a package make their repositories, or import them, and not the first alone. */
     everyFile?: boolean;

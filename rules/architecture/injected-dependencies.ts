@@ -31,10 +31,10 @@ export default defineRule<Options>({
     fetched: "This service fetches its {{what}} itself (`{{name}}`), so a test cannot put another in its place. Take it as a constructor or function parameter.",
     singleton: "This service imports the {{what}} `{{name}}`, made in {{target}}, so a test cannot put another in its place. Take it as a constructor or function parameter.",
     allMake: "{{count}} services make their own repositories, here first `{{name}}`, so that no test can put others in their place. Take them as constructor or function parameters, and make them in one place.",
-    allImport: "{{count}} services import repositories that are made already, here first `{{name}}` from {{target}}, so that no test can put others in their place. Take them as constructor or function parameters, and make them in one place.",
+    allImport: "{{count}} services import repositories or clients that are made already, here first the {{what}} `{{name}}` from {{target}}, so that no test can put others in their place. Take them as constructor or function parameters, and make them in one place.",
   },
   optionsSchema: {
-    loaded: { enum: ["leave", "report"], description: "Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports, and one that an adapter of another system is about." },
+    loaded: { enum: ["leave", "report"], description: "Whether services count whose layer is a guess, imported queues, mailers, stores of files and caches, and a client that an adapter of another system is about." },
     everyFile: { type: "boolean", description: "Report every service where more than ten of a package make their repositories, or import them, and not the first alone." },
   },
   defaultOptions: { loaded: "leave", everyFile: false },
@@ -51,7 +51,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
     key: `injected-dependencies ${unit.folder} ${JSON.stringify(options)}`,
     files: model.filesOf(unit),
     findingsIn: (file) => findingsIn(model, file, options),
-    kindOf: ({ messageId, data }) => (data?.["what"] === "repository" ? sums[messageId] : undefined),
+    kindOf: ({ messageId, data }) => (data?.["what"] === "repository" || messageId === "singleton" ? sums[messageId] : undefined),
     sums,
   };
 }
@@ -93,8 +93,6 @@ function* singletons(model: ProjectModel, edge: Edge, { loaded }: Options): Iter
       const client = value.kind === "external" && value.site !== undefined && isClient(kindOf(value.provenance), loaded === "report");
       const repository = value.kind === "instance" && isRepository(model, value.file, value.class);
       if (!client && !repository) continue;
-      // A client that is made because its module is loaded is no-bootstrap-on-import's.
-      if (client && loaded === "leave" && [declaration.file, value.site.file].some((made) => model.loadEffects(made).some(({ passing }) => !passing))) continue;
       if (isOnlyHandedIn(model, edge.from, name.binding)) continue;
       const span = declaration.kind === "binding" ? (model.facts(declaration.file).bindings[declaration.binding]?.span ?? ([0, 0] as const)) : ([0, 0] as const);
       yield findingAt(model, edge.from, edge.fact.specifierSpan, "singleton", { what: client ? "client" : "repository", name: name.local, target: declaration.file }, { cause: name.local, related: [relatedAt(model, declaration.file, span, "made here")] });

@@ -1,23 +1,19 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import { within } from "../../src/base/position.js";
-import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { resourceOfFeathers } from "../../src/catalogue/lexicon/layers.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/project/backend-files.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { isOnlyRegistered, isOnlyWired } from "../../src/kit/layering/handed-dependencies.js";
-import { isBarrelOf } from "../../src/kit/project/index-files.js";
-import { isClientClass, isLeftToMissingLayer } from "../../src/kit/layering/persistence.js";
-import { asksStoreBy, givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/layering/plain-data.js";
-import { isCache, isOfPipeline, isQueueConnection } from "../../src/kit/layering/pipeline-stores.js";
-import { isOrdinaryFunction } from "../../src/kit/layering/ordinary-functions.js";
-import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { isLeftToMissingLayer } from "../../src/kit/layering/persistence.js";
+import { isOfPipeline } from "../../src/kit/layering/pipeline-stores.js";
+import { findingAt } from "../../src/kit/project-finding.js";
 import { isInfrastructure, routesOf } from "../../src/kit/routes/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { databaseUses, type StoreUse, storeUses } from "../../src/kit/project/store-uses.js";
-import { takenNames } from "../../src/kit/layering/taken-names.js";
+import { type Access, storeImports } from "../../src/kit/layering/store-imports.js";
+import { type ReceivedUse, receivedUses } from "../../src/kit/layering/store-receivers.js";
 import { together } from "../../src/kit/layering/together.js";
-import type { Edge, LinkedName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly types: "allow" | "report";
@@ -51,7 +47,6 @@ export default defineRule<Options>({
   },
 });
 
-/** All that a file does past the services is mended together. */
 const past = "past the services";
 const without = "straight";
 
@@ -80,13 +75,27 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   if (options.types === "allow" && onlyConnects(storeUses(model, file))) return [];
   const countsOnly = options.types === "allow" && isOfPipeline(model, file);
   const isResource = options.types === "allow" && model.layerOf(file).evidence[0] === resourceOfFeathers;
-  const uses = countsOnly ? databaseUses(model, file) : storeUses(model, file);
-  // What an index hands on of its own folder is no use of it, and a resource is made with its model.
-  const access = model.edgesFrom(file).flatMap((edge) => (isResource || (options.types === "allow" && isBarrelOf(edge)) ? [] : [...checkEdge(model, edge, options)]));
+  const uses = receivedUses(model, file, countsOnly ? databaseUses(model, file) : storeUses(model, file));
+  // A resource is made with its model.
+  const access = isResource ? [] : storeImports(model, file, options.types === "allow");
   const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
-  const imports = access.flatMap(({ finding, secondary }) => (!secondary || !direct || options.types === "report" ? [finding] : []));
-  const told = options.everyFile ? imports : [...together(imports, "repository", ({ messageId }) => messageId, 1)];
-  return [...told, ...uses.map((use) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: entryOf(model, file) }, { cause: past }))];
+  // A client that is imported and asked is told where it is asked.
+  const imports = access.filter((one) => options.types === "report" || ((!one.secondary || !direct) && (one.gives || !uses.some((use) => isUsedBy(one, use)))));
+  const findings = imports.map(({ finding }) => finding);
+  const told = options.everyFile ? findings : [...together(findings, "repository", ({ messageId }) => messageId, 1)];
+  return [...told, ...uses.map((received) => useAt(model, file, received, entryOf(model, file), imports))];
+}
+
+/** Whether a use goes through what is imported. */
+function isUsedBy({ binding, target }: Access, use: ReceivedUse): boolean {
+  return (binding !== undefined && binding === use.binding) || (target !== undefined && target === use.madeIn);
+}
+
+/** A use of a store; where its package is imported for it, or what gives it, that is the same cause. */
+function useAt(model: ProjectModel, file: string, received: ReceivedUse, entry: string, imports: readonly Access[] = []): RuleFinding {
+  const { use, receiver } = received;
+  const cause = imports.find((one) => one.finding.cause === use.package || isUsedBy(one, received))?.finding.cause ?? receiver;
+  return findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry }, { cause });
 }
 
 /** A handler is of the api wherever it stands: `app.get("/seats", async () => db.select().from(seats))` in `app.ts`. */
@@ -95,7 +104,7 @@ function usesOfHandlers(model: ProjectModel, file: string, options: Options): re
   const handlers = routesOf(model, file).flatMap((route) => (route.handler?.file === file && !isInfrastructure(model, route) ? [route.handler.node] : []));
   if (handlers.length === 0) return [];
   const uses = databaseUses(model, file).filter(({ span, lifecycle }) => !lifecycle && handlers.some((node) => within(span, node.span)));
-  return uses.map((use) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package, entry: " (a handler in this file)" }, { cause: past }));
+  return receivedUses(model, file, uses).map((received) => useAt(model, file, received, " (a handler in this file)"));
 }
 
 /** What makes a file part of the api that is not called so: a service with a job of a scheduler. */
@@ -106,49 +115,4 @@ function entryOf(model: ProjectModel, file: string): string {
 
 function onlyConnects(uses: readonly StoreUse[]): boolean {
   return uses.length > 0 && uses.every(({ closes, lifecycle }) => closes || lifecycle);
-}
-
-/** An import that brings data access in; a secondary one is only written with it: an operator, a decorator, a type that injection needs. */
-interface Access {
-  readonly finding: RuleFinding;
-  readonly secondary: boolean;
-}
-
-function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable<Access> {
-  const report = (messageId: string, data: Readonly<Record<string, string>>): Access => ({ finding: findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause: past }), secondary: false });
-  const { target } = edge;
-  if (edge.names.length === 0) {
-    if (edge.kind !== "runtime") return;
-    if (target.kind === "package" && isFor(target.package, target.subpath, "data-access")) yield report("package", { name: "it", package: target.package });
-    if (target.kind === "file" && model.layerOf(target.file).layer === "repository") yield report("repository", { name: "it", target: target.file, via: "" });
-    return;
-  }
-  for (const linked of takenNames(model, edge)) {
-    const found = checkName(model, edge, linked, options);
-    if (found) yield found;
-  }
-}
-
-function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options: Options): Access | undefined {
-  const { declaration, name, kind, via } = linked;
-  const types = options.types === "allow";
-  if ((kind === "type-only" || kind === "elided") && types) return undefined;
-  if (declaration.kind === "package") {
-    if (!isFor(declaration.package, declaration.subpath, "data-access")) return undefined;
-    const provenance = { package: declaration.package, subpath: declaration.subpath, path: declaration.path };
-    // A decorator's metadata keeps the import of a type, which is a type all the same.
-    if (types && kind === "metadata" && !givesAccess(provenance)) return undefined;
-    if (types && (isQueueConnection(model, edge.from, declaration.package) || (isFor(declaration.package, "", "cache") && isOfPipeline(model, edge.from)))) return undefined;
-    // The users of a hosted backend are asked who somebody is; its rows are not.
-    if (types && isFor(declaration.package, "", "auth") && isOfPipeline(model, edge.from) && databaseUses(model, edge.from).every(({ receiver }) => /\.auth\b/.test(receiver))) return undefined;
-    // `S3` and `SQS` of a package that has a store among other services.
-    if (types && isFor(declaration.package, declaration.subpath, "storage") && !givesAccess(provenance)) return undefined;
-    if (types && (isHarmless(provenance) || takesHarmless(model, edge.from, linked))) return undefined;
-    return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause: past }), secondary: kind === "metadata" || !givesAccess(provenance) };
-  }
-  if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
-  if (types && (((isPlainData(model, linked) || isStoredModel(model, linked)) && !(storeUses(model, edge.from).length === 0 && asksStoreBy(model, edge.from, name.binding))) || isOrdinaryFunction(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding) || isOnlyRegistered(model, edge.from, name.binding) || isOnlyWired(model, edge.from, name.binding))) return undefined;
-  const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
-  const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
-  return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause: past, related }), secondary: false };
 }

@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { groupBy } from "../../src/base/group-by.js";
 import { baseName } from "../../src/base/paths.js";
 import type { ClassNode, FunctionNode, ObjectExpression } from "../../src/facts/syntax.js";
 import { wordTable } from "../../src/base/word-table.js";
@@ -70,7 +71,20 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
   };
 }
 
-function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+/** Of so many methods of a repository that show one thing of their store each is a finding; more are one. */
+const fewMethods = 3;
+
+/** The findings of a file, where one stands for many methods of a repository that show the same. */
+function findingsIn(model: ProjectModel, file: string, options: Options): readonly RuleFinding[] {
+  const found = [...each(model, file, options)];
+  const alike = groupBy(found, ({ cause = "" }) => cause);
+  return found.map((finding) => {
+    const isMethod = finding.messageId in shownKinds && finding.cause?.startsWith(ofFunctions) === false && (alike.get(finding.cause ?? "")?.length ?? 0) <= fewMethods;
+    return isMethod ? { ...finding, cause: `${finding.cause ?? ""} ${finding.data?.["name"] ?? ""}` } : finding;
+  });
+}
+
+function* each(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
   const { layer, guessed } = model.layerOf(file);
   // What a published library offers is chosen by those who install it.
   if (layer !== "repository" || !isBackendCode(model, file) || model.packageOf(file).published) return;
@@ -114,9 +128,11 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
 function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name: string, options: Options, owner = name, rows = true): Iterable<RuleFinding> {
   for (const { shows, span, type = "" } of shownBy(model, file, node, { plain: options.plainTypes, rows, clients: owner !== name })) {
     // Functions that stand by themselves in a file make up its repository.
-    yield findingAt(model, file, span, shows, { name, type }, { cause: `${owner === name ? "functions" : owner} ${causes[shows]}` });
+    yield findingAt(model, file, span, shows, { name, type }, { cause: `${owner === name ? ofFunctions : owner} ${shownKinds[shows]}` });
   }
 }
 
+const ofFunctions = "functions";
+
 /** What one decision of a repository brings about, by what its signatures show. */
-const causes: Readonly<Record<Shown["shows"], string>> = { sql: "sql", takes: "takes", takesAny: "takes", takesFilter: "takes", returns: "returns", returnsAny: "returns", returnsBuilder: "returns" };
+const shownKinds: Readonly<Record<Shown["shows"], string>> = { sql: "sql", takes: "takes", takesAny: "takes", takesFilter: "takes", returns: "returns", returnsAny: "returns", returnsBuilder: "returns" };

@@ -28,12 +28,14 @@ describe("reports", () => {
   });
 });
 
-it("leaves a client that is made at load to no-bootstrap-on-import, and reports it in the whole standard", async () => {
+it("reports a client that is made at load, which no-bootstrap-on-import reports for that", async () => {
   const files = { "src/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n', [file]: 'import { prisma } from "../db.js";\nexport const list = () => prisma.user.findMany();' };
-  expect(await checkProject(files, { rule })).toEqual([]);
+  expect(await checkProject(files, { rule })).toEqual([`${file}:1:24 injected-dependencies singleton`]);
   const handedOn = { "src/db/client.js": 'const { Sequelize } = require("sequelize");\nconst sequelize = new Sequelize("");\nmodule.exports = { sequelize };\n', "src/db/index.js": 'const { sequelize } = require("./client");\nmodule.exports = { sequelize };\n', "src/services/b.service.js": 'const { sequelize } = require("../db");\nconst { list } = require("./c.service");\nexports.all = () => [sequelize.close(), list()];', "src/services/c.service.js": "exports.list = () => [1];" };
-  expect(await checkProject(handedOn, { rule })).toEqual([]);
+  expect(await checkProject(handedOn, { rule })).toHaveLength(1);
   expect(await checkProject(files, { rule, preset: "strict" })).toEqual([`${file}:1:24 injected-dependencies singleton`]);
+  const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`src/services/s${index + 10}.service.ts`, files[file]]));
+  expect(await checkProject({ "src/db.ts": files["src/db.ts"], ...many }, { rule })).toEqual(["src/services/s10.service.ts:1:24 injected-dependencies allImport"]);
 });
 
 describe("stays silent on", () => {

@@ -169,7 +169,7 @@ describe("reports", () => {
         "src/db/drizzle.ts": 'import { drizzle } from "drizzle-orm/node-postgres";\nexport const db = drizzle("postgres://");\n',
         "src/db/schema.ts": 'import { integer, pgTable } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", { id: integer("id") });\n',
       }),
-    ).toEqual(["2:20 no-db-in-api repository"]);
+    ).toEqual(["4:27 no-db-in-api use"]);
   });
 });
 
@@ -177,7 +177,7 @@ describe("has one cause", () => {
   it("for a client that is injected and what is done with it", async () => {
     const files = { "src/database/prisma.service.ts": 'import { Injectable } from "@nestjs/common";\nimport { PrismaClient } from "@prisma/client";\n@Injectable() export class PrismaService { readonly db = new PrismaClient(); }' };
     expect(await check({ ...files, [file]: 'import { PrismaService } from "../database/prisma.service.js";\nexport class A { constructor(private readonly prisma: PrismaService) {} list() { return this.prisma.db.user.findMany(); } }' })).toHaveLength(1);
-    expect(await check({ ...files, [file]: 'import { PrismaService } from "../database/prisma.service.js";\nimport { Pool } from "pg";\nexport class A { constructor(private readonly prisma: PrismaService, private readonly pool: Pool) {} list() { return [this.prisma.db.user.findMany(), this.pool.query("select 1")]; } }' })).toHaveLength(1);
+    expect(await check({ ...files, [file]: 'import { PrismaService } from "../database/prisma.service.js";\nimport { Pool } from "pg";\nexport class A { constructor(private readonly prisma: PrismaService, private readonly pool: Pool) {} list() { return [this.prisma.db.user.findMany(), this.pool.query("select 1")]; } }' })).toHaveLength(2);
   });
 });
 
@@ -193,10 +193,15 @@ describe("has one cause, too", () => {
       ...Object.fromEntries(names.map((name) => [`src/models/${name}.ts`, `import mongoose from "mongoose";\nexport const ${name} = mongoose.model("${name}", new mongoose.Schema({ name: String }));`])),
       [file]: `${names.map((name) => `import { ${name} } from "../models/${name}.js";`).join("\n")}\nexport const list = () => [${names.map((name) => `${name}.find()`).join(", ")}];`,
     });
-    expect(await check(files("User", "Post", "Tag", "Link"))).toEqual([`${file}:1:22 no-db-in-api several`]);
-    expect(await check(files("User", "Post"))).toEqual([`${file}:1:22 no-db-in-api several`]);
-    expect(await check(files("User"))).toEqual([`${file}:1:22 no-db-in-api repository`]);
-    expect(await check(files("User", "Post"), { everyFile: true })).toEqual([`${file}:1:22 no-db-in-api repository`]);
+    expect(await check(files("User", "Post", "Tag", "Link"))).toEqual([`${file}:5:28 no-db-in-api use`]);
+    expect(await check(files("User"))).toEqual([`${file}:2:28 no-db-in-api use`]);
+    const rows = (...names: readonly string[]): ProjectLiteral => ({
+      ...Object.fromEntries(names.map((name) => [`src/repositories/${name}.repository.ts`, `import { Pool } from "pg";\nconst pool = new Pool();\nexport const ${name} = async () => pool.query("select 1 from ${name}");`])),
+      [file]: `${names.map((name) => `import { ${name} } from "../repositories/${name}.repository.js";`).join("\n")}\nexport const list = () => [${names.map((name) => `${name}()`).join(", ")}];`,
+    });
+    expect(await check(rows("users", "posts"))).toEqual([`${file}:1:23 no-db-in-api several`]);
+    expect(await check(rows("users"))).toEqual([`${file}:1:23 no-db-in-api repository`]);
+    expect(await check(rows("users", "posts"), { everyFile: true })).toEqual([`${file}:1:23 no-db-in-api repository`]);
   });
 
   it("for a barrel that is taken whole, by what is used of it", async () => {
@@ -209,7 +214,12 @@ describe("has one cause, too", () => {
   it("for a model that an imported function gives, and for another client beside it", async () => {
     const files = { "src/db/user.ts": 'import mongoose from "mongoose";\nconst schema = new mongoose.Schema({ name: String });\nexport const getUsers = () => mongoose.model("User", schema);\n' };
     expect(await check({ ...files, [file]: 'import { getUsers } from "../db/user.js";\nexport const list = async () => { const users = getUsers(); return users.find({ name: "a" }); };' })).toEqual([`${file}:1:26 no-db-in-api repository`]);
-    expect(await check({ ...files, [file]: 'import { getUsers } from "../db/user.js";\nimport { Pool } from "pg";\nexport const list = async (pool: Pool) => { const users = getUsers(); return [users.find({ name: "a" }), pool.query("select 1")]; };' })).toHaveLength(1);
+    expect(await check({ ...files, [file]: 'import { getUsers } from "../db/user.js";\nimport { Pool } from "pg";\nexport const list = async (pool: Pool) => { const users = getUsers(); return [users.find({ name: "a" }), pool.query("select 1")]; };' })).toHaveLength(2);
+  });
+
+  it("for each client of several, whatever it is called on", async () => {
+    const files = { "src/db/clients.ts": 'import { PrismaClient } from "@prisma/client";\nimport { Redis } from "ioredis";\nexport const prisma = new PrismaClient();\nexport const redis = new Redis();\n' };
+    expect(await check({ ...files, [file]: 'import { prisma, redis } from "../db/clients.js";\nexport const one = async (id: string) => (await redis.get(id)) ?? prisma.user.findFirst();\nexport const all = () => prisma.$transaction(async (tx) => tx.post.findMany());' })).toEqual([`${file}:2:49 no-db-in-api use`, `${file}:2:67 no-db-in-api use`]);
   });
 });
 
@@ -389,7 +399,7 @@ it("reports static queries of a class that an ORM maps, and leaves the class its
     [file]: `import { User } from "../models/user.js";\nexport const show = async (user: User) => ${use};`,
   });
   expect(await check(files("user instanceof User ? user.name : [User].length"))).toEqual([]);
-  expect(await check(files("[user, await User.findAll({ limit: 5 })]"))).toEqual([`${file}:1:22 ${rule} repository`]);
+  expect(await check(files("[user, await User.findAll({ limit: 5 })]"))).toEqual([`${file}:2:56 ${rule} use`]);
 });
 
 it("leaves what was compiled beside its source alone, and reports the source", async () => {

@@ -21,6 +21,18 @@ describe("narrow-repositories", () => {
     expect(found.map(({ file, range, messageId, cause }) => [file, range.start.line, messageId, cause])).toEqual([["src/repositories/orders.ts", 2, "takes", "functions takes"], ["src/repositories/users.ts", 2, "takes", "functions takes"]]);
   });
 
+  it("tells of each of three methods of a class that show the store, and of more once", async () => {
+    const files = (count: number) => ({ "src/repositories/user.repository.ts": `import type { Prisma, PrismaClient } from "@prisma/client";\nexport class UserRepository { constructor(private readonly db: PrismaClient) {}\n${Array.from({ length: count }, (_, index) => `find${index}(where: Prisma.UserWhereInput): Promise<number> { return this.db.user.count({ where }); }`).join("\n")}\n}` });
+    expect(await findingsOf(files(3), { rule: "narrow-repositories" })).toHaveLength(3);
+    expect(await findingsOf(files(4), { rule: "narrow-repositories" })).toHaveLength(1);
+  });
+
+  it("takes a part of a row's fields for no row", async () => {
+    const files = (type: string) => ({ "src/models.ts": 'import { Model } from "objection";\nexport class Tour extends Model { id!: number; }', "src/repositories/tour.repository.ts": `import { Tour } from "../models";\nexport class TourRepository { async where(filter: ${type}): Promise<number> { return Tour.query().where(filter).resultSize(); } }` });
+    expect(await findingsOf(files("Partial<Tour>"), { rule: "narrow-repositories" })).toEqual([]);
+    expect(await findingsOf(files("Tour"), { rule: "narrow-repositories" })).toHaveLength(1);
+  });
+
   it("tells once that more than ten files take or return any", async () => {
     const files = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`src/repositories/r${index + 10}.repository.ts`, `import { Pool } from "pg";\nexport class R${index}Repository {\n  constructor(private readonly pool: Pool) {}\n  async ${index % 2 === 0 ? "find(id: string): Promise<any>" : "find(id: any): Promise<string>"} { return (await this.pool.query("select name from t where id = $1", [id])).rows[0]; }\n}\n`]));
     expect((await findingsOf(files, { rule: "narrow-repositories" })).map(({ file, messageId, message }) => [file, messageId, message.slice(0, 9)])).toEqual([["src/repositories/r10.repository.ts", "untyped", "11 files "]]);
