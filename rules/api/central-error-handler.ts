@@ -1,4 +1,4 @@
-import { repositoryCause } from "../../src/base/causes.js";
+import { habitCause, repositoryCause } from "../../src/base/causes.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
@@ -24,7 +24,7 @@ export default defineRule<Options>({
   messages: {
     several: "{{count}} applications of this package have {{routes}} and no error handler of their own, so what clients see of an error is up to the framework. Give each {{idiom}} that answers with a stable code, best the same one.{{lost}}",
     lost: "{{route}} has an async handler that can fail outside any `try`, and Express 4 does not see what an async function throws: no error handler runs, the caller waits, and Node ends the process. Wrap it (`express-async-handler`), or move to Express 5.",
-    someLost: "{{count}} of this application ({{routes}}) have async handlers that can fail outside any `try`, and Express 4 does not see what an async function throws: no error handler runs, the caller waits, and Node ends the process. Wrap them (`express-async-handler`), or move to Express 5.",
+    someLost: "{{count}} of this file ({{routes}}) have async handlers that can fail outside any `try`, and Express 4 does not see what an async function throws: no error handler runs, the caller waits, and Node ends the process. Wrap them (`express-async-handler`), or move to Express 5.",
     none: "This application has {{routes}} and no error handler of its own, so what clients see of an error is up to the framework. Add {{idiom}} that answers with a stable code.{{lost}}",
   },
   optionsSchema: { report: { enum: ["causes", "applications"], description: "One finding for all applications of a package, or one for each." } },
@@ -52,9 +52,9 @@ export default defineRule<Options>({
         for (const route of losing) yield findingAt(model, route.file, route.span, "lost", { route: routeName(route) }, { cause: routeCause(model, route) });
         return;
       }
-      for (const routes of groupBy(losing.filter((route) => !told(route)), ({ file }) => model.packageOf(file)).values()) {
+      for (const routes of groupBy(losing.filter((route) => !told(route)), ({ file }) => file).values()) {
         const [first] = routes;
-        if (first) yield findingAt(model, first.file, first.span, "someLost", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "rejections", related: relatedRoutes(model, routes) });
+        if (first) yield findingAt(model, first.file, first.span, "someLost", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: habitCause(`rejections ${model.packageOf(first.file).folder}`), related: relatedRoutes(model, routes) });
       }
     }, filesOfRoutes),
   },

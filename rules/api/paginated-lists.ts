@@ -1,7 +1,8 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { fieldKey, filterInputs, sortInputs } from "../../src/catalogue/lexicon/http.js";
 import { isChosenBy, isGrowing } from "../../src/kit/lists/growing-lists.js";
-import { inputNames, isPageInput, namesIn, takesPage } from "../../src/kit/routes/handlers.js";
+import { inputNames, isPageInput, isSize, namesIn, takesPage } from "../../src/kit/routes/handlers.js";
+import { asksForHead, isCutShort } from "../../src/kit/lists/cut-lists.js";
 import { isListRoute } from "../../src/kit/lists/list-routes.js";
 import { isOpenList } from "../../src/kit/lists/open-lists.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
@@ -32,6 +33,7 @@ export default defineRule<Options>({
     noPage: "{{route}} returns a list and takes no page, limit or cursor, so the answer grows with the table. Take a limit with a maximum and a cursor or page, and hand them to the query.",
     noMaximum: "{{route}} returns a list, and `{{source}}` says how many rows of it, with no maximum: one request can read the whole table. Give its schema a maximum, or clamp it (`Math.min({{source}}, 100)`).",
     spread: "{{count}} files have routes that return lists and take no page, limit or cursor, first {{route}} (then {{others}}), so the answers grow with the tables. Share one schema of a page, with a maximum, and one helper that hands it to the query.",
+    cutShort: "{{route}} returns no more rows of its list than the code says, and takes no page, limit or cursor, so callers never come to the rest. Take a limit with a maximum and a cursor or page, and hand them to the query.",
     noSort: "{{route}} pages its list, and clients can neither sort nor filter it, so they have to read all pages to find one thing. Take a sort and a filter input with a closed set of fields.",
   },
   optionsSchema: {
@@ -59,7 +61,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
 
 function* listsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
   for (const route of routesOf(model, file)) {
-    if (!isListRoute(model, route) || !route.handler) continue;
+    if (!isListRoute(model, route, options.fewByNature === "report") || !route.handler) continue;
     const functions = reachedFunctions(model, route.handler.file, route.handler.node);
     const lists = returnedLists(model, route.handler.file, route.handler.node);
     const isLong = (operation: StoreOperation): boolean => isOpenList(model, operation.file, operation) && (options.fewByNature === "report" || (isGrowing(route.path, operation) && !isChosenBy(model, operation)));
@@ -70,14 +72,16 @@ function* listsIn(model: ProjectModel, file: string, options: Options): Iterable
     const paged = takesPage(model, route) || hasStep(route, "pagination") || functions.some((reached) => mentionsPage(model, reached));
     const place = { cause: `${list.file} ${list.span[0]}`, related: [relatedAt(model, list.file, list.span, "the list is read here")] };
     if (!paged && isLong(list)) yield findingAt(model, file, route.span, "noPage", { route: routeName(route) }, place);
-    if (paged && options.sortAndFilter === "report" && !isChosen(model, route, functions)) yield findingAt(model, file, route.span, "noSort", { route: routeName(route) }, place);
+    const cut = options.fewByNature === "report" && !asksForHead(route.path) && lists.length > 0 && !lists.some(isLong) && lists.find((one) => isCutShort(model, one));
+    if (cut && !takesPage(model, route, true) && !hasStep(route, "pagination") && !functions.some((reached) => mentionsPage(model, reached, true))) yield findingAt(model, file, route.span, "cutShort", { route: routeName(route) }, { cause: `${cut.file} ${cut.span[0]}`, related: [relatedAt(model, cut.file, cut.span, "the list is read here")] });
+    else if (paged && options.sortAndFilter === "report" && !isChosen(model, route, functions)) yield findingAt(model, file, route.span, "noSort", { route: routeName(route) }, place);
   }
 }
 
 /** A service that is given the whole query picks the page out of it; `rows` is what drivers call what a query gave. What a factory puts together is run, if at all, by itself. */
-function mentionsPage(model: ProjectModel, { node }: ReachedFunction): boolean {
+function mentionsPage(model: ProjectModel, { node }: ReachedFunction, beyond = false): boolean {
   const made = new Set<SyntaxNode>(model.values.returned(node).filter((returned) => returned.kind === "object" && returned.members.some(({ value }) => value.kind === "function")));
-  return [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])], made)].some((name) => name !== "rows" && isPageInput(name));
+  return [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])], made)].some((name) => name !== "rows" && isPageInput(name) && !(beyond && isSize(name)));
 }
 
 /** Whether a client can sort or filter the list. */

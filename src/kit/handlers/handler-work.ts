@@ -1,15 +1,17 @@
 import { isOfService } from "../../catalogue/index.js";
 import { lastName } from "../../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, Pattern, Statement } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { Handler } from "../../model/routes/route.js";
 import { isAnswer } from "../routes/answers.js";
 import { isStartedOnly } from "../writes/background-work.js";
+import { isDomainValue, isOperand, isSentValue, namesMoney } from "./domain-values.js";
 import { apartFrom, isAside, isCopy, isLogical, isMapping, isStatement, leaves, shapes, testsOf } from "./handler-forms.js";
 import { isPageInput, namesIn, type ReachedAccess, reachedAccess } from "../routes/handlers.js";
 import { branchFor } from "./method-branches.js";
+import { isPromisedWrite, isWaitedFor } from "./promised-writes.js";
 import { operationsIn } from "../routes/reach.js";
 import { receiverText } from "../project/store-uses.js";
 import { isAside as isRecord, isToAside } from "../writes/write-subjects.js";
@@ -35,7 +37,9 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
   let loops = 0;
   let transactions = 0;
   let sums = 0;
+  let priced = 0;
   let states = 0;
+  const stateful: (readonly Statement[])[] = [];
   let choices = 0;
   const operations = new Map<SyntaxNode, StoreOperation>(operationsIn(model, { file, node }).flatMap((operation) => (operation.family === "redis" || (options.domainWork === "allow" && isKept(model, operation)) ? [] : [[operation.node, operation]])));
   let asked = 0;
@@ -67,7 +71,11 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
     // `a || b || c` chooses once.
     if (isLogical(part)) for (const side of [part.left, part.right]) if (isLogical(side) && side.operator === part.operator) continued.add(side);
     if (part.kind === "switch") for (const { test, body } of part.cases) if (test && body.length > 0 && !leaves(body.filter(isStatement))) decisions.push(part.span[0]);
-    if (part.kind === "binary" && /^[-*/%]$/.test(part.operator) && [part.left, part.right].some((side) => isDomainValue(model, file, side) || isSentValue(model, file, side)) && ![...namesIn([part])].some(isPageInput)) sums++;
+    if (part.kind === "binary" && /^[-*/%]$/.test(part.operator) && [part.left, part.right].some((side) => isOperand(model, file, side)) && ![...namesIn([part])].some(isPageInput)) {
+      sums++;
+      if ([...namesIn([part])].some(namesMoney)) priced++;
+    }
+    if (part.kind === "if" && decides(model, file, part)) stateful.push(part.then);
     if (part.kind === "assign" && isDomainValue(model, file, part.target)) states++;
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
@@ -83,7 +91,8 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
   const paths = mostPaths(decisions, inner);
   const ofService = [
     ...(loops > 0 ? ["a loop that computes"] : []),
-    ...(sums > 0 && loops === 0 && options.domainWork === "report" ? ["arithmetic on domain values"] : []),
+    ...(sums > 0 && loops === 0 && (options.domainWork === "report" || priced > 0 || writes.size > 0) ? ["arithmetic on domain values"] : []),
+    ...(stateful.filter((body) => someNode(body, (part) => part.kind === "call" && writesState(model, file, part, operations))).length > 1 ? ["decisions over what a service gave, by which it writes one thing or another"] : []),
     ...(states > 0 && options.domainWork === "report" ? ["a change of state"] : []),
     ...(transactions > 0 ? ["a transaction"] : []),
     ...(writes.size > 1 && model.transactions.onOnePath(file, node, writes) > 1 ? [`${writes.size} writes (${written([...writes])})`] : []),
@@ -99,6 +108,11 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
   ];
   if (ofService.length === 0 && parts.length === 0 && options.sizeAlone === "allow") return [];
   return [...ofService, ...size, ...(size.length > 0 ? parts.filter((one) => !ofService.includes(one)) : [])];
+}
+
+function writesState(model: ProjectModel, file: string, call: CallExpression, operations: ReadonlyMap<SyntaxNode, StoreOperation>): boolean {
+  const use = useOf(model, file, call);
+  return operations.get(call)?.role === "write" || (typeof use === "object" && use.writes);
 }
 
 /** A record about what was done is no part of the work: `prisma.auditLog.create(…)`. */
@@ -132,12 +146,6 @@ function mostPaths(decisions: readonly number[], inner: readonly FunctionNode[])
 /** What asks is no step of the work, even if it keeps a note of being asked: `verifyUser(req)` marks who was seen. */
 const asks = /^(get|find|fetch|load|read|list|count|verify|check|validate|assert|ensure|require|authenticate|authorize|is|has|can|current)(?![a-z])|[a-z](Is|Has|Can)[A-Z]/;
 
-/** What is not waited for only prepares or reads: `new Client()`, `toStream(answer)`. */
-function isWaitedFor(model: ProjectModel, file: string, call: CallExpression): boolean {
-  const parent = model.values.index(file).parentOf(call);
-  return parent !== undefined && "kind" in parent && (parent.kind === "await" || parent.kind === "array");
-}
-
 /** What a call does: a request to a service of somebody else, or the project's functions that it runs which work with a store. */
 function useOf(model: ProjectModel, file: string, call: CallExpression): "request" | { readonly runs: readonly FunctionNode[]; readonly writes: boolean } | undefined {
   if (call.callee.kind === "name" && call.callee.name === "fetch" && call.callee.binding === undefined) return "request";
@@ -152,7 +160,8 @@ function useOf(model: ProjectModel, file: string, call: CallExpression): "reques
     if (reached.length > 0) runs.push(value.node);
     writes ||= reached.some((one) => roleOf(model, one) === "write");
   }
-  return runs.length > 0 ? { runs, writes } : undefined;
+  if (runs.length > 0) return { runs, writes };
+  return isWaitedFor(model, file, call) && isPromisedWrite(model, file, call) ? { runs, writes: true } : undefined;
 }
 
 /** `const createOrder = (deps) => async (order) => …`: a call of it does nothing yet. */
@@ -201,28 +210,6 @@ function decides(model: ProjectModel, file: string, part: SyntaxNode): boolean {
   if (someNode([test], (one) => one.kind === "member" && isDomainValue(model, file, one))) return true;
   const body = part.kind === "if" ? part.then : part.kind === "switch" ? part.cases.flatMap((one) => one.body) : [];
   return body.some((one) => one.kind === "expression" && one.value.kind === "assign" && one.value.target.kind === "name") && someNode([test], (one) => (one.kind === "member" || one.kind === "name") && isSentValue(model, file, one));
-}
-
-/** `account.balance` of `const account = await accounts.find(id)`: what a call gave. */
-function isDomainValue(model: ProjectModel, file: string, node: Expression | Pattern): boolean {
-  if (node.kind !== "member" || node.object.kind !== "name" || node.object.binding === undefined || isAnswer(node) || node.property === "length") return false;
-  const source = model.values.index(file).sources[node.object.binding];
-  if (source?.kind !== "value" || source.path.length > 0) return false;
-  const { value } = source;
-  // What a service gives at once is as much its own as what is waited for.
-  return value?.kind === "await" || (value?.kind === "call" && value.callee.kind === "member" && model.values.of(file, value.callee).some((callee) => callee.kind === "function" && callee.file !== file));
-}
-
-/** `req.body.price`, and `price` of `const { price } = await request.json()`: what the client sent. */
-function isSentValue(model: ProjectModel, file: string, node: Expression): boolean {
-  if (node.kind === "member") return isBody(node.object);
-  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
-  return source?.kind === "value" && source.path.length === 1 && source.value !== undefined && isBody(source.value);
-}
-
-function isBody(node: Expression): boolean {
-  if (node.kind === "await" || node.kind === "cast") return isBody(node.value);
-  return (node.kind === "member" && node.property === "body") || (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "json" && node.arguments.length === 0);
 }
 
 /** `orders.reduce((sum, order) => sum + order.total, 0)`: what begins with a number becomes one. */

@@ -6,9 +6,8 @@ import { walkAll } from "../../facts/walk.js";
 import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { targetOf } from "../writes/write-subjects.js";
-
-/** What the code calls that it keeps rows in, behind the name of what the rows are: `userRepository`, `OrderModel`. */
-const keepers = new Set(["repository", "repo", "model", "models", "entity", "entities", "collection", "table", "schema", "store", "dao", "service", "list", "all", "s"]);
+import { growsForItsOwner, isGrowingForOne, namesLargeOwner } from "./owned-lists.js";
+import { formsOf, wordsOf } from "./row-names.js";
 
 /** Words of paths that say what of a resource is asked for, and not which. */
 const selecting = /^(all|get-?all|list|get|index|available|active|public|export|search|full|everything)$/i;
@@ -27,18 +26,13 @@ export function isGrowing(path: string, operation: StoreOperation): boolean {
 
 /** Whether a name says that there are few of a thing: `productCategories`, `app_settings`, `roles`. */
 function staysSmall(name: string): boolean {
-  return formsOf(headOf(splitWords(name))).some((form) => few.has(form));
+  return formsOf(name).some((form) => few.has(form));
 }
-
-const headOf = (words: readonly string[]): string => words.filter((word) => !keepers.has(word)).at(-1) ?? "";
-
-/** A word as it is, and as one of several. */
-const formsOf = (head: string): readonly string[] => [head, head.replace(/s$/, ""), head.replace(/ies$/, "y"), head.replace(/(ss|x|ch|sh|us)es$/, "$1"), head.replace(/people$/, "person")];
 
 /** Whether the thing that a name names grows: `userFavoritePosts` are posts, `taskTemplate` is a template. */
 function grows(name: string): boolean {
-  const words = splitWords(name).filter((word) => !keepers.has(word));
-  return formsOf(headOf(words)).some((form) => growing.has(form)) || words[0] === "log" || words[0] === "logs";
+  const [first] = wordsOf(name);
+  return formsOf(name).some((form) => growing.has(form)) || first === "log" || first === "logs";
 }
 
 /**
@@ -48,20 +42,27 @@ function grows(name: string): boolean {
  */
 export function isChosenBy(model: ProjectModel, operation: StoreOperation): boolean {
   const { file, filter, node, text } = operation;
+  const isNamed = isNamedGrowing(operation);
+  if (isNamed && growsForItsOwner(model, operation, choosesNone, namesOf(operation).slice(0, 1))) return false;
   const ofOneState = isColumnOfState(filter[0]) || filter.every(choosesNone);
-  if (!(ofOneState && isNamedGrowing(operation)) && filter.some((condition) => !leavesOutDeleted(condition))) return true;
+  if (!(ofOneState && isNamed) && filter.some((condition) => !leavesOutDeleted(condition))) return true;
   const statements = [...templatesIn([node, ...text]), ...text.map((part) => writtenIn(model, file, part))];
   return statements.some((statement) => {
     const where = statement.search(/\bwhere\b/i);
     const selected = statement.slice(0, Math.max(statement.search(/\bfrom\b/i), 0));
     if (/\bgroup\s+by\b/i.test(statement) || /\b(?:count|sum|avg|min|max)\s*\(/i.test(selected)) return true;
-    return where !== -1 && (isNamedGrowing(operation) ? choosesInText(statement.slice(where)) : /=|\bin\s*\(/i.test(statement.slice(where)));
+    return where !== -1 && (isNamed ? choosesInText(statement.slice(where), namesOf(operation).slice(0, 1).some(isGrowingForOne)) : /=|\bin\s*\(/i.test(statement.slice(where)));
   });
 }
 
 /** Whether the name of a table says that it grows. */
 function isNamedGrowing(operation: StoreOperation): boolean {
-  return targetOf(operation).split(" ").some((name) => !handles.test(name) && grows(name));
+  return namesOf(operation).some(grows);
+}
+
+/** What a table is called where it is read. */
+function namesOf(operation: StoreOperation): readonly string[] {
+  return targetOf(operation).split(" ").filter((name) => name !== "" && !handles.test(name));
 }
 
 /** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
@@ -72,10 +73,14 @@ function leavesOutDeleted(condition: Expression): boolean {
 }
 
 /** Comparisons of a statement; with what is written out, or of a state, they choose no more than a part of the table that grows with it. */
-const comparisons = /([\w."`]+)\s*(?:(?:[=<>]|!=|<>)=?|\bin\s*\()\s*('[^']*'|-?\d|true\b|false\b)?/gi;
+const comparisons = /([\w."`]+)\s*((?:[=<>]|!=|<>)=?|\bin\s*\()\s*('[^']*'|-?\d|true\b|false\b)?/gi;
 
-function choosesInText(conditions: string): boolean {
-  return [...conditions.matchAll(comparisons)].some(([, column = "", constant]) => constant === undefined && !ofState.test(column.replace(/^.*\./, "").replace(/\W/g, "")));
+/** Whether the conditions of a text choose a part of a table that does not grow with it; where there is more each day for each owner, whose rows they are chooses none. */
+function choosesInText(conditions: string, growsForOwners = false): boolean {
+  return [...conditions.matchAll(comparisons)].some(([, column = "", operator, constant]) => {
+    const name = column.replace(/^.*\./, "").replace(/\W/g, "");
+    return constant === undefined && !ofState.test(name) && !(growsForOwners && operator === "=" && namesLargeOwner(name));
+  });
 }
 
 /** Columns that say in which state a row is, and not whose it is. */
@@ -96,13 +101,20 @@ function choosesNone(condition: Expression): boolean {
   return column !== undefined && /^(eq|ne|gte?|lte?|isNull|isNotNull)$/.test(lastName(condition.callee)) && (value === undefined || ofState.test(lastName(column)) || isConstant(value));
 }
 
-/** What is written out, and ranges of it: `"open"`, `State.Open`, `{ lt: 5 }`. */
+/** What is written out, the time that it is, and ranges of them: `"open"`, `State.Open`, `{ lt: 5 }`, `{ $lt: new Date() }`. */
 function isConstant(value: Expression): boolean {
-  if (value.kind === "literal") return true;
+  if (value.kind === "literal" || isNow(value)) return true;
   if (value.kind === "cast") return isConstant(value.value);
   if (value.kind === "unary") return isConstant(value.value);
   if (value.kind === "member") return value.object.kind === "name" && /^[A-Z]/.test(value.object.name) && /^[A-Z]/.test(value.property);
   return value.kind === "object" && value.members.length > 0 && value.members.every((member) => member.kind === "property" && isConstant(member.value));
+}
+
+/** `new Date()`, `Date.now()`, `new Date().toISOString()` */
+function isNow(value: Expression): boolean {
+  if (value.kind === "new") return value.arguments.length === 0 && lastName(value.callee) === "Date";
+  if (value.kind !== "call" || value.callee.kind !== "member" || value.arguments.length > 0) return false;
+  return /^to[A-Z]/.test(value.callee.property) ? isNow(value.callee.object) : value.callee.property === "now" && lastName(value.callee.object) === "Date";
 }
 
 /** The templates below some nodes, those of a library for statements included: `pool.query(sql`SELECT …`)`. */

@@ -114,7 +114,12 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
     if (typed) return withDefault(source, typed);
   }
   const flow = model.requestData.of(file, node);
-  if (flow?.through.some((hop) => boundOf(model, hop.file, hop.argument, deeper(way)).kind === "bounded" || isValidated(model, hop.file, hop.argument))) return unknown;
+  if (flow?.through.some((hop) => isValidated(model, hop.file, hop.argument))) return unknown;
+  if (flow?.through.some((hop) => boundOf(model, hop.file, hop.argument, deeper(way)).kind === "bounded")) {
+    // One caller caps what it hands on, and another does not.
+    const all = withDefault(source, ofCallers(model, file, source, key, way));
+    return all.kind === "unbounded" ? all : unknown;
+  }
   if (flow) return withDefault(source, ofRequest(model, file, node, flow, key));
   return withDefault(source, ofInput(model, file, node, key) ?? ofCallers(model, file, source, key, way));
 }
@@ -125,9 +130,15 @@ function ofMember(model: ProjectModel, file: string, node: Extract<Expression, {
   const isInput = model.values.of(file, node.object).some((value) => value.kind === "instance");
   // What a default stands in for is not known by it.
   const returned = ofReturned(model, file, node.object, node.property, way);
-  if (!isInput && !returned && model.values.of(file, node).some((value) => value.kind === "constant")) return bounded;
+  if (!isInput && !returned && !isOfParameter(model, file, node.object) && model.values.of(file, node).some((value) => value.kind === "constant")) return bounded;
   if (isCheckedAgainst(model, file, node)) return unknown;
   return ofPart(model, file, node.object, node.property, node, way);
+}
+
+/** `page(options = { size: 10 })`: callers may hand over others. */
+function isOfParameter(model: ProjectModel, file: string, holder: Expression): boolean {
+  const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
+  return source?.kind === "parameter" && source.path.length === 0 && source.default !== undefined;
 }
 
 /** A key of a value: of what a schema gave, of a typed parameter, or of the request. */

@@ -77,12 +77,17 @@ function namesOfCondition(node: SyntaxNode): readonly string[] {
   // `"comment.parentId IN (:...ids)"`
   const text = node.kind === "template" ? node.texts.join("?") : node.kind === "literal" ? String(node.value) : "";
   if (/\bin\s*\(/i.test(text)) return ["in"];
-  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && !isRange(member.value) ? [member.key, ...(isKeyList(member.value) ? ["in"] : []), ...(/^(object|array|call|function)$/.test(member.value.kind) ? namesOfCondition(member.value) : [])] : []));
+  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && !isRange(member.value) ? [member.key, ...(isKeyList(member.value) ? ["in"] : []), ...(/^(object|array|call|function)$/.test(member.value.kind) ? namesOfCondition(member.value).filter((name) => !isOfAnother(member.key, name)) : [])] : []));
   if (node.kind === "array") return node.elements.flatMap(namesOfCondition);
   if (node.kind === "function") return namesOfReturn(node.function.body ?? []);
   if (isRange(node)) return [];
   if (node.kind === "call") return [...namesIn([node.callee]), ...node.arguments.slice(0, /^(and|or|not)$/.test(calleeName(node.callee)) ? undefined : 1).flatMap(namesOfCondition)];
   return [...namesIn([node])];
+}
+
+/** `{ post: { id } }`: the key of the row that others belong to. */
+function isOfAnother(holder: string, name: string): boolean {
+  return /^(_?id|uuid|slug|email|username|handle)$/.test(name) && !/^(where|match|and|or|\$\w+|_?id|AND|OR)$/.test(holder);
 }
 
 /** `{ postId: postIds }`, which some libraries take for a list of keys. */

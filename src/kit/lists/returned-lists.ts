@@ -142,6 +142,9 @@ class Answers {
           rows.push(...(own ?? []));
           return !(part.callee.kind === "member" && condensing.test(part.callee.property)) && !summing.test(lastName(part.callee)) && (own === undefined || own.length === 0);
         }
+        case "template":
+          rows.push(...(this.#sources.get(part) ?? []));
+          return undefined;
         case "name":
           if (part.binding !== undefined) rows.push(...(this.#named.get(part.binding) ?? []));
           return false;

@@ -1,5 +1,5 @@
 import { isNothing, lastName } from "../../facts/names.js";
-import type { ClassNode, Expression } from "../../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, NewExpression } from "../../facts/syntax.js";
 import { someNode, walk } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { type Bound, bounded } from "./row-bounds.js";
@@ -31,11 +31,7 @@ export function schemaBounds(model: ProjectModel, file: string, schema: Expressi
     if (value.kind === "object") return schemaBounds(model, value.file, value.node, key, depth + 1);
     if (value.kind === "class") return classBounds(value.file, value.node, key);
     if (value.kind === "external" && value.site) {
-      // The fields of the schema, or for a validator the schema that it is given: `zValidator("query", Query)`.
-      const { file: at, node } = value.site;
-      const fields = node.arguments.find((argument) => argument.kind === "object");
-      if (fields) return schemaBounds(model, at, fields, key, depth + 1);
-      const found = ofArguments(model, at, node.arguments, key, depth);
+      const found = ofChain(model, value.site.file, wholeChain(model, value.site.file, value.site.node), key, depth);
       if (found) return found;
     }
   }
@@ -43,10 +39,29 @@ export function schemaBounds(model: ProjectModel, file: string, schema: Expressi
   return schema.kind === "call" ? ofArguments(model, file, schema.arguments, key, depth) : undefined;
 }
 
+/** The last call of a chain that a call begins: `Joi.object().keys({ … })`. */
+function wholeChain(model: ProjectModel, file: string, node: CallExpression | NewExpression): CallExpression | NewExpression {
+  const { parentOf } = model.values.index(file);
+  const member = parentOf(node);
+  const call = member && "kind" in member && member.kind === "member" && member.object === node ? parentOf(member) : undefined;
+  return call && "kind" in call && call.kind === "call" && call.callee === member ? wholeChain(model, file, call) : node;
+}
+
+/** The fields of the schema, what a later call adds first, or for a validator the schema that it is given: `zValidator("query", Query)`, `Filter.extend({ … })`. */
+function ofChain(model: ProjectModel, file: string, chain: Expression, key: string, depth: number): Bound | undefined {
+  if (chain.kind === "name") return schemaBounds(model, file, chain, key, depth + 1);
+  if (chain.kind === "member") return ofChain(model, file, chain.object, key, depth);
+  if (chain.kind !== "call" && chain.kind !== "new") return undefined;
+  const fields = chain.arguments.find((argument) => argument.kind === "object");
+  const own = fields && !/^(omit|pick|required|partial|meta|openapi|describe)$/i.test(lastName(chain.callee)) ? schemaBounds(model, file, fields, key, depth + 1) : undefined;
+  return own ?? (fields ? undefined : ofArguments(model, file, chain.arguments, key, depth)) ?? (chain.callee.kind === "member" ? ofChain(model, file, chain.callee.object, key, depth) : undefined);
+}
+
 /** The first schema among the arguments of a call that says something of the key. */
 function ofArguments(model: ProjectModel, file: string, given: readonly Expression[], key: string, depth: number): Bound | undefined {
   for (const argument of given) {
-    const found = /^(name|member|call|object)$/.test(argument.kind) ? schemaBounds(model, file, argument, key, depth + 1) : undefined;
+    // `Type.Intersect([Filter, Page])`
+    const found = argument.kind === "array" ? ofArguments(model, file, argument.elements, key, depth) : /^(name|member|call|object)$/.test(argument.kind) ? schemaBounds(model, file, argument, key, depth + 1) : undefined;
     if (found) return found;
   }
   return undefined;

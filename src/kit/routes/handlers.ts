@@ -48,9 +48,14 @@ export function namesIn(statements: readonly (Statement | SyntaxNode)[], without
   return names;
 }
 
-/** Whether the handler, its schema or its parameter classes name an input that chooses a page. */
-export function takesPage(model: ProjectModel, route: Route): boolean {
-  return !route.handler || [...inputNames(model, route)].some((name) => isPageInput(name));
+/** Whether the handler, its schema or its parameter classes name an input that chooses a page; with `beyond`, one that goes on where a page ends. */
+export function takesPage(model: ProjectModel, route: Route, beyond = false): boolean {
+  return !route.handler || [...inputNames(model, route)].some((name) => isPageInput(name) && !(beyond && isSize(name)));
+}
+
+/** `limit`, `take`: how many, and not from where. */
+export function isSize(name: string): boolean {
+  return /^(limit|take|first|top|rows|\$top)$/i.test(name);
 }
 
 /** The names that a handler, its parameters and the classes and schemas of its input mention. */

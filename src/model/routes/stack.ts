@@ -123,11 +123,16 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
   const places = roots.flatMap(([, list]) => first(list)?.receiver.site?.file ?? []);
   // A function that is given an application may be given this one.
   const givenHandlers = roots.flatMap(([, list]) => (first(list)?.receiver.site === undefined && dialect.hasErrorHandler(model, list, operations) ? (first(list)?.file ?? []) : []));
+  // What is set on another application says nothing of this one.
+  const withoutOthers = ({ receiver }: Operation): ReadonlyMap<string, readonly Operation[]> => {
+    const others = new Set(roots.flatMap(([key, list]) => (!mountedKeys.has(key) && first(list)?.receiver.site !== undefined && first(list)?.receiver.site?.node !== receiver.site?.node ? [key] : [])));
+    return others.size === 0 ? operations : new Map([...operations].filter(([key]) => !others.has(key)));
+  };
   for (const [key, list] of roots) {
     const root = first(list);
     if (!root || root.handedDown || mountedKeys.has(key)) continue;
     const made = root.receiver.site && madeAt(root.receiver.site);
-    if (made) applications.push({ framework: dialect.framework, file: made.file, span: made.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) || (givenHandlers.some((file) => mayServe(model, file, made.file, places)) ? undefined : false) });
+    if (made) applications.push({ framework: dialect.framework, file: made.file, span: made.node.span, errorHandler: dialect.hasErrorHandler(model, list, withoutOthers(root)) || (givenHandlers.some((file) => mayServe(model, file, made.file, places)) ? undefined : false) });
     expand(walk, [key], root.receiver, { prefix: "", mounts: [], steps: [], path: [], ...(made && { application: `${made.file}@${made.node.span[0]}` }) });
   }
   for (const [key, list] of operations) {

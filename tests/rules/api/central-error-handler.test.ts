@@ -93,6 +93,14 @@ describe("central-error-handler", () => {
     await holds({ "src/users.ts": plugin, "src/app.ts": 'import Fastify from "fastify";\nimport users from "./users.js";\nexport const app = Fastify(); // bad: none@20\nawait app.register(users);\n' });
   });
 
+  it("tells applications apart: the handler of one is none of another", async () => {
+    const two = (first: string, second: string, mark: string): ProjectLiteral => ({ "src/app.ts": `import Fastify from "fastify";\nimport { Hono } from "hono";\nexport const a = new Hono();\na.get("/v1/a", (c) => c.json({}));\na.onError((error, c) => c.json({ code: "internal" }, 500));\nexport const b = new Hono();${mark}\nb.get("/v1/b", (c) => c.json({}));\n${first}\nexport const d = Fastify();${mark}\nd.get("/v1/d", async () => ({}));\n${second}\n`, "src/c.ts": 'import Fastify from "fastify";\nexport const c = Fastify();\nc.setErrorHandler((error, request, reply) => reply.status(500).send({ code: "internal" }));\nc.get("/v1/c", async () => ({}));\n' });
+    await holds(two("", "", " // bad: none@18"));
+    await holds(two('b.onError((error, c) => c.json({ code: "internal" }, 500));', 'd.setErrorHandler((error, request, reply) => reply.status(500).send({ code: "internal" }));', ""));
+    // A router below the application may have the handler.
+    await holds({ "src/app.ts": 'import { Hono } from "hono";\nconst notes = new Hono();\nnotes.onError((error, c) => c.json({ code: "internal" }, 500));\nnotes.get("/x", (c) => c.json({}));\nexport const app = new Hono();\napp.route("/v1", notes);\n' });
+  });
+
   it("asks nothing of an application that only says that it is there", async () => {
     const koa = (method: string, mark = ""): ProjectLiteral => ({ "src/main.ts": `import Koa from "koa";\nimport Router from "@koa/router";\nconst router = new Router();\nrouter.${method}("/", async (ctx) => { ctx.body = "Hello"; });\nrouter.get("/health", (ctx) => { ctx.body = { ok: true }; });\nconst app = new Koa();${mark}\napp.use(router.routes());\n` });
     await holds(koa("get"));

@@ -33,7 +33,8 @@ interface Walk {
   readonly unresolved: UnresolvedRoute[];
   readonly entered: Set<FunctionNode>;
   /** The files in which an error handler is set on an instance, also on one whose type is not written. */
-  readonly errorHandlers: Set<string>;
+  /** Where error handlers are set, by the application that they are set on, where that is known. */
+  readonly errorHandlers: Map<Operation, CreationSite | undefined>;
 }
 
 interface Scope {
@@ -55,7 +56,7 @@ interface Plugin {
 function find(model: ProjectModel): AdapterResult {
   const operations = [...gatherOperations(model, isInstance, applicationKey).values()].flat();
   const { operations: byScope, helpers } = scopesOf(model, isInstance, operations);
-  const walk: Walk = { model, byScope, routes: [], unresolved: [], entered: new Set(), errorHandlers: new Set() };
+  const walk: Walk = { model, byScope, routes: [], unresolved: [], entered: new Set(), errorHandlers: new Map() };
   for (const list of byScope.values()) noteErrorHandlers(walk, list);
   const empty: Scope = { prefix: "", mounts: [], steps: [], path: [] };
   for (const [scope, list] of byScope) if (typeof scope === "string") expand(walk, scope, list, empty);
@@ -72,7 +73,7 @@ function find(model: ProjectModel): AdapterResult {
   const applications = [...applicationsOf(operations), ...started.map(({ file, node }) => ({ framework: "fastify", file, span: node.nameSpan ?? node.span }))];
   const places = applications.map(({ file }) => file);
   // A plugin that is lifted into the application sets its error handler as well.
-  return { routes: walk.routes, unresolved: walk.unresolved, applications: applications.map((one) => ({ ...one, errorHandler: [...walk.errorHandlers].some((file) => mayServe(model, file, one.file, places)) })) };
+  return { routes: walk.routes, unresolved: walk.unresolved, applications: applications.map((one) => ({ ...one, errorHandler: [...walk.errorHandlers].some(([{ file }, site]) => (site ? site.file === one.file && site.node.span[0] === one.span[0] : mayServe(model, file, one.file, places))) })) };
 }
 
 /** A plugin that fastify-cli starts is the application itself. */
@@ -84,7 +85,7 @@ function startPlugin(walk: Walk, { manifest, path, file, prefix }: StartedPlugin
 }
 
 function noteErrorHandlers(walk: Walk, list: readonly Operation[]): void {
-  for (const { method, file } of list) if (method === "setErrorHandler") walk.errorHandlers.add(file);
+  for (const operation of list) if (operation.method === "setErrorHandler") walk.errorHandlers.set(operation, operation.receiver.site && isMade(operation.receiver.site) ? operation.receiver.site : undefined);
 }
 
 function isInstance(value: ExternalValue): boolean {
@@ -321,10 +322,13 @@ function prefixText(model: ProjectModel, { path, given }: Scope, file: string, n
   return pathTexts(model, file, node)?.[0]?.text;
 }
 
+/** `fastify.withTypeProvider()` of what a plugin is given makes no other application. */
+function isMade({ node: { callee } }: CreationSite): boolean {
+  return callee.kind !== "member" || !chained.has(callee.property);
+}
+
 function applicationsOf(operations: readonly Operation[]): readonly Omit<Application, "errorHandler">[] {
   const bySite = new Map<object, Omit<Application, "errorHandler">>();
-  // `fastify.withTypeProvider()` of what a plugin is given makes no other application.
-  const isMade = ({ node: { callee } }: CreationSite): boolean => callee.kind !== "member" || !chained.has(callee.property);
   for (const { receiver: { site } } of operations) if (site && isMade(site)) bySite.set(site.node, { framework: "fastify", file: site.file, span: site.node.span });
   return [...bySite.values()];
 }
