@@ -120,7 +120,7 @@ export interface StdRules {
   "std/no-http-in-service"?: Entry<{
     /** How much exceptions of web frameworks weigh. */
     exceptions?: "warn" | "error" | "allow";
-    /** Report every file that throws HTTP, or imports the same framework, where more than three files do, and not the first alone. */
+    /** Report every file that throws HTTP, or imports the same framework, where more than ten files do, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Forbid import cycles that cross layers or features. */

@@ -3,10 +3,10 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
 import { someNode } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/project/backend-files.js";
-import { answersBehind, isSortedOut, onlyDefaults, returnsDefault, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/logging/caught-answers.js";
+import { answersBehind, answersByFailing, isSortedOut, onlyDefaults, returnsDefault, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/logging/caught-answers.js";
 import { isLoggerFile } from "../../src/kit/logging/console-use.js";
 import { errorSteps } from "../../src/kit/logging/error-steps.js";
-import { deafListenerOf, errorCallbackOf, givesDefault, isDefaultGiver, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
+import { deafListenerOf, errorCallbackOf, givesDefault, isDefaultGiver, isEmpty, isGivenBoth, isMissedBehind, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { caughtError, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
@@ -64,7 +64,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
   for (const { node } of model.values.index(file).calls) {
     const rejection = rejectionOf(node);
-    if (rejection && (isEmpty(rejection.handler) || (options.defaults !== "allow" && isDefaultGiver(rejection.handler))) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise) && !isBeforeThrow(model, file, node)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
+    if (rejection && (isEmpty(rejection.handler) || (options.defaults !== "allow" && isDefaultGiver(rejection.handler))) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !(options.defaults === "awaited" && isMissedBehind(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise) && !isBeforeThrow(model, file, node)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
     const deaf = deafListenerOf(node);
     if (deaf && (deaf.ofProcess ? !writes.some((write) => within(write.node.span, deaf.handler.span)) : options.defaults === "report" && isEmpty(deaf.handler))) yield findingAt(model, file, deaf.handler.span, "swallowed", {}, { cause: "swallowed" });
     const handler = rejection?.handler ?? errorCallbackOf(node);
@@ -118,7 +118,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const leaves = !asks && around?.body?.at(-1) !== statement;
   const returns = (!asks && answersBehind(model, file, statement)) || someNode(handler.body, (node) => node.kind === "return" && (node.value !== undefined || leaves));
   if (mentioned || (acts && options.defaults !== "report" && !(asks && onlyDefaults(handler.body)))) return;
-  if (!returns || sortedOut || (asks && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
+  if (!returns || sortedOut || (asks && returnsDefault(handler.body) && !(options.defaults === "awaited" && answersByFailing(body, handler.body)))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
 }
 
 /** A line about a failure, through a logger that can be given the error. */

@@ -29,6 +29,14 @@ export function returnsDefault(body: readonly Statement[]): boolean {
   return body.some((statement) => statement.kind === "return" && (statement.value === undefined || isDefault(statement.value)));
 }
 
+/** `try { await assertFree(seat); return false; } catch { return true; }`: that it fails is the answer itself. */
+export function answersByFailing(body: readonly Statement[], handler: readonly Statement[]): boolean {
+  const booleans = (statements: readonly Statement[]): readonly unknown[] => statements.flatMap((statement) => (statement.kind === "return" && statement.value?.kind === "literal" && typeof statement.value.value === "boolean" ? [statement.value.value] : []));
+  const [failed, ...others] = booleans(handler);
+  const given = booleans(body);
+  return failed !== undefined && others.length === 0 && given.length > 0 && !given.includes(failed);
+}
+
 /** A value that stands for a result: `null`, `0`, `""`, `[]`, `{}`, `true`. `false` says that something failed. */
 export function isDefault(value: Expression): boolean {
   return (value.kind === "literal" && value.value !== false) || (value.kind === "array" && value.elements.length === 0) || isEmptyObject(value) || isNothing(value);

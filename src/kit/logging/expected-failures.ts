@@ -5,7 +5,7 @@ import { isClassNode, someNode, type SyntaxNode, walkAll } from "../../facts/wal
 import type { ProjectModel } from "../../model/project-model.js";
 
 /** Methods that ask or parse, and answer "no" by throwing. */
-const asks = /^(parse|verify|validate|decode|access|stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test|supportedLocalesOf|getCanonicalLocales)/;
+const asks = /^(parse|verify|validate|decode|access|l?stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test|supportedLocalesOf|getCanonicalLocales)/;
 /** What is done beside the work, and done again later where it fails: clearing away what is left over, and noting that somebody was there. */
 const beside = /orphan|stale|expired|leftover|obsolete|clean_?up|prune|^_?(track|touch|ping)([A-Z]|$)|last_?(seen|active|used|login)/i;
 /** Methods that let go of something, of which nothing is needed any more. */
@@ -23,6 +23,8 @@ export function isProbe(body: readonly Statement[]): boolean {
   const given = only?.kind === "expression" && only.value.kind === "assign" ? only.value.value : undefined;
   found ||= others.length === 0 && given?.kind === "await" && isBodyRead(given.value);
   // `const row = await cache.get(key); return JSON.parse(row);` is no parse alone: what is awaited fails for other reasons.
+  // `new URL(query); await suggest(query);` is first of all a question whether it is one.
+  if (body[0]?.kind === "expression" && body[0].value.kind === "new" && isExpected(body[0].value)) return true;
   if (!found && awaitsWork(body)) return false;
   walkAll(body, (node) => {
     if (isClassNode(node)) return false;

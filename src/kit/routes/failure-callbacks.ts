@@ -1,6 +1,6 @@
 import { isNothing, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
-import { isFunctionNode } from "../../facts/walk.js";
+import { isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { isDefault } from "../logging/caught-answers.js";
 
@@ -43,6 +43,26 @@ export function givesDefault(model: ProjectModel, file: string, call: CallExpres
   let parent = parentOf(call);
   while (parent && "kind" in parent && (parent.kind === "await" || parent.kind === "cast")) parent = parentOf(parent);
   return parent !== undefined && !("kind" in parent && parent.kind === "expression");
+}
+
+/** `const room = await open(id).catch(() => null); if (!room) return;`: that there is none is asked behind it, so nobody takes nothing for an answer. */
+export function isMissedBehind(model: ProjectModel, file: string, call: CallExpression | NewExpression, handler: FunctionNode): boolean {
+  const { parentOf } = model.values.index(file);
+  const [only] = handler.body ?? [];
+  if (only?.kind !== "return" || !isEmpty(handler)) return false;
+  let [value, parent]: [SyntaxNode, SyntaxNode | undefined] = [call, parentOf(call)];
+  while (parent && "kind" in parent && /^(?:await|cast|conditional)$/.test(parent.kind)) [value, parent] = [parent, parentOf(parent)];
+  const target = parent && "kind" in parent && parent.kind === "variable" ? parent.declarators.find((one) => one.value === value)?.target : undefined;
+  return target?.kind === "binding" && model.values.usesOf(file, target.binding).some((use) => asks(parentOf(use), use, parentOf));
+}
+
+/** Whether a name is asked for its absence: `!name`, `name === null`, `if (name) …`, `name && …`, `name ? … : …`. */
+function asks(parent: SyntaxNode | undefined, use: Expression, parentOf: (node: SyntaxNode) => SyntaxNode | undefined): boolean {
+  if (!parent || !("kind" in parent)) return false;
+  if (parent.kind === "if" || parent.kind === "conditional") return parent.test === use;
+  if (parent.kind === "unary") return parent.operator === "!";
+  if (parent.kind === "cast") return asks(parentOf(parent), parent, parentOf);
+  return parent.kind === "binary" && ((/^[!=]==?$/.test(parent.operator) && (isNothing(parent.right) || parent.right.kind === "literal")) || (/^(?:&&|\|\|)$/.test(parent.operator) && parent.left === use));
 }
 
 /** Whether all that a handler does is to give a default in place of the result: `() => []`, `() => 0`. */
