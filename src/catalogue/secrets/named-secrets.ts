@@ -59,10 +59,14 @@ function isKnownForNone(kind: SecretName | undefined, name: string, value: strin
   if (value.replace(/\d$/, "").toLowerCase() === name.toLowerCase() && !isConnection(beside)) return true;
   // `DEFAULT_ACCOUNT_KEYS` of Solana are the addresses of accounts, in base 58.
   if (/account_?keys?$/i.test(name) && /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(value)) return true;
+  // `const mockCredentials = { "admin@shop.test": { password: "…" } }`
+  if (kind === "password" && !isMachineMade(value) && around.some(isOfTrial)) return true;
   // `export const walletResponseExample = { privateKey: "…" }`
   if (around.some(isExampleName)) return true;
   // `flags: { apiKey: "new-api-key-page" }`
   if (around.some((holder) => /^(?:(?:feature_?)?(?:flags?|toggles?)|features|experiments)$/i.test(holder)) && !isMachineMade(value)) return true;
+  // `{ apiKey, apiSecretKey }`: with the first a client says who it is, as with a name; the second opens.
+  if (/^(?:api|consumer|client|app)_?key$/i.test(name) && beside.some((other) => /^(?:api|consumer|client|app)_?(?:key_?)?secret(?:_?key)?$/i.test(other))) return true;
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
   if (/^(?:search_?)?api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return true;
   if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return true;
@@ -92,6 +96,11 @@ function judgedByName(kind: SecretName | undefined, name: string, value: string,
 /** Whether something is called an example: what stands in it was made up for readers of documentation. */
 function isExampleName(name: string): boolean {
   return /^(?:example|sample)s?$/.test(splitWords(name).at(-1) ?? "");
+}
+
+/** Whether what is called so is made up to try an application out with: `mockUsers`, `demoAccounts`. */
+function isOfTrial(name: string): boolean {
+  return /^(?:mock|mocked|fake|dummy|demo|sample|stub)$/.test(splitWords(name)[0] ?? "");
 }
 
 /** Keys with which a program signs or encrypts, as opposed to those that another service checks. */

@@ -4,6 +4,7 @@ import { lineStarts, type Range, rangeOf } from "../../base/position.js";
 import { entropyOf } from "../../catalogue/secrets/entropy.js";
 import { findTokens, leadsHere } from "../../catalogue/secrets/find-tokens.js";
 import { judgeStartedWith, signsHere } from "../../catalogue/secrets/named-secrets.js";
+import { isMachineMade } from "../../catalogue/secrets/secret-values.js";
 import { isOfOwnSqlServer, isThisMachine } from "../../catalogue/secrets/own-store.js";
 import { composed, secretsInData } from "./data-secrets.js";
 import { isEnvFile } from "../settings/env-files.js";
@@ -132,7 +133,7 @@ function givenIn(text: string, name = ""): string {
 }
 
 /** Data that an application is first filled with, and scripts that try it out. */
-const makesUpAccounts = /(?:^|\/)(?:smoke|verify|try|test|demo)[-_][^/]{1,80}\.sh$|(?:^|\/)(?:[a-z]{1,20}[-_])?(?:dev|local)\.sh$|(?:^|[-_./])(?:pre-?populated|seeds?|(?:sample|demo|dummy|mock|fake|tests?)[-_]?(?:data|users?|accounts?))[-_./]/i;
+const makesUpAccounts = /^\.(?:agents?|claude|cursor|codex|gemini|opencode)\/|(?:^|\/)(?:smoke|verify|try|test|demo)[-_][^/]{1,80}\.sh$|(?:^|\/)(?:[a-z]{1,20}[-_])?(?:dev|local)\.sh$|(?:^|[-_./])(?:pre-?populated|seeds?|(?:sample|demo|dummy|mock|fake|tests?)[-_]?(?:data|users?|accounts?))[-_./]/i;
 
 /** A password in a command of a compose file for nobody's production that is words with a mark or a number between or behind them. */
 function isOfOwnCommand(file: string, password: string): boolean {
@@ -210,10 +211,23 @@ function namedSecrets(repo: RepoView, file: string, text: string, developers: bo
     // CI makes up the passwords of its databases; a long random key is nobody's invention.
     return isContinuousIntegration(file) ? all.filter((secret) => isNobodysInvention(repo, secret)) : all;
   }
+  // Everybody who does what it says has the same key.
+  if (/\.(?:mdx?|rst|adoc)$/i.test(file)) return inLines(file, text, "document").filter(({ range }) => isCopiedFrom(text.split("\n"), range));
   if (keyed.test(file)) return inLines(file, text, styleOf(file) ?? "settings");
   // Notes keep what was once typed into a shell.
   if (/\.txt$/i.test(file) && !/(?:licen[cs]e|robots|requirements|ads|security|humans)[\w-]*\.txt$/i.test(file)) return inLines(file, text, "shell");
   return /(?:^|\/|\.)(?:Dockerfile|Containerfile)/i.test(baseName(file)) ? inDockerfile(repo, file) : [];
+}
+
+/** What documentation says above a value that it makes up, or tells how to make. */
+const ofExample = /example|e\.g\.|\bsample|such as|looks? like|openssl|random|generate|exempl[eo]|ejemplo|beispiel/i;
+
+/** Whether a value of documentation is one that a machine has made, and nothing in the lines above says that it only shows what one looks like. */
+function isCopiedFrom(lines: readonly string[], { start, end }: Range): boolean {
+  const value = (lines[start.line - 1] ?? "").slice(start.column - 1, end.column - 1);
+  // Of letters and digits that a machine draws one in six is a digit: who types them takes turns.
+  const isTyped = !/^[0-9a-f]+$/i.test(value) && value.replace(/\D/g, "").length * 10 > value.length * 3;
+  return isMachineMade(value) && !isTyped && !ofExample.test(lines.slice(Math.max(0, start.line - 8), start.line).join("\n"));
 }
 
 /** Accounts with services that CI does not start itself. */

@@ -42,10 +42,15 @@ export function* hashedPasswords(model: ProjectModel, file: string): Iterable<Ha
 /** The text of a literal or a constant, and what stands in for a password that nobody has sent: `body.password || "…"`. What stands in for a setting is the business of no-secret-fallbacks. */
 function constantText(model: ProjectModel, file: string, node: Expression): string | undefined {
   if (node.kind === "literal") return model.values.text(file, node);
-  if (node.kind === "binary") return /^(?:\|\||\?\?)$/.test(node.operator) && node.right.kind === "literal" && model.requestData.of(file, node.left) !== undefined ? model.values.text(file, node.right) : undefined;
+  if (node.kind === "binary") return /^(?:\|\||\?\?)$/.test(node.operator) && node.right.kind === "literal" && !readsSetting(node.left) && model.requestData.of(file, node.left) !== undefined ? model.values.text(file, node.right) : undefined;
   if (node.kind !== "name") return undefined;
   const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
   return model.values.text(file, node) ?? (source?.kind === "value" && source.path.length === 0 && source.value?.kind === "binary" ? constantText(model, file, source.value) : undefined);
+}
+
+/** `body.password || process.env.FIRST_PASSWORD` */
+function readsSetting(node: Expression): boolean {
+  return someNode([node], (part) => part.kind === "member" && part.object.kind === "member" && part.object.property === "env");
 }
 
 /** The address of an account that nobody owns: `test${place}@mail.com`, `demo@acme.io`. */

@@ -10,10 +10,12 @@ export interface LineSecret {
 }
 
 /** How the lines of a text give values their names. */
-export type LineStyle = "settings" | "terraform" | "shell" | "data" | "code" | "netrc" | "pgpass";
+export type LineStyle = "document" | "settings" | "terraform" | "shell" | "data" | "code" | "netrc" | "pgpass";
 
 /** `key = value` that fills a line, as in INI, TOML, Terraform and HTTP files. */
 const wholeLine = /^[ \t]*(?:export[ \t]+|@|-[ \t]+)?["']?(?<name>[\w.:/@-]{3,80})["']?[ \t]*[=:][ \t]*["']?(?<value>(?!#)[^\s"';]{5,399}[^\s"';,])["']?[ \t]*[,;]?[ \t]*(?:#.*)?$/gm;
+/** `KEY=value` that fills a line, as notes tell somebody to write it into a file of settings. */
+const assigned = /^[ \t]*(?:export[ \t]+|-[ \t]+)?(?<name>[A-Z][A-Z0-9_]{2,60})=["']?(?<value>[^\s"'`]{20,400})["']?[ \t]*$/gm;
 /** `key = "value"` of Terraform, where anything without quotes is read from elsewhere: `access_key = scaleway_credentials.queue[0].access_key`. */
 const quotedLine = /^[ \t]*["']?(?<name>[\w.:/@-]{3,80})["']?[ \t]*[=:][ \t]*"(?<value>(?!#)[^\s"]{6,400})"[ \t]*,?[ \t]*(?:(?:#|\/\/).*)?$/gm;
 /** `KEY=value` anywhere in a command. */
@@ -32,6 +34,7 @@ const netrc = /\b(?<name>password)[ \t]+(?<value>\S{6,400})/gm;
 const pgpass = /^(?:[^:\s#]{1,200}:){4}(?<value>[^\s:]{4,400})[ \t]*$/gm;
 
 const patterns: Readonly<Record<LineStyle, readonly RegExp[]>> = {
+  document: [assigned],
   settings: [wholeLine],
   terraform: [quotedLine, terraformDefault],
   shell: [wholeLine, inCommand, shellDefault],

@@ -22,7 +22,7 @@ export function isExempt(model: ProjectModel, file: string): boolean {
 
 /** A file of seeds wherever it lies (`db/seedUsers.ts`), one that tries the application out (`test-login.js`), and a file of examples (`data-source.example.ts`): passwords in them are made up, keys and tokens are not. */
 export function makesUpPasswords(file: string): boolean {
-  return isForDevelopers(file) || isTrialScript(file, roleOf(file)) || (roleOf(file) === "script" && /^check[-_]/.test(baseName(file))) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed|verify|smoke|debug)[-_.]|^(?:test|debug)(?=[A-Z])|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|^qa[-_]|[-_]test\.[cm]?[jt]s$|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?(?=[A-Z.])/.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
+  return isForDevelopers(file) || isTrialScript(file, roleOf(file)) || (roleOf(file) === "script" && /^check[-_]/.test(baseName(file))) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed|verify|smoke|debug)[-_.]|^(?:test|debug)(?=[A-Z])|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?:er|ers|s|ing)?(?=[A-Z._-])|^qa[-_]|[-_]test\.[cm]?[jt]s$|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?(?=[A-Z.])/.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
 }
 
 /** A script of MongoDB's shell that makes the users of a database, as the container does when it first starts: `db.createUser({ user, pwd })`. Nothing declares `db` there. */

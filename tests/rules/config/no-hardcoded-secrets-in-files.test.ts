@@ -285,6 +285,18 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     expect((await repoFindings(rule, folder.root)).map(({ range }) => range.start.line)).toEqual([1]);
   });
 
+  it("reports keys that notes tell to write into settings, and leaves what they make up or tell to make alone", async () => {
+    const note = (above: string, value: string): string => `# Setup\n\n${above}\n\n\`\`\`env\nPORT=3000\nJWT_SECRET=${value}\n\`\`\`\n`;
+    const found = async (text: string): Promise<number[]> => (await repoFindings(rule, new GitFolder({ "docs/SETUP.md": text }).root)).map(({ range }) => range.start.line);
+    expect(await found(note("Create a file `.env` with this content:", randomHex(64)))).toEqual([7]);
+    expect(await found(note("Create a file `.env` with this content:", random(44)))).toEqual([7]);
+    expect(await found(note("For example:", randomHex(64)))).toEqual([]);
+    expect(await found(note("Make one with `openssl rand -hex 32`:", randomHex(64)))).toEqual([]);
+    expect(await found(note("Create a file `.env` with this content:", "K8fJ2mN9xP4wQ7rT1vY6zA3bC5dE8gH0jL2kM4nO6pR"))).toEqual([]);
+    expect(await found(note("Create a file `.env` with this content:", "0123456789abcdef".repeat(4)))).toEqual([]);
+    expect(await found(note("Create a file `.env` with this content:", "put-a-long-secret-of-your-own-here"))).toEqual([]);
+  });
+
   it("leaves what everybody has who has the application, words of stores of developers, and tokens of tried requests alone", async () => {
     const google = ["AI", "za"].join("") + random(35);
     const folder = new GitFolder({

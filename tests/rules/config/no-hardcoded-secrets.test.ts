@@ -1105,6 +1105,33 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(`export const url = "${address.replace(/secret=\w+/, `secret=${"JBSWY3DP"}EHPK3PXP`)}";`)).toEqual([]);
   });
 
+  it("takes the name of a client beside its secret for none", async () => {
+    const client = (members: string): Promise<string[]> => check(`export const client = makeClient({ ${members} });\ndeclare function makeClient(options: object): object;`);
+    expect(await client(`apiKey: "${randomHex(32)}", apiSecretKey: process.env.SHOP_SECRET`)).toEqual([]);
+    expect(await client(`apiKey: "${randomHex(32)}", apiSecretKey: "${randomHex(32, 3)}"`)).toHaveLength(1);
+    expect(await client(`apiKey: "${randomHex(32)}", scopes: ["read"]`)).toHaveLength(1);
+  });
+
+  it("takes accounts that are called made up for none, and reports others and what a machine has made", async () => {
+    const accounts = (name: string, password: string): Promise<string[]> => check(`export const ${name} = { "ada@acme.io": { password: "${password}", role: "admin" } };`);
+    expect(await accounts("mockCredentials", "warehouse123")).toEqual([]);
+    expect(await accounts("credentials", "warehouse123")).toHaveLength(1);
+    expect(await accounts("mockCredentials", random(24))).toHaveLength(1);
+  });
+
+  it("leaves what stands in for a setting and is hashed to no-secret-fallbacks", async () => {
+    const made = (first: string): Promise<string[]> => check(`import express from "express";\nimport bcrypt from "bcrypt";\nexport const app = express();\napp.post("/v1/users", async (req, res) => { const password = ${first} || "marmalade1"; res.json({ hash: await bcrypt.hash(password, 10) }); });`);
+    expect(await made("req.body.password || process.env.FIRST_PASSWORD")).toEqual([]);
+    expect(await made("req.body.password")).toHaveLength(1);
+  });
+
+  it("leaves the passwords that a seeder makes up alone", async () => {
+    const seeded = 'import { hash } from "bcrypt";\nexport const f = async () => ({ role: "admin", password: await hash("marmalade1", 5) });';
+    expect(await check(seeded, "src/database/seeder.ts")).toEqual([]);
+    expect(await check(seeded, "src/database/seed-users.ts")).toEqual([]);
+    expect(await check(seeded, "src/database/users.ts")).toHaveLength(1);
+  });
+
   it("asks the keys of a provider of logins for secrets, and not the kinds of its tokens", async () => {
     const provider = (configuration: string): Promise<string[]> => check(`import { Provider } from "oidc-provider";\nexport const provider = new Provider("https://id.acme.io", ${configuration});`);
     expect(await provider('{ formats: { AccessToken: "opaque", ClientCredentials: "opaque" }, ttl: { RefreshToken: 600 } }')).toEqual([]);
