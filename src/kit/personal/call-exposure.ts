@@ -184,8 +184,8 @@ function isMatched(at: Look, { callee }: CallExpression): boolean {
   return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && value.provenance.package === "express-validator" && value.provenance.path.at(-1) === "matchedData");
 }
 
-/** Fewer characters than this only tell one secret from another, as the last of a card do; a header begins with its scheme. */
-const fewestTelling = { secret: 10, header: 20 };
+/** Fewer characters than this only tell one secret from another, as the last of a card do; a token is longer than a password, and a header begins with its scheme. */
+const fewestTelling = { credential: 10, token: 13, header: 20 };
 
 /** As many characters of an object show its first fields. */
 const fewestShown = 60;
@@ -196,9 +196,9 @@ function ofBeginning(at: Look, { callee, arguments: [from, to] }: CallExpression
   const length = to?.kind === "literal" && typeof to.value === "number" ? to.value : 0;
   // `JSON.stringify(body).slice(0, 300)`
   if (length >= fewestShown && callee.object.kind === "call" && nameOf(callee.object.callee) === "JSON.stringify") return at.search.of(at, callee.object);
-  if (length < fewestTelling.secret) return undefined;
+  if (length < fewestTelling.credential) return undefined;
   // An address begins with what everybody may see.
-  return at.search.of(at, callee.object).filter((exposure) => (exposure.category === "token" || exposure.category === "credential") && !/(?:uri|url|dsn|string)$/i.test(wayTo(exposure)) && (length >= fewestTelling.header || !/authorization|header/i.test(wayTo(exposure))));
+  return at.search.of(at, callee.object).filter((exposure) => (exposure.category === "credential" || (exposure.category === "token" && length >= fewestTelling.token)) && !/(?:uri|url|dsn|string)$/i.test(wayTo(exposure)) && (length >= fewestTelling.header || !/authorization|header/i.test(wayTo(exposure))));
 }
 
 /** What keeps sessions of its own. */

@@ -915,6 +915,7 @@ describe("no-pii-in-logs, as backends write it", () => {
 
   it.each([
     ["the first character of a token", `${pino}export const f = (token: string) => logger.info({ token: \`\${token[0]}...\` }, "x");`],
+    ["ten characters of a token", `${pino}export const f = (token: string) => logger.info({ token: token.substring(0, 10) + "..." }, "x");`],
     ["the first characters of a token with dots behind", `${pino}export const f = (token: string) => logger.info({ token: token.slice(0, 4) + "..." }, "x");`],
     ["a variable that holds a mask", `${pino}export const f = (given: string) => { const token = \`\${given.slice(0, 4)}…\`; logger.info({ token }, "x"); };`],
     ["a mask, if there is a token", `${pino}export const f = (token?: string) => logger.info({ token: token ? \`\${token[0]}***\` : "none" }, "x");`],
