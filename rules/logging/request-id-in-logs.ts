@@ -4,7 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { capabilitiesOf, describe, type Provenance } from "../../src/catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/project/backend-files.js";
-import { propertyOf } from "../../src/facts/names.js";
+import { lastName, propertyOf } from "../../src/facts/names.js";
 import { namesIn } from "../../src/kit/routes/handlers.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { logWrites } from "../../src/kit/logging/log-calls.js";
@@ -80,8 +80,15 @@ function isNestApplication({ package: name, path }: Provenance): boolean {
 
 /** Whether a Nest application keeps Nest's own logger, and writes through it. */
 function writesByNest(model: ProjectModel, file: string, { arguments: [, options] }: CallExpression | NewExpression): boolean {
-  const replaced = namesIn(model.facts(file).body).has("useLogger") || (options !== undefined && namesIn([options]).has("logger") && !keepsNests(model, file, options));
+  const replaced = model.values.index(file).calls.some(({ node: { callee, arguments: [given] } }) => lastName(callee) === "useLogger" && !(given && givesLevels(model, file, given))) || (options !== undefined && namesIn([options]).has("logger") && !keepsNests(model, file, options));
   return !replaced && model.filesOf(model.packageOf(file)).some((one) => isBackendCode(model, one) && logWrites(model, one).some(({ library }) => library === "@nestjs/common"));
+}
+
+/** `app.useLogger(["error", "warn"])`, `app.useLogger(settings.logLevels)`: what Nest's own logger is to write. */
+function givesLevels(model: ProjectModel, file: string, given: Expression): boolean {
+  const source = given.kind === "name" && given.binding !== undefined ? model.values.index(file).sources[given.binding] : undefined;
+  const from = source?.kind === "value" && source.path.length === 0 ? (source.value ?? given) : given;
+  return from.kind === "array" || /levels?$/i.test(lastName(from)) || model.values.of(file, given).some(({ kind }) => kind === "array");
 }
 
 /** `{ logger: new ConsoleLogger({ json: true }) }`, `{ logger: ["error"] }` */

@@ -52,6 +52,8 @@ describe("request-id-in-logs", () => {
     expect(await check(nest(""))).toEqual([`src/main.ts:3:19 ${rule} unbound`]);
     expect(await check(nest(", { logger: own }"))).toEqual([]);
     expect(await check(nest("", "app.useLogger(own);\n"))).toEqual([]);
+    expect(await check(nest("", 'app.useLogger(["error", "warn"]);\n'))).toHaveLength(1);
+    expect(await check(nest("", "const options = settings.loggerLevel;\napp.useLogger(options);\n"))).toHaveLength(1);
   });
 
   it("reports a line of a handler that goes past the request's own logger", async () => {
