@@ -1,6 +1,7 @@
-import { describe } from "../../catalogue/index.js";
+import { within } from "../../base/position.js";
+import { type ArgumentPath, describe } from "../../catalogue/index.js";
 import { lastName, propertyOf } from "../../facts/names.js";
-import type { Expression, FunctionNode } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { someNode } from "../../facts/walk.js";
 import type { FunctionReference } from "../../model/calls/implementations.js";
 import type { ProjectModel } from "../../model/project-model.js";
@@ -93,14 +94,21 @@ function refusesUnknownKeys(model: ProjectModel, file: string, validator: Expres
   return object?.kind === "object" && propertyOf(object.node, "properties") !== undefined && !keepsUnknownKeys(model, object.file, object.node);
 }
 
-/** Whether middleware of the project checks a part of the request against a schema, and leaves what came in its place: nothing assigns the result. */
+/** Whether middleware of the project checks a part of the request against a schema that lets other keys pass, and leaves what came in its place: nothing assigns the result. */
 export function leavesAsItCame(model: ProjectModel, file: string, step: Expression, part: string): boolean {
-  if (step.kind !== "call" || !step.arguments.some((argument) => /^(strip|keep)$/.test(model.requestData.unknownKeys(file, argument) ?? ""))) return false;
-  const functions = model.transactions.callees(file, step);
-  return functions.length > 0 && functions.every(({ node }) => !someNode(node.body ?? [], (inner) => {
+  const isLoose = (at: string, schema: Expression): boolean => /^(strip|keep)$/.test(model.requestData.unknownKeys(at, schema) ?? "");
+  const functions = step.kind === "call" ? model.transactions.callees(file, step) : model.values.of(file, step).flatMap((value) => (value.kind === "function" ? [{ file: value.file, node: value.node }] : []));
+  if (functions.length === 0 || !((step.kind === "call" && step.arguments.some((argument) => isLoose(file, argument))) || functions.some((one) => allowsUnknown(model, one)))) return false;
+  return functions.every(({ node }) => !someNode(node.body ?? [], (inner) => {
     if (inner.kind === "assign") return inner.target.kind === "index" || (inner.target.kind === "member" && inner.target.property === part);
     return inner.kind === "call" && inner.callee.kind === "member" && /^(assign|defineProperty|defineProperties|merge|set)$/.test(inner.callee.property);
   }));
+}
+
+/** `schema.validate(req.body, { allowUnknown: true })`, whatever the schema says by itself. */
+function allowsUnknown(model: ProjectModel, { file, node }: FunctionReference): boolean {
+  const isOn = (call: CallExpression, options: readonly ArgumentPath[]): boolean => model.values.argumentsAt(file, call, options).some((option) => model.values.of(file, option).some((value) => value.kind === "constant" && value.value === true));
+  return model.values.index(file).calls.some(({ node: call }) => call.kind === "call" && within(call.span, node.span) && /^(validate(Async|Sync)?|attempt|assert)$/.test(lastName(call.callee)) && isOn(call, ["1.allowUnknown", "2.allowUnknown"]) && !isOn(call, ["1.stripUnknown", "2.stripUnknown"]));
 }
 
 /** Whether a JSON schema lets keys through that it does not name. */

@@ -354,3 +354,24 @@ describe("validate-before-persist, arguments of GraphQL", () => {
     expect(await findingsOf(files("Change"), { rule })).toEqual([]);
   });
 });
+
+describe("validate-before-persist, validators of the project that let other keys pass", () => {
+  const head = 'import express from "express";\nimport Joi from "joi";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nconst app = express();\nconst User = Joi.object({ email: Joi.string().required() });\n';
+  const served = (validator: string, step: string): Readonly<Record<string, string>> => ({
+    "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "4", "joi": "17", "@prisma/client": "6" } }',
+    "src/app.ts": `${head}${validator}\napp.post("/v1/users", ${step}, async (req, res) => { res.json(await prisma.user.create({ data: req.body })); });\n`,
+  });
+  const made = (body: string): string => `const validate = (schema: Joi.ObjectSchema): express.RequestHandler => (req, res, next) => { ${body} next(); };`;
+  const refuses = "if (error) return res.status(400).end();";
+
+  it("reports a body that is checked with unknown keys allowed, and left as it came", async () => {
+    expect(await findingsOf(served(made(`const { error } = schema.validate(req.body, { allowUnknown: true }); ${refuses}`), "validate(User)"), { rule })).toHaveLength(1);
+    expect(await findingsOf(served(made(`const { error } = schema.validate(req, { allowUnknown: true, abortEarly: false }); ${refuses}`), "validate(Joi.object({ body: User }))"), { rule })).toHaveLength(1);
+    expect(await findingsOf(served(`const checked: express.RequestHandler = (req, res, next) => { const { error } = User.validate(req.body, { allowUnknown: true }); ${refuses} next(); };`, "checked"), { rule })).toHaveLength(1);
+  });
+
+  it("is silent where other keys are refused, or taken off", async () => {
+    expect(await findingsOf(served(made(`const { error } = schema.validate(req.body); ${refuses}`), "validate(User)"), { rule })).toEqual([]);
+    expect(await findingsOf(served(made(`const { error, value } = schema.validate(req.body, { allowUnknown: true, stripUnknown: true }); ${refuses} req.body = value;`), "validate(User)"), { rule })).toEqual([]);
+  });
+});
