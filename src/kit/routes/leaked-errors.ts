@@ -1,6 +1,8 @@
+import { inAllFiles } from "../../base/gathered.js";
+import { oncePer } from "../../base/once-per.js";
 import type { Span } from "../../base/position.js";
 import { lastName, propertyOf } from "../../facts/names.js";
-import type { CallExpression, Expression, NameExpression, NewExpression } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NameExpression, NewExpression } from "../../facts/syntax.js";
 import { isFunctionNode, statementLists, type SyntaxNode, walk } from "../../facts/walk.js";
 import type { FunctionContext } from "../../model/modules/file-index.js";
 import type { ProjectModel } from "../../model/project-model.js";
@@ -70,7 +72,7 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   const index = model.values.index(file);
   const source = index.sources[node.binding];
   const caught = source?.kind === "catch" && !(part !== "stack" && explainsInput(model, file, node));
-  const mapped = source?.kind === "parameter" && source.index === 0 && source.path.every((step) => step.kind === "property" && step.key === "error") && mapsErrors(index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
+  const mapped = source?.kind === "parameter" && source.index === 0 && source.path.every((step) => step.kind === "property" && step.key === "error") && mapsErrors(model, index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
   const failed = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && isGivenFailure(index.functions.get(source.function));
   return (caught || failed || (mapped && (part === "stack" || !isBehindServerErrors(model, file, node)))) && !isNarrowed(model, file, node);
 }
@@ -149,7 +151,7 @@ function isOfAnyError(test: Expression): boolean {
 function isOfMapper(model: ProjectModel, file: string, node: Expression): boolean {
   const index = model.values.index(file);
   const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
-  return source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && source.function.parameters.length === 1 && mapsErrors(index.functions.get(source.function));
+  return source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && source.function.parameters.length === 1 && mapsErrors(model, index.functions.get(source.function));
 }
 
 /** What runs when something failed: `find(id).catch((error) => …)`, `query(text, (err, rows) => …)`; what parses says what is wrong with what it was given. */
@@ -207,16 +209,31 @@ function isNarrowing(test: Expression): boolean {
 
 /** Whether something stands in a function of four parameters, or in one given to `setErrorHandler`, `onError` or a Nest filter. */
 export function isErrorMapper(model: ProjectModel, file: string, call: Expression): boolean {
-  for (let context = model.values.index(file).functionAround(call); context; context = context.parent) if (mapsErrors(context)) return true;
+  for (let context = model.values.index(file).functionAround(call); context; context = context.parent) if (mapsErrors(model, context)) return true;
   return false;
 }
 
-/** A function that is given what others threw: `app.onError(…)`, four parameters, `catch` of a filter. */
-export function mapsErrors(context: FunctionContext | undefined): boolean {
+/** A function that is given what others threw: `app.onError(…)`, four parameters, `catch` of a filter, `error` of a middleware for errors. */
+export function mapsErrors(model: ProjectModel, context: FunctionContext | undefined): boolean {
   if (!context) return false;
   const { node, passedTo, member } = context;
   const [first] = node.parameters;
   if (node.parameters.length === 4 && first?.target.kind === "binding" && /^_?(err|error|e|exception)$/i.test(first.target.name)) return true;
-  if (member?.name === "catch") return true;
-  return passedTo?.call.callee.kind === "member" && /^(setErrorHandler|onError)$/.test(passedTo.call.callee.property);
+  if (member?.name === "catch" || (member?.name === "error" && context.class?.implements?.some((type) => type.kind === "reference" && /Error(Middleware|Handler)/.test(type.name)))) return true;
+  return (passedTo?.argument === 0 && takesMapper(passedTo.call)) || isGivenAsMapper(model, node);
+}
+
+/** `app.setErrorHandler(…)`, `app.onError(…)`, `defineNitroErrorHandler(…)` */
+function takesMapper({ callee }: CallExpression | NewExpression): boolean {
+  return callee.kind === "member" ? /^(setErrorHandler|onError)$/.test(callee.property) : callee.kind === "name" && callee.name === "defineNitroErrorHandler";
+}
+
+const mappersGiven = inAllFiles((model: ProjectModel, file) => model.values.index(file).calls.flatMap(({ node }) => (node.arguments[0] && node.arguments[0].kind !== "function" && takesMapper(node) ? [{ file, given: node.arguments[0] }] : [])));
+
+/** The functions that are given by name to what asks for a mapper of errors, from whatever file. */
+const namedMappers = oncePer((model: ProjectModel): ReadonlySet<FunctionNode> => new Set(mappersGiven(model).flatMap(({ file, given }) => model.values.of(file, given).flatMap((value) => (value.kind === "function" ? [value.node] : [])))));
+
+/** Whether a function is given by name to what asks for a mapper of errors: `app.setErrorHandler(toProblem)`. */
+export function isGivenAsMapper(model: ProjectModel, node: FunctionNode): boolean {
+  return namedMappers(model).has(node);
 }

@@ -205,7 +205,7 @@ export const riskOf = oncePerPart((model: ProjectModel, route: Route): string | 
   const segments = staticSegments(route.path);
   for (const [kind, phrases] of Object.entries(highRiskPaths)) {
     // Reading what was exported, or a payment, is no attack surface of its own; nor is taking it away, nor the way back from a provider.
-    if ((route.method === "GET" || route.method === "DELETE") && kind !== "credentials" && kind !== "search") continue;
+    if ((route.method === "GET" || route.method === "DELETE") && kind !== "credentials" && kind !== "search" && !(kind === "transfer" && makesExport(route))) continue;
     // `/webhooks/resend` is named after who calls.
     if (kind === "messages" && segments.some((candidate) => highRiskPaths.webhook.in(candidate))) continue;
     const segment = segments.find((candidate) => phrases.in(candidate) && !assetTokens.in(candidate) && !measuredTokens.in(candidate) && !isOfResource(route, candidate));
@@ -213,6 +213,11 @@ export const riskOf = oncePerPart((model: ProjectModel, route: Route): string | 
   }
   return matchesAny(routeSettings(model, route.file).highRisk, route) ? "settings" : undefined;
 });
+
+/** `GET /members/export` puts everything together anew for whoever asks. */
+function makesExport({ method, path }: Route): boolean {
+  return method === "GET" && /[/-]export$/i.test(path);
+}
 
 /** `/sites/:id/reset` of a caller who is known does something to a resource, and nothing to credentials. */
 function isOfResource(route: Route, segment: string): boolean {

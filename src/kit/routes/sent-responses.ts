@@ -7,7 +7,7 @@ import type { AssignExpression, CallExpression, Expression, FunctionNode, NewExp
 import { within } from "../../base/position.js";
 import { isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
-import { mapsErrors } from "./leaked-errors.js";
+import { isGivenAsMapper, mapsErrors } from "./leaked-errors.js";
 
 /** Methods that send their argument. */
 const senders = /^(json|send|jsonp|end|body|text|response)$/;
@@ -210,7 +210,7 @@ function sentByErrorOfH3(model: ProjectModel, file: string, node: CallExpression
 function sentByReturn(model: ProjectModel, file: string, payload: Expression | undefined): Sent | undefined {
   if (payload?.kind !== "object" || propertyOf(payload, "statusCode")) return undefined;
   const context = model.values.index(file).functionAround(payload);
-  const status = context && (statusSetBefore(model, file, context.node, payload) ?? (context.passedTo && mapsErrors(context) ? 500 : undefined));
+  const status = context && (statusSetBefore(model, file, context.node, payload) ?? ((context.passedTo || isGivenAsMapper(model, context.node)) && mapsErrors(model, context) ? 500 : undefined));
   return status === undefined ? undefined : { node: payload, payload, status };
 }
 

@@ -21,6 +21,8 @@ export function flatten(model: ProjectModel, given: readonly Located[]): Located
     const [value] = node.kind === "spread" || node.kind === "name" || node.kind === "member" ? model.values.of(file, inner) : [];
     // `...factory.createHandlers(guard, handler)` of Hono
     if (value?.kind === "external" && value.site && value.provenance.path.at(-2) === "createHandlers") return elements(value.site.file, value.site.node.arguments);
+    // `const careful = compose([limit, count])`
+    if (value?.kind === "external" && value.site?.node.kind === "call" && value.provenance.package === "koa-compose" && value.provenance.path.at(-1) === "()") return elements(value.site.file, value.site.node.arguments);
     return value?.kind === "array" ? elements(value.file, value.node.elements) : [{ file, node: inner, ...(within && { within }) }];
   });
 }

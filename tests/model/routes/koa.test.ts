@@ -35,6 +35,13 @@ it("reads the routes that a running Koa application has, and which of them it gu
 });
 
 describe("applications of Koa as they are written", () => {
+  it("reads steps that koa-compose put together under a name", () => {
+    const files = (careful: string): Record<string, string> => ({ "src/app.ts": `import Koa from "koa"; import Router from "@koa/router"; import compose from "koa-compose"; import rateLimit from "koa-ratelimit"; const careful = ${careful}; const router = new Router(); router.post("/otp", careful, async (ctx) => { ctx.body = {}; }); new Koa().use(router.routes());` });
+    const told = routeLines(files('compose([rateLimit({ driver: "memory", db: new Map() }), async (ctx, next) => next()])'));
+    expect(told[0]).toMatch(/rate-limit/);
+    expect(routeLines(files("compose([async (ctx, next) => next()])"))[0]).not.toMatch(/rate-limit/);
+  });
+
   it("reads a router of the project's own class where functions are given it, and keeps its routes apart where its prefix is not known", () => {
     const files = {
       "src/app.ts": 'import Koa from "koa"; import { TableRouter } from "./table-router"; import { addMembers } from "./members"; import { tables } from "./tables"; const teams = new TableRouter(tables.teams); teams.get("/", async (ctx, next) => { ctx.body = []; return next(); }); addMembers(teams, 1); new Koa().use(teams.routes());',

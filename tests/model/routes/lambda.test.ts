@@ -102,6 +102,16 @@ it("reads a serverless.ts whose functions lie beside their handlers, and middy's
   expect(unresolvedLines(files)).toEqual(["serverless.ts the events of this function are made by code"]);
 });
 
+it("runs what middy is told to use in front of a router in front of each of its routes", () => {
+  const guard = 'const requireUser = () => ({ before: async ({ event }) => { if (!event.headers.authorization) throw Object.assign(new Error("no"), { statusCode: 401 }); } });';
+  const table = '[{ method: "GET", path: "/claims", handler: async () => ({ statusCode: 200 }) }]';
+  const lines = (code: string): readonly string[] => routeLines({ "src/api.ts": `import middy from "@middy/core"; import router from "@middy/http-router"; ${guard} ${code}` });
+  const guarded = lines(`export const handler = middy().use(requireUser()).handler(router(${table}));`);
+  expect(guarded).toEqual([expect.stringMatching(/^GET \/claims .*requireUser/)]);
+  expect(lines(`const routes = router(${table}); export const handler = middy(routes).use(requireUser());`)).toEqual(guarded);
+  expect(lines(`const routes = router(${table}); export const other = middy(async () => ({})).use(requireUser()); export const handler = middy(routes);`)[0]).not.toMatch(/requireUser/);
+});
+
 it("finds nothing in other YAML files", () => {
   expect(routeLines({ "package.json": '{ "name": "app" }', "template.yaml": "- just: a list", "serverless.yml": "functions: {", "src/a.ts": "export const handler = () => 1;" })).toEqual([]);
 });

@@ -559,6 +559,23 @@ export default defineEventHandler(async () => {
     });
   });
 
+  it("knows a mapper of errors that another file gives to the application, and the class that routing-controllers asks", async () => {
+    const hono = (register: string, mark: string): ProjectLiteral => ({
+      "src/app.ts": `import { Hono } from "hono";\nimport { toAnswer } from "./errors.js";\nexport const app = new Hono();\napp.get("/v1/x", (c) => c.json({ id: 1 }));\n${register}\n`,
+      "src/errors.ts": `export const toAnswer = (error, c) => {\n  return c.json({ code: "internal", message: error.message }, 500);${mark}\n};\n`,
+    });
+    await holds(hono("app.onError(toAnswer);", " // bad: leak@46"));
+    await holds(hono("app.notFound(toAnswer);", ""));
+    const fastify = (mark: string): ProjectLiteral => ({
+      "src/app.ts": 'import Fastify from "fastify";\nimport { toAnswer } from "./errors.js";\nexport const app = Fastify();\napp.get("/v1/x", async () => ({ id: 1 }));\napp.setErrorHandler(toAnswer);\n',
+      "src/errors.ts": `export async function toAnswer(error, request, reply) {\n  if (error instanceof Refusal) return reply.code(500).send({ code: error.code, message: error.message });\n  return reply.code(500).send({ code: "internal", message: error.message });${mark}\n}\n`,
+    });
+    await holds(fastify(" // bad: leak@60"));
+    const controllers = (type: string, mark: string): ProjectLiteral => ({ "src/api/errors.middleware.ts": `import { Middleware, type ExpressErrorMiddlewareInterface } from "routing-controllers";\n@Middleware({ type: "after" })\nexport class Errors implements ${type} {\n  error(thrown: Error, req, res) {\n    res.status(500).send(thrown);${mark}\n  }\n}\n` });
+    await holds(controllers("ExpressErrorMiddlewareInterface", " // bad: leak@26"));
+    await holds(controllers("Telling", ""));
+  });
+
   it("reports what more than ten files of a package have in common once, and each of them in strict", async () => {
     const files = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/api/a${String(index + 10)}.ts`, 'export const show = async (req, res) => {\n  try { await req.load(); } catch (error) { res.status(500).json({ code: "failed", message: error.message }); }\n  if (req.query.odd) throw "odd";\n};\n']));
     expect((await findingsOf(files(11), { rule })).map(({ messageId, file }) => [messageId, file])).toEqual([["leaks", "src/api/a10.ts"], ["thrownTexts", "src/api/a10.ts"]]);

@@ -5,7 +5,7 @@ import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../values/value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { definitionsOf } from "../definitions.js";
+import { definitionsOf, propertiesOf } from "../definitions.js";
 import { globbedModules } from "../loaded-modules.js";
 import { composedPlugins } from "./hapi-manifest.js";
 import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
@@ -298,12 +298,14 @@ function objectAt(model: ProjectModel, { file, node }: Located): LocatedObject |
 
 /** The route's own `auth` replaces the default of the server. */
 function stepsOf({ model, global }: Walk, options: LocatedObject | undefined): readonly RawStep[] {
-  const given = options && propertyOf(options.node, "auth");
-  const auth = given?.kind === "literal" && given.value === null ? undefined : given;
-  const pre = options && propertyOf(options.node, "pre");
-  const own = options && auth ? authSteps(model, { file: options.file, node: auth }) : undefined;
+  // `options: { ...secured, tags: ["api"] }`
+  const parts = options && propertiesOf(model, options.file, options.node);
+  const given = parts?.get("auth");
+  const auth = given?.node.kind === "literal" && given.node.value === null ? undefined : given;
+  const pre = parts?.get("pre");
+  const own = auth && authSteps(model, auth);
   const before = (own ? global.filter(({ judged }) => !/^(auth|auth-attach|public)$/.test(judged?.role ?? "")) : global).filter(({ judged, name }) => judged?.role !== "rate-limit" || !isSwitchedOff(options, name));
-  return [...before, ...(own ?? []), ...(options && pre ? preSteps(model, { file: options.file, node: pre }) : [])];
+  return [...before, ...(own ?? []), ...(pre ? preSteps(model, pre) : [])];
 }
 
 /** `plugins: { "hapi-rate-limit": { enabled: false } }` and `plugins: { "hapi-rate-limit": false }` leave a route out. */

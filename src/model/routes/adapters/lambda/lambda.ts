@@ -1,6 +1,6 @@
 import { inAllFiles } from "../../../../base/gathered.js";
 import { folderOf, joinPath } from "../../../../base/paths.js";
-import type { Expression } from "../../../../facts/syntax.js";
+import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
 import { chainOf, definitionsOf, exportedExpression, propertiesOf } from "../../definitions.js";
@@ -119,14 +119,35 @@ function routerTables(model: ProjectModel): readonly RawRoute[] {
     model.values.index(file).calls.flatMap(({ node }) => {
       const [table] = node.arguments;
       if (node.kind !== "call" || !table || !model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "@middy/http-router")) return [];
-      return definitionsOf(model, file, table).flatMap((list) => (list.node.kind === "array" ? list.node.elements.flatMap((element) => tableRoute(model, { file: list.file, node: element })) : []));
+      const steps = stepsAround(model, file, node);
+      return definitionsOf(model, file, table).flatMap((list) => (list.node.kind === "array" ? list.node.elements.flatMap((element) => tableRoute(model, { file: list.file, node: element }, steps)) : []));
     }),
   );
 }
 
+/** What runs before a router: `middy().use(requireUser()).handler(httpRouterHandler(routes))`, `middy(httpRouterHandler(routes)).use(requireUser())`, also where the router has a name. */
+function stepsAround(model: ProjectModel, file: string, router: CallExpression): readonly RawStep[] {
+  const { calls, parentOf, sources } = model.values.index(file);
+  const isRouter = (argument: Expression): boolean => {
+    const source = argument.kind === "name" && argument.binding !== undefined ? sources[argument.binding] : undefined;
+    return argument === router || (source?.kind === "value" && source.path.length === 0 && source.value === router);
+  };
+  return calls.flatMap(({ node }) => {
+    if (node.kind !== "call" || !node.arguments.some(isRouter)) return [];
+    let top: CallExpression = node;
+    for (;;) {
+      const member = parentOf(top);
+      const call = member && "kind" in member && member.kind === "member" ? parentOf(member) : undefined;
+      if (!call || !("kind" in call) || call.kind !== "call" || call.callee !== member) break;
+      top = call;
+    }
+    return middyOf(model, { file, node: top });
+  });
+}
+
 const routerImports = inAllFiles((model: ProjectModel, file) => model.facts(file).imports.flatMap(({ specifier }) => (specifier === "@middy/http-router" ? [file] : [])));
 
-function tableRoute(model: ProjectModel, entry: Located): readonly RawRoute[] {
+function tableRoute(model: ProjectModel, entry: Located, steps: readonly RawStep[]): readonly RawRoute[] {
   const properties = propertiesOf(model, entry.file, entry.node);
   const [method, path, handler] = ["method", "path", "handler"].map((key) => properties.get(key));
   const verb = method && model.values.text(method.file, method.node);
@@ -139,7 +160,7 @@ function tableRoute(model: ProjectModel, entry: Located): readonly RawRoute[] {
     file: entry.file,
     span: entry.node.span,
     mounts: [],
-    chain: middyOf(model, handler),
+    chain: [...steps, ...middyOf(model, handler)],
     handler: innerHandler(model, handler),
     describe: (found, judged) => describeEvent(model, found, judged),
     ...(partial && { partial: true as const }),
