@@ -10,7 +10,7 @@ import { isMark, isUpkeep } from "../../src/kit/repetition/marking-writes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { operationsIn, reachedFunctions } from "../../src/kit/routes/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { filesOfRoutes, isCallback, isScheduled, routeName, servedRoutes, staticSegments } from "../../src/kit/routes/routes.js";
+import { filesOfRoutes, hasStep, isCallback, isScheduled, routeCause, routeName, servedRoutes, staticSegments } from "../../src/kit/routes/routes.js";
 import { receiverText } from "../../src/kit/project/store-uses.js";
 import { ofWholeProject } from "../../src/kit/routes/whole-project.js";
 import type { FunctionNode } from "../../src/facts/syntax.js";
@@ -45,7 +45,8 @@ export default defineRule<Options>({
       for (const route of servedRoutes(model)) {
         const write = writes.of(route, () => writeBehind(model, route, counters, beside === "report"));
         if (!write) continue;
-        const cause = `${write.file} ${write.span[0]}`;
+        // What a path asks for is mended there, whatever writes it; what is only done on the way to an answer, at the write.
+        const cause = asksForChange(route) ? routeCause(model, route) : `${write.file} ${write.span[0]}`;
         if (shared === "each" || !seen.has(cause)) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
         seen.add(cause);
       }
@@ -106,11 +107,17 @@ function callOf({ node }: StoreOperation): string {
 const changes = new Set(["accept", "activate", "add", "approve", "archive", "assign", "ban", "block", "buy", "cancel", "capture", "change", "charge", "clear", "clone", "close", "complete", "copy", "create", "deactivate", "decline", "delete", "demote", "deploy", "destroy", "disable", "dislike", "dismiss", "duplicate", "edit", "enable", "enrol", "enroll", "execute", "expire", "finalize", "finish", "fix", "flush", "follow", "freeze", "generate", "grant", "hide", "import", "insert", "install", "invite", "join", "kick", "launch", "leave", "like", "link", "lock", "mark", "merge", "migrate", "move", "mute", "pause", "pay", "pin", "populate", "post", "promote", "publish", "purge", "push", "put", "reassign", "rebuild", "recalculate", "redeem", "refund", "regenerate", "register", "reindex", "reject", "release", "remove", "rename", "reopen", "repair", "reschedule", "resend", "reset", "restart", "restore", "resume", "retire", "retry", "revoke", "rotate", "run", "save", "seed", "send", "set", "ship", "start", "stop", "submit", "subscribe", "suspend", "switch", "sync", "toggle", "transfer", "trash", "trigger", "unarchive", "unassign", "unban", "unblock", "undo", "unfollow", "unfreeze", "unhide", "uninstall", "unlike", "unlink", "unlock", "unmute", "unpin", "unpublish", "unsubscribe", "update", "upgrade", "upload", "void", "vote", "withdraw"]);
 
 function asksForChange({ path }: Route): boolean {
-  return staticSegments(path).some((segment) => changes.has(splitWords(segment)[0] ?? ""));
+  return staticSegments(path).some((segment) => changes.has(splitWords(segment)[0] ?? "") || changesInOneWord.test(segment));
 }
 
+/** `/users/makeadmin/:id` */
+const changesInOneWord = /^(?:activate|create|deactivate|delete|disable|enable|make|remove|update)[a-z]{3,}$/;
+
 /** `/verify-email?token=…`, `/unsubscribe/:token`: what a link in a mail opens, which does no harm to whoever opens it. What somebody accepts or declines, no scanner of mails should. */
-function isMailed({ path, handler }: Route): boolean {
+function isMailed(route: Route): boolean {
+  const { path, handler } = route;
+  // Who has to sign in first opens nothing out of a mail.
+  if (hasStep(route, "auth")) return false;
   const words = splitWords(path);
   const opened = words.some((word) => /^(activat(e|ion)|confirm(ation)?|e?mail|opt|unsubscribe|verif(y|ication))$/.test(word)) && !words.some((word) => /^(accept|approve|decline|reject)$/.test(word));
   return opened && [...words, ...namesIn([...(handler?.node.parameters.map(({ target }) => target) ?? []), ...(handler?.node.body ?? [])])].some((name) => splitWords(name).some((word) => /^(token|code|hash|signature|otp)$/.test(word)));

@@ -118,3 +118,13 @@ it("reports at the registration, shows the write, and knows the counters of the 
   expect((await findingsOf(files, { ...rule, preset: "strict" })).length).toBe(2);
   expect((await findingsOf(files, { ...rule, preset: "strict", options: { counters: ["countView"] } })).length).toBe(1);
 });
+
+it("tells each route whose path asks for a change, also where one function writes for all of them", async () => {
+  const of = async (routes: string): Promise<number> => (await findingsOf({ ...more, "src/app.ts": `${head}\n${routes}` }, rule)).length;
+  const handler = "async (req, res) => { res.json(await publish(req.params.id)); }";
+  expect(await of(`app.get("/v1/posts/:id/publish", ${handler});\napp.get("/v1/posts/makepublic/:id", ${handler});\napp.get("/v1/posts/activate/:id", requireUser, async (req, res) => { await publish(req.params.id); res.json({ code: 30001 }); });`)).toBe(3);
+  // `code` and `state` of an answer and of a context are none of an identity provider.
+  expect(await of(`app.get("/v1/posts/createlink", async (ctx) => { await publish(ctx.state.user.id); ctx.body = { code: 1 }; });`)).toBe(1);
+  expect(await of(`app.get("/v1/posts/linked", async (req, res) => { const { code, state } = req.query; await publish(state); res.end(code); });`)).toBe(0);
+  expect(await of(`app.get("/v1/posts/activate/:token", async (req, res) => { res.json(await publish(req.params.token)); });`)).toBe(0);
+});
