@@ -1,4 +1,5 @@
 import { repositoryCause } from "../../src/base/causes.js";
+import { groupBy } from "../../src/base/group-by.js";
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { Expression } from "../../src/facts/syntax.js";
@@ -40,16 +41,29 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, options) {
       for (const file of scope.files) {
-        if (!isBackendCode(model, file)) continue;
-        for (const operation of model.dataAccess.of(file)) {
-          for (const text of operation.text) yield* checkText(model, operation, text, options);
-          for (const name of operation.identifiers) yield* checkIdentifier(model, operation, name);
-        }
-        for (const { operation, text } of handedStatements(model, file)) yield* checkText(model, operation, text, options);
+        if (isBackendCode(model, file)) yield* alikeAsOne([...findingsIn(model, file, options)]);
       }
     },
   },
 });
+
+/** Of so many statements that take one value in one way each is a finding; more are one. */
+const fewAlike = 3;
+
+/** A value that a whole list of statements takes, one for each operator that a client may ask with, is mended where it is read. */
+function alikeAsOne(found: readonly RuleFinding[]): readonly RuleFinding[] {
+  const keyOf = ({ messageId, data: { hole = "", source = "", call = "" } = {} }: RuleFinding): string => `${messageId} ${hole} ${source} ${call}`;
+  const alike = groupBy(found, keyOf);
+  return found.map((one) => ((alike.get(keyOf(one))?.length ?? 0) > fewAlike ? { ...one, cause: keyOf(one) } : one));
+}
+
+function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  for (const operation of model.dataAccess.of(file)) {
+    for (const text of operation.text) yield* checkText(model, operation, text, options);
+    for (const name of operation.identifiers) yield* checkIdentifier(model, operation, name);
+  }
+  for (const { operation, text } of handedStatements(model, file)) yield* checkText(model, operation, text, options);
+}
 
 function* checkText(model: ProjectModel, operation: StoreOperation, text: Expression, options: Options): Iterable<RuleFinding> {
   const { file } = operation;

@@ -29,8 +29,8 @@ export function makesDatabase(model: ProjectModel, { file, text: [statement] }: 
   return statement !== undefined && ofTenant.test(model.dataAccess.outlineOf(file, statement).slice(0, 400));
 }
 
-/** Methods of builders that are given the name of the table first. */
-const takesTable = /^(?:create|alter|drop|rename)Table\w*$|^table$/;
+/** Methods that are given the name of the table or collection first. */
+const takesTable = /^(?:create|alter|drop|rename)Table\w*$|^(?:create|drop)Collection$|^table$/;
 /** A statement up to the name of the table that it changes; a hole stands for what is left out, and `??` for a name that the driver quotes. */
 const upToTable = /\b(?:create|alter|drop)\s+table\s+(?:if\s+(?:not\s+)?exists\s+)?(?:["`]?\?["`]?\.)?["`]?(\?\?)?$/i;
 

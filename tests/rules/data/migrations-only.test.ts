@@ -103,6 +103,12 @@ describe("migrations-only in code", () => {
     expect(await checkProject(files(`, "publishConfig": { "main": "dist/index.js" }`, "src/index.ts"), { rule: name })).toEqual([]);
   });
 
+  it("leaves a collection that is called as the data says alone, and reports one that is written out", async () => {
+    const files = (collection: string): Record<string, string> => ({ "src/events.service.ts": `import mongoose from "mongoose";\nexport async function forget(event: { collectionName: string }) { await mongoose.connection.db.dropCollection(${collection}); }\nexport async function clear(events: { collectionName: string }[]) { for (const event of events) await forget(event); }\n` });
+    expect(await checkProject(files("event.collectionName"), { rule: name })).toEqual([]);
+    expect(await checkProject(files('"observations"'), { rule: name })).toHaveLength(1);
+  });
+
   it("leaves the list of what has run to the module that runs migrations", async () => {
     const text = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const prepare = () => pool.query("create table if not exists schema_migrations (name text)");\n';
     expect(await check(text, { file: "src/config/migrations.ts", library: "pg" })).toEqual([]);

@@ -308,3 +308,14 @@ describe("no-sql-injection, texts that nobody is known to hand over", () => {
     expect(await checkProject(lookup('z.enum(["title", "body"])'), { rule })).toEqual([]);
   });
 });
+
+describe("no-sql-injection, one value in many statements", () => {
+  it("tells once of a name that more than three statements take alike, and strict of each", async () => {
+    const files = (count: number): Readonly<Record<string, string>> => ({
+      "src/app.ts": `import express from "express";\nimport { Pool } from "pg";\nconst pool = new Pool();\nexport const app = express();\napp.get("/v1/users", async (req, res) => {\n  for (const [key, value] of Object.entries(req.query)) {\n${Array.from({ length: count }, (_, index) => `    if (value === "${index}") await pool.query(\`select id from users where \${key} ${["=", "<", ">", "<>"][index]} $1\`, [value]);\n`).join("")}  }\n  res.end();\n});\n`,
+    });
+    expect(await checkProject(files(4), { rule, preset: "recommended" })).toHaveLength(1);
+    expect(await checkProject(files(3), { rule, preset: "recommended" })).toHaveLength(3);
+    expect(await checkProject(files(4), { rule, preset: "strict" })).toHaveLength(4);
+  });
+});
