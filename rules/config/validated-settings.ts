@@ -8,7 +8,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { serviceReads } from "../../src/kit/settings/service-reads.js";
 import type { SettingsKey } from "../../src/kit/settings/settings-keys.js";
-import { lackingApplications, lacksEverywhere } from "../../src/kit/settings/settings-lack.js";
+import { lackingApplications, lacksToTell } from "../../src/kit/settings/settings-lack.js";
 import { type SettingsUse, settingsOf } from "../../src/kit/settings/settings-modules.js";
 import { strayEnvironmentReads } from "../../src/kit/settings/stray-environment-reads.js";
 import { systemKeys } from "../../src/kit/settings/system-keys.js";
@@ -23,6 +23,9 @@ interface Place {
   readonly file: string;
   readonly span: Span;
 }
+
+/** Of so many keys of an application that no schema lists each is a finding; more are one. */
+const fewKeys = 5;
 
 /** How many of the other files that read the environment a finding names. */
 const mostRelated = 10;
@@ -82,13 +85,12 @@ function isAlwaysOn(option: Expression): boolean {
 
 /** One finding for an application, and for packages that import each other's files by path; in `recommended` one for more applications of a repository than a few, which lack the same thing. */
 function* lacks(model: ProjectModel, options: Options): Iterable<RuleFinding> {
-  const groups = lackingApplications(model);
-  for (const [first, ...others] of options.report === "repository" && lacksEverywhere(model) ? [groups.flat()] : groups) {
+  for (const [first, ...others] of options.report === "repository" ? lacksToTell(model) : lackingApplications(model)) {
     if (!first) continue;
     const data = { package: first.unit.name === undefined ? (first.form === "missing" ? "This application" : "this application") : `\`${first.unit.name}\``, keys: listed(first.keys), files: first.reads.length > 1 ? ` in ${first.reads.length} files` : "", others: others.length > 0 ? ` The same holds of ${counted(others.length, "other package")}.` : "" };
     const elsewhere = first.form === "missing" ? first.reads.filter(({ file }) => file !== first.file).slice(0, mostRelated).map(({ file, span }) => relatedAt(model, file, span, "and here")) : [];
     // One file alone that reads is told of by no-process-env, where it stands.
-    const isOfRead = others.length === 0 && first.form === "missing" && first.reads.length === 1 && strayEnvironmentReads(model, first.file).length > 0;
+    const isOfRead = others.length === 0 && first.form === "missing" && first.reads.length === 1 && first.reads.some(({ file, span }) => file === first.file && span === first.span) && strayEnvironmentReads(model, first.file).length > 0;
     yield findingAt(model, first.file, first.span, first.form, data, { cause: first.unit.folder, ...(isOfRead && { toldBy: { rule: "no-process-env", file: first.file, cause: "environment" } }), related: [...others.map(({ unit, file, span }) => relatedAt(model, file, span, `the same in \`${unit.name ?? unit.folder}\``)), ...elsewhere] });
   }
 }
@@ -123,8 +125,12 @@ function* unlisted(model: ProjectModel, unit: PackageUnit, { use, keys, each }: 
   }
   const nest = use.modules.find(({ library }) => library === "@nestjs/config");
   for (const { file, span, key } of nest ? serviceReads(model, unit) : []) if (nest && !listedKeys.has(key) && !missing.has(key) && !systemKeys.test(key)) missing.set(key, { file, span, settings: nest.file });
-  if (each) {
-    for (const [key, { file, span, settings }] of missing) yield findingAt(model, file, span, "unlisted", { keys: listed([key]), settings }, { cause: `${unit.folder} unlisted` });
+  if (each || missing.size <= fewKeys) {
+    // `const { HOST, PORT } = process.env` reads them together.
+    for (const alike of groupBy([...missing], ([, { file, span }]) => `${file}:${span[0]}`).values()) {
+      const [first] = alike;
+      if (first) yield findingAt(model, first[1].file, first[1].span, "unlisted", { keys: listed(alike.map(([key]) => key)), settings: first[1].settings }, { cause: `${unit.folder} unlisted ${first[0]}` });
+    }
     return;
   }
   const [first, ...others] = groupBy([...missing.values()], ({ file }) => file).values();

@@ -7,7 +7,12 @@ import { isQueriedWith } from "../project/store-uses.js";
 
 /** Whether an imported name ties nobody to the layer that declares it: nothing of that layer runs through it, or another rule reports what does. */
 export function isHarmlessImport(model: ProjectModel, from: string, linked: LinkedName): boolean {
-  return isPlainData(model, linked) || isQueriedWith(model, from, linked) || isMappedWith(model, from, linked) || isChannel(model, linked) || isBesideModule(model, linked) || isConstraint(model, from, linked);
+  return (isPlainData(model, linked) && !isValueOfApi(model, linked)) || isQueriedWith(model, from, linked) || isMappedWith(model, from, linked) || isChannel(model, linked) || isBesideModule(model, linked) || isConstraint(model, from, linked);
+}
+
+/** A constant or a schema that a file of the api declares: whoever computes or checks with it depends on the api. */
+function isValueOfApi(model: ProjectModel, { declaration }: LinkedName): boolean {
+  return declaration.kind === "binding" && model.layerOf(declaration.file).layer === "api" && model.values.index(declaration.file).sources[declaration.binding]?.kind === "value";
 }
 
 /** What an entity's decorators name is told to the ORM, and nothing here works with it. Nor does anything with a decorator that another package of the repository offers. */

@@ -95,7 +95,8 @@ function doesDataAccess(model: ProjectModel, file: string): boolean {
   const called = /^(folder|name) .*(repositor|\brepos?\b|\bdao\b)/i.test(model.layerOf(file).evidence[0] ?? "") && index.functions.size > 0;
   const declares = called || index.classes.some((node) => /(Repository|Repo|Dao|DAO)$/.test(node.name ?? ""));
   const client = model.loadEffects(file).some(({ passing, through }) => !passing && !through) || model.values.index(file).classes.some((node) => isClient(model, file, node));
-  return declares || (!client && databaseUses(model, file).some((use) => !use.lifecycle));
+  // Models that ask each other are rows that save themselves, and no repositories.
+  return declares || (!client && databaseUses(model, file).some((use) => !use.lifecycle && !use.ofClass));
 }
 
 /** The other packages of the workspace that a package imports. */

@@ -18,6 +18,8 @@ export interface StoreUse {
   readonly closes: boolean;
   /** Only opens or ends a transaction: `dataSource.transaction(async (manager) => …)`, `await handle.commit()`. */
   readonly opens: boolean;
+  /** Asks a class of the project by what it has of an ORM: `User.findAll()`. */
+  readonly ofClass: boolean;
   /** The receiver is a name of one function (a transaction handle, a builder, a callback's parameter), not one that the file has. */
   readonly local: boolean;
 }
@@ -51,23 +53,24 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
     if (callee.kind === "member" && isListOfRows(model, file, callee.object)) continue;
     const target = callee.kind === "member" ? callee.object : callee;
     const known = values.of(file, target);
-    const found = known.find((value) => value.kind === "external" && isUse(value.provenance, callee, isAwaited(model, file, callee))) ?? (known.some(({ kind }) => kind === "class") ? ofActiveRecord(model, file, callee) : undefined);
+    const direct = known.find((value) => value.kind === "external" && isUse(value.provenance, callee, isAwaited(model, file, callee)));
+    const found = direct ?? (known.some((value) => value.kind === "class" && value.file !== file) ? ofActiveRecord(model, file, callee) : undefined);
     // One function that keeps connections of every kind gives channels of a broker, too.
     if (found?.kind !== "external" || known.some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue"))) continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
-    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), target, package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), opens: callee.kind === "member" && opening.test(callee.property) && node.arguments.every(({ kind }) => kind === "function" || kind === "object"), local: isLocal(model, file, target) });
+    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), target, package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), opens: callee.kind === "member" && opening.test(callee.property) && node.arguments.every(({ kind }) => kind === "function" || kind === "object"), ofClass: direct === undefined, local: isLocal(model, file, target) });
   }
   for (const { span, tag } of [...values.index(file).taggedTemplates].sort((left, right) => left.span[0] - right.span[0])) {
     const found = tag && values.of(file, tag).find((value) => value.kind === "external" && storeAccess(value.provenance, "tag")?.call.role === "statement");
     // A piece of another statement is part of its use.
     if (!tag || found?.kind !== "external" || uses.some((use) => within(span, use.span))) continue;
     const target = tag.kind === "member" ? tag.object : tag;
-    uses.push({ span, receiver: receiverText(target), target, package: found.provenance.package, lifecycle: false, closes: false, opens: false, local: isLocal(model, file, target) });
+    uses.push({ span, receiver: receiverText(target), target, package: found.provenance.package, lifecycle: false, closes: false, opens: false, ofClass: false, local: isLocal(model, file, target) });
   }
   for (const { span, call } of textArguments(model, file)) {
     if (uses.some((use) => within(span, use.span))) continue;
-    uses.push({ span: call.span, receiver: receiverText(call.callee), target: call.callee, package: "SQL text", lifecycle: false, closes: false, opens: false, local: isLocal(model, file, call.callee) });
+    uses.push({ span: call.span, receiver: receiverText(call.callee), target: call.callee, package: "SQL text", lifecycle: false, closes: false, opens: false, ofClass: false, local: isLocal(model, file, call.callee) });
   }
   return uses.sort((left, right) => left.span[0] - right.span[0]);
 });
@@ -105,7 +108,7 @@ export function decoratorCalls(model: ProjectModel, file: string): ReadonlySet<E
   );
 }
 
-/** `User.findAll()`: what a class of the project has of a model of an ORM. */
+/** `User.findAll()`: what a class of another file has of a model of an ORM; a model that sets itself up (`User.init()`) asks nobody. */
 function ofActiveRecord(model: ProjectModel, file: string, callee: Expression): ReturnType<ProjectModel["values"]["of"]>[number] | undefined {
   return callee.kind === "member" ? model.values.of(file, callee).find((value) => value.kind === "external" && storeAccess(value.provenance, "call") !== undefined) : undefined;
 }

@@ -1,4 +1,4 @@
-import { describe } from "../../catalogue/index.js";
+import { callStep, describe, type Provenance } from "../../catalogue/index.js";
 import type { Span } from "../../base/position.js";
 import type { Expression } from "../../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../../model/project-model.js";
@@ -50,13 +50,19 @@ function loadedKeys(model: ProjectModel, unit: PackageUnit): ReadonlySet<string>
   return keys;
 }
 
+/** What `registerAs` gives, in the file that calls it or another. */
+function isRegistered(provenance: Provenance): boolean {
+  const { path } = provenance;
+  return [path, path.at(-1) === callStep ? path.slice(0, -1) : path].some((steps) => describe({ ...provenance, path: steps })?.settings?.does === "register");
+}
+
 /** The names that the object has which a function returns; those of a namespace (`registerAs`) are asked for with dots. */
 function keysOf(model: ProjectModel, file: string, factory: Expression): readonly string[] | undefined {
   const keys: string[] = [];
   const values = factory.kind === "spread" ? [] : model.values.of(file, factory);
   if (values.length === 0) return undefined;
   for (const value of values) {
-    if (value.kind === "external" && value.site && describe(value.provenance)?.settings?.does === "register") continue;
+    if (value.kind === "external" && value.site && isRegistered(value.provenance)) continue;
     const returned = value.kind === "function" ? model.values.returned(value.node) : undefined;
     if (value.kind !== "function" || !returned || returned.length === 0) return undefined;
     for (const result of returned) {

@@ -44,12 +44,12 @@ describe("validated-settings", () => {
 
   it("reports an application that has no settings module", async () => {
     const found = await findingsOf({ ...application, "src/services/mail.service.ts": "export const from = process.env.MAIL_FROM;" }, { rule });
-    expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/services/mail.service.ts missing"]);
+    expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/main.ts missing"]);
     expect(found[0]?.message).toContain("`MAIL_FROM`");
   });
 
   it("reports one application once", async () => {
-    expect(await checkProject({ ...application, "src/a.ts": "export const a = [process.env.A, process.env.B];", "src/b.ts": "export const b = process.env.C;" }, { rule })).toEqual([`src/a.ts:1:19 ${rule} missing`]);
+    expect(await checkProject({ ...application, "src/a.ts": "export const a = [process.env.A, process.env.B];", "src/b.ts": "export const b = process.env.C;" }, { rule })).toEqual([`src/main.ts:2:1 ${rule} missing`]);
   });
 
   it.each([
@@ -130,15 +130,19 @@ describe("validated-settings", () => {
     const unchecked = { ...app(""), "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { ConfigModule } from "@nestjs/config";\n@Module({ imports: [ConfigModule.forRoot()] })\nexport class AppModule {}' };
     expect((await findingsOf(unchecked, { rule })).map(({ message }) => message)[0]).toContain("(`SMTP_HOST`, `BUCKET`, `SMTP_USER`)");
     expect(await checkProject(app(", load: [storage]"), { rule })).toEqual([`src/mailer.ts:6:106 ${rule} unlisted`]);
+    const registered: Record<string, string> = { ...app(", load: [mailSettings]"), "src/mail.settings.ts": 'import { registerAs } from "@nestjs/config";\nexport const mailSettings = registerAs("mail", () => ({ from: "a@example.org" }));' };
+    expect(await checkProject({ ...registered, "src/app.module.ts": `import { mailSettings } from "./mail.settings.js";\n${registered["src/app.module.ts"] ?? ""}` }, { rule })).toHaveLength(2);
     expect(await checkProject(app(", load: [storage, ...more]"), { rule })).toEqual([]);
-    expect(await checkProject(app(""), { rule })).toEqual([`src/mailer.ts:6:79 ${rule} unlisted`]);
+    expect(await checkProject(app(""), { rule })).toEqual([`src/mailer.ts:6:79 ${rule} unlisted`, `src/mailer.ts:6:106 ${rule} unlisted`]);
   });
 
-  it("reports the keys that no schema lists once", async () => {
+  it("reports each of a few keys that no schema lists, and more once", async () => {
     const schema = 'import { z } from "zod";\nexport const env = z.object({ DATABASE_URL: z.string() }).parse(process.env);';
     const found = await findingsOf({ ...application, "src/config/env.ts": schema, "src/config/mail.ts": "export const from = process.env.MAIL_FROM;", "src/config/queue.ts": "export const url = process.env.QUEUE_URL;" }, { rule });
-    expect(found.map(({ file, related }) => [file, related?.map((place) => place.file)])).toEqual([["src/config/mail.ts", ["src/config/queue.ts"]]]);
-    expect(found[0]?.message).toContain("`MAIL_FROM`, `QUEUE_URL`");
+    expect(found.map(({ file }) => file)).toEqual(["src/config/mail.ts", "src/config/queue.ts"]);
+    const many = await findingsOf({ ...application, "src/config/env.ts": schema, "src/config/mail.ts": "export const from = process.env.MAIL_FROM;", "src/config/queue.ts": `export const urls = [${Array.from({ length: 5 }, (_, at) => `process.env.QUEUE_${at}`).join(", ")}];` }, { rule });
+    expect(many.map(({ file, related }) => [file, related?.map((place) => place.file)])).toEqual([["src/config/mail.ts", ["src/config/queue.ts"]]]);
+    expect(many[0]?.message).toContain("`MAIL_FROM`, `QUEUE_0`");
   });
 
   it("reports what other packages load with those that start it", async () => {
@@ -263,7 +267,7 @@ describe("validated-settings", () => {
 
   it("names each key that no schema lists where it is asked to", async () => {
     const app = { "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." } }', "src/settings.ts": 'import { z } from "zod";\nexport const env = z.object({ PORT: z.coerce.number() }).parse(process.env);\nexport const url = process.env.DATABASE_URL;\nexport const key = process.env.API_KEY;' };
-    expect(await checkProject(app, { rule })).toEqual([`src/settings.ts:3:20 ${rule} unlisted`]);
+    expect(await checkProject(app, { rule })).toEqual([`src/settings.ts:3:20 ${rule} unlisted`, `src/settings.ts:4:20 ${rule} unlisted`]);
     expect(await checkProject(app, { rule, preset: "strict" })).toEqual([`src/settings.ts:2:20 ${rule} environments`, `src/settings.ts:3:20 ${rule} unlisted`, `src/settings.ts:4:20 ${rule} unlisted`]);
   });
 
@@ -290,12 +294,22 @@ describe("validated-settings", () => {
     expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/config/instrument.ts unlisted"]);
   });
 
-  it("leaves what one file alone reads to no-process-env, where that is on", async () => {
-    const files = { ...application, "src/mail.ts": "export const from = process.env.MAIL_FROM;" };
+  it("leaves what one file alone reads to no-process-env, where that is on and no application is made here", async () => {
+    const files = { ...application, "src/main.ts": "export const main = 1;", "src/mail.ts": "export const from = process.env.MAIL_FROM;" };
     const both = { settings: { rules: { "no-process-env": "error", "validated-settings": "error" } } };
     const about = (lines: readonly string[]): readonly string[] => lines.filter((line) => /no-process-env|validated-settings/.test(line));
     expect(about(await checkAll(files, { ...both, cliOnly: true }))).toEqual(["src/mail.ts:1:21 no-process-env read"]);
     expect(await checkProject(files, { rule })).toEqual(["src/mail.ts:1:21 validated-settings missing"]);
+    expect(about(await checkAll({ ...application, "src/mail.ts": files["src/mail.ts"] }, { ...both, cliOnly: true }))).toEqual(["src/mail.ts:1:21 no-process-env read", "src/main.ts:2:1 validated-settings missing"]);
+  });
+
+  it("tells applications apart that check nothing in different ways", async () => {
+    const app = (name: string, settings: string): Record<string, string> => ({ [`apps/${name}/package.json`]: JSON.stringify({ name, private: true, scripts: { start: "node ." }, dependencies: { express: "5" } }), [`apps/${name}/src/settings.ts`]: settings, [`apps/${name}/src/main.ts`]: 'import express from "express";\nimport "./settings.js";\nexpress().listen(3000);' });
+    const cast = "export const url = process.env.DATABASE_URL as string;";
+    const read = 'import env from "env-var";\nexport const url = env.get("DATABASE_URL").asString();';
+    const files = { "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', ...app("a", cast), ...app("b", cast), ...app("c", read), ...app("d", read) };
+    expect(await checkProject(files, { rule })).toHaveLength(4);
+    expect(await checkProject({ ...files, ...app("e", cast), ...app("f", cast) }, { rule })).toHaveLength(3);
   });
 
   it.each([[3, 3], [4, 1]])("reports %i applications that check nothing in %i findings", async (count, expected) => {
@@ -351,7 +365,7 @@ describe("validated-settings", () => {
       "src/queue.ts": reads(count),
       "src/server.ts": 'import express from "express";\nimport { limit } from "./couriers/north/config.js";\nimport { Queue } from "./queue.js";\nexpress().listen(process.env.SHOP_PORT, () => [limit, new Queue()]);',
     });
-    expect(await checkProject(files(12), { rule })).toEqual([`src/couriers/north/config.ts:1:22 ${rule} missing`]);
+    expect(await checkProject(files(12), { rule })).toEqual([`src/server.ts:4:1 ${rule} missing`]);
     expect(await checkProject(files(6), { rule })).toEqual([`src/couriers/north/config.ts:1:22 ${rule} unchecked`]);
   });
 
