@@ -11,7 +11,7 @@ import { targetOf, wordsOf, type Write } from "./write-subjects.js";
 /** What a write does to its row, as far as what it calls says it. */
 export type Effect = "insert" | "update" | "upsert" | "delete";
 
-const upserting = /^(upsert|ensure|sync|merge|put)(?![a-z])|Or(Create|Update|Make|Insert|Upsert)/;
+const upserting = /^(upsert|ensure|sync|merge|put)(?![a-z])|Or(Create|Update|Make|Insert|Upsert)|If(Missing|Absent|Needed|NotExists?)(?![a-z])/;
 const inserting = /^(create|add|insert|register|duplicate|clone|copy|place|import)(?![a-z])/;
 const deleting = /^(delete|remove|destroy|purge)(?![a-z])/;
 

@@ -1984,6 +1984,11 @@ export async function count(roomId, deskId) {
   const [rooms, note] = await Promise.all([prisma.room.count({ where: { roomId } }), prisma.auditLog.create({ data: { deskId } })]);
   return [rooms, note];
 }`],
+  ["rows that are begun together, and made where they are missing", `import { followIfMissing } from "./follows";
+export async function befriend(one, other) {
+  await Promise.all([followIfMissing(one, other), followIfMissing(other, one)]);
+}`, { "src/follows.ts": `${prisma}export const followIfMissing = async (from, to) => { await prisma.follow.create({ data: { from, to } }); };
+` }],
   ["one row that two functions of the project count", `import { points } from "./points";
 export async function settle(guest, amount) {
   await points.rename(guest, amount);
