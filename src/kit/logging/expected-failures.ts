@@ -9,7 +9,7 @@ const asks = /^(parse|stringify|verify|validate|decode|access|l?stat|existsSync|
 /** What is done beside the work, and done again later where it fails: clearing away what is left over, and noting that somebody was there. */
 const beside = /orphan|stale|expired|leftover|obsolete|clean_?up|prune|^_?(track|touch|ping)([A-Z]|$)|last_?(seen|active|used|login)/i;
 /** Methods that let go of something, of which nothing is needed any more. */
-const letsGo = /^(unlink|rm|rmdir|dropIndex|rollback(Transaction)?|cancel|close|abort|destroy|terminate(Workflow|Job|Process)?|disconnect|quit|shutdown|end|release|releaseLock|dispose|kill|(?:unsubscribe|unregister|deregister|unbind|untrack)[A-Za-z]*)(Sync|Async)?$/;
+const letsGo = /^(unlink|rm|rmdir|dropIndex|rollback(Transaction)?|cancel|close|abort|destroy|terminate(Workflow|Job|Process)?|disconnect|quit|shutdown|release|releaseLock|dispose|kill|(?:unsubscribe|unregister|deregister|unbind|untrack)[A-Za-z]*)(Sync|Async)?$/;
 const parsingClass = /^(URL|RegExp|Intl|ObjectId|\w*Parser)$/;
 const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone|(parse|verify|validate|decode)[A-Z]\w*|validate|(jwt|compact|flattened|general)(Verify|Decrypt)|(unlink|rm|rmdir)(Sync)?)$/;
 
