@@ -89,9 +89,9 @@ function* lacks(model: ProjectModel, options: Options): Iterable<RuleFinding> {
     if (!first) continue;
     const data = { package: first.unit.name === undefined ? (first.form === "missing" ? "This application" : "this application") : `\`${first.unit.name}\``, keys: listed(first.keys), files: first.reads.length > 1 ? ` in ${first.reads.length} files` : "", others: others.length > 0 ? ` The same holds of ${counted(others.length, "other package")}.` : "" };
     const elsewhere = first.form === "missing" ? first.reads.filter(({ file }) => file !== first.file).slice(0, mostRelated).map(({ file, span }) => relatedAt(model, file, span, "and here")) : [];
-    // One file alone that reads is told of by no-process-env, where it stands.
-    const isOfRead = others.length === 0 && first.form === "missing" && first.reads.length === 1 && first.reads.some(({ file, span }) => file === first.file && span === first.span) && strayEnvironmentReads(model, first.file).length > 0;
-    yield findingAt(model, first.file, first.span, first.form, data, { cause: first.unit.folder, ...(isOfRead && { toldBy: { rule: "no-process-env", file: first.file, cause: "environment" } }), related: [...others.map(({ unit, file, span }) => relatedAt(model, file, span, `the same in \`${unit.name ?? unit.folder}\``)), ...elsewhere] });
+    // One file alone that reads, or one key alone that is read in one, is told of by no-process-env, where it stands.
+    const isOfRead = others.length === 0 && first.form === "missing" && first.reads.length === 1 && first.reads.some(({ file, span }) => (first.keys.length === 1 || (file === first.file && span === first.span)) && strayEnvironmentReads(model, file).length > 0);
+    yield findingAt(model, first.file, first.span, first.form, data, { cause: first.unit.folder, ...(isOfRead && { toldBy: { rule: "no-process-env", file: first.reads[0]?.file ?? first.file, cause: "environment" } }), related: [...others.map(({ unit, file, span }) => relatedAt(model, file, span, `the same in \`${unit.name ?? unit.folder}\``)), ...elsewhere] });
   }
 }
 
