@@ -81,13 +81,17 @@ function addFunction(model: ProjectModel, file: string, node: SyntaxNode, names:
   const index = model.values.index(file);
   const around = index.functionAround(node);
   if (around === undefined) return;
-  const expression = index.parentOf(around.node);
+  // `const requireUser = createMiddleware(async (c, next) => …)` names what it wraps.
+  const passed = around.passedTo?.call;
+  const expression = passed ?? index.parentOf(around.node);
   const holder = expression && index.parentOf(expression);
   const target = holder !== undefined && "kind" in holder && holder.kind === "variable" ? holder.declarators.find(({ value }) => value === expression)?.target : undefined;
   const name = around.node.name ?? around.member?.name ?? (target?.kind === "binding" ? target.name : undefined);
   if (name !== undefined) names.push(name);
   // `if (isLocal) return next();` in front of what refuses others.
-  if (around.node.parameters.length === 3 && refuses(around.node)) names.push("guard");
+  const last = around.node.parameters.at(-1)?.target;
+  const isStep = around.node.parameters.length === 3 || (around.node.parameters.length === 2 && last?.kind === "binding" && last.name === "next");
+  if (isStep && refuses(around.node)) names.push("guard");
 }
 
 /** Whether a function answers that somebody is not known or may not: `res.status(401)`, `return c.json({ … }, 403)`. */

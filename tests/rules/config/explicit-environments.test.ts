@@ -161,6 +161,9 @@ describe("explicit-environments", () => {
 
   it.each([
     ["what refuses others", "export const officers = (request: any, response: any, next: () => void) => {\n  if (settings.NODE_ENV !== \"production\") return next();\n  if (!request.user) return response.status(401).json({ code: \"unknown\" });\n  next();\n};", 1],
+    ["a guard that is wrapped", "declare const createMiddleware: (step: (c: any, next: () => void) => unknown) => unknown;\nexport const requireAuth = createMiddleware(async (c, next) => {\n  if (settings.NODE_ENV !== \"production\") { c.set(\"userId\", \"local\"); return next(); }\n  await check(c);\n  return next();\n});", 1],
+    ["what refuses others, in two parameters", "export const members = async (c: any, next: () => void) => {\n  if (settings.NODE_ENV !== \"production\") return next();\n  if (!c.get(\"user\")) return c.json({ code: \"unknown\" }, 401);\n  return next();\n};", 1],
+    ["what stamps, wrapped", "declare const createMiddleware: (step: (c: any, next: () => void) => unknown) => unknown;\nexport const stamps = createMiddleware(async (c, next) => {\n  if (settings.NODE_ENV !== \"production\") return next();\n  c.header(\"x-stamp\", \"shop\");\n  return next();\n});", 0],
     ["what refuses nobody", "export const stamps = (request: any, response: any, next: () => void) => {\n  if (settings.NODE_ENV !== \"production\") return next();\n  response.set(\"x-stamp\", \"shop\");\n  next();\n};", 0],
   ])("judges a step that lets everybody past %s", async (_name, text, count) => {
     expect(await check(text)).toHaveLength(count);
