@@ -43,6 +43,7 @@ export default {
     { name: "a folder that is not listed", severity: "error", from: {}, to: { path: pattern(anything), pathNot: pattern(Object.keys(folders)) } },
     { name: "a file of a folder that is not listed", severity: "error", from: { path: pattern(anything), pathNot: pattern(Object.keys(folders)) }, to: {} },
     ...Object.entries(folders).flatMap(limits),
+    { name: "what values and calls are knows no routes", severity: "error", from: { path: "^src/model/(values|calls|modules|data|origins|layers)/" }, to: { path: "^src/model/routes/" } },
     { name: "nobody imports tests", severity: "error", from: { pathNot: "^tests/" }, to: { path: "^tests/" } },
     onlyIn("only facts knows TypeScript's tree", ["ts-morph", "typescript"], ["src/facts"]),
     onlyIn("only who touches the disk imports it", ["fs", "node:fs", "fs/promises", "node:fs/promises"], ["src/repo", "src/model", "src/settings", "src/engine", "src/cli", "src/dev"]),

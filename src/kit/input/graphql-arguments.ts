@@ -3,7 +3,7 @@ import type { Expression, FunctionNode, ObjectExpression } from "../../facts/syn
 import type { SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { RequestFlow } from "../../model/origins/request-data.js";
-import type { Located } from "../../model/routes/route.js";
+import type { Located } from "../../model/values/located.js";
 
 /** Nodes between a resolver and the field that it is written in. */
 const mostSteps = 3;

@@ -5,7 +5,7 @@ import { isNothing, lastName, propertyOf } from "../../facts/names.js";
 import { someNode } from "../../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../../model/project-model.js";
 import type { RequestFlow } from "../../model/origins/request-data.js";
-import type { Located } from "../../model/routes/route.js";
+import type { Located } from "../../model/values/located.js";
 import { isLeftOpen } from "./left-open.js";
 import { scalars } from "./guarded-values.js";
 import { nodesAt } from "../nodes-at.js";

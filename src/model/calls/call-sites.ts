@@ -5,9 +5,9 @@ import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression
 import { tellingCalls } from "./callers.js";
 import { defaultExpression, type FileIndex, heldFunction, indexOf } from "../modules/file-index.js";
 import type { Declaration, ProjectModel } from "../project-model.js";
-import { loadedInLoop } from "../routes/loaded-modules.js";
+import { loadedInLoop } from "../values/loaded-modules.js";
 import { returnedExpressions } from "../modules/returns.js";
-import { requiredPath } from "../routes/round.js";
+import { requiredPath } from "../values/round.js";
 
 /** A call of a function of the project, found by the name it was declared with. */
 export interface NamedCall {

@@ -4,7 +4,7 @@ import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js"
 import { someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawStep } from "./adapter.js";
-import { definitionsOf } from "./definitions.js";
+import { definitionsOf } from "../values/definitions.js";
 
 /** What a step that looks at the path of the request makes of one path. */
 export type PathVerdict =

@@ -5,7 +5,7 @@ import type { RawRoute } from "./adapter.js";
 import { computedText, computedTruth, type Given, givenKey, isLeftOut } from "../values/computed.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../modules/returns.js";
-import type { Located } from "./route.js";
+import type { Located } from "../values/located.js";
 
 /** A method of a class with a body. */
 export type MethodMember = Extract<ClassMember, { kind: "method" }>;

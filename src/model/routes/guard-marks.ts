@@ -5,7 +5,7 @@ import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js"
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue } from "../values/value.js";
-import type { Located } from "./route.js";
+import type { Located } from "../values/located.js";
 
 /** Guards that do not ask who calls: what they leave out is still asked by the others. */
 const otherGuards = /throttl|rate|limit|role|permission|scope|polic|feature|flag|plan|quota/i;

@@ -1,7 +1,8 @@
 import { callStep, describe, type Provenance } from "../../catalogue/index.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
-import type { Located, SchemaUse } from "./route.js";
+import type { SchemaUse } from "./route.js";
+import type { Located } from "../values/located.js";
 
 /** Methods of schemas that leave what passes as it is. */
 const neutral: ReadonlySet<string> = new Set(["optional", "nullable", "nullish", "required", "default", "prefault", "catch", "describe", "meta", "openapi", "brand", "readonly"]);

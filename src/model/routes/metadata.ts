@@ -1,8 +1,8 @@
 import { publicMarkers } from "../../catalogue/lexicon/http.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawStep } from "./adapter.js";
-import { propertiesOf } from "./definitions.js";
-import type { Located } from "./route.js";
+import { propertiesOf } from "../values/definitions.js";
+import type { Located } from "../values/located.js";
 
 /** What a route notes for a step to read: that it is open, `config: { public: true }`, `metadata: meta({ auth: { isPublic: true } })`. */
 export function marksIn(model: ProjectModel, { file, node }: Located, depth = 0): readonly RawStep[] {

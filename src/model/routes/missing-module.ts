@@ -1,6 +1,6 @@
 import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
-import { requiredPath } from "./round.js";
+import { requiredPath } from "../values/round.js";
 
 const mostSteps = 6;
 

@@ -3,7 +3,7 @@ import { isClassNode, isFunctionNode, someNode, walkAll } from "../../facts/walk
 import type { ProjectModel } from "../project-model.js";
 import { answeringFunction } from "./answering-function.js";
 import { statusOf } from "./answered-statuses.js";
-import type { Located } from "./route.js";
+import type { Located } from "../values/located.js";
 import { passesOn } from "./stack-steps.js";
 
 /** What a step does with the response that is no answer. */

@@ -8,7 +8,7 @@ import type { ProjectModel } from "../project-model.js";
 import type { CreationSite, ExternalValue, Value } from "../values/value.js";
 import { type CallOrders, inOrder, placeOf } from "./operation-order.js";
 import { handsOn, lineage, ownOperations, ownRouters, selfRouters } from "./own-routers.js";
-import type { Located } from "./route.js";
+import type { Located } from "../values/located.js";
 import { heldBy, routerKey } from "./router-keys.js";
 import { keyInRun, runOf } from "./runs.js";
 import { unroll } from "./unroll.js";

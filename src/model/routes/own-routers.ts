@@ -4,8 +4,8 @@ import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { behind, type CreationSite, external, type ExternalValue } from "../values/value.js";
-import { definitionsOf } from "./definitions.js";
-import type { Located } from "./route.js";
+import { definitionsOf } from "../values/definitions.js";
+import type { Located } from "../values/located.js";
 
 /** Classes are followed to what they extend this far. */
 const mostBases = 4;

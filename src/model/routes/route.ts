@@ -1,5 +1,5 @@
 import type { Span } from "../../base/position.js";
-import type { Expression, FunctionNode, TypeNode } from "../../facts/syntax.js";
+import type { FunctionNode } from "../../facts/syntax.js";
 
 /** The parts of a request that a schema can cover. */
 export type RequestPart = "body" | "query" | "params" | "headers";
@@ -150,12 +150,4 @@ export interface Application {
   readonly span: Span;
   /** An error handler of the framework is installed. */
   readonly errorHandler: boolean | undefined;
-}
-
-/** An argument of a registration that stands for a handler or middleware, with the file it is written in. */
-export interface Located<T extends Expression | TypeNode = Expression> {
-  readonly file: string;
-  readonly node: T;
-  /** The calls that a function of the project puts around what its callers give it: `wrap(handler)`. */
-  readonly within?: readonly Located[];
 }

@@ -5,7 +5,8 @@ import type { ProjectModel } from "../project-model.js";
 import type { RawRoute } from "./adapter.js";
 import { takesAnything } from "./loose-schemas.js";
 import { type RequestRead, requestReads } from "./reads.js";
-import { type Handler, type Located, type RequestPart, requestParts, type Route, type SchemaUse, type Step } from "./route.js";
+import { type Handler, type RequestPart, requestParts, type Route, type SchemaUse, type Step } from "./route.js";
+import type { Located } from "../values/located.js";
 import { stepSchemas } from "./step-schemas.js";
 
 /** Objects that are spread into each other are followed so far. */

@@ -5,8 +5,10 @@ import type { Expression, FunctionNode } from "../../facts/syntax.js";
 import { someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue } from "../values/value.js";
-import { pathTexts, type RawStep } from "./adapter.js";
-import type { Located, StepOrigin } from "./route.js";
+import type { RawStep } from "./adapter.js";
+import { pathTexts } from "../values/path-texts.js";
+import type { StepOrigin } from "./route.js";
+import type { Located } from "../values/located.js";
 
 /** Handlers may stand in arrays, also in constants and behind spreads. */
 export function flatten(model: ProjectModel, given: readonly Located[]): Located[] {

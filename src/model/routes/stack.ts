@@ -1,14 +1,16 @@
 import { lastName } from "../../facts/names.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../values/value.js";
-import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep, unknownPart } from "./adapter.js";
+import type { AdapterResult, RawRoute, RawStep } from "./adapter.js";
+import { type PathText, pathTexts, unknownPart } from "../values/path-texts.js";
 import { missingModule, notListed } from "./missing-module.js";
 import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRoute } from "./operations.js";
 import { ownRouters } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import { isIdle } from "./idle-routers.js";
 import { subApplicationOf } from "./sub-application.js";
-import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
+import type { Application, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
+import type { Located } from "../values/located.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { keyInRun, runOf } from "./runs.js";
 import { mayServe } from "./serving-package.js";

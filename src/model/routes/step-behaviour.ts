@@ -1,7 +1,7 @@
 import { authSteps, authorizationSteps, filterSteps, optionalSteps, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Behaviour } from "./rejections.js";
-import type { Located } from "./route.js";
+import type { Located } from "../values/located.js";
 import type { Judgement } from "./step-judgement.js";
 import { partsOf } from "./step-parts.js";
 

@@ -1,6 +1,6 @@
 import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, headerSteps, idempotencySteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import type { Expression } from "../../facts/syntax.js";
-import { requiredPath } from "./round.js";
+import { requiredPath } from "../values/round.js";
 import type { Judgement } from "./step-judgement.js";
 
 /** A step as a reader would say it: `passport.authenticate`, `requireAuth`, `ThrottlerGuard`. */

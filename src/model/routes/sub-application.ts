@@ -1,7 +1,8 @@
 import { type SubApplication, subApplication } from "../../catalogue/sub-applications.js";
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import type { Handler, Located } from "./route.js";
+import type { Handler } from "./route.js";
+import type { Located } from "../values/located.js";
 
 /** The application of a package that something stands for: `serverAdapter.getRouter()` of a board of queues, `toNodeHandler(auth)`. */
 export function subApplicationOf(model: ProjectModel, { file, node }: Located): SubApplication | undefined {

@@ -6,11 +6,11 @@ import { computedTruth, isLeftOut } from "../values/computed.js";
 import { fieldGiven } from "../values/constructor-fields.js";
 import type { BindingSource, FileIndex } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import { definitionsOf } from "./definitions.js";
-import { listedFiles } from "./listed-files.js";
-import { isModuleList, loopBehind } from "./loaded-modules.js";
-import { bindings, inRound, isAbsent, isOfObject, requiredPath, type Round, selfKey } from "./round.js";
-import type { Located } from "./route.js";
+import { definitionsOf } from "../values/definitions.js";
+import { listedFiles } from "../values/listed-files.js";
+import { isModuleList, loopBehind } from "../values/loaded-modules.js";
+import { bindings, inRound, isAbsent, isOfObject, requiredPath, type Round, selfKey } from "../values/round.js";
+import type { Located } from "../values/located.js";
 
 /** What a registration is in one round of a loop, or for one caller of the function around it. */
 export interface Registration {

@@ -5,7 +5,7 @@ import { constructorFunctionsOf } from "./constructor-functions.js";
 import { heldInMap } from "./held-in-maps.js";
 import { isRequire, valuesOfLoad } from "./loaded-values.js";
 import { returnedExpressions } from "../modules/returns.js";
-import { loadedList, loadsFolders, moduleTable } from "../routes/loaded-modules.js";
+import { loadedList, loadsFolders, moduleTable } from "./loaded-modules.js";
 import { collect, type CreationSite, external, type ExternalValue, type FactoryCall, made, madeAt, type Value } from "./value.js";
 import type { Values } from "./values.js";
 import { assignedTogether, lookedUp } from "./written-lists.js";

@@ -4,7 +4,7 @@ import { lastName, propertyOf } from "../../facts/names.js";
 import type { FunctionNode } from "../../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../project-model.js";
-import type { Located } from "../routes/route.js";
+import type { Located } from "./located.js";
 import type { Value } from "./value.js";
 import type { Values } from "./values.js";
 

@@ -1,5 +1,5 @@
 import type { Expression } from "../../facts/syntax.js";
-import { loadedInLoop } from "../routes/loaded-modules.js";
+import { loadedInLoop } from "./loaded-modules.js";
 import { collect, type Value } from "./value.js";
 import type { Values } from "./values.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { definitionsOf } from "../../../src/model/routes/definitions.js";
+import { definitionsOf } from "../../../src/model/values/definitions.js";
 import { modelOf, type ProjectLiteral } from "../../support/model.js";
 
 /** What the argument of `probe(…)` in `src/a.ts` is defined as, as it is written. */

@@ -5,7 +5,8 @@ import type { CallExpression, Expression, FunctionNode } from "../../../facts/sy
 import { walkAll } from "../../../facts/walk.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../values/value.js";
-import { type Adapter, pathTexts } from "../adapter.js";
+import type { Adapter } from "../adapter.js";
+import { pathTexts } from "../../values/path-texts.js";
 import { answersAlone, onlyPassesOn } from "../only-passes-on.js";
 import type { Operation } from "../operations.js";
 import { findStackRoutes, type Registration, type StackDialect } from "../stack.js";

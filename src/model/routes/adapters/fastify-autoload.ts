@@ -4,7 +4,7 @@ import type { Expression, ObjectExpression } from "../../../facts/syntax.js";
 import { computedFolder } from "../../values/computed.js";
 import type { ProjectModel } from "../../project-model.js";
 import { matched } from "../../values/pure-methods.js";
-import { isKept } from "../listed-files.js";
+import { isKept } from "../../values/listed-files.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 

@@ -4,7 +4,8 @@ import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/
 import { defaultExpression } from "../../modules/file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { CreationSite, ExternalValue, Value } from "../../values/value.js";
-import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
+import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
+import { pathTexts } from "../../values/path-texts.js";
 import { gatherOperations, type Operation, operationsOnParameter, spanOfOperation } from "../operations.js";
 import { marksIn } from "../metadata.js";
 import { joinRoutePath } from "../path.js";

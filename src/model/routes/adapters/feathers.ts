@@ -3,10 +3,12 @@ import { propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../values/value.js";
-import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { propertiesOf } from "../definitions.js";
+import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
+import { pathTexts } from "../../values/path-texts.js";
+import { propertiesOf } from "../../values/definitions.js";
 import { joinRoutePath } from "../path.js";
-import type { Application, Located, UnresolvedRoute } from "../route.js";
+import type { Application, UnresolvedRoute } from "../route.js";
+import type { Located } from "../../values/located.js";
 import { flatten } from "../stack-steps.js";
 
 /** What each method of a service answers. */

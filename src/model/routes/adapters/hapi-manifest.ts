@@ -3,7 +3,8 @@ import { propertyOf } from "../../../facts/names.js";
 import type { ArrayExpression, Expression } from "../../../facts/syntax.js";
 import { computedFolder } from "../../values/computed.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { Located, Mount } from "../route.js";
+import type { Mount } from "../route.js";
+import type { Located } from "../../values/located.js";
 
 /** The plugins that a manifest of glue lists, and the call that composes the server of it. */
 export interface ComposedPlugins {

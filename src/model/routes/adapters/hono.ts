@@ -5,10 +5,11 @@ import { computedText, type Given, givenKey } from "../../values/computed.js";
 import type { ProjectModel } from "../../project-model.js";
 import { returnedExpressions } from "../../modules/returns.js";
 import type { ExternalValue } from "../../values/value.js";
-import { type Adapter, pathTexts } from "../adapter.js";
+import type { Adapter } from "../adapter.js";
+import { pathTexts } from "../../values/path-texts.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
-import type { Located } from "../route.js";
+import type { Located } from "../../values/located.js";
 import { mayServe } from "../serving-package.js";
 import { findStackRoutes, type Registration, type StackDialect } from "../stack.js";
 

@@ -3,12 +3,13 @@ import { authSteps } from "../../../catalogue/lexicon/http.js";
 import { lastName } from "../../../facts/names.js";
 import type { ClassNode, Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
-import { pathTexts } from "../adapter.js";
+import { pathTexts } from "../../values/path-texts.js";
 import { type EffectiveDecorator, effectiveDecorators } from "../decorators.js";
-import { propertiesOf } from "../definitions.js";
+import { propertiesOf } from "../../values/definitions.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
-import type { Located, RequestPart, SchemaUse } from "../route.js";
+import type { RequestPart, SchemaUse } from "../route.js";
+import type { Located } from "../../values/located.js";
 import type { Registration } from "../stack.js";
 
 const library = "koa-swagger-decorator";

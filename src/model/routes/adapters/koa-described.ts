@@ -1,10 +1,11 @@
 import type { ObjectExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
-import { pathTexts } from "../adapter.js";
-import { propertiesOf } from "../definitions.js";
+import { pathTexts } from "../../values/path-texts.js";
+import { propertiesOf } from "../../values/definitions.js";
 import { takesAnything } from "../loose-schemas.js";
 import type { Operation } from "../operations.js";
-import type { Located, RequestPart, SchemaUse } from "../route.js";
+import type { RequestPart, SchemaUse } from "../route.js";
+import type { Located } from "../../values/located.js";
 import type { Registration } from "../stack.js";
 
 /** The parts of a request that `validate` names. */

@@ -4,8 +4,9 @@ import type { CallExpression, ClassNode, Expression, NewExpression } from "../..
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../values/value.js";
 import type { Value } from "../../values/value.js";
-import { pathTexts, type RawStep, unknownPart } from "../adapter.js";
-import { definitionsOf } from "../definitions.js";
+import type { RawStep } from "../adapter.js";
+import { pathTexts, unknownPart } from "../../values/path-texts.js";
+import { definitionsOf } from "../../values/definitions.js";
 import { gatherOperations, isTestOrMigration, type Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import { applicationKey } from "../router-keys.js";

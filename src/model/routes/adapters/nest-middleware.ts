@@ -1,7 +1,8 @@
 import { propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
-import { pathTexts, type RawStep } from "../adapter.js";
+import type { RawStep } from "../adapter.js";
+import { pathTexts } from "../../values/path-texts.js";
 import { joinRoutePath } from "../path.js";
 
 /** One `consumer.apply(…).exclude(…).forRoutes(…)` of a module. */

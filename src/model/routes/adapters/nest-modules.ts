@@ -4,9 +4,9 @@ import type { ProjectModel } from "../../project-model.js";
 import type { Value } from "../../values/value.js";
 import type { RawStep } from "../adapter.js";
 import { pushedTo } from "../decorators.js";
-import { memberDefinitions } from "../definitions.js";
+import { memberDefinitions } from "../../values/definitions.js";
 import { joinRoutePath } from "../path.js";
-import type { Located } from "../route.js";
+import type { Located } from "../../values/located.js";
 
 /** What modules are given is followed through so many of them. */
 const deepest = 3;

@@ -4,7 +4,7 @@ import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../values/value.js";
 import type { RawStep } from "../adapter.js";
 import { gatherOperations, type Operation, pathBehind } from "../operations.js";
-import type { Located } from "../route.js";
+import type { Located } from "../../values/located.js";
 
 const verbs = /^(get|head|post|put|patch|delete|options)$/;
 

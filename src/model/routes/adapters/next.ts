@@ -9,8 +9,8 @@ import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import { answeringFunction } from "../answering-function.js";
-import { exportedExpression } from "../definitions.js";
-import type { Located } from "../route.js";
+import { exportedExpression } from "../../values/definitions.js";
+import type { Located } from "../../values/located.js";
 import { connectedRoutes } from "./next-connect.js";
 import { middlewareOf, type NextMiddleware } from "./next-middleware.js";
 

@@ -5,7 +5,8 @@ import { defaultExpression } from "../../modules/file-index.js";
 import { isNitro, serverFolders } from "../../modules/nitro.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../values/value.js";
-import { pathTexts, type RawStep } from "../adapter.js";
+import type { RawStep } from "../adapter.js";
+import { pathTexts } from "../../values/path-texts.js";
 import { isForSomePaths, looksAtPath } from "../by-path.js";
 import { behaviourOf } from "../rejections.js";
 

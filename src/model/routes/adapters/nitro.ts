@@ -3,7 +3,7 @@ import { walkAll } from "../../../facts/walk.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { joinRoutePath } from "../path.js";
-import type { Located } from "../route.js";
+import type { Located } from "../../values/located.js";
 import { definitionOf, handlerIn, optionSteps } from "./h3.js";
 import { code, type NitroFile, nitroFiles, servedByNitro } from "./nitro-files.js";
 

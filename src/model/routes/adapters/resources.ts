@@ -1,11 +1,13 @@
 import { resourceGenerators } from "../../../catalogue/sub-applications.js";
 import type { CallExpression, Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
-import { type Adapter, type AdapterResult, pathTexts, type RawRoute } from "../adapter.js";
-import { propertiesOf } from "../definitions.js";
+import type { Adapter, AdapterResult, RawRoute } from "../adapter.js";
+import { pathTexts } from "../../values/path-texts.js";
+import { propertiesOf } from "../../values/definitions.js";
 import { surroundingsOfRouter } from "../hosts.js";
 import { joinRoutePath } from "../path.js";
-import type { Located, UnresolvedRoute } from "../route.js";
+import type { UnresolvedRoute } from "../route.js";
+import type { Located } from "../../values/located.js";
 
 /** Packages that make routes on Express for models of the database: finale-rest, epilogue, express-restify-mongoose. */
 export const resources: Adapter = { framework: "express", packages: ["finale-rest", "epilogue", "express-restify-mongoose"], find };

@@ -5,7 +5,8 @@ import { returnedExpressions } from "../../../modules/returns.js";
 import type { Value } from "../../../values/value.js";
 import type { Description, RawStep } from "../../adapter.js";
 import { checkOf } from "../../checks.js";
-import type { Handler, Located, SchemaUse, StepOrigin } from "../../route.js";
+import type { Handler, SchemaUse, StepOrigin } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 
 /** Middleware of a `use`: named ones (`middleware.auth()`), lazily loaded classes, functions, and lists of them. */
 export function middlewareSteps(model: ProjectModel, file: string, nodes: readonly Expression[], origin: StepOrigin): readonly RawStep[] {

@@ -1,6 +1,7 @@
 import type { ProjectModel } from "../../../project-model.js";
-import { pathTexts, type RawStep } from "../../adapter.js";
-import { propertiesOf } from "../../definitions.js";
+import type { RawStep } from "../../adapter.js";
+import { pathTexts } from "../../../values/path-texts.js";
+import { propertiesOf } from "../../../values/definitions.js";
 import { joinRoutePath } from "../../path.js";
 import { middlewareSteps } from "./actions.js";
 import type { Modifier } from "./adonis.js";

@@ -3,7 +3,7 @@ import { lastName } from "../../../../facts/names.js";
 import type { ClassNode, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { RawStep } from "../../adapter.js";
-import type { Located } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 
 /** Methods of a middleware's or guard's class that the framework calls. */
 const handlers = /^(handler|execute|activate|use)$/;

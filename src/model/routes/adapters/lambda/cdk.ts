@@ -3,10 +3,11 @@ import type { CallExpression, Expression, NewExpression } from "../../../../fact
 import { computedFolder } from "../../../values/computed.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { ExternalValue } from "../../../values/value.js";
-import { pathTexts } from "../../adapter.js";
-import { definitionsOf } from "../../definitions.js";
+import { pathTexts } from "../../../values/path-texts.js";
+import { definitionsOf } from "../../../values/definitions.js";
 import { joinRoutePath } from "../../path.js";
-import type { Located, UnresolvedRoute } from "../../route.js";
+import type { UnresolvedRoute } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 import { unroll } from "../../unroll.js";
 import { type FunctionEvent, gatewayRoute } from "./infrastructure.js";
 

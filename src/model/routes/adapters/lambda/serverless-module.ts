@@ -1,7 +1,8 @@
 import { folderOf } from "../../../../base/paths.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { definitionsOf, exportDefinitions, propertiesOf } from "../../definitions.js";
-import type { Located, UnresolvedRoute } from "../../route.js";
+import { definitionsOf, exportDefinitions, propertiesOf } from "../../../values/definitions.js";
+import type { UnresolvedRoute } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 import { type FunctionEvent, gatewayEvents } from "./infrastructure.js";
 
 /** The HTTP events of a serverless.ts: an object whose functions may stand in other modules beside their handlers. */

@@ -2,8 +2,9 @@ import { oncePer } from "../../../../base/once-per.js";
 import { folderOf, joinPath } from "../../../../base/paths.js";
 import type { Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { definitionsOf, propertiesOf } from "../../definitions.js";
-import type { Located, UnresolvedRoute } from "../../route.js";
+import { definitionsOf, propertiesOf } from "../../../values/definitions.js";
+import type { UnresolvedRoute } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 import { unroll } from "../../unroll.js";
 import { type FunctionEvent, gatewayRoute } from "./infrastructure.js";
 

@@ -1,10 +1,12 @@
 import type { Expression, NewExpression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { returnedExpressions } from "../../../modules/returns.js";
-import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
-import { definitionsOf, propertiesOf } from "../../definitions.js";
+import type { Adapter, AdapterResult, RawRoute, RawStep } from "../../adapter.js";
+import { pathTexts } from "../../../values/path-texts.js";
+import { definitionsOf, propertiesOf } from "../../../values/definitions.js";
 import { joinRoutePath } from "../../path.js";
-import type { Located, Mount, UnresolvedRoute } from "../../route.js";
+import type { Mount, UnresolvedRoute } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 import { middlewareOf, type OrpcProcedure, procedureChain, readOrpcProcedure } from "./procedure.js";
 
 /** What routers give to the procedures below them. */

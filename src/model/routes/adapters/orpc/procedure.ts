@@ -1,11 +1,13 @@
 import type { Span } from "../../../../base/position.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { type Description, pathTexts, type RawStep } from "../../adapter.js";
-import { chainOf, type ChainLink, definitionsOf, propertiesOf } from "../../definitions.js";
+import type { Description, RawStep } from "../../adapter.js";
+import { pathTexts } from "../../../values/path-texts.js";
+import { chainOf, type ChainLink, definitionsOf, propertiesOf } from "../../../values/definitions.js";
 import { checkedBy } from "../../loose-schemas.js";
 import { joinRoutePath } from "../../path.js";
-import type { Located, SchemaUse, StepOrigin } from "../../route.js";
+import type { SchemaUse, StepOrigin } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 
 /** A procedure as its builder, or the contract that it implements, describes it. */
 export interface OrpcProcedure {

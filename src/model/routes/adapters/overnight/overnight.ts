@@ -2,12 +2,14 @@ import { wordTable } from "../../../../base/word-table.js";
 import type { ClassNode, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { ExternalValue } from "../../../values/value.js";
-import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep, unknownPart } from "../../adapter.js";
+import type { Adapter, AdapterResult, RawRoute, RawStep } from "../../adapter.js";
+import { pathTexts, unknownPart } from "../../../values/path-texts.js";
 import { type EffectiveDecorator, effectiveDecorators, pushedTo, routeMethods, routeOfMethod } from "../../decorators.js";
 import { inOrder } from "../../operation-order.js";
 import { gatherOperations, type Operation } from "../../operations.js";
 import { joinRoutePath } from "../../path.js";
-import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "../../route.js";
+import type { Application, Mount, StepOrigin, UnresolvedRoute } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 import { flatten } from "../../stack-steps.js";
 
 const name = "@overnightjs/core";

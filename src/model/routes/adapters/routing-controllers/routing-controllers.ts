@@ -2,12 +2,14 @@ import { wordTable } from "../../../../base/word-table.js";
 import { propertyOf } from "../../../../facts/names.js";
 import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
-import { propertiesOf } from "../../definitions.js";
+import type { Adapter, AdapterResult, RawRoute, RawStep } from "../../adapter.js";
+import { pathTexts } from "../../../values/path-texts.js";
+import { propertiesOf } from "../../../values/definitions.js";
 import { type EffectiveDecorator, effectiveDecorators, routeMethods, routeOfMethod } from "../../decorators.js";
 import { joinRoutePath } from "../../path.js";
 import { stepsBefore } from "../../steps-before.js";
-import type { Located, StepOrigin, UnresolvedRoute } from "../../route.js";
+import type { StepOrigin, UnresolvedRoute } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 import { describeController } from "./parameters.js";
 
 const name = "routing-controllers";

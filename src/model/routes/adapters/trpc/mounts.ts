@@ -3,11 +3,11 @@ import { type Span, within } from "../../../../base/position.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { SyntaxNode } from "../../../../facts/walk.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { pathTexts } from "../../adapter.js";
-import { definitionsOf, propertiesOf } from "../../definitions.js";
+import { pathTexts } from "../../../values/path-texts.js";
+import { definitionsOf, propertiesOf } from "../../../values/definitions.js";
 import { type Surroundings, surroundingsOfArgument } from "../../hosts.js";
 import { joinRoutePath } from "../../path.js";
-import type { Located } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 
 /** Where a framework serves routers. */
 export interface RouterMount {

@@ -5,9 +5,10 @@ import { propertyOf } from "../../../../facts/names.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { Description, RawStep } from "../../adapter.js";
-import { chainOf, type ChainLink, definitionsOf } from "../../definitions.js";
+import { chainOf, type ChainLink, definitionsOf } from "../../../values/definitions.js";
 import { checkedBy } from "../../loose-schemas.js";
-import type { Located, RequestPart, SchemaUse, StepOrigin } from "../../route.js";
+import type { RequestPart, SchemaUse, StepOrigin } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 
 /** A procedure as its chain of calls describes it. */
 export interface Procedure {

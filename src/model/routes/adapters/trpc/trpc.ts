@@ -3,10 +3,11 @@ import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { returnedExpressions } from "../../../modules/returns.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../../adapter.js";
-import { definitionsOf, memberDefinitions, propertiesOf } from "../../definitions.js";
+import { definitionsOf, memberDefinitions, propertiesOf } from "../../../values/definitions.js";
 import { joinRoutePath } from "../../path.js";
 import { behaviourOf } from "../../rejections.js";
-import type { Located, UnresolvedRoute } from "../../route.js";
+import type { UnresolvedRoute } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 import { mountsOf, type RouterMount } from "./mounts.js";
 import { isTrpc, type Procedure, readProcedure } from "./procedure.js";
 

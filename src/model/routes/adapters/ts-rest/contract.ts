@@ -1,9 +1,11 @@
 import type { Span } from "../../../../base/position.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { type Description, pathTexts } from "../../adapter.js";
-import { definitionsOf, propertiesOf } from "../../definitions.js";
+import type { Description } from "../../adapter.js";
+import { pathTexts } from "../../../values/path-texts.js";
+import { definitionsOf, propertiesOf } from "../../../values/definitions.js";
 import { joinRoutePath } from "../../path.js";
-import { type Located, type RequestPart, requestParts, type SchemaUse } from "../../route.js";
+import { type RequestPart, requestParts, type SchemaUse } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 
 /** One operation of a contract. */
 export interface ContractRoute {

@@ -1,11 +1,12 @@
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../../adapter.js";
-import { definitionsOf, propertiesOf } from "../../definitions.js";
+import { definitionsOf, propertiesOf } from "../../../values/definitions.js";
 import { type Surroundings, surroundingsOfArgument, surroundingsOfRouter } from "../../hosts.js";
 import { marksIn } from "../../metadata.js";
 import { joinRoutePath } from "../../path.js";
-import type { Application, Located, StepOrigin, UnresolvedRoute } from "../../route.js";
+import type { Application, StepOrigin, UnresolvedRoute } from "../../route.js";
+import type { Located } from "../../../values/located.js";
 import { type ContractRoute, contractRoutes, describeContract } from "./contract.js";
 
 const servers = /^@ts-rest\/(express|fastify|serverless|next|hono|koa)$|^ts-rest-hono$/;

@@ -1,12 +1,12 @@
 import { folderOf, relativeTo } from "../../base/paths.js";
 import { propertyOf } from "../../facts/names.js";
 import type { ArrayExpression, CallExpression, Expression, FunctionNode, MemberExpression, NameExpression, ObjectExpression } from "../../facts/syntax.js";
-import { computedFolder, computedNumber, computedText, computedTruth, type Given, givenKey } from "../values/computed.js";
-import { fieldGiven } from "../values/constructor-fields.js";
+import { computedFolder, computedNumber, computedText, computedTruth, type Given, givenKey } from "./computed.js";
+import { fieldGiven } from "./constructor-fields.js";
 import type { BindingSource, PatternStep } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import { pathTexts, unknownPart } from "./adapter.js";
-import type { Located } from "./route.js";
+import { pathTexts, unknownPart } from "./path-texts.js";
+import type { Located } from "./located.js";
 
 /** What names stand for in one round of a loop, or for one caller of a function; `this` of a method by `selfKey`. */
 export type Round = Given;

@@ -2,11 +2,11 @@ import { baseName, folderOf, isWithin } from "../../base/paths.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { computedFolder, computedText, type Given, givenKey, isLeftOut, placeOfFile } from "../values/computed.js";
+import { computedFolder, computedText, type Given, givenKey, isLeftOut, placeOfFile } from "./computed.js";
 import type { BindingSource } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { entry, filesBelow, isReaddir, isSet, literal, nameOf, seesBuiltFiles } from "./listed-files.js";
-import type { Located } from "./route.js";
+import type { Located } from "./located.js";
 
 /** All files below the folder that a function of the project is called with, which reads it and calls itself for the folders in it. */
 export function walkedBy(model: ProjectModel, file: string, call: CallExpression): readonly Located[] | undefined {

@@ -4,7 +4,7 @@ import type { Expression, ObjectExpression } from "../../facts/syntax.js";
 import { defaultExpression, type PatternStep } from "../modules/file-index.js";
 import type { Declaration, ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../modules/returns.js";
-import type { Located } from "./route.js";
+import type { Located } from "./located.js";
 
 const deepest = 16;
 /** Expressions that one question follows; what takes more stands for itself. */

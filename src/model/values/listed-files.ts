@@ -4,11 +4,11 @@ import type { Span } from "../../base/position.js";
 import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { computedFolder, computedText, computedTruth, type Given, givenKey, placeOfFile } from "../values/computed.js";
+import { computedFolder, computedText, computedTruth, type Given, givenKey, placeOfFile } from "./computed.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../modules/returns.js";
 import { definitionsOf } from "./definitions.js";
-import type { Located } from "./route.js";
+import type { Located } from "./located.js";
 import { walkedBy } from "./walked-folders.js";
 
 /** Methods of a list that leave its elements as they are. */
