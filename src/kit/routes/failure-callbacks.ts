@@ -1,8 +1,7 @@
-import { isNothing, propertyOf } from "../../facts/names.js";
+import { isEmptyObject, isNothing, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
-import { isDefault } from "../logging/caught-answers.js";
 
 /** What `catch(handler)` and `then(work, handler)` run when a promise fails. */
 export function rejectionOf({ kind, callee, arguments: given }: CallExpression | NewExpression): { readonly handler: FunctionNode; readonly promise: Expression } | undefined {
@@ -79,4 +78,9 @@ export function isEmpty(node: FunctionNode): boolean {
 /** `undefined`, `null`, `void 0` */
 function givesNothing(value: Expression | undefined): boolean {
   return value !== undefined && (isNothing(value) || (value.kind === "unary" && value.operator === "void"));
+}
+
+/** A value that stands for a result: `null`, `0`, `""`, `[]`, `{}`, `true`. `false` says that something failed. */
+export function isDefault(value: Expression): boolean {
+  return (value.kind === "literal" && value.value !== false) || (value.kind === "array" && value.elements.length === 0) || isEmptyObject(value) || isNothing(value);
 }
