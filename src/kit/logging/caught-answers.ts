@@ -1,5 +1,5 @@
 import { within } from "../../base/position.js";
-import type { Expression, Statement, TryStatement } from "../../facts/syntax.js";
+import type { Statement, TryStatement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { isDefault } from "../routes/failure-callbacks.js";
