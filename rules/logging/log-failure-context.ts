@@ -10,7 +10,7 @@ import { deafListenerOf, errorCallbackOf, givesDefault, isDefaultGiver, isEmpty,
 import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { caughtError, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
-import { awaitsWork, isBeforeThrow, isProbe, mayFail } from "../../src/kit/logging/expected-failures.js";
+import { awaitsWork, isBeforeThrow, isProbe, mayFail, readsFile } from "../../src/kit/logging/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { textOnlyLoggers } from "../../src/kit/logging/text-only-loggers.js";
@@ -64,7 +64,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
   for (const { node } of model.values.index(file).calls) {
     const rejection = rejectionOf(node);
-    if (rejection && (isEmpty(rejection.handler) || (options.defaults !== "allow" && isDefaultGiver(rejection.handler))) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !(options.defaults === "awaited" && isMissedBehind(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise) && !isBeforeThrow(model, file, node)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
+    if (rejection && (isEmpty(rejection.handler) || (options.defaults !== "allow" && isDefaultGiver(rejection.handler))) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !(options.defaults === "awaited" && ((givesDefault(model, file, node, rejection.handler) && readsFile(rejection.promise)) || isMissedBehind(model, file, node, rejection.handler))) && !mayFail(model, file, rejection.promise) && !isBeforeThrow(model, file, node)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
     const deaf = deafListenerOf(node);
     if (deaf && (deaf.ofProcess ? !writes.some((write) => within(write.node.span, deaf.handler.span)) : options.defaults === "report" && isEmpty(deaf.handler))) yield findingAt(model, file, deaf.handler.span, "swallowed", {}, { cause: "swallowed" });
     const handler = rejection?.handler ?? errorCallbackOf(node);
@@ -104,7 +104,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const inside = model.values.index(file).tries.flatMap(({ handler: other }) => (other && other !== handler && within(other.span, handler.span) ? [other.span] : []));
   const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
-  if (binding === undefined && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.filter((write) => needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
+  if (!handler.parameter && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.filter((write) => needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
   const left = withoutSortedOut(handler.body, failures);
   if (binding !== undefined && !throwsOn(left, binding) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, left, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.

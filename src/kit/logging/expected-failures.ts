@@ -1,7 +1,7 @@
 import { capabilitiesOf } from "../../catalogue/index.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, NewExpression, Statement } from "../../facts/syntax.js";
-import { isClassNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 
 /** Methods that ask or parse, and answer "no" by throwing. */
@@ -36,7 +36,14 @@ export function isProbe(body: readonly Statement[]): boolean {
 
 /** Whether a body waits for something that is no parse, look-up or clean-up itself: a query, a request, a service. */
 export function awaitsWork(body: readonly Statement[]): boolean {
-  return someNode(body, (node) => node.kind === "await" && node.value.kind === "call" && !isExpected(node.value) && !isBodyRead(node.value) && !isBesideCall(node.value));
+  return someNode(body, (node) => node.kind === "await" && node.value.kind === "call" && !isExpected(node.value) && !isBodyRead(node.value) && !isBesideCall(node.value) && !readsFile(node.value));
+}
+
+/** `readFile(path)`, `fs.promises.readFile(path).then(JSON.parse)`: a file may not be there, and a default stands for it. */
+export function readsFile(node: Expression): boolean {
+  if (node.kind !== "call") return false;
+  if (node.callee.kind === "member" && node.callee.property === "then") return readsFile(node.callee.object);
+  return /^read_?(?:file|json|dir|link)(?:Sync)?$/i.test(lastName(node.callee));
 }
 
 /** Statements that end something or only tune it: `ROLLBACK`, `SELECT pg_advisory_unlock($1)`, `SET LOCAL work_mem = …`. */
@@ -131,7 +138,8 @@ export function isBeforeThrow(model: ProjectModel, file: string, call: CallExpre
   const { parentOf } = model.values.index(file);
   let statement: SyntaxNode = call;
   let around = parentOf(call);
-  while (around && "kind" in around && around.kind !== "if" && around.kind !== "try" && around.kind !== "block") {
+  // `uploads.map((one) => remove(one).catch(() => {}))` is of the statement around.
+  while (around && (isFunctionNode(around) ? around.body?.length === 1 : "kind" in around && around.kind !== "if" && around.kind !== "try" && around.kind !== "block")) {
     statement = around;
     around = parentOf(around);
   }
