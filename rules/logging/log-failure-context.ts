@@ -6,18 +6,19 @@ import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { answersBehind, answersByFailing, isSortedOut, onlyDefaults, returnsDefault, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/logging/caught-answers.js";
 import { isLoggerFile } from "../../src/kit/logging/console-use.js";
 import { errorSteps } from "../../src/kit/logging/error-steps.js";
-import { deafListenerOf, errorCallbackOf, givesDefault, isDefaultGiver, isEmpty, isGivenBoth, isMissedBehind, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
+import { type DefaultsOption, isSwallowed } from "../../src/kit/logging/rejected-answers.js";
+import { deafListenerOf, errorCallbackOf, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { caughtError, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
-import { awaitsWork, isBeforeThrow, isProbe, mayFail, readsFile } from "../../src/kit/logging/expected-failures.js";
+import { awaitsWork, isProbe } from "../../src/kit/logging/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { textOnlyLoggers } from "../../src/kit/logging/text-only-loggers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
-  readonly defaults: "allow" | "awaited" | "report";
+  readonly defaults: DefaultsOption;
   readonly context: boolean;
   readonly stack: "off" | "errors" | "all";
   readonly everyFile: boolean;
@@ -64,7 +65,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
   for (const { node } of model.values.index(file).calls) {
     const rejection = rejectionOf(node);
-    if (rejection && (isEmpty(rejection.handler) || (options.defaults !== "allow" && isDefaultGiver(rejection.handler))) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !(options.defaults === "awaited" && ((givesDefault(model, file, node, rejection.handler) && readsFile(rejection.promise)) || isMissedBehind(model, file, node, rejection.handler))) && !mayFail(model, file, rejection.promise) && !isBeforeThrow(model, file, node)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
+    if (rejection && isSwallowed(model, file, node, rejection, options.defaults)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
     const deaf = deafListenerOf(node);
     if (deaf && (deaf.ofProcess ? !writes.some((write) => within(write.node.span, deaf.handler.span)) : options.defaults === "report" && isEmpty(deaf.handler))) yield findingAt(model, file, deaf.handler.span, "swallowed", {}, { cause: "swallowed" });
     const handler = rejection?.handler ?? errorCallbackOf(node);

@@ -1,8 +1,8 @@
 import { within } from "../../base/position.js";
-import type { Statement, TryStatement } from "../../facts/syntax.js";
+import { isEmptyObject, isNothing } from "../../facts/names.js";
+import type { Expression, Statement, TryStatement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
-import { isDefault } from "../routes/failure-callbacks.js";
 import { usesOf } from "./error-use.js";
 import type { LogWrite } from "./log-calls.js";
 
@@ -35,6 +35,11 @@ export function answersByFailing(body: readonly Statement[], handler: readonly S
   const [failed, ...others] = booleans(handler);
   const given = booleans(body);
   return failed !== undefined && others.length === 0 && given.length > 0 && !given.includes(failed);
+}
+
+/** A value that stands for a result: `null`, `0`, `""`, `[]`, `{}`, `true`. `false` says that something failed. */
+export function isDefault(value: Expression): boolean {
+  return (value.kind === "literal" && value.value !== false) || (value.kind === "array" && value.elements.length === 0) || isEmptyObject(value) || isNothing(value);
 }
 
 /** Whether all that a handler does is to put a default in the place of a result: `return [];`, `total = 0;`. */

@@ -22,9 +22,9 @@ export function isProbe(body: readonly Statement[]): boolean {
   const [only, ...others] = body;
   const given = only?.kind === "expression" && only.value.kind === "assign" ? only.value.value : undefined;
   found ||= others.length === 0 && given?.kind === "await" && isBodyRead(given.value);
-  // `const row = await cache.get(key); return JSON.parse(row);` is no parse alone: what is awaited fails for other reasons.
   // `new URL(query); await suggest(query);` is first of all a question whether it is one.
   if (body[0]?.kind === "expression" && body[0].value.kind === "new" && isExpected(body[0].value)) return true;
+  // `const row = await cache.get(key); return JSON.parse(row);` is no parse alone: what is awaited fails for other reasons.
   if (!found && awaitsWork(body)) return false;
   walkAll(body, (node) => {
     if (isClassNode(node)) return false;

@@ -1,7 +1,6 @@
-import { isEmptyObject, isNothing, propertyOf } from "../../facts/names.js";
+import { isNothing, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
-import { isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
-import type { ProjectModel } from "../../model/project-model.js";
+import { isFunctionNode } from "../../facts/walk.js";
 
 /** What `catch(handler)` and `then(work, handler)` run when a promise fails. */
 export function rejectionOf({ kind, callee, arguments: given }: CallExpression | NewExpression): { readonly handler: FunctionNode; readonly promise: Expression } | undefined {
@@ -35,41 +34,6 @@ export function deafListenerOf({ kind, callee, arguments: [event, listener] }: C
   return (ofProcess || event.value === "error") && listener.function.parameters.length === 0 && listener.function.comment !== true ? { handler: listener.function, ofProcess } : undefined;
 }
 
-/** `const size = await measure(path).catch(() => undefined)`: undefined stands for the result where there is none. */
-export function givesDefault(model: ProjectModel, file: string, call: CallExpression | NewExpression, { body }: FunctionNode): boolean {
-  if (body?.length !== 1) return false;
-  const { parentOf } = model.values.index(file);
-  let parent = parentOf(call);
-  while (parent && "kind" in parent && (parent.kind === "await" || parent.kind === "cast")) parent = parentOf(parent);
-  return parent !== undefined && !("kind" in parent && parent.kind === "expression");
-}
-
-/** `const room = await open(id).catch(() => null); if (!room) return;`: that there is none is asked behind it, so nobody takes nothing for an answer. */
-export function isMissedBehind(model: ProjectModel, file: string, call: CallExpression | NewExpression, handler: FunctionNode): boolean {
-  const { parentOf } = model.values.index(file);
-  const [only] = handler.body ?? [];
-  if (only?.kind !== "return" || !isEmpty(handler)) return false;
-  let [value, parent]: [SyntaxNode, SyntaxNode | undefined] = [call, parentOf(call)];
-  while (parent && "kind" in parent && /^(?:await|cast|conditional)$/.test(parent.kind)) [value, parent] = [parent, parentOf(parent)];
-  const target = parent && "kind" in parent && parent.kind === "variable" ? parent.declarators.find((one) => one.value === value)?.target : undefined;
-  return target?.kind === "binding" && model.values.usesOf(file, target.binding).some((use) => asks(parentOf(use), use, parentOf));
-}
-
-/** Whether a name is asked for its absence: `!name`, `name === null`, `if (name) …`, `name && …`, `name ? … : …`. */
-function asks(parent: SyntaxNode | undefined, use: Expression, parentOf: (node: SyntaxNode) => SyntaxNode | undefined): boolean {
-  if (!parent || !("kind" in parent)) return false;
-  if (parent.kind === "if" || parent.kind === "conditional") return parent.test === use;
-  if (parent.kind === "unary") return parent.operator === "!";
-  if (parent.kind === "cast") return asks(parentOf(parent), parent, parentOf);
-  return parent.kind === "binary" && ((/^[!=]==?$/.test(parent.operator) && (isNothing(parent.right) || parent.right.kind === "literal")) || (/^(?:&&|\|\|)$/.test(parent.operator) && parent.left === use));
-}
-
-/** Whether all that a handler does is to give a default in place of the result: `() => []`, `() => 0`. */
-export function isDefaultGiver({ body, comment }: FunctionNode): boolean {
-  const [only, ...others] = body ?? [];
-  return comment !== true && others.length === 0 && only?.kind === "return" && only.value !== undefined && isDefault(only.value);
-}
-
 /** Whether a handler does nothing, and no comment says why. */
 export function isEmpty(node: FunctionNode): boolean {
   return !isFunctionNode(node) || (node.comment !== true && (node.body?.length === 0 || (node.body?.length === 1 && node.body[0]?.kind === "return" && givesNothing(node.body[0].value))));
@@ -78,9 +42,4 @@ export function isEmpty(node: FunctionNode): boolean {
 /** `undefined`, `null`, `void 0` */
 function givesNothing(value: Expression | undefined): boolean {
   return value !== undefined && (isNothing(value) || (value.kind === "unary" && value.operator === "void"));
-}
-
-/** A value that stands for a result: `null`, `0`, `""`, `[]`, `{}`, `true`. `false` says that something failed. */
-export function isDefault(value: Expression): boolean {
-  return (value.kind === "literal" && value.value !== false) || (value.kind === "array" && value.elements.length === 0) || isEmptyObject(value) || isNothing(value);
 }
