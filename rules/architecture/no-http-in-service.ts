@@ -2,11 +2,8 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { isFor, isHttpException, isHttpStatus, isNeutral, type Provenance } from "../../src/catalogue/index.js";
 import { comparedNames } from "../../src/kit/layering/compared-names.js";
 import { decoratingNames } from "../../src/kit/layering/decorating-names.js";
-import { chainRoot } from "../../src/facts/names.js";
-import type { Expression } from "../../src/facts/syntax.js";
-import { walkAll } from "../../src/facts/walk.js";
+import { httpSites } from "../../src/kit/layering/http-sites.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { receiverText } from "../../src/kit/project/store-uses.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { worksBelow } from "../../src/kit/layering/layering.js";
 import { isAskedByFramework, isOfRequest } from "../../src/kit/layering/framework-parts.js";
@@ -78,32 +75,11 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
     // `import { ConflictException, Injectable }`: the import is fine for the other name.
     const isMixed = edge.names.some((linked) => linked.name.use !== "none" && !found.some((one) => one.linked === linked));
     return found.flatMap(({ linked, finding }) => {
-      const sites = thrown(model, file, linked, finding);
+      const sites = isMixed || options.everyFile ? httpSites(model, file, linked, finding) : [];
       const told = isMixed && sites.length > 0 ? sites : [finding, ...sites];
       return options.everyFile ? told : told.slice(0, 1);
     });
   });
-}
-
-/** Where the exceptions are made, or the statuses named, that a finding at an import is about: each is to be replaced. */
-function thrown(model: ProjectModel, file: string, { name }: LinkedName, { data, cause = "", messageId, severity }: RuleFinding): readonly RuleFinding[] {
-  if (messageId === "framework" || name.binding === undefined) return [];
-  const at = ({ span }: Expression, text: string): RuleFinding => findingAt(model, file, span, messageId, { ...data, name: text }, { cause, ...(severity && { severity }) });
-  const index = model.values.index(file);
-  const isOfName = (node: Expression): boolean => node.kind === "name" && node.binding === name.binding;
-  if (messageId === "exception") {
-    return index.calls.flatMap(({ node }) => {
-      const made = receiverText(node.callee);
-      // `Boom.badData(reason).output` is one exception, and what is called on it another matter.
-      return isOfName(chainRoot(node.callee)) && !made.includes("()") ? [at(node, made)] : [];
-    });
-  }
-  const found: RuleFinding[] = [];
-  walkAll(model.facts(file).body, (node) => {
-    if ("kind" in node && node.kind === "member" && isOfName(node.object)) found.push(at(node, receiverText(node)));
-    return undefined;
-  });
-  return found;
 }
 
 /** Whether a file is of a layer that leaves HTTP to the api. What knows HTTP and was taken for such a layer for a package that it imports may as well be of the api. */
