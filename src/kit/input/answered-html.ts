@@ -7,6 +7,7 @@ import type { ProjectModel } from "../../model/project-model.js";
 import type { RequestFlow } from "../../model/origins/request-data.js";
 import { anyFreeText } from "./request-sinks.js";
 import { receiverText } from "../project/store-uses.js";
+import { routesHandledIn } from "../routes/routes.js";
 
 type MemberExpression = Extract<Expression, { kind: "member" }>;
 
@@ -51,8 +52,8 @@ const sendsPages = /^(h3|nitro|nestjs)$/;
 
 /** Pages that handlers return as they are, `return `<h1>${name}</h1>`;`, where nothing says another type. */
 const returnedPages = oncePerPart((model: ProjectModel, file: string): readonly { readonly answer: string; readonly value: Expression }[] =>
-  model.routes.routes.flatMap(({ framework, handler }) => {
-    if (!sendsPages.test(framework) || handler?.file !== file || namesOtherType(model, file, handler.node)) return [];
+  routesHandledIn(model, file).flatMap(({ framework, handler }) => {
+    if (!sendsPages.test(framework) || !handler || namesOtherType(model, file, handler.node)) return [];
     return model.values.returned(handler.node).flatMap((value) => (beginsPage(model, file, value) ? [{ answer: handler.name, value }] : []));
   }),
 );
@@ -60,7 +61,7 @@ const returnedPages = oncePerPart((model: ProjectModel, file: string): readonly 
 /** `setHeader(event, "content-type", "text/plain")`, `@Header("Content-Type", "text/csv")` */
 function namesOtherType(model: ProjectModel, file: string, node: FunctionNode): boolean {
   const { member } = model.values.index(file).functions.get(node) ?? {};
-  return someNode([...(node.body ?? []), ...((member?.decorators) ?? []).map(({ value }) => value)], (part) => part.kind === "literal" && typeof part.value === "string" && /^(?:text\/(?!html)|application\/(?!xhtml)|image\/)/.test(part.value));
+  return someNode([...(node.body ?? []), ...(member?.decorators ?? []).map(({ value }) => value)], (part) => part.kind === "literal" && typeof part.value === "string" && /^(?:text\/(?!html)|application\/(?!xhtml)|image\/)/.test(part.value));
 }
 
 function beginsPage(model: ProjectModel, file: string, value: Expression): boolean {

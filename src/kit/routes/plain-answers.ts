@@ -1,18 +1,13 @@
-import { groupBy } from "../../base/group-by.js";
-import { oncePer } from "../../base/once-per.js";
 import { within } from "../../base/position.js";
 import { isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { namesIn } from "./handlers.js";
-import { isInfrastructure } from "./routes.js";
+import { isInfrastructure, routesHandledIn } from "./routes.js";
 
 /** What a route of the infrastructure answers: whoever asks looks at the status alone. */
 export function isOfInfrastructure(model: ProjectModel, file: string, node: SyntaxNode): boolean {
-  return (routesByHandler(model).get(file) ?? []).some((route) => route.handler !== undefined && within(node.span, route.handler.node.span) && isInfrastructure(model, route));
+  return routesHandledIn(model, file).some((route) => route.handler !== undefined && within(node.span, route.handler.node.span) && isInfrastructure(model, route));
 }
-
-/** The routes by the file in which their handlers stand. */
-const routesByHandler = oncePer((model: ProjectModel) => groupBy(model.routes.routes, ({ handler }) => handler?.file));
 
 /** Answers that nobody tells apart by their body: a script's, a file's, and those to callers who lack the secret that machines share. */
 export function isForMachines(model: ProjectModel, file: string, node: SyntaxNode): boolean {

@@ -92,6 +92,13 @@ export function routesOf(model: ProjectModel, file: string): readonly Route[] {
   return routesByFile(model).get(file) ?? [];
 }
 
+const routesByHandler = oncePer((model: ProjectModel) => groupBy(model.routes.routes, ({ handler }) => handler?.file));
+
+/** The routes whose handlers stand in a file, served or not. */
+export function routesHandledIn(model: ProjectModel, file: string): readonly Route[] {
+  return routesByHandler(model).get(file) ?? [];
+}
+
 function isOfTests(model: ProjectModel, { file, span }: Route): boolean {
   const index = model.values.index(file);
   const call = index.calls.find(({ node }) => node.span[0] === span[0] && node.span[1] === span[1]);
