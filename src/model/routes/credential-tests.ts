@@ -13,7 +13,12 @@ const credentialWords = /token|authorization|auth_?header|bearer|api_?key|cookie
 
 /** Whether a text names a header or a cookie that proves who calls. */
 export function isCredential(node: Expression | undefined): boolean {
-  return node?.kind === "literal" && /^(authorization|cookie|x-.*(key|token|secret|auth|signature).*|.*(token|api-?key|session|secret|signature).*)$/i.test(String(node.value));
+  return node?.kind === "literal" && namesCredential(String(node.value));
+}
+
+/** Whether a header or a cookie of this name proves who calls. */
+export function namesCredential(name: string): boolean {
+  return /^(authorization|cookie|x-.*(key|token|secret|auth|signature).*|.*(token|api-?key|session|secret|signature).*)$/i.test(name);
 }
 
 /** `if (!token) return next()`, `if (!user) return next.handle()` of Nest: who shows no credentials passes. */

@@ -3,7 +3,7 @@ import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js"
 import { someNode } from "../../facts/walk.js";
 import type { FileIndex } from "../modules/file-index.js";
 import type { Values } from "../values/values.js";
-import { credentialReaders, isCredential } from "./credential-tests.js";
+import { credentialReaders, isCredential, namesCredential } from "./credential-tests.js";
 
 /** Names are followed this far to what they were taken from. */
 const deepest = 4;
@@ -110,13 +110,13 @@ function isRead(way: Way, node: Expression, depth = 0): boolean {
     return node.callee.kind === "member" && /^(?:split|replace|slice|substring|trim|at)$/.test(node.callee.property) && isRead(way, node.callee.object, depth);
   }
   if (node.kind === "index") return (isCredential(node.index) && isCarrier(node.object)) || isRead(way, node.object, depth);
-  if (node.kind === "member") return isCarrier(node.object) && isCredential({ kind: "literal", span: node.span, value: node.property });
+  if (node.kind === "member") return isCarrier(node.object) && namesCredential(node.property);
   const source = node.kind === "name" && node.binding !== undefined ? way.index.sources[node.binding] : undefined;
   if (source?.kind !== "value" || !source.value) return false;
   const [step, ...others] = source.path;
   if (!step) return isRead(way, source.value, depth + 1);
   // `const [, token] = header.split(" ")`, `const { authorization } = request.headers`
-  return others.length === 0 && (step.kind === "property" ? isCarrier(source.value) && isCredential({ kind: "literal", span: node.span, value: step.key }) : isRead(way, source.value, depth + 1));
+  return others.length === 0 && (step.kind === "property" ? isCarrier(source.value) && namesCredential(step.key) : isRead(way, source.value, depth + 1));
 }
 
 /** `request.headers`, `request.cookies`, `request.query`: where callers show what they hold. */

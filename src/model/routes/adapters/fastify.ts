@@ -33,7 +33,6 @@ interface Walk {
   readonly routes: RawRoute[];
   readonly unresolved: UnresolvedRoute[];
   readonly entered: Set<FunctionNode>;
-  /** The files in which an error handler is set on an instance, also on one whose type is not written. */
   /** Where error handlers are set, by the application that they are set on, where that is known. */
   readonly errorHandlers: Map<Operation, CreationSite | undefined>;
 }
