@@ -4,6 +4,7 @@ import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { logWrites } from "../../src/kit/logging/log-calls.js";
 import { receiverText } from "../../src/kit/project/store-uses.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import type { Edge, ProjectModel } from "../../src/model/project-model.js";
@@ -54,6 +55,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   const decorators = decoratorNames(model, file);
   for (const edge of model.edgesFrom(file)) yield* checkEdge(model, edge, decorators, options);
   for (const { node } of model.values.index(file).calls) yield* checkCall(model, file, node, options);
+  yield* checkLogs(model, file);
 }
 
 function* checkEdge(model: ProjectModel, edge: Edge, decorators: ReadonlySet<number>, options: Options): Iterable<RuleFinding> {
@@ -72,6 +74,23 @@ function* checkEdge(model: ProjectModel, edge: Edge, decorators: ReadonlySet<num
     const data = { name: linked.name.local, package: name + subpath, kind: logs ? "logger" : kind.replaceAll("-", " ") };
     yield findingAt(model, edge.from, edge.fact.specifierSpan, decorates ? "decorator" : "package", data, { cause: data.kind });
   }
+}
+
+/** What is written to a log that the project makes elsewhere; one of a package is told where that is imported. */
+function* checkLogs(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  if (model.edgesFrom(file).some(({ target }) => target.kind === "package" && capabilitiesOf(target.package, target.subpath).includes("logger"))) return;
+  for (const { node, library } of logWrites(model, file)) {
+    if (library !== "console" && !isHanded(model, file, node.callee)) yield findingAt(model, file, node.span, "effect", { name: receiverText(node.callee) }, { cause: "logger" });
+  }
+}
+
+/** Whether a value, or what it is taken from, is a parameter or a member of `this`: what the domain is handed is a port. */
+function isHanded(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "member" || node.kind === "index") return isHanded(model, file, node.object);
+  if (node.kind === "call") return isHanded(model, file, node.callee);
+  if (node.kind !== "name") return true;
+  const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
+  return source?.kind === "parameter" || (source?.kind === "value" && source.value !== undefined && source.value !== node && isHanded(model, file, source.value));
 }
 
 function* checkCall(model: ProjectModel, file: string, node: Extract<Expression, { kind: "call" | "new" }>, options: Options): Iterable<RuleFinding> {

@@ -1,5 +1,6 @@
 import { oncePerPart } from "../../base/once-per.js";
-import type { Expression, Pattern } from "../../facts/syntax.js";
+import { lastName } from "../../facts/names.js";
+import type { CallExpression, Expression, Pattern, VariableStatement } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 
@@ -23,9 +24,10 @@ const writtenByVite: ReadonlySet<string> = new Set(["BASE_URL", "DEV", "MODE", "
 export const environmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => {
   const names = namesOf(model, file);
   const index = model.values.index(file);
-  if (names.environment.size === 0 && index.environments.length === 0) return [];
+  if (names.environment.size === 0 && !names.apart && index.environments.length === 0) return [];
   const reads: EnvironmentRead[] = [];
   walkAll(model.facts(file).body, (node) => {
+    if ("kind" in node && node.kind === "variable") reads.push(...takenApart(node, names));
     if (!isExpression(node) || !isEnvironment(node, names)) return true;
     const read = readAt(node, index.parentOf(node), (inner) => index.parentOf(inner));
     if (read) reads.push(read);
@@ -38,6 +40,8 @@ export const environmentReads = oncePerPart((model: ProjectModel, file: string):
 interface Names {
   readonly process: ReadonlySet<number>;
   readonly environment: ReadonlySet<number>;
+  /** Whether a pattern takes keys of the environment from the process. */
+  readonly apart?: boolean;
 }
 
 function namesOf(model: ProjectModel, file: string): Names {
@@ -48,6 +52,7 @@ function namesOf(model: ProjectModel, file: string): Names {
     for (const { imported, binding } of names) if (binding !== undefined && (specifier !== anyRuntime || imported === "env" || imported === "process")) (imported === "env" ? environment : process).add(binding);
   }
   const known: Names = { process, environment };
+  let apart = false;
   for (const [binding, source] of model.values.index(file).sources.entries()) {
     // `function load(env = process.env)`
     if (source?.kind === "parameter" && source.path.length === 0 && source.default && isEnvironment(source.default, known)) environment.add(binding);
@@ -55,9 +60,20 @@ function namesOf(model: ProjectModel, file: string): Names {
     const [step, ...others] = source.path;
     if (step === undefined && isEnvironment(source.value, known)) environment.add(binding);
     if (step === undefined && isProcess(source.value, known)) process.add(binding);
-    if (step?.kind === "property" && step.key === "env" && others.length === 0 && isProcess(source.value, known)) environment.add(binding);
+    if (step?.kind !== "property" || step.key !== "env" || !isProcess(source.value, known)) continue;
+    if (others.length === 0) environment.add(binding);
+    else apart = true;
   }
-  return known;
+  return { ...known, apart };
+}
+
+/** `const { env: { PORT } } = process` */
+function takenApart({ declarators }: VariableStatement, names: Names): readonly EnvironmentRead[] {
+  return declarators.flatMap(({ target, value }) => {
+    if (target.kind !== "object-pattern" || value === undefined || !isProcess(value, names)) return [];
+    const inner = target.properties.find(({ key }) => key === "env")?.value;
+    return inner?.kind === "object-pattern" ? [{ node: value, keys: keysOf(inner), whole: false }] : [];
+  });
 }
 
 /** Whether an expression is the environment itself. */
@@ -111,6 +127,11 @@ function readAt(node: Expression, parent: SyntaxNode | undefined, parentOf: (nod
     }
     case "index":
       return parent.object !== node || isWritten(parent, parentOf(parent)) ? undefined : { node: parent, keys: textOf(parent.index), whole: false };
+    // `"PORT" in process.env`
+    case "binary":
+      return parent.operator === "in" && parent.right === node ? { node: parent, keys: textOf(parent.left), whole: false } : { node, keys: undefined, whole: true };
+    case "call":
+      return askedOfKeys(node, parent, parentOf) ?? { node, keys: undefined, whole: true };
     case "variable": {
       const target = parent.declarators.find((declarator) => declarator.value === node)?.target;
       // A cast to a type of the project's own makes settings of it.
@@ -121,6 +142,15 @@ function readAt(node: Expression, parent: SyntaxNode | undefined, parentOf: (nod
     default:
       return { node, keys: undefined, whole: true };
   }
+}
+
+/** `Object.keys(process.env).includes("PORT")` */
+function askedOfKeys(node: Expression, call: CallExpression, parentOf: (node: SyntaxNode) => SyntaxNode | undefined): EnvironmentRead | undefined {
+  const list = parentOf(call);
+  const asked = list && "kind" in list && list.kind === "member" && list.property === "includes" ? parentOf(list) : undefined;
+  if (lastName(call.callee) !== "keys" || call.arguments[0] !== node || asked === undefined || !("kind" in asked) || asked.kind !== "call") return undefined;
+  const keys = textOf(asked.arguments[0]);
+  return keys && { node: asked, keys, whole: false };
 }
 
 function isWritten(node: Expression, parent: SyntaxNode | undefined): boolean {

@@ -1,8 +1,8 @@
 import { answers } from "../../base/answers.js";
 import { oncePer } from "../../base/once-per.js";
 import { callStep, describe, type Effect, newStep, type Provenance } from "../../catalogue/index.js";
-import type { CallExpression, ClassMember, Expression, NewExpression } from "../../facts/syntax.js";
-import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
+import type { CallExpression, ClassMember, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
+import { forEachPart, isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../../facts/walk.js";
 import type { LoadEffect, ProjectModel } from "../project-model.js";
 
 const timers = new Set(["setInterval", "setTimeout", "setImmediate"]);
@@ -80,6 +80,7 @@ function effectOf(model: ProjectModel, file: string, node: CallExpression | NewE
       const effect = madeBy(provenance, node.kind);
       if (effect) return { span: node.span, what: `${effect.makes === "file" ? "opens" : "makes"} a ${effect.makes} (${node.kind === "new" ? `new ${name}` : name})`, inert: effect.opens !== true, ...(effect.passing && { passing: true as const }) };
     }
+    if (value.kind === "function" && node.kind === "call" && node.arguments.length === 1 && demandsVariable(model, value.file, value.node)) return { span: node.span, what: `demands a variable of the environment (${name})`, inert: false, passing: true };
     // A class of the project that is a client itself: `class Database extends PrismaClient`.
     if (value.kind === "class" && node.kind === "new" && value.node.extends)
       for (const base of model.values.of(value.file, value.node.extends.value)) {
@@ -88,6 +89,13 @@ function effectOf(model: ProjectModel, file: string, node: CallExpression | NewE
       }
   }
   return undefined;
+}
+
+/** `function need(key) { const value = process.env[key]; if (!value) throw new Error(key); return value; }` */
+function demandsVariable(model: ProjectModel, file: string, { body = [] }: FunctionNode): boolean {
+  const { sources } = model.values.index(file);
+  const reads = someNode(body, (node) => node.kind === "index" && node.object.kind === "member" && node.object.property === "env" && node.index.kind === "name" && node.index.binding !== undefined && sources[node.index.binding]?.kind === "parameter");
+  return reads && someNode(body, (node) => node.kind === "throw");
 }
 
 function madeBy(provenance: Provenance, form: "call" | "new"): Effect | undefined {

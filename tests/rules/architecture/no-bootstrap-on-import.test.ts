@@ -5,7 +5,7 @@ const rule = "no-bootstrap-on-import";
 const file = "src/services/a.service.ts";
 const check = (code: string, more: Readonly<Record<string, string>> = {}, options?: Readonly<Record<string, unknown>>) => checkProject({ [file]: code, ...more }, { rule, ...(options && { options }) });
 
-const pools = { "src/lib/pool.ts": 'import { Pool } from "pg";\nexport const makePool = () => new Pool();' };
+const pools = { "src/lib/need.ts": "export function need(key: string, other?: string) { const value = process.env[key] ?? other; if (value === undefined) throw new Error(key); return value; }", "src/lib/pool.ts": 'import { Pool } from "pg";\nexport const makePool = () => new Pool();' };
 
 describe("reports", () => {
   it.each([
@@ -24,6 +24,8 @@ describe("reports", () => {
     ["a function of another file", 'import { makePool } from "../lib/pool.js";\nexport const pool = makePool();', "2:21"],
     ["a function of its own", 'import { Pool } from "pg";\nfunction start() { return new Pool(); }\nexport const pool = start();', "3:21"],
     ["a class that is made", 'import { Pool } from "pg";\nclass Store { readonly pool = new Pool(); }\nexport const store = new Store();', "3:22"],
+    ["a variable of the environment that is demanded", 'const need = (key: string) => { const value = process.env[key]; if (!value) throw new Error(key); return value; };\nexport const base = need("BASE");', "2:21"],
+    ["a variable that a function of another file demands", 'import { need } from "../lib/need.js";\nexport class A { static readonly base = need("BASE"); }', "2:41"],
     ["a function that is called in place", 'import { Pool } from "pg";\n(() => { new Pool(); })();', "2:10"],
   ])("%s that a service makes when it is loaded", async (_name, code, place) => {
     expect(await check(code, pools)).toEqual([`${file}:${place} no-bootstrap-on-import own`]);
@@ -70,6 +72,9 @@ describe("stays silent on", () => {
   const db = { "src/lib/db.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();\nexport type Db = Pool;' };
   it.each([
     ["a factory", 'import { Pool } from "pg";\nexport const make = () => new Pool();', {}],
+    ["a variable that is demanded when it is needed", 'import { need } from "../lib/need.js";\nexport const base = () => need("BASE");', pools],
+    ["one that may be missing", 'import { need } from "../lib/need.js";\nexport const base = need("BASE", "EUR");', pools],
+    ["settings that demand theirs", 'import { base } from "../config.js";\nexport const a = () => base;', { ...pools, "src/config.ts": 'import { need } from "./lib/need.js";\nexport const base = need("BASE");' }],
     ["a lazy getter", 'import { Pool } from "pg";\nlet pool: Pool | undefined;\nexport const get = () => (pool ??= new Pool());', {}],
     ["a property of instances", 'import { Pool } from "pg";\nexport class A { readonly pool = new Pool(); }', {}],
     ["a type-only import", 'import type { Db } from "../lib/db.js";\nexport const a = (db: Db) => db;', db],

@@ -21,6 +21,18 @@ describe("reports", () => {
     expect(await check(code)).toEqual([`${file}:${found}`]);
   });
 
+  it("a log that the project makes elsewhere, however the domain comes by it", async () => {
+    const logger = { "src/lib/logger.ts": 'import pino from "pino";\nexport const logger = pino();\nexport const logFor = (part: string) => logger.child({ part });' };
+    expect(await checkProject({ ...logger, [file]: 'import { logger } from "../lib/logger.js";\nexport const total = (items: number[]) => {\n  if (items.length === 0) logger.warn({ items: 0 }, "empty order");\n  return items.length;\n};' }, { rule })).toEqual([`${file}:3:27 pure-domain effect`]);
+    expect(await checkProject({ ...logger, [file]: 'import { logFor } from "../lib/logger.js";\nconst log = logFor("order");\nexport const total = (items: number[]) => (log.debug({ items: items.length }, "counted"), items.length);' }, { rule })).toEqual([`${file}:3:44 pure-domain effect`]);
+  });
+
+  it("no log that the domain is handed, and none of what it only calls a log", async () => {
+    const port = { "src/domain/ports.ts": "export interface Logger { warn(fields: object, text: string): void }" };
+    expect(await checkProject({ ...port, [file]: 'import type { Logger } from "./ports.js";\nexport const total = (items: number[], logger: Logger) => (logger.warn({}, "counted"), items.length);\nexport class Order {\n  constructor(private readonly logger: Logger) {}\n  close({ log }: { log: Logger }) { const own = this.logger; own.warn({}, "closed"); log.warn({}, "closed"); }\n}' }, { rule })).toEqual([]);
+    expect(await checkProject({ [file]: "class Log { readonly lines: string[] = []; add(line: string) { this.lines.push(line); } }\nexport const close = () => { const log = new Log(); log.add(\"closed\"); return log; };" }, { rule })).toEqual([]);
+  });
+
   it("what more than ten files have in common once, and each when asked", async () => {
     const files = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/domain/order${at}.ts`, 'import { Column, Entity } from "typeorm"; @Entity() export class Order { @Column() id = 1; }']));
     expect(await checkProject(files(11), { rule })).toEqual(["src/domain/order0.ts:1:32 pure-domain spread"]);
