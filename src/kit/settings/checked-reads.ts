@@ -12,7 +12,7 @@ import type { SettingsUse } from "./settings-modules.js";
  */
 export function isPartOfCheck(model: ProjectModel, file: string, read: EnvironmentRead, use: SettingsUse, keys: ReadonlySet<string>): boolean {
   if (use.modules.some((module) => module.file === file && module.skipped !== undefined && within(read.node.span, module.skipped.span))) return true;
-  if (isBeforeLoad(model, file, read)) return true;
+  if (isBeforeLoad(model, file, read) || namesFile(model, file, read)) return true;
   const index = model.values.index(file);
   const decided = [...use.modules.filter((module) => module.file === file).map(({ span }) => span), ...(use.reads.get(file) ?? []).filter(({ whole }) => whole).map(({ node }) => node.span)];
   let below: SyntaxNode = read.node;
@@ -34,6 +34,11 @@ function isOfSchema(model: ProjectModel, file: string, { callee }: CallExpressio
 function isBeforeLoad(model: ProjectModel, file: string, { node }: EnvironmentRead): boolean {
   const index = model.values.index(file);
   return index.calls.some(({ node: call }) => node.span[0] < call.span[1] && index.functionAround(call) === undefined && takesSettings(model, file, call.callee, ["load"]));
+}
+
+/** `${process.env.ENV}.env`: which environment it is, in a file that loads one, says what is loaded, however far from the call it stands. */
+function namesFile(model: ProjectModel, file: string, { keys }: EnvironmentRead): boolean {
+  return keys?.every((key) => /^(?:APP_|NODE_)?(?:ENV|ENVIRONMENT)$|^(?:DOT)?ENV_?(?:FILE|PATH)(?:_?NAME)?$/.test(key)) === true && model.values.index(file).calls.some(({ node }) => takesSettings(model, file, node.callee, ["load"]));
 }
 
 /** Whether a call of this loads the environment from a file (`dotenv.config`) or is given settings by what it is handed (`registerAs`), as it is asked for. */

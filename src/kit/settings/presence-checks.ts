@@ -1,7 +1,7 @@
 import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { isNothing, lastName } from "../../facts/names.js";
-import type { Expression, LoopStatement } from "../../facts/syntax.js";
+import type { Expression, LoopStatement, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walk, walkAll } from "../../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../../model/project-model.js";
 import { isBackendCode } from "../project/backend-files.js";
@@ -67,7 +67,7 @@ function demandsOf(model: ProjectModel, file: string): Demands {
     });
   walkAll(model.facts(file).body, (node) => {
     if (!("kind" in node)) return true;
-    if (node.kind === "if" && stops(node.then)) {
+    if (node.kind === "if" && (stops(node.then) || stopsAfter(index.parentOf, node))) {
       spans.push(node.test.span);
       note(node.test);
       for (const list of listsAround(index.parentOf, node)) note(list);
@@ -135,6 +135,13 @@ function isOptional(model: ProjectModel, file: string, { node }: EnvironmentRead
     if (at.kind === "conditional" && at.test === below) return true;
   }
   return false;
+}
+
+/** `if (missing.length === 0) return;`, and what comes after it stops. */
+function stopsAfter(parentOf: (node: SyntaxNode) => SyntaxNode | undefined, node: Extract<Statement, { readonly kind: "if" }>): boolean {
+  const around = node.then.at(-1)?.kind === "return" ? parentOf(node) : undefined;
+  const body = around === undefined ? [] : isFunctionNode(around) ? (around.body ?? []) : "kind" in around && around.kind === "block" ? around.body : [];
+  return body.slice(body.indexOf(node) + 1).some((statement) => statement.kind === "throw" || (statement.kind === "expression" && stops([statement])));
 }
 
 function stops(body: readonly SyntaxNode[]): boolean {

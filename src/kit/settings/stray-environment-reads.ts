@@ -56,8 +56,20 @@ const calledSettings = /^(?:[\w.]+[-_])?(?:env|environment|config|configuration|
 /** A folder that holds the service of a project which gives it its settings: `config-service/`. */
 const settingsFolder = /(?:^|\/)(?:config|configuration|settings)[-_](?:service|provider|loader|manager)\//i;
 
-/** Whether a file is of the settings: by its layer, its name, or the library of the workspace that it is part of (`packages/env`, `libs/acme-config`). */
+/** Whether a file is of the settings: by its layer, its name, the library of the workspace that it is part of (`packages/env`, `libs/acme-config`), or since only settings ask it. */
 export function isSettingsFile(model: ProjectModel, file: string): boolean {
+  return isCalledSettings(model, file) || readsForSettings(model, file);
+}
+
+/** A helper that reads the keys it is given (`get(key)`), which nothing but settings imports. */
+function readsForSettings(model: ProjectModel, file: string): boolean {
+  const reads = environmentReads(model, file);
+  if (reads.length === 0 || reads.some(({ keys, whole }) => whole || keys !== undefined)) return false;
+  const users = usersOf(model, file).filter((from) => isBackendCode(model, from));
+  return users.length > 0 && users.every((from) => isCalledSettings(model, from));
+}
+
+function isCalledSettings(model: ProjectModel, file: string): boolean {
   if (model.layerOf(file).layer === "settings") return true;
   const name = baseName(file);
   if (settingsFolder.test(file)) return true;

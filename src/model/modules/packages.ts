@@ -83,11 +83,14 @@ function dependenciesOf(manifest: Manifest): ReadonlyMap<string, string> {
 /** `"module": "./dist/index.mjs"` offers something; `"module": "commonjs"` is written by mistake for the kind of modules. */
 const isPath = (place: unknown): boolean => typeof place === "string" && /[./]/.test(place);
 
+/** `"main": "serverless.ts"`, as the templates of the Serverless Framework write it: what describes a deployment offers nobody anything. */
+const isDeployment = (place: unknown): boolean => typeof place === "string" && /^(?:\.\/)?serverless\.[cm]?[jt]s$/.test(place);
+
 /** A package that somebody starts (a script, a server framework) is an application; one with entry points for others is a library. */
 function kindOf(manifest: Manifest): "application" | "library" {
   const scripts = manifest.scripts ?? {};
   const started = Object.entries(scripts).filter(([name]) => /^(start|serve|dev)(:|$)/.test(name));
-  const offers = manifest.exports !== undefined || manifest.main !== undefined || manifest.types !== undefined || manifest["typesVersions"] !== undefined || isPath(manifest.module);
+  const offers = manifest.exports !== undefined || (manifest.main !== undefined && !isDeployment(manifest.main)) || manifest.types !== undefined || manifest["typesVersions"] !== undefined || isPath(manifest.module);
   const own = manifest["dependencies"];
   const serves = typeof own === "object" && own !== null && serverDependencies.some((name) => name in own);
   if (started.some(([, command]) => !offers || serves || !isBuild(inFull(scripts, command)))) return "application";

@@ -78,6 +78,15 @@ describe("no-process-env", () => {
     expect(await checkProject({ "src/mail/sender.ts": part, "src/index.ts": 'import { url } from "./mail/sender.js";\nconsole.info(url);' }, { rule })).toHaveLength(1);
   });
 
+  it("takes a helper that nothing but settings asks for theirs, and no other", async () => {
+    const helper = { "src/util/reader.ts": "export function get(key: string) {\n  const value = process.env[key];\n  if (value === undefined) throw new Error(key);\n  return value;\n}" };
+    const settings = { "src/config/db.ts": 'import { get } from "../util/reader.js";\nexport const url = get("DATABASE_URL");' };
+    expect(await checkProject({ ...helper, ...settings }, { rule })).toEqual([]);
+    expect(await checkProject({ ...helper, ...settings }, { rule: "validated-settings" })).toEqual([]);
+    expect(await checkProject({ ...helper, ...settings, "src/services/mail.service.ts": 'import { get } from "../util/reader.js";\nexport const send = () => get("SMTP_URL");' }, { rule })).toHaveLength(1);
+    expect(await checkProject({ "src/util/reader.ts": `${helper["src/util/reader.ts"]}\nexport const zone = process.env.ZONE;`, ...settings }, { rule })).toHaveLength(1);
+  });
+
   it("leaves programs that write files or describe infrastructure alone", async () => {
     expect(await checkProject({ "stamp.js": 'const fs = require("fs");\nfs.writeFileSync("version.txt", process.env.SHOP_VERSION);' }, { rule })).toEqual([]);
     expect(await checkProject({ "src/stamp.ts": 'import fs from "node:fs";\nexport const stamp = () => fs.writeFileSync("version.txt", process.env.SHOP_VERSION ?? "");' }, { rule })).toHaveLength(1);

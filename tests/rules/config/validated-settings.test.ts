@@ -184,6 +184,7 @@ describe("validated-settings", () => {
 
   it.each([
     ["a loop over names", 'for (const name of ["DATABASE_URL"]) {\n  if (!process.env[name]) throw new Error(name);\n}\nexport const url = process.env.DATABASE_URL;'],
+    ["names that are collected, where the good case leaves first", 'const names = ["DATABASE_URL", "QUEUE"];\nexport const check = () => {\n  const missing = names.filter((name) => !process.env[name]);\n  if (missing.length === 0) {\n    console.info("set");\n    return;\n  }\n  throw new Error(missing.join());\n};\nexport const url = process.env.DATABASE_URL;'],
     ["names that are collected", 'const missing = ["DATABASE_URL"].filter((name) => !process.env[name]);\nif (missing.length > 0) process.exit(1);\nexport const url = process.env.DATABASE_URL;'],
     ["a question for each key", 'if (!process.env.DATABASE_URL || !process.env.API_KEY) throw new Error("settings");\nexport const settings = { url: process.env.DATABASE_URL, key: process.env.API_KEY, level: process.env.LEVEL ?? "info", debug: process.env.DEBUG === "1" };'],
     ["an assertion", 'import assert from "node:assert";\nassert(process.env.DATABASE_URL, "no database");\nexport const url = process.env.DATABASE_URL;'],
@@ -202,6 +203,18 @@ describe("validated-settings", () => {
     ["something else stops", 'if (Date.now() < 0) throw new Error();\nexport const url = process.env.DATABASE_URL;'],
   ])("reports settings where %s", async (_name, text) => {
     expect(await check(text)).toHaveLength(1);
+  });
+
+  it("leaves the name of the file that is loaded to whoever starts the application", async () => {
+    const loader = (key: string): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." } }', "src/env.ts": `import { config } from "dotenv";\nimport { cleanEnv, str } from "envalid";\nconst fileName = () => \`\${process.env.${key} ?? "dev"}.env\`;\nexport const load = () => {\n  config({ path: fileName() });\n  return cleanEnv(process.env, { DATABASE_URL: str() });\n};` });
+    expect(await checkProject(loader("ENV"), { rule })).toEqual([]);
+    expect(await checkProject(loader("TENANT"), { rule })).toHaveLength(1);
+  });
+
+  it("asks an application of the Serverless Framework, whose manifest names its deployment as what it offers", async () => {
+    const app = (main: string): Record<string, string> => ({ "package.json": `{ "name": "todo", "private": true, "main": "${main}", "dependencies": { "@aws-sdk/client-dynamodb": "3" } }`, "src/config/index.ts": "export const settings = { table: process.env.TODO_TABLE, pool: process.env.USER_POOL };", "src/handler.ts": 'import type { APIGatewayProxyEvent } from "aws-lambda";\nimport { settings } from "./config/index.js";\nexport const handler = async (event: APIGatewayProxyEvent) => ({ statusCode: 200, body: settings.table + event.path });' });
+    expect(await checkProject(app("serverless.ts"), { rule })).toHaveLength(1);
+    expect(await checkProject(app("index.ts"), { rule })).toEqual([]);
   });
 
   it("is silent about a library", async () => {
