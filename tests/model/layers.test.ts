@@ -156,6 +156,20 @@ describe("names", () => {
     expect(layersOf(without)).toEqual({ "client/api/users.js": "api", "server/api/users.js": "api" });
   });
 
+  it("of providers hold what they hold beside scripts of pages, and a user interface beside its components", () => {
+    const of = (library: string): Readonly<Record<string, unknown>> => {
+      const model = modelOf({ "package.json": `{ "name": "app", "dependencies": { "${library}": "1", "express": "5.0.0" } }`, "src/providers/theme.ts": "export const theme = 1;", "src/providers/database.ts": 'import mongoose from "mongoose";\nexport const connect = (url: string) => mongoose.connect(url);' });
+      return Object.fromEntries(["src/providers/theme.ts", "src/providers/database.ts"].map((file) => [file, model.layerOf(file).evidence.includes("user interface")]));
+    };
+    expect(of("jquery")).toEqual({ "src/providers/theme.ts": false, "src/providers/database.ts": false });
+    expect(of("react")).toEqual({ "src/providers/theme.ts": true, "src/providers/database.ts": false });
+  });
+
+  it("of the domain's services hold the domain there, and what does their work in the infrastructure is not of it", () => {
+    expect(layersOf({ "src/domain/tokens/token.domain-service.ts": nothing, "src/infrastructure/tokens/jwt.domain-service.ts": 'import jwt from "jsonwebtoken";\nexport const sign = (id: string, key: string) => jwt.sign({ id }, key);' })["src/infrastructure/tokens/jwt.domain-service.ts"]).not.toBe("domain");
+    expect(layersOf({ "src/domain/tokens/token.domain-service.ts": nothing })["src/domain/tokens/token.domain-service.ts"]).toBe("domain");
+  });
+
   it("of commands that start the application hold composition", () => {
     expect(layersOf({ "src/commands/create-admin.ts": 'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "../app.module";\nvoid (async () => { const app = await NestFactory.createApplicationContext(AppModule); await app.close(); })();', "src/app.module.ts": nothing })["src/commands/create-admin.ts"]).toBe("composition");
   });

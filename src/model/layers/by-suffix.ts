@@ -49,6 +49,8 @@ function saysNothing(name: string, candidate: string, { word, layer }: NamedWord
 
 /** Whether a file's folder says more of it than its name. */
 function overruled(model: ProjectModel, path: string, { layer }: LayerVerdict, word: string, form: Form, folder: FolderVerdict | undefined): boolean {
+  // `infrastructure/tokens/jwt.domain-service.ts` does for the domain what that only asks for.
+  if (word === "domainservice" && /(?:^|\/)infra(?:structure)?\//.test(path)) return true;
   // `lib/domain/domain.decorator.ts` is a decorator wherever it lies.
   if (!folder || word === "decorator") return false;
   // `bootstrap/Service.ts` starts the service.

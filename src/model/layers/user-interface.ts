@@ -31,8 +31,13 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   if (/(^|\/)(static|assets|wwwroot|javascripts)\//.test(path) && !isOutward(model.facts(file))) return true;
   if (isOfInterface(model, file)) return true;
   if (!frontendFrameworks.some((name) => unit.dependencies.has(name))) return false;
-  // A server of Nest's that renders its mails with React has no pages: its `components/` are its features.
-  return !isOfServer(unit) || (!isNest && path.split("/").some((folder) => frontendFolders.includes(folder)));
+  // A server of Nest's that renders its mails with React has no pages: its `components/` are its features. What is loaded into pages beside a server (jQuery) has no `providers/`.
+  return !isOfServer(unit) || (!isNest && frontendPackages.some((name) => unit.dependencies.has(name)) && path.split("/").some((folder) => frontendFolders.includes(folder)) && !servesOrStores(model.facts(file)));
+}
+
+/** `providers/Database.ts` of a server that renders its pages. */
+function servesOrStores(facts: FileFacts): boolean {
+  return importsDataAccess(facts) || isOutward(facts);
 }
 
 /** What is rendered to be sent keeps no state and goes nowhere: `useState` and a router are of a page that a browser shows. */

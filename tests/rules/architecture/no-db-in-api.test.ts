@@ -343,7 +343,7 @@ describe("one decision", () => {
 
   it("leaves a health check to ask whether the database is there", async () => {
     const code = 'import { pool } from "../db/client.js"; export const alive = () => pool.query("select 1");';
-    const found = await check({ "src/db/client.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();\n', "src/controllers/health.controller.ts": code, "src/controllers/health.common.controller.ts": code, "src/controllers/operational-probe.controller.ts": code, "src/controllers/user.controller.ts": code });
+    const found = await check({ "src/db/client.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();\n', "src/controllers/health.controller.ts": code, "src/controllers/health.common.controller.ts": code, "src/controllers/operational-probe.controller.ts": code, "src/controllers/readiness-check.ts": code, "src/controllers/user.controller.ts": code });
     expect([...new Set(found.map((line) => line.split(":")[0]))]).toEqual(["src/controllers/user.controller.ts"]);
   });
 });
