@@ -52,6 +52,8 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
   const continued = new Set<SyntaxNode>();
   const { unused, settled } = branchFor(node, method);
   walkAll(node.body ?? [], (part) => {
+    // `if (order.status === "new") return orders.setStatus(order.id, "baking");`
+    if ("kind" in part && part.kind === "if" && isMapping(part) && decides(model, file, part)) stateful.push(part.then);
     // Leaving early, and making an answer of an error, are the handler's own business.
     if (isClassNode(part) || isMapping(part) || isCopy(part) || passed.has(part) || unused.has(part)) return false;
     for (const own of apartFrom(part)) passed.add(own);
@@ -71,9 +73,11 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
     // `a || b || c` chooses once.
     if (isLogical(part)) for (const side of [part.left, part.right]) if (isLogical(side) && side.operator === part.operator) continued.add(side);
     if (part.kind === "switch") for (const { test, body } of part.cases) if (test && body.length > 0 && !leaves(body.filter(isStatement))) decisions.push(part.span[0]);
-    if (part.kind === "binary" && /^[-*/%]$/.test(part.operator) && [part.left, part.right].some((side) => isOperand(model, file, side)) && ![...namesIn([part])].some(isPageInput)) {
-      sums++;
-      if ([...namesIn([part])].some(namesMoney)) priced++;
+    if (part.kind === "binary" && /^[-*/%]$/.test(part.operator) && [part.left, part.right].some((side) => isOperand(model, file, side))) {
+      const names = [...namesIn([part])];
+      const money = names.some(namesMoney);
+      if (money || !names.some(isPageInput)) sums++;
+      if (money) priced++;
     }
     if (part.kind === "if" && decides(model, file, part)) stateful.push(part.then);
     if (part.kind === "assign" && isDomainValue(model, file, part.target)) states++;

@@ -16,6 +16,38 @@ const repository = {
 const head = 'import express from "express";\nimport { prisma } from "./db.js";\nimport { book, create, list } from "./services/orders.service.js";\nexport const app = express();\nexport const unused = [prisma, book, create, list];\n';
 
 describe("thin-handlers", () => {
+  it("tells of states that choose what is written where each leaves with its answer, and of no guard or single write", () =>
+    holds({
+      "src/app.ts": `import { Hono } from "hono";
+import { orders } from "./orders.js";
+export const app = new Hono();
+app.post("/v1/orders/:id/advance", async (c) => { // bad: fat
+  const order = await orders.get(c.req.param("id"));
+  if (order.state === "new") return c.json(await orders.setState(order.id, "baking"));
+  if (order.state === "baking") return c.json(await orders.setState(order.id, "ready"));
+  return c.json({ code: "ORDER_CLOSED" }, 409);
+});
+app.post("/v1/orders/:id/close", async (c) => {
+  const order = await orders.get(c.req.param("id"));
+  if (!order) return c.json({ code: "ORDER_UNKNOWN" }, 404);
+  if (order.state === "closed") return c.json({ code: "ORDER_CLOSED" }, 409);
+  if (order.state === "new") return c.json(await orders.setState(order.id, "dropped"));
+  return c.json(await orders.setState(order.id, "closed"));
+});
+app.get("/v1/orders/:id/quote", async (c) => { // bad: fat
+  const order = await orders.get(c.req.param("id"));
+  const limit = Number(c.req.query("limit"));
+  return c.json({ cents: Math.round(order.centsPerHour * limit) });
+});
+app.get("/v1/orders", async (c) => {
+  const { total, items } = await orders.page(1);
+  const limit = Number(c.req.query("limit"));
+  return c.json({ items, pages: Math.ceil(total / limit) });
+});
+`,
+      "src/orders.ts": 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const orders = {\n  get: async (id: string) => (await pool.query("select * from orders where id = $1", [id])).rows[0],\n  page: async (page: number) => (await pool.query("select * from orders limit 10 offset $1", [page])).rows[0],\n  setState: async (id: string, state: string) => (await pool.query("update orders set state = $2 where id = $1", [id, state])).rows[0],\n};\n',
+    }));
+
   it("takes what makes a function for no work, and counts what that does where it is called", () => {
     const factories = 'export const bookWith = (deps) => async (data) => deps.prisma.stock.update({ where: { id: data.id }, data });\nexport const createWith = (deps) => async (data) => { await deps.prisma.order.create({ data }); await deps.book(data); };\n';
     const app = (route: string): ProjectLiteral => ({ ...repository, "src/services/made.ts": factories, "src/app.ts": `import express from "express";\nimport { prisma } from "./db.js";\nimport { bookWith, createWith } from "./services/made.js";\nexport const app = express();\n${route}\n` });
