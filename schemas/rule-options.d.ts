@@ -141,7 +141,7 @@ export interface StdRules {
     /** Report every file where more than ten of the domain know the same package, and not the first alone. */
     everyFile?: boolean;
   }>;
-  /** Keep business logic out of route handlers. */
+  /** Keep business logic out of the handlers of routes and resolvers. */
   "std/thin-handlers"?: Entry<{
     /** The most paths through a handler. */
     maxComplexity?: number;

@@ -5,11 +5,13 @@ import { within } from "../../src/base/position.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { workIn } from "../../src/kit/handlers/handler-work.js";
 import { methodsTold } from "../../src/kit/handlers/method-branches.js";
+import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { byPlace, isInfrastructure, routeCause, routeName, routesOf } from "../../src/kit/routes/routes.js";
 import { databaseUses } from "../../src/kit/project/store-uses.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
+import type { Entry } from "../../src/model/entries/entry.js";
 import type { Handler, Route } from "../../src/model/routes/route.js";
 
 interface Options {
@@ -24,7 +26,7 @@ export default defineRule<Options>({
   name: "thin-handlers",
   section: "architecture",
   clauses: ["ARCH-4"],
-  description: "Keep business logic out of route handlers",
+  description: "Keep business logic out of the handlers of routes and resolvers",
   presets: { recommended: "warn", strict: ["error", { domainWork: "report", sizeAlone: "report", everyFile: true }], legacy: "off" },
   messages: {
     fat: "The handler of {{route}} does the work itself: {{found}}. Move it into a service, and leave parsing, one call and the answer here.",
@@ -42,7 +44,7 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, options) {
       for (const file of scope.files) {
-        if (routesOf(model, file).length === 0) continue;
+        if (routesOf(model, file).length === 0 && resolversOf(model, file).length === 0) continue;
         yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habitIn(model, model.packageOf(file), options));
       }
     },
@@ -66,6 +68,15 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
     }).find((work) => work.length > 0);
     if (found && (options.domainWork === "report" || !isLeftToStore(model, handler, found))) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeCause(model, route) });
   }
+  for (const { span, name, handler } of resolversOf(model, file)) {
+    const found = handler ? workIn(model, handler, "", options) : [];
+    if (handler && found.length > 0 && (options.domainWork === "report" || !isLeftToStore(model, handler, found))) yield findingAt(model, file, span, "fat", { route: `\`${name ?? handler.name}\``, found: found.join(", ") }, { cause: handler.name });
+  }
+}
+
+/** The resolvers of a file for what clients ask or change, which answer them as handlers of routes do. */
+function resolversOf(model: ProjectModel, file: string): readonly Entry[] {
+  return isBackendCode(model, file) ? model.entries.of(file).filter(({ kind }) => kind === "graphql") : [];
 }
 
 /** Whether a route of another file has the same handler for the same method, and comes first. */

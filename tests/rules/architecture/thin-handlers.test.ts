@@ -16,6 +16,47 @@ const repository = {
 const head = 'import express from "express";\nimport { prisma } from "./db.js";\nimport { book, create, list } from "./services/orders.service.js";\nexport const app = express();\nexport const unused = [prisma, book, create, list];\n';
 
 describe("thin-handlers", () => {
+  it("asks resolvers of GraphQL what it asks handlers of routes, and neither consumers nor resolvers that hand on", () =>
+    holds({
+      "src/orders.resolver.ts": `import { Args, Mutation, Query, Resolver } from "@nestjs/graphql";
+import { OrdersRepository } from "./orders.repository.js";
+@Resolver()
+export class OrdersResolver {
+  constructor(private readonly orders: OrdersRepository) {}
+  @Mutation() // bad: fat@4
+  async move(@Args("id") id: string, @Args("to") to: string) {
+    await this.orders.drop(id);
+    await this.orders.add(to);
+    return true;
+  }
+  @Query() // bad: fat@4
+  async worth(@Args("id") id: string) {
+    let worth = 0;
+    for (const line of await this.orders.lines(id)) worth += line.cents * line.count;
+    return worth;
+  }
+  @Query()
+  lines(@Args("id") id: string) { return this.orders.lines(id); }
+}
+`,
+      "src/schema.ts": `import { ApolloServer } from "@apollo/server";
+import { OrdersRepository } from "./orders.repository.js";
+const orders = new OrdersRepository();
+export const server = new ApolloServer({ typeDefs: "", resolvers: {
+  Query: { lines: (_, { id }) => orders.lines(id) },
+  Mutation: {
+    swap: async (_, { id, to }) => { // bad: fat
+      await orders.drop(id);
+      await orders.add(to);
+      return true;
+    },
+  },
+} });
+`,
+      "src/mover.ts": 'import { Worker } from "bullmq";\nimport { OrdersRepository } from "./orders.repository.js";\nconst orders = new OrdersRepository();\nexport const mover = new Worker("moves", async (job) => {\n  await orders.drop(job.data.id);\n  await orders.add(job.data.to);\n});\n',
+      "src/orders.repository.ts": 'import { Pool } from "pg";\nconst pool = new Pool();\nexport class OrdersRepository {\n  async lines(id: string) { return (await pool.query("select cents, count from lines where order_id = $1", [id])).rows; }\n  async drop(id: string) { await pool.query("delete from orders where id = $1", [id]); }\n  async add(id: string) { await pool.query("insert into orders (id) values ($1)", [id]); }\n}\n',
+    }));
+
   it("tells of states that choose what is written where each leaves with its answer, and of no guard or single write", () =>
     holds({
       "src/app.ts": `import { Hono } from "hono";
