@@ -139,9 +139,16 @@ function isOptional(model: ProjectModel, file: string, { node }: EnvironmentRead
 
 /** `if (missing.length === 0) return;`, and what comes after it stops. */
 function stopsAfter(parentOf: (node: SyntaxNode) => SyntaxNode | undefined, node: Extract<Statement, { readonly kind: "if" }>): boolean {
-  const around = node.then.at(-1)?.kind === "return" ? parentOf(node) : undefined;
+  const around = node.then.at(-1)?.kind === "return" && asksForNone(node.test) ? parentOf(node) : undefined;
   const body = around === undefined ? [] : isFunctionNode(around) ? (around.body ?? []) : "kind" in around && around.kind === "block" ? around.body : [];
-  return body.slice(body.indexOf(node) + 1).some((statement) => statement.kind === "throw" || (statement.kind === "expression" && stops([statement])));
+  return body.slice(body.indexOf(node) + 1).some((statement) => statement.kind === "throw" || (statement.kind === "expression" && statement.value.kind === "call" && lastName(statement.value.callee) === "exit"));
+}
+
+/** `missing.length === 0`, `!missing.size` */
+function asksForNone(test: Expression): boolean {
+  const isCount = (node: Expression): boolean => node.kind === "member" && (node.property === "length" || node.property === "size");
+  if (test.kind === "unary") return test.operator === "!" && isCount(test.value);
+  return test.kind === "binary" && /^={2,3}$|^<=?$/.test(test.operator) && isCount(test.left) && test.right.kind === "literal";
 }
 
 function stops(body: readonly SyntaxNode[]): boolean {

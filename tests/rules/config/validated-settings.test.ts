@@ -200,6 +200,7 @@ describe("validated-settings", () => {
     ["only one key is asked for", 'if (!process.env.DATABASE_URL) throw new Error();\nexport const settings = { url: process.env.DATABASE_URL, key: process.env.API_KEY };'],
     ["it is only said", 'if (!process.env.DATABASE_URL) console.warn("no database");\nexport const url = process.env.DATABASE_URL;'],
     ["another member is asked for", "const settings = { url: process.env.DATABASE_URL, key: process.env.API_KEY };\nif (!settings.url) throw new Error();\nexport { settings };"],
+    ["what is missing ends a function that stops for something else", 'export const start = (listen: (done: () => void) => void) => {\n  if (process.env.DATABASE_URL == null) return;\n  listen(() => process.exit(1));\n  throw new Error("not reached");\n};\nexport const url = process.env.DATABASE_URL;'],
     ["something else stops", 'if (Date.now() < 0) throw new Error();\nexport const url = process.env.DATABASE_URL;'],
   ])("reports settings where %s", async (_name, text) => {
     expect(await check(text)).toHaveLength(1);
