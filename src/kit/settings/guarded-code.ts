@@ -1,4 +1,4 @@
-import type { Expression, FunctionNode } from "../../facts/syntax.js";
+import type { Expression, Statement } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 
@@ -91,12 +91,20 @@ function addFunction(model: ProjectModel, file: string, node: SyntaxNode, names:
   // `if (isLocal) return next();` in front of what refuses others.
   const last = around.node.parameters.at(-1)?.target;
   const isStep = around.node.parameters.length === 3 || (around.node.parameters.length === 2 && last?.kind === "binding" && last.name === "next");
-  if (isStep && refuses(around.node)) names.push("guard");
+  if (around.member?.name === "canActivate" || (isStep && refuses(around.node.body ?? [])) || letsIn(around.node.body ?? [], node)) names.push("guard");
 }
 
-/** Whether a function answers that somebody is not known or may not: `res.status(401)`, `return c.json({ … }, 403)`. */
-function refuses(node: FunctionNode): boolean {
-  return someNode(node.body ?? [], (part) => part.kind === "call" && part.arguments.some((argument) => argument.kind === "literal" && (argument.value === 401 || argument.value === 403)));
+/** `if (isLocal || signedIn) return page(); return c.json({ … }, 403);`: who is let in, and that nobody else is. */
+function letsIn(body: readonly Statement[], node: SyntaxNode): boolean {
+  const at = body.findIndex((statement) => statement === node);
+  const last = body.at(-1);
+  return at >= 0 && at === body.length - 2 && last?.kind === "return" && refuses([last]) && !someNode([node], (part) => part.kind === "literal" && typeof part.value === "number" && part.value >= 400);
+}
+
+/** Whether code answers that somebody is not known or may not: `res.status(401)`, `return c.json({ … }, 403)`, `Response.json({ … }, { status: 403 })`. */
+function refuses(code: readonly SyntaxNode[]): boolean {
+  const says = (node: Expression): boolean => (node.kind === "literal" ? node.value === 401 || node.value === 403 : node.kind === "object" && node.members.some((member) => member.kind === "property" && member.key === "status" && says(member.value)));
+  return someNode(code, (part) => (part.kind === "call" || part.kind === "new") && part.arguments.some(says));
 }
 
 function addNames(nodes: readonly SyntaxNode[], names: string[]): void {
