@@ -10,7 +10,7 @@ import { type DefaultsOption, isSwallowed } from "../../src/kit/logging/rejected
 import { deafListenerOf, errorCallbackOf, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { caughtError, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
+import { caughtError, isKept, isReturned, namesSubject, rethrows, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
 import { awaitsWork, isProbe } from "../../src/kit/logging/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -107,7 +107,11 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (!handler.parameter && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.filter((write) => needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
   const left = withoutSortedOut(handler.body, failures);
-  if (binding !== undefined && !throwsOn(left, binding) && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, left, { failures, binding, options });
+  if (binding !== undefined && !isProbe(body) && !writesNothingElse(body, writes)) {
+    if (!throwsOn(left, binding)) yield* ofLogs(model, file, left, { failures, binding, options });
+    // `log.error({ id }, "not printed"); throw error;` leaves two lines that nobody can bring together.
+    else if (rethrows(left, binding)) for (const finding of ofLogs(model, file, left, { failures, binding, options })) if (finding.messageId === "noError") yield finding;
+  }
   // Where writing to the log failed, nothing can be written.
   const writesOnly = writesNothingElse(body, writes);
   if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;

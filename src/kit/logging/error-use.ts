@@ -133,3 +133,9 @@ export function throwsOn(body: readonly Statement[], binding: number): boolean {
   const error = caughtError(body, binding);
   return someNode(body, (node) => node.kind === "throw" && usesOf(node.value, error).length > 0);
 }
+
+/** Whether a handler ends by throwing the error itself. */
+export function rethrows(body: readonly Statement[], binding: number): boolean {
+  const last = body.at(-1);
+  return last?.kind === "throw" && last.value?.kind === "name" && last.value.binding === binding;
+}

@@ -21,8 +21,17 @@ describe("log-failure-context", () => {
     const replaced = (thrown: string): string => `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, "not saved"); throw ${thrown}; } }`;
     expect(await check(replaced('new Error("sorry")'))).toEqual(["4:77 noError"]);
     expect(await check(replaced('new Error("sorry", { cause: error })'))).toEqual([]);
-    expect(await check(replaced("error"))).toEqual([]);
     expect(await checkIn("strict", replaced('new Error("sorry")'))).toEqual(["4:77 noError"]);
+  });
+
+  it("asks for the error in a line in front of its being thrown again", async () => {
+    const rethrown = (line: string, thrown = "error"): string => `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { ${line}; throw ${thrown}; } }`;
+    expect(await check(rethrown('logger.error({ id }, "not saved")'))).toEqual(["4:77 noError"]);
+    expect(await check(rethrown('logger.error({ id, err: error }, "not saved")'))).toEqual([]);
+    expect(await check(rethrown("logger.error({ id, reason: (error as Error).message })"))).toEqual([]);
+    expect(await check(rethrown('logger.info({ id }, "not saved")'))).toEqual([]);
+    expect(await check(rethrown('logger.error({ id }, "not saved")', 'new Error("not saved", { cause: error })'))).toEqual([]);
+    expect(await check(rethrown('report(error); logger.error({ id }, "not saved")'))).toEqual([]);
   });
 
   it("takes an error that is let go before the line for another one", async () => {
@@ -108,7 +117,7 @@ describe("log-failure-context", () => {
     ["the stack (Nest)", `import { Logger } from "@nestjs/common";\n${save}export class A { private readonly logger = new Logger("A"); async f() { try { await save(); } catch (error) { this.logger.error("failed", error.stack); } } }`],
     ["a rethrow", `${save}export async function f() { try { await save(); } catch (error) { throw error; } }`],
     ["a rethrow as another error", `${save}export async function f() { try { await save(); } catch (error) { throw new Error("save failed", { cause: error }); } }`],
-    ["a log in front of a rethrow", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); throw error; } }`],
+    ["a log with the error in front of a rethrow", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error({ err: error }, "save failed"); throw error; } }`],
     ["next(error)", `${save}export async function f(next: (e: unknown) => void) { try { await save(); } catch (error) { next(error); } }`],
     ["reject(error)", `${save}export const f = () => new Promise((_, reject) => { try { void save(); } catch (error) { reject(error); } });`],
     ["a failure that is returned", `${save}export async function f() { try { return { ok: await save() }; } catch (error) { return { error }; } }`],
