@@ -237,7 +237,7 @@ function lacksPart(model: ProjectModel, file: string, node: Expression, round: R
 }
 
 /** What the parameters of the functions that make something stand for in it: `contract` in what `endpoint(contract)(handler)` gives. */
-function givenToMaker(model: ProjectModel, file: string, node: Expression, steps = 0): Round {
+export function givenToMaker(model: ProjectModel, file: string, node: Expression, steps = 0): Round {
   // What two modules make of each other leads back to itself.
   if (steps > deepestMaker) return new Map();
   if (node.kind === "name") {

@@ -629,6 +629,23 @@ module.exports = async function register(server, settings) { await defaults(serv
     ).toEqual(["GET /v1/x"]);
   });
 
+  it("reads in each call of a function that makes definitions which route that call is for", () => {
+    const { routes } = modelOf({
+      "src/app.ts": 'import { OpenAPIHono } from "@hono/zod-openapi"; import { add, list } from "./definitions"; const app = new OpenAPIHono(); app.openapi(list, (c) => c.json([])); app.openapi(add, (c) => c.json({}));',
+      "src/define.ts": 'import { createRoute } from "@hono/zod-openapi"; export const define = (option) => createRoute({ method: option.method, path: option.path, responses: { 200: { description: "Done." } } }); export function under(resource, method) { return createRoute({ method, path: `/v1/${resource}`, responses: {} }); }',
+      "src/definitions.ts": 'import { define, under } from "./define"; export const list = define({ method: "get", path: "/v1/shelves" }); export const add = under("books", "post"); export const unused = define({ method: "delete", path: "/v1/shelves/{id}" });',
+    }).routes;
+    expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(["GET /v1/shelves", "POST /v1/books"]);
+  });
+
+  it("finds the hooks and limits of a Fastify route in what is spread into its options", () => {
+    const head = 'import Fastify from "fastify"; import jwt from "@fastify/jwt"; import rateLimit from "@fastify/rate-limit"; const app = Fastify(); await app.register(jwt, { secret }); await app.register(rateLimit, { global: false }); app.decorate("authenticate", async (request, reply) => { try { await request.jwtVerify(); } catch { return reply.code(401).send({ code: "UNKNOWN" }); } });';
+    const { routes } = modelOf({
+      "src/app.ts": `${head} const secured = { onRequest: [app.authenticate] }; const slow = { config: { rateLimit: { max: 5, timeWindow: "1 minute" } } }; const described = { schema: {} }; app.get("/kept", { ...secured, schema: {} }, show); app.post("/slow", { ...slow, ...described, handler: show }); app.get("/open", { ...described }, show);`,
+    }).routes;
+    expect(routes.map(({ path, steps }) => [path, ...steps.filter(({ origin }) => origin === "route").map(({ role }) => role)])).toEqual([["/kept", "auth"], ["/open"], ["/slow", "rate-limit"]]);
+  });
+
   it("reads what a package makes of a function", () => {
     const guard = 'const one = defineEventHandler((event) => { if (getHeader(event, "authorization") !== process.env.KEY) throw createError({ statusCode: 401 }); });';
     const { routes } = modelOf({ "src/app.ts": `import { createApp, createRouter, createError, defineEventHandler, getHeader } from "h3"; const app = createApp(); const router = createRouter(); ${guard} app.use(one); app.use("/v1", router.handler); router.get("/x", defineEventHandler(() => 1));` }).routes;

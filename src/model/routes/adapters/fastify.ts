@@ -5,6 +5,8 @@ import { defaultExpression } from "../../modules/file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { CreationSite, ExternalValue, Value } from "../../values/value.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
+import { propertiesOf } from "../../values/definitions.js";
+import type { Located } from "../../values/located.js";
 import { pathTexts } from "../../values/path-texts.js";
 import { gatherOperations, type Operation, operationsOnParameter, spanOfOperation } from "../operations.js";
 import { marksIn } from "../metadata.js";
@@ -227,7 +229,7 @@ function registerVerb(walk: Walk, operation: Operation, scope: Scope): void {
   const [path, second, third] = operation.arguments;
   if (!path || !second) return;
   const options = objectOf(walk.model, second.file, second.node, third === undefined);
-  const handler = third ?? (options && handlerIn(options)) ?? second;
+  const handler = third ?? (options && optionIn(walk.model, options, "handler")) ?? second;
   add(walk, operation, scope, operation.method === "all" ? ["ALL"] : [operation.method.toUpperCase()], path.node, path.file, options, handler);
 }
 
@@ -244,7 +246,7 @@ function registerObject(walk: Walk, operation: Operation, scope: Scope): void {
   const methods = method ? (pathTexts(walk.model, options.file, method)?.map(({ text }) => text.toUpperCase()) ?? ["ALL"]) : ["GET"];
   // A loop over a table registers rows of it.
   const isRow = !within(argument.node.span, operation.call.span) || argument.file !== operation.file;
-  if (url) add(walk, operation, scope, methods, url, options.file, options, handlerIn(options), isRow ? { file: options.file, span: options.node.span } : undefined);
+  if (url) add(walk, operation, scope, methods, url, options.file, options, optionIn(walk.model, options, "handler"), isRow ? { file: options.file, span: options.node.span } : undefined);
 }
 
 function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly string[], path: Expression, pathFile: string, options: LocatedObject | undefined, handler: { file: string; node: Expression } | undefined, row?: Pick<RawRoute, "file" | "span">): void {
@@ -256,7 +258,7 @@ function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly s
   // A socket is no route of HTTP.
   const socket = options && propertyOf(options.node, "websocket");
   if (socket?.kind === "literal" && socket.value === true) return;
-  const own = options ? [...[...hooks].flatMap((name) => routeHook(options, name)), ...ownConfiguration(walk.model, options)] : [];
+  const own = options ? [...[...hooks].flatMap((name) => routeHook(walk.model, options, name)), ...ownConfiguration(walk.model, options)] : [];
   for (const { text, partial } of texts)
     for (const method of methods)
       walk.routes.push({
@@ -283,23 +285,24 @@ function objectOf(model: ProjectModel, file: string, node: Expression, onlyObjec
   return value?.kind === "object" ? { file: value.file, node: value.node } : undefined;
 }
 
-function handlerIn(options: LocatedObject): { file: string; node: Expression } | undefined {
-  const node = propertyOf(options.node, "handler");
-  return node && { file: options.file, node };
+/** An option as it is written, also in what is spread into the options: `{ ...secured, schema }`. */
+function optionIn(model: ProjectModel, { file, node }: LocatedObject, name: string): Located | undefined {
+  const own = propertyOf(node, name);
+  return own ? { file, node: own } : node.members.some(({ kind }) => kind === "spread") ? propertiesOf(model, file, node).get(name) : undefined;
 }
 
-function routeHook(options: LocatedObject, name: string): RawStep[] {
-  const hook = propertyOf(options.node, name);
+function routeHook(model: ProjectModel, options: LocatedObject, name: string): RawStep[] {
+  const hook = optionIn(model, options, name);
   if (!hook) return [];
-  const nodes = hook.kind === "array" ? hook.elements : [hook];
-  return nodes.map((node) => ({ file: options.file, node, origin: "route" as const }));
+  const nodes = hook.node.kind === "array" ? hook.node.elements : [hook.node];
+  return nodes.map((node) => ({ file: hook.file, node, origin: "route" as const }));
 }
 
 /** `config: { rateLimit: { max: 5 } }`, or `false` where the others are limited, and `config: { public: true }`. */
 function ownConfiguration(model: ProjectModel, options: LocatedObject): RawStep[] {
-  const config = propertyOf(options.node, "config");
-  const found = config && objectOf(model, options.file, config);
-  const marks = config ? marksIn(model, { file: options.file, node: config }) : [];
+  const config = optionIn(model, options, "config");
+  const found = config && objectOf(model, config.file, config.node);
+  const marks = config ? marksIn(model, config) : [];
   const limit = found && propertyOf(found.node, "rateLimit");
   if (!limit || !found) return [...marks];
   const role = limit.kind === "literal" && limit.value === false ? ("unlimited" as const) : ("rate-limit" as const);

@@ -10,6 +10,7 @@ import { pathTexts } from "../../values/path-texts.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Located } from "../../values/located.js";
+import { givenToMaker, inRound } from "../../values/round.js";
 import { mayServe } from "../serving-package.js";
 import { findStackRoutes, type Registration, type StackDialect } from "../stack.js";
 
@@ -62,8 +63,14 @@ function registration(model: ProjectModel, operation: Operation): Registration |
   const method = options && propertyOf(options.node, "method");
   const path = options && propertyOf(options.node, "path");
   const middleware = options && propertyOf(options.node, "middleware");
-  const methods = options && method && pathTexts(model, options.file, method)?.map(({ text }) => text.toUpperCase());
-  const paths = options && path && pathTexts(model, options.file, path);
+  // A function of the project that makes definitions says in each call of it which one this is.
+  const made = givenToMaker(model, first.file, first.node);
+  const textsOf = (file: string, node: Expression): ReturnType<typeof pathTexts> => {
+    const here = inRound(model, file, node, made) ?? { file, node };
+    return pathTexts(model, here.file, here.node);
+  };
+  const methods = options && method && textsOf(options.file, method)?.map(({ text }) => text.toUpperCase());
+  const paths = options && path && textsOf(options.file, path);
   return methods && paths && { methods, paths, handlers: [...(middleware ? [{ file: options.file, node: middleware }] : []), second], options };
 }
 
