@@ -21,6 +21,14 @@ describe("central-error-handler", () => {
     await holds(app('import { handlers } from "./errors.js";\napp.use(handlers());'));
   });
 
+  it("takes the handler of a router that is the whole application for its own", async () => {
+    const app = (mount: string, behind: string, mark = ""): ProjectLiteral => ({ "src/app.ts": `import express from "express";\nconst app = express();${mark}\nconst router = express.Router();\napp.use(${mount}router);\nrouter.get("/v1/x", (req, res) => { res.json({}); });\n${behind}\nexport { app };\n` });
+    const handler = 'router.use((err, req, res, next) => { res.status(500).json({ code: "internal" }); });';
+    await holds(app("", handler));
+    await holds(app('"/part", ', handler, " // bad: none@13"));
+    await holds(app("", "router.use((req, res, next) => { next(); });", " // bad: none@13"));
+  });
+
   it("is silent where a function that is given an application installs one", () =>
     holds({
       "src/app.ts": 'import express from "express";\nimport load from "./load.js";\nconst app = express();\napp.get("/v1/x", (req, res) => { res.json({}); });\n(await import("./boot.js")).start({ app, load });\n',
@@ -75,6 +83,9 @@ describe("central-error-handler", () => {
       "src/app.ts": `import { Elysia } from "elysia";\nimport { errors } from "./errors.js";\nexport const app = new Elysia()${mark}\n  .use(errors)\n  .get("/v1/x", () => ({}))\n  .listen(3000);\n`,
     });
     await holds(elysia('.onError({ as: "global" }, () => ({ code: "internal" }))'));
+    await holds(elysia('.onError(() => ({ code: "internal" })).as("global")'));
+    // What comes behind it stays with the plugin.
+    await holds(elysia('.as("global").onError(() => ({ code: "internal" }))', " // bad: none@20"));
     await holds(elysia('.onError(() => ({ code: "internal" }))', " // bad: none@20"));
     await holds(elysia('.derive(() => ({}))', " // bad: none@20"));
     // Until version 1 hooks of plugins held for whoever used them.

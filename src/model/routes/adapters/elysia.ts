@@ -90,9 +90,10 @@ function addLeftOver(walk: Walk): void {
   }
 }
 
-/** Whether an application has an error handler of its own, or a plugin that gives it one: `new Elysia().onError({ as: "global" }, answer)`. */
+/** Whether an application has an error handler of its own, or a plugin that gives it one: `new Elysia().onError({ as: "global" }, answer)`, `.onError(answer).as("global")`. */
 function handlesErrors(model: ProjectModel, byInstance: ReadonlyMap<string, readonly Operation[]>, list: readonly Operation[], seen: ReadonlySet<string> = new Set()): boolean {
-  if (list.some(({ method, file, arguments: [first] }) => method === "onError" && (seen.size === 0 || first?.node.kind === "object" || isBeforeScopes(model, file)))) return true;
+  const lifted = list.findLastIndex(({ method, arguments: [reach] }) => method === "as" && reach !== undefined && model.values.text(reach.file, reach.node) === "global");
+  if (list.some(({ method, file, arguments: [first] }, at) => method === "onError" && (seen.size === 0 || at < lifted || first?.node.kind === "object" || isBeforeScopes(model, file)))) return true;
   const plugins = list.flatMap(({ method, arguments: given }) => (method === "use" ? given.flatMap((argument) => instancesOf(model, argument).map((instance) => routerKeys(instance, argument.file, undefined))) : []));
   if (plugins.some((keys) => !keys.some((key) => seen.has(key)) && handlesErrors(model, byInstance, operationsOf(byInstance, keys) ?? [], new Set([...seen, ...keys])))) return true;
   // An application of parts alone has what each part with routes does for its own.

@@ -9,6 +9,7 @@ import type { Adapter } from "../adapter.js";
 import { pathTexts } from "../../values/path-texts.js";
 import { answersAlone, onlyPassesOn } from "../only-passes-on.js";
 import type { Operation } from "../operations.js";
+import { operationsOf, routerKeys } from "../router-keys.js";
 import { findStackRoutes, type Registration, type StackDialect } from "../stack.js";
 
 const packages = ["express", "express-serve-static-core", "@types/express", "express-promise-router", "express-async-router", "polka", "restify", "router"];
@@ -29,13 +30,25 @@ const dialect: StackDialect = {
   mountMethods: new Set(["use", "useAsync", "pre"]),
   registration: byOptions,
   // Restify answers with errors as JSON by itself, with a code of their kind.
-  hasErrorHandler: (model, own) => own.some(({ receiver }) => isRestify(receiver.provenance)) || own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node)) && !isBeforeAll(operation, own)),
+  hasErrorHandler: (model, own, all) => own.some(({ receiver }) => isRestify(receiver.provenance)) || hasMapper(model, own) || own.some((operation) => operation.method === "use" && mountedWhole(model, operation).some((router) => hasMapper(model, operationsOf(all, routerKeys(router, operation.file, undefined)) ?? []))),
   isErrorHandler: (model, { file, node }) => model.values.of(file, node).some((value) => value.kind === "function" && value.node.parameters.length === 4),
   isStep: onlyPassesOn,
   answersAlone,
   routersAnswer: true,
   mounted: (model, value) => (value.kind === "function" ? handedTo(model, value).flatMap((one) => dialect.mounted(model, one)) : value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
 };
+
+/** Whether what is used last maps errors. */
+function hasMapper(model: ProjectModel, own: readonly Operation[]): boolean {
+  return own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node)) && !isBeforeAll(operation, own));
+}
+
+/** The routers that stand for the application, as they are mounted without a path: `app.use(router)`. */
+function mountedWhole(model: ProjectModel, { arguments: used }: Operation): readonly ExternalValue[] {
+  const [first] = used;
+  if (!first || pathTexts(model, first.file, first.node)?.some(({ text }) => text !== "/")) return [];
+  return used.flatMap(({ file, node }) => model.values.of(file, node)).flatMap((value) => (value.kind === "external" && dialect.isRouter(value) ? [value] : []));
+}
 
 /** What a function hands its request on to: the router of `async (req, res, next) => { const { router } = await import("./admin"); router(req, res, next); }`. */
 function handedTo(model: ProjectModel, { file, node }: Extract<Value, { kind: "function" }>): readonly ExternalValue[] {
