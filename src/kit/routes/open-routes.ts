@@ -6,6 +6,7 @@ import type { Expression, FunctionNode, MemberExpression } from "../../facts/syn
 import { type CodeNode, someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { Handler, Route } from "../../model/routes/route.js";
+import { ignoresRequest } from "./answers.js";
 import { isForAdministrators } from "./for-administrators.js";
 import { callsIn, reachedFunctions } from "./reach.js";
 import { hasStep, matchesAny, routeSettings, staticSegments } from "./routes.js";
@@ -106,7 +107,7 @@ export function isOpen(model: ProjectModel, route: Route): boolean {
   return isDeclaredPublic(model, route) || isOpenByNature(model, route);
 }
 
-function hasOpenPath({ path }: Route): boolean {
+function hasOpenPath({ path, handler }: Route): boolean {
   // What answers everything below it signs callers in, out and up: `/api/auth/*all`.
   if (/(^|\/)(auth|oauth2?)\/\*[^/]*$/i.test(path)) return true;
   const segments = path.split("/").filter(Boolean);
@@ -117,6 +118,8 @@ function hasOpenPath({ path }: Route): boolean {
   return segments.some((segment, index) => {
     if (/^[:*]/.test(segment) || !(openPaths.in(segment) || /^(logout|sign-?out|log-?out)$/i.test(segment))) return false;
     const before = segments.slice(0, index);
+    // What takes nothing of its request resets nobody's password: `POST /plans/reset`.
+    if (/^re(set|cover)$/i.test(segment) && handler && ignoresRequest(handler)) return false;
     return !ambiguous.test(segment) || !before.some((part) => part.startsWith(":")) || before.some((part) => identity.test(part)) || segments.slice(index).some((part) => /^:(token|code|hash|otp|key|secret)/i.test(part));
   });
 }

@@ -23,6 +23,13 @@ const routers = (count: number): ProjectLiteral => {
   };
 };
 
+it("takes no reset for one of a password that takes nothing of its request", () =>
+  holds({
+    "src/app.ts": `${express}app.post("/v1/plans/reset", async (_req, res) => { await clearAll(); res.status(204).end(); }); // bad: none
+app.post("/v1/users/reset", async (req, res) => { await sendCode(req.body.email); res.status(204).end(); });
+`,
+  }));
+
 describe("require-auth on routes that rest on steps which let everybody pass", () => {
   const look = "const look = (req, res, next) => { req.user = sessions.find(req.headers.cookie); next(); };\nconst carry = (req, res, next) => { req.session = req.user ?? null; next(); };\n";
   const posts = (count: number): string => Array.from({ length: count }, (_, index) => `app.post("/things/${String(index)}", ${send});`).join("\n");
