@@ -4,7 +4,7 @@ import { type CodeNode, someNode, walk } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { isBackground } from "./background-work.js";
 import { countsShown, isCounted } from "./counted-writes.js";
-import { directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
+import { directlyIn, type GivenValue, givenTo, isPartOf, valuesIn } from "./given-values.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
 import { isMadeWhereMissing, leavesOutPresent, mayStay } from "./repeatable-writes.js";
@@ -45,7 +45,10 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   const made = writes.flatMap((other) => (within(other.node.span, loop.node.span) || effectOf(model, file, other) !== "insert" ? [] : rowOf(model, file, other)));
   if (given.some((value) => made.some((row) => isPartOf(row, value)))) return true;
   // Each row of a job is done for itself, and done again if it was not.
-  return !isBackground(model, file, around) && loop.subject !== undefined && directlyIn(model, file, loop.subject).some((value) => sources[value.binding]?.kind === "parameter" && isNamed(value));
+  if (isBackground(model, file, around) || loop.subject === undefined) return false;
+  // New rows are there twice after another attempt, also where the list was made of what the caller named: `members.filter(isActive)`.
+  const named = effect === "insert" ? valuesIn(model, file, loop.subject) : directlyIn(model, file, loop.subject);
+  return named.some((value) => sources[value.binding]?.kind === "parameter" && isNamed(value));
 }
 
 /** Whether a write is given what stands at the place that a loop counts to: `close(ids[index])`. */

@@ -10,7 +10,7 @@ import { importedPackages } from "../layering/persistence.js";
 import { receiverText } from "../project/store-uses.js";
 import { keptIn, operationText } from "./transactions.js";
 import { withTransacted, writesByThemselves } from "./transacted-writes.js";
-import { isAside, isToAside, type Write } from "./write-subjects.js";
+import { isAside, isHandedTo, isToAside, type Write } from "./write-subjects.js";
 
 /** Stores in which several writes can be one. */
 const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore", "dynamodb"]);
@@ -44,7 +44,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     if (calls.length === 0 && operation.role === "write" && !/^(tx|trx|transaction)$/i.test(receiverText(operation.receiver.root)) && usesClient(operation) && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });
   return withTransacted(model, file, node, [...writes.values()])
     .filter((write) => write.unit === undefined || (families.has(write.operation.family) && !isAside(model, write)))
-    .sort((left, right) => left.node.span[0] - right.node.span[0]);
+    .sort((left, right) => Number(isHandedTo(right, left)) - Number(isHandedTo(left, right)) || left.node.span[0] - right.node.span[0]);
 }
 
 /** Whether a statement uses the client itself, or a model, and could be given the handle beside its arguments and here is not. */

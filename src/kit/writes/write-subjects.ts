@@ -15,6 +15,11 @@ export interface Write {
   readonly isOwnTransaction?: true;
 }
 
+/** Whether a write is done first, and what it gives is handed to another: `accounts.open(await members.insert(name))`. */
+export function isHandedTo({ node }: Write, { node: outer }: Write): boolean {
+  return outer.kind === "call" && outer.arguments.some((argument) => argument.kind === "await" && argument.value === node);
+}
+
 /** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */
 const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "pageview", "pageviews", "analyze", "search"]);
 

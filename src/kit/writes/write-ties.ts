@@ -13,7 +13,7 @@ import { receiverText } from "../project/store-uses.js";
 import { repetitionOf } from "./write-loops.js";
 import { changesWhatItAsks, isDoneOnce } from "./write-outcomes.js";
 import { askedFor, type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf, shapeOf } from "./write-rows.js";
-import { isAdmission, isOfFile, sharesTarget, targetOf, type Write } from "./write-subjects.js";
+import { isAdmission, isHandedTo, isOfFile, sharesTarget, targetOf, type Write } from "./write-subjects.js";
 
 /** Who asks, and for whom: given to nearly every write. */
 const actor = /^((admin|current|acting|auth|operator)_?)?(user|admin|session|auth|actor|viewer|principal|account|member|organi[sz]ation|org|team|workspace|tenant|company|project|owner|creator|created_?by|updated_?by|uploaded_?by|uploaded_?by_?user)(_?id|_?key|_?uuid)?$/i;
@@ -40,6 +40,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const counts = [first, second].filter((write) => isCounted(model, file, write)).length;
   if ([one, other].includes("insert") && ![one, other].includes("upsert") && areAtOnce(model, file, first, second)) return "in one `Promise.all`";
   if (isFollowedOnce(model, file, first, second)) return "only where the first did something";
+  if (one === "insert" && other === "insert" && isHandedTo(first, second)) return "with what the first gave";
   // `account.balance -= amount; await accounts.save(account)` counts, whatever the repository keeps it with.
   if ([first, second].some((write) => effectOf(model, file, write) === "upsert" && (isDirect(write) || counts === 0))) return undefined;
   if (one === "update" && other === "update" && (isForOther(first, second) || (sameTable && savesHanded(model, file, first, second)))) return "for another row";

@@ -21,6 +21,17 @@ export const query = (text: string, values: unknown[]) => pool.query(text, value
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["a row that is made among what another is given", `import { rooms } from "./rooms";
+export const furnish = async (name: string, hostel: string) => rooms.addBed(await rooms.add(name, hostel), hostel); // ! several
+`, { "src/rooms.ts": `${prisma}export const rooms = {
+  add: async (name: string, hostel: string) => { await prisma.room.create({ data: { name, hostel } }); return name; },
+  addBed: (room: string, label: string) => prisma.bed.create({ data: { room, label } }),
+};
+` }],
+  ["new rows for a list that was made of what the caller named", `${prisma}export async function bill(guestIds: string[]) {
+  const guests = await Promise.all(guestIds.map((id) => prisma.guest.findUnique({ where: { id } })));
+  for (const guest of guests) await prisma.bill.create({ data: { guestId: guest.id, cents: guest.cents } }); // ! loop
+}`],
   ["a loop that counts down, and takes what stands at that place", `${knex}export async function drop(guestIds: string[]) {
   let left = guestIds.length;
   while (left > 0) {
@@ -717,6 +728,16 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["what is looked up among what a write is given, and a change of each row of a list that was made", `import { rooms } from "./rooms";
+${prisma}export const furnish = async (name: string, hostel: string) => rooms.addBed(await rooms.find(name), hostel);
+export async function close(guestIds: string[]) {
+  const guests = await Promise.all(guestIds.map((id) => prisma.guest.findUnique({ where: { id } })));
+  for (const guest of guests) await prisma.guest.update({ where: { id: guest.id }, data: { closed: true } });
+}`, { "src/rooms.ts": `${prisma}export const rooms = {
+  find: async (name: string) => (await prisma.room.findFirst({ where: { name } }))?.id,
+  addBed: (room: string, label: string) => prisma.bed.create({ data: { room, label } }),
+};
+` }],
   ["each element handed to a method that does more than one statement, or brings a row to what it should be", `${service}import { Loans } from "./loans.repository";
 export class Desk {
   constructor(private readonly loans: Loans) {}
