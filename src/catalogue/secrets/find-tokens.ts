@@ -161,11 +161,19 @@ function markedTokens(text: string, found: FoundToken[]): void {
         if (!match) continue;
         const secret = match[1] ?? match[0];
         const from = start + match[0].lastIndexOf(secret);
+        if (id === "azure-sas" && isSignedForShort(text, from)) break;
         if (!isPlaceholderBody(secret) && !(id.includes("password") && weakPasswords.test(secret)) && !(id === "command-password" && /^1234\d{0,6}$/.test(secret))) found.push({ format: id, start: from, end: from + secret.length });
         break;
       }
     }
   }
+}
+
+/** Whether an address of Azure's storage opens what it names for a month at most, as its query says (`st=`, `se=`). */
+function isSignedForShort(text: string, at: number): boolean {
+  const query = `${/[^\s"'`<>]{0,600}$/.exec(text.slice(Math.max(0, at - 600), at))?.[0] ?? ""}${/^[^\s"'`<>]{0,400}/.exec(text.slice(at, at + 400))?.[0] ?? ""}`;
+  const timeOf = (name: string): number => Date.parse((new RegExp(`[?&;]${name}=([0-9TZA:.%-]{10,40})`).exec(query)?.[1] ?? "").replaceAll(/%3A/gi, ":"));
+  return timeOf("se") - timeOf("st") <= 31 * 86_400_000;
 }
 
 /** Private keys in PEM form, also written as the parts of a string; a head without a body is only a name. */
@@ -211,6 +219,8 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     if (/^(?:demo|dummy|sample|example|fake)[-_]/i.test(password) && /(?:^|\.)example\./i.test(host)) continue;
     // `scheme://encoded(method:password)@host` says how an address is made, and so does `host:port`.
     // So does a pattern that looks for addresses: `[^:]+:[^@]+@`.
+    // `app://mailto:name@shop.com` leads to another kind of address.
+    if (/^(?:mailto|tel|sms|https?)$/i.test(user)) continue;
     if (user.includes("(") || /\[\^$/.test(user) || /\[\^$/.test(password) || /:port\b/i.test(host)) continue;
     if (isPutIn(password) || /^your[-_]|^my[-_]|\benv\.|^(.)\1+$|x{8}/i.test(password) || password.length < (ownCluster.test(host) ? 2 : 4)) continue;
     // A cluster of somebody's own is reached with what stands here, however weak it is; with names of what is to be put here nobody reaches it.

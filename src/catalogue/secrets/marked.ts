@@ -18,7 +18,7 @@ const rows: readonly Row[] = [
   ["slack-webhook", "hooks.slack.com/", /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{40,60}/y],
   ["discord-webhook", "/api/webhooks/", /\/api\/webhooks\/\d{17,20}\/[\w-]{60,70}/y],
   ["teams-webhook", ".webhook.office.com/", /\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-z]{32}/y],
-  ["azure-storage-key", "AccountKey=", /AccountKey=([A-Za-z0-9+/]{60,90}={0,2})/y],
+  ["azure-storage-key", "AccountKey=", /AccountKey=([A-Za-z0-9+/]{40,90}={0,2})/y],
   ["azure-service-bus-key", "SharedAccessKey=", /SharedAccessKey=([A-Za-z0-9+/]{40,44}={0,2})/y],
   ["azure-sas", "sig=", /sig=([A-Za-z0-9%+/]{43,70}(?:%3D|=){0,2})/y],
   ["azure-client-secret", "Q~", /[\w~.-]{3}\dQ~([\w~.-]{31,34})(?![\w~.-])/y, 4],

@@ -55,8 +55,8 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
 /** Whether the name, or what stands around it, says that a value that could be a secret is none. */
 function isKnownForNone(kind: SecretName | undefined, name: string, value: string, beside: readonly string[], around: readonly string[]): boolean {
   if (isTestKey(value)) return true;
-  // `{ username: "username2", password: "password2" }` says what is to stand there.
-  if (value.replace(/\d$/, "").toLowerCase() === name.toLowerCase() && !isConnection(beside)) return true;
+  // `{ username: "username2", newPassword: "password2" }` says what is to stand there.
+  if (name.toLowerCase().endsWith(value.replace(/\d$/, "").toLowerCase()) && !isConnection(beside)) return true;
   // `DEFAULT_ACCOUNT_KEYS` of Solana are the addresses of accounts, in base 58.
   if (/account_?keys?$/i.test(name) && /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(value)) return true;
   // `const mockCredentials = { "admin@shop.test": { password: "…" } }`

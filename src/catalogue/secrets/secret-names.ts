@@ -70,8 +70,8 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   if (either > 0) return promiseOf(parts.slice(0, either)) ?? promiseOf(parts.slice(either + 1));
   // `apiKeyFor(region)`
   if (parts.length > 1 && parts.at(-1) === "for") return promiseOf(parts.slice(0, -1));
-  // `passwordStr`
-  if (parts.length > 1 && /^(?:str|string|plain|raw)$/.test(parts.at(-1) ?? "")) return promiseOf(parts.slice(0, -1));
+  // `passwordStr`, `MASTER_KEY_HEX`: how it is written.
+  if (parts.length > 1 && /^(?:str|string|plain|raw|hex|base64|b64|pem|encoded)$/.test(parts.at(-1) ?? "")) return promiseOf(parts.slice(0, -1));
   const last = parts.at(-1) ?? "";
   const before = parts.at(-2);
   if (parts.length > 2 && qualifierWords.has(last)) {

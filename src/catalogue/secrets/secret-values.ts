@@ -6,7 +6,7 @@ import { isSpentWebToken } from "./web-tokens.js";
 
 /** Values that stand for a secret or say that there is none. */
 const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|minioadmin\d*|pa\$\$word\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|hashed\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|some(?:secret|password|token|key|value)\w{0,12}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
-const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|(?<![a-z])sample|Sample|^this_?-?is|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|change[-_](?:it[-_])?(?:in|for|before)[-_]|openssl[-_ ]rand|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted|\^your/i;
+const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|(?<![a-z])sample|Sample|^this_?-?is|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|change[-_](?:it[-_])?(?:in|for|before)[-_]|openssl[-_ ]rand|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted|\^your|^looks?[-_ ]?like/i;
 /** `$DB_PASSWORD`, `%TOKEN%`, `%database_pass%` */
 const variable = /\$[A-Z_]{2,}|%[A-Z_]+%|^%[\w.-]{2,60}%$/;
 /** `__DATABASE_PASSWORD__`, `___PROTECTED___` */
@@ -62,7 +62,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096 || /^(.)\1+$/.test(value)) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value) || isSpentWebToken(value)) return false;
-  if (settingName.test(value) || ownName.test(value) || reference.test(value) || alphabet.test(value) || pathOrAddress.test(value) || storedPath.test(value) || knownHash.test(value) || formRules.test(value)) return false;
+  if (settingName.test(value) || ownName.test(value) || reference.test(value) || alphabet.test(value) || (pathOrAddress.test(value) && !isDrawnWithSlash(value)) || storedPath.test(value) || knownHash.test(value) || formRules.test(value)) return false;
   // `passwordEntity` says what stands where a password would.
   if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value) && !/^(?:password|passwd|secret|token)(?:[A-Z][a-z]{2,20}){1,3}$/.test(value);
   if ((isDottedName(value) && !isChosen(kind, value)) || codeName.test(value)) return false;
@@ -71,7 +71,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   const hasMarks = /[^a-z0-9]/i.test(value);
   const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
   if (kind === "password") return hasLetters ? (hasDigits || hasMarks || isDrawnPassword(value)) && !isMailAddress(value) : /^\d{6,20}$/.test(value) && new Set(value).size > 3;
-  if (!hasLetters || !(hasDigits || (hasMarks && isMixed) || isDrawnFromLetters(value)) || isHammered(value)) return false;
+  if (!hasLetters || !(hasDigits || (hasMarks && isMixed) || isDrawnFromLetters(value)) || isHammered(value) || isAlongRows(value)) return false;
   // `s3SecretValue` says what is to stand there.
   if (saysItself(value)) return false;
   // `minio123` is what somebody has typed, no key that a service gave out.
@@ -83,6 +83,11 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   // Sixteen digits make at most four bits, so that chance takes some texts of base 16 below what others must have.
   if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= (/^[0-9a-f]{32,}$/i.test(value) ? 3 : 3.5);
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
+}
+
+/** What a machine has drawn in base 64, with a slash first by chance: padded to whole groups, or as long as the secrets of AWS. */
+function isDrawnWithSlash(value: string): boolean {
+  return (/^[A-Za-z0-9+/]{22,300}={1,2}$/.test(value) ? value.length % 4 === 0 : /^[A-Za-z0-9+/]{40}$/.test(value)) && isMachineMade(value);
 }
 
 /** A password of Google's for an application. */
@@ -143,6 +148,22 @@ export function isHammered(value: string): boolean {
   // One letter again and again, in a text of any kind, is what a number of zeros is encoded as.
   const again = isTyped ? /^[a-z]{3}$/ : /^([a-z])(?!\1\1)[a-z]{2}$/;
   return ((isTyped || text.length >= 24) && middle >= text.length * 0.6) || [...text].some((_, at) => again.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
+}
+
+const rowsOfKeys = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "abcdefgh"];
+
+/** `0asd123qwe456zxc789`: nearly all of it keys that lie beside each other, three or more at a time. */
+function isAlongRows(value: string): boolean {
+  const text = value.toLowerCase().replace(/[^a-z0-9]/g, "");
+  if (text.length < 8 || text.length > 100) return false;
+  let covered = 0;
+  for (let at = 0; at < text.length; ) {
+    let run = 1;
+    while (at + run < text.length && rowsOfKeys.some((row) => row.includes(text.slice(at, at + run + 1)))) run++;
+    if (run > 2) covered += run;
+    at += run;
+  }
+  return covered >= text.length * 0.85;
 }
 
 function isMailAddress(value: string): boolean {

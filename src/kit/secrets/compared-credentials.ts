@@ -6,6 +6,7 @@ import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { isMadeUp } from "./constant-parts.js";
 import { deniesEqual } from "./denied-words.js";
+import { encodedText } from "./encoded-texts.js";
 import { decoratedName } from "../personal/decorated-parameters.js";
 import { headerRead } from "../personal/request-exposure.js";
 
@@ -17,8 +18,8 @@ export interface ComparedCredential {
   readonly length: number;
 }
 
-/** Texts that say that nothing was sent, of what kind it is, or that it is hidden. */
-const noCredential = /^(?:undefined|null|true|false|none|bearer|basic|token|jwt|apikey|api[-_]key|string|object|.{0,2}|[*x•.]+)$/i;
+/** Texts that say that nothing was sent, of what kind it is, that it is hidden, or what a stand-in is to do (`password === "error"`). */
+const noCredential = /^(?:undefined|null|true|false|none|error|delay|timeout|fail(?:ed|ure)?|success|invalid|bearer|basic|token|jwt|apikey|api[-_]key|string|object|.{0,2}|[*x•.]+)$/i;
 
 /** With this Meta only asks whether an address is meant to get its events: who knows it gets his own challenge back (https://developers.facebook.com/docs/graph-api/webhooks/getting-started). */
 const ofSubscription = "hub.verify_token";
@@ -48,7 +49,7 @@ export function* comparedCredentials(model: ProjectModel, file: string): Iterabl
 }
 
 function* compared(model: ProjectModel, file: string, sent: Expression, constant: Expression): Iterable<ComparedCredential> {
-  const text = constant.kind === "literal" || constant.kind === "name" || constant.kind === "member" || constant.kind === "template" ? model.values.text(file, constant) : undefined;
+  const text = encodedConstant(model, file, constant);
   const name = text === undefined || isMadeUp(constant) ? undefined : (sentName(model, file, sent) ?? bareKey(model, file, sent, text));
   if (text === undefined || name === undefined || name === ofSubscription) return;
   const bare = text.replace(/^(?:Bearer|Basic) */i, "");
@@ -58,6 +59,24 @@ function* compared(model: ProjectModel, file: string, sent: Expression, constant
   if (/^[a-z]+(?:_[a-z]+)*_keys?$/.test(name) && secretNameOf(name) === undefined && /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return;
   if (kindWithinKind.test(bare) && anyKey.test(name)) return;
   if (!noCredential.test(bare) && !(/^[a-z]+(?:[-_][a-z]+)*$/.test(bare) && keyOfThing.test(name))) yield { name, constant, length: bare.length };
+}
+
+/** The constant text that something is, also where it is encoded on the way: `Buffer.from(settings.adminAuth).toString("base64")`. */
+function encodedConstant(model: ProjectModel, file: string, node: Expression, depth = 0): string | undefined {
+  const held = encodedText(node);
+  if (held.kind === "literal" || held.kind === "name" || held.kind === "member" || held.kind === "template") {
+    const text = model.values.text(file, held);
+    if (text !== undefined || held.kind !== "name" || held.binding === undefined || depth > 3) return text;
+    const source = model.values.index(file).sources[held.binding];
+    return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "call" ? encodedConstant(model, file, source.value, depth + 1) : undefined;
+  }
+  return undefined;
+}
+
+/** What a part is taken of: `authorization.slice(6)`, `authorization.split(" ")[1]`. */
+function partOf(node: Expression): Expression | undefined {
+  if (node.kind === "index") return node.object.kind === "call" && node.object.callee.kind === "member" && node.object.callee.property === "split" ? node.object.callee.object : undefined;
+  return node.kind === "call" && node.callee.kind === "member" && /^(?:slice|substring|substr|replace|trim)$/.test(node.callee.property) ? node.callee.object : undefined;
 }
 
 /** `request.query.key` that is compared with what can only be a password. */
@@ -77,6 +96,8 @@ function listed(model: ProjectModel, file: string, node: Expression): readonly E
 /** The name of a credential that a request carries, or that a library hands to the function that checks it. */
 function sentName(model: ProjectModel, file: string, node: Expression): string | undefined {
   if (node.kind === "cast" || node.kind === "await") return sentName(model, file, node.value);
+  const whole = partOf(node);
+  if (whole) return sentName(model, file, whole);
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   // `const given = request.headers["x-api-key"];`
   if (source?.kind === "value" && source.path.length === 0 && source.value && node.kind === "name" && /^(?:member|index|call|cast)$/.test(source.value.kind)) {

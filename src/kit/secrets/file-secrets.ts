@@ -138,7 +138,7 @@ const makesUpAccounts = /^\.(?:agents?|claude|cursor|codex|gemini|opencode)\/|(?
 /** A password in a command of a compose file for nobody's production that is words with a mark or a number between or behind them. */
 function isOfOwnCommand(file: string, password: string): boolean {
   // OpenSearch takes no password without a capital and a mark.
-  return !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && password.length <= 20 && (isOfOwnSqlServer(password.replaceAll("_", ".")) || /^[a-z]+(?:[-_@][a-z]+)*[@_-]?\d{0,6}$/i.test(password));
+  return !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && password.length <= 40 && (isOfOwnSqlServer(password.replaceAll("_", ".")) || /^(?:[a-z]{1,20}|[a-z]{1,16}(?:[-_@][a-z]{1,16}){1,5})[@_-]?\d{0,6}$/i.test(password));
 }
 
 /** Whether the address that a password of SQL Server stands in, or what is set in front of it, leads to this machine or to a container. */

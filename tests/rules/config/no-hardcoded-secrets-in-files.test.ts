@@ -467,4 +467,10 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     const folder = new GitFolder({ "infra/a.tf": "provider \"k8s\" {\n  client_key = base64decode(module.cluster_7.kube_config[0].client_key)\n}\n", "infra/b.tf": `provider "k8s" {\n  client_key = "${random(40)}"\n}\n` });
     expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual(["infra/b.tf"]);
   });
+
+  it("leaves words in the command of a store alone, however many", async () => {
+    const store = (word: string): string => `services:\n  cache:\n    image: redis\n    command: redis-server --requirepass ${word}\n`;
+    const folder = new GitFolder({ "a/docker-compose.yml": store("harbour_cache_password"), "b/docker-compose.yml": store(random(24)), "c/docker-compose.prod.yml": store("harbour_cache_password") });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual(["b/docker-compose.yml", "c/docker-compose.prod.yml"]);
+  });
 });

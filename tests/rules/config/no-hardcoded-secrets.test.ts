@@ -1347,4 +1347,43 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await address("demo_password")).toEqual([]);
     expect(await address(`${random(14)}7`)).toHaveLength(1);
   });
+
+  it("knows a key by its name where that says how it is written, and one of base 64 that begins with a slash by chance", async () => {
+    const hex = randomHex(64);
+    expect(await check(`export const MASTER_KEY_HEX = "${hex}";`)).toHaveLength(1);
+    expect(await check(`export const signingKeyBase64 = "${random(43)}=";`)).toHaveLength(1);
+    expect(await check(`export const publicKeyPem = "${hex}";\nexport const COLOR_HEX = "${hex}";`)).toEqual([]);
+    const secret = (value: string): Promise<string[]> => check(`export const taxes = { clientSecret: "${value}" };`);
+    expect(await secret(`/${random(42)}=`)).toHaveLength(1);
+    expect(await secret(`/${random(39)}`)).toHaveLength(1);
+    expect(await secret("/run/secrets/taxes_client_secret_2024_v2")).toEqual([]);
+  });
+
+  it("leaves what says what a key looks like, what lies along the rows of a keyboard, and a word with a digit for a password alone", async () => {
+    expect(await check(`export const settings = { mapsApiKey: "looks_like_${randomHex(32).toUpperCase()}" };`)).toEqual([]);
+    const key = (value: string): Promise<string[]> => check(`export const apiKey = "${value}";`);
+    expect(await key("0asd123qwe456zxc789")).toEqual([]);
+    expect(await key("0asd123qwe456kfw7u2")).toHaveLength(1);
+    expect(await check('export const valid = { newPassword: "password2" };')).toEqual([]);
+    expect(await check('export const valid = { newPassword: "harvest2" };')).toHaveLength(1);
+  });
+
+  it("reports what a header is compared with once it is cut and decoded, and words that only steer a stand-in are none", async () => {
+    const guard = (text: string, compared: string): Promise<string[]> => check(`import express from "express";\nconst settings = { adminAuth: ${text} };\nexpress().use((req, res, next) => {\n  const auth = req.headers["authorization"] as string;\n  const wanted = Buffer.from(settings.adminAuth, "utf8").toString("base64");\n  if (${compared}) return res.sendStatus(401);\n  next();\n});`);
+    expect(await guard('"clerk:kestrel"', "auth.slice(6) !== wanted")).toEqual([at("6:25", "compared")]);
+    expect(await guard('"clerk:kestrel"', 'auth.split(" ")[1] !== wanted')).toHaveLength(1);
+    expect(await guard("process.env.ADMIN_AUTH", "auth.slice(6) !== wanted")).toEqual([]);
+    expect(await guard('"clerk:kestrel"', 'auth.slice(0, 6) !== "Basic "')).toEqual([]);
+    const login = (word: string): Promise<string[]> => check(`import express from "express";\nexpress().post("/login", (req, res) => { if (req.body.password === "${word}") res.sendStatus(500); else res.json({}); });`);
+    expect(await login("error")).toEqual([]);
+    expect(await login("kestrel")).toHaveLength(1);
+  });
+
+  it("leaves an address of a store of files alone that was signed for a few weeks, and one that leads to mail", async () => {
+    const signed = (from: string, to: string): Promise<string[]> => check(`// https://shop.blob.core.windows.net/bills/1.pdf?sv=2023-08-03&spr=https&st=${from}&se=${to}&sr=b&sig=${random(42)}k%3D`);
+    expect(await signed("2026-03-16T15%3A28%3A20Z", "2026-03-16T16%3A28%3A20Z")).toEqual([]);
+    expect(await signed("2026-03-16T15:28:20Z", "2028-03-16T15:28:20Z")).toHaveLength(1);
+    expect(await check('export const text = "[mail](acme://mailto:anna.berg@acme.io)";')).toEqual([]);
+    expect(await check('export const text = "[mail](acme://anna:Harvest-77-b@acme.io)";')).toHaveLength(1);
+  });
 });
