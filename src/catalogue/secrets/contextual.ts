@@ -85,6 +85,11 @@ const rows: readonly (readonly [provider: string, ...shapes: string[]])[] = [
 
 const byProvider = new Map(rows.map(([provider, ...shapes]): [string, ContextualFormat] => [provider, { provider, patterns: shapes.map(patternOf) }]));
 
+/** Whether a word is a provider's whose secrets are told by their shape. */
+export function isProvider(word: string): boolean {
+  return byProvider.has(word);
+}
+
 /** Whether a value has the form of a secret of one of the providers that the words of its name say. */
 export function isProvidersSecret(words: readonly string[], value: string): boolean {
   return words.some((word) =>

@@ -83,6 +83,8 @@ function tokenAt(text: string, at: number, found: FoundToken[]): number | undefi
     if (isPlaceholderBody(body) && format.isProven?.(body) !== true) continue;
     // An address that was signed for a time names the key, and works without it.
     if (format.id === "aws-access-key-id" && /(?:AWSAccessKeyId|X-Amz-Credential)=$/.test(text.slice(Math.max(0, at - 20), at))) continue;
+    // The answer that an account's service once gave, which says itself that it is over.
+    if (format.id === "google-oauth-access" && /^["',\s*]{1,40}(?:["']?(?:scope|token_type)["']?\s?:\s?["'][^"']{0,400}["'][,\s*]{1,40}){0,2}["']?expires_in["']?\s?:\s?\d{1,5}\b/.test(text.slice(end, end + 900))) return end;
     if (format.id === "google-api-key" && isPagesKey(text, at)) return end;
     if (keyIds.has(format.id) && isBesideItsSecret(text, at, end)) return end;
     found.push({ format: format.id, start: at, end });
@@ -219,6 +221,8 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     if (/^(?:demo|dummy|sample|example|fake)[-_]/i.test(password) && /(?:^|\.)example\./i.test(host)) continue;
     // `scheme://encoded(method:password)@host` says how an address is made, and so does `host:port`.
     // So does a pattern that looks for addresses: `[^:]+:[^@]+@`.
+    // `user:NEWPASS@...`
+    if (/^\.+$/.test(host)) continue;
     // `app://mailto:name@shop.com` leads to another kind of address.
     if (/^(?:mailto|tel|sms|https?)$/i.test(user)) continue;
     if (user.includes("(") || /\[\^$/.test(user) || /\[\^$/.test(password) || /:port\b/i.test(host)) continue;

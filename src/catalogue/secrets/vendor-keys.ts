@@ -1,4 +1,5 @@
 import { splitWords } from "../../base/words.js";
+import { isProvider } from "./contextual.js";
 import { isMachineMade, isTestKey } from "./secret-values.js";
 
 /** Services whose keys open an account; those of services that a page calls itself (maps, searches, counters of visits) are not among them. */
@@ -9,6 +10,20 @@ const vendors: ReadonlySet<string> = new Set(
   cloudinary imagekit uploadcare backblaze wasabi bunny spaces openweather openweathermap weather tmdb omdb newsapi coinmarketcap alphavantage finnhub etherscan moralis rapidapi ipinfo ipstack fixer
   shopify woocommerce hubspot salesforce zendesk mailchimp klaviyo notion airtable telegram discord slack github gitlab jira fcm apns upstash datadog newrelic docusign zoom agora daily livekit`.split(/\s+/),
 );
+/** Others that many programs call. */
+const otherVendors: ReadonlySet<string> = new Set(
+  `google facebook instagram whatsapp meta twitter tiktok linkedin microsoft apple amazon github gitlab bitbucket youtube spotify steam reddit pinterest dropbox line kakao naver wechat weixin dingtalk feishu lark
+  alipay mercadopago mercado paymongo pagseguro asaas omise chapa mpesa fawry moyasar zarinpal mtn airtel orange pix binance coinbase alchemy infura polygonscan bscscan pinata quicknode
+  supabase firebase clerk auth0 workos stytch pusher ably pubnub mapbox tinymce sentry posthog mixpanel segment amplitude algolia typesense meilisearch sanity contentful strapi recaptcha hcaptcha turnstile
+  xai grok together fireworks nvidia voyage jina cerebras dashscope qwen zhipu moonshot tavily serpapi serper firecrawl langfuse langsmith brave bing
+  minio s3 r2 aws gcp shippo easypost fedex ups dhl aftership plaid dwolla onfido veriff sumsub virustotal vt gsb urlscan whoisxml`.split(/\s+/),
+);
+
+/** Whether a word is the name of another service, which checks its keys itself. */
+export function isKnownService(word: string): boolean {
+  return vendors.has(word) || otherVendors.has(word) || isProvider(word);
+}
+
 /** What may stand between whose key it is and the word: `onesignal.restKey`, `stripe.live.key`. */
 const kinds: ReadonlySet<string> = new Set("rest live test sandbox prod production server backend private hash checksum integrity restricted mac main primary".split(" "));
 /** Whom a shop or a program is to a service: `{ app_id, key1, key2 }`. */

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { splitWords } from "../../base/words.js";
 import { isSecretValue } from "../../catalogue/secrets/secret-values.js";
 import { isOfOwnStore } from "../../catalogue/secrets/own-store.js";
+import { isKnownService } from "../../catalogue/secrets/vendor-keys.js";
 import { findTokens } from "../../catalogue/secrets/find-tokens.js";
 import { chainRoot, importOf, keyName, type SourceCode, textOf } from "../syntax-nodes.js";
 
@@ -49,6 +50,14 @@ function repeatsName(key: string, text: string): boolean {
   return parts.length > 0 && parts.every((word) => said.has(word) || fillers.has(word));
 }
 
+/** What says of a text that somebody chose it for a stage. */
+const ofStage = /(?:^|[-_.])(?:dev|development|local)(?:[-_.]|$)/i;
+
+/** Whether a text stands for a key of a service that nobody has listed until somebody fills it in: it says so, says the name again, or is hardly a word. Another may be the key of a service of the team's own, which then takes it. */
+function standsForUnknown(key: string, text: string): boolean {
+  return text.length < 6 || unfilled.test(text) || /(?:^|[-_.])(?:test|fake|mock|dummy|demo[-_]key|placeholder)(?:[-_.]|$)/i.test(text) || (repeatsName(key, text) && !ofStage.test(text));
+}
+
 /** Parts of a system that a key may be named after where no service is: what they are opened with may well be its own. */
 const parts: ReadonlySet<string> = new Set(["storage", "cache", "queue", "broker", "search", "media", "video", "image", "images", "file", "files", "upload", "uploads", "payment", "payments", "billing", "push", "notification", "notifications", "gateway", "backend", "partner", "callback", "cron"]);
 
@@ -68,7 +77,8 @@ export function isUnfilledCredential(key: string, text: string): boolean {
   if (/client_?secret$/i.test(key)) return !isGivenOut(text);
   // The secret of an application checks what its service sends as well.
   if (/app_?secret$/i.test(key)) return isNamed && repeatsName(key, text);
-  return isNamed && /(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key) && !isGivenOut(text);
+  if (!isNamed || !/(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key)) return false;
+  return splitWords(key).some(isKnownService) ? !isGivenOut(text) : standsForUnknown(key, text);
 }
 
 /** Whether a machine may have made a text: a token by its form, or one too random for somebody to have typed it. */

@@ -147,8 +147,8 @@ function isWordOfTeam(text: string): boolean {
 function standsFor(key: string, text: string): boolean {
   // Whether cookies come along, and how long a token lives.
   if (/^(?:true|false|\d{1,6} ?(?:ms|s|m|h|d|w|y|min|minutes?|hours?|days?|weeks?|months?|years?))$/i.test(text)) return false;
-  // An address says where a secret is kept or asked for.
-  if (/^(?:\/|https?:\/\/)/.test(text)) return findTokens(text).length > 0;
+  // An address or a path says where a secret is kept or asked for.
+  if (/^(?:\.{0,2}\/|~\/|https?:\/\/)/.test(text)) return findTokens(text).length > 0;
   const likely = likelySecretNameOf(key);
   if (secretNameOf(key) === undefined) return findTokens(text).length > 0 || (likely !== undefined && (isSecretValue(likely, text) || (likely === "token" && isWordOfTeam(text))));
   return text !== "" || signingKey.test(key);

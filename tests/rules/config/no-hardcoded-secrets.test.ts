@@ -1385,5 +1385,12 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await signed("2026-03-16T15:28:20Z", "2028-03-16T15:28:20Z")).toHaveLength(1);
     expect(await check('export const text = "[mail](acme://mailto:anna.berg@acme.io)";')).toEqual([]);
     expect(await check('export const text = "[mail](acme://anna:Harvest-77-b@acme.io)";')).toHaveLength(1);
+    expect(await check('export const text = "put mongodb+srv://user:NEWPASS@... there";')).toEqual([]);
+  });
+
+  it("takes a token of Google's beside how many seconds it lives for what was answered once", async () => {
+    const answer = (beside: string): Promise<string[]> => check(`/** { "access_token": "${["ya29", random(60)].join(".")}", ${beside} } */\nexport const a = 1;`);
+    expect(await answer('"expires_in": 3600, "scope": "openid"')).toEqual([]);
+    expect(await answer('"scope": "openid", "token_type": "Bearer"')).toHaveLength(1);
   });
 });

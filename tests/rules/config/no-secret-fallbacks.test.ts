@@ -161,6 +161,19 @@ describe("no-secret-fallbacks", () => {
     for (const text of ["video-api-key", "change-me"]) expect(await check(`export const key = process.env.VIDEO_API_KEY ?? "${text}";`)).toEqual([]);
   });
 
+  it("reports what somebody chose for the key of a service that nobody has listed, which may be the team's own", async () => {
+    const key = (name: string, text: string): Promise<readonly unknown[]> => check(`export const key = process.env.${name} ?? "${text}";`);
+    expect(await key("KILN_API_KEY", "kiln-local")).toHaveLength(1);
+    expect(await key("KILN_SECRET_KEY", "harvest-meadow")).toHaveLength(1);
+    for (const text of ["kiln-api-key", "set-me", "abc", "test-kiln-key", "your-key"]) expect(await key("KILN_API_KEY", text)).toEqual([]);
+    expect(await key("TWILIO_AUTH_TOKEN", "twilio-local")).toEqual([]);
+  });
+
+  it("leaves the path of a file that keeps a secret alone", async () => {
+    for (const path of ["./.secret", "../keys/hmac", "~/.shop/secret", "/run/secrets/hmac"]) expect(await check(`export const { SECRET = "${path}" } = process.env;`)).toEqual([]);
+    expect(await check('export const { SECRET = ".secret-of-ours" } = process.env;')).toHaveLength(1);
+  });
+
   it("reports in strict alone what the called service refuses", async () => {
     const refused = 'import OpenAI from "openai";\nexport const client = new OpenAI({ apiKey: process.env.OPENAI_API_KEY || "sk-none" });';
     expect(await check(refused)).toEqual([]);
