@@ -12,7 +12,7 @@ export interface StoreUse {
   readonly receiver: string;
   readonly target: Expression;
   readonly package: string;
-  /** Only connects, disconnects, configures, or says what a model is and belongs to. */
+  /** Only connects, disconnects, configures, says what a model is and belongs to, or gives a repository of the project's. */
   readonly lifecycle: boolean;
   /** Only gives a connection back: `redis.quit()`. */
   readonly closes: boolean;
@@ -24,7 +24,7 @@ export interface StoreUse {
   readonly local: boolean;
 }
 
-const lifecycle = /^(define|model|discriminator|hasOne|hasMany|belongsTo|belongsToMany|addHook|addScope|(before|after)[A-Z]\w*|\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit|db)$/;
+const lifecycle = /^(define|model|discriminator|hasOne|hasMany|belongsTo|belongsToMany|addHook|addScope|(before|after)[A-Z]\w*|\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit|db|withRepository|getCustomRepository)$/;
 
 const closing = /^\$?(disconnect|quit|close|end|destroy)$/;
 
@@ -149,7 +149,11 @@ function isUse(provenance: Provenance, callee: Expression, ofAwaited: boolean): 
   const kind = kindOf(provenance);
   if (ofAwaited && kind === "statement") return false;
   const method = describe({ ...provenance, path: [...provenance.path, callee.property] });
-  if (kind !== "statement" && kind !== "document" && kind !== "cursor") return method !== undefined || describe(provenance)?.maybe !== true;
+  if (kind !== "statement" && kind !== "document" && kind !== "cursor") {
+    // What a repository of the project's makes for it to keep (`orders.create(fields)`) is at hand.
+    if (describe(provenance)?.maybe === true) return method !== undefined && method.store?.role !== "build";
+    return true;
+  }
   // `row.get({ plain: true })`, `row.set("name", name)`: what a row holds is at hand.
   return method !== undefined && (kind !== "document" || (method.store ? method.store.role !== "build" : method.call !== undefined));
 }

@@ -122,3 +122,14 @@ it("lets a service begin and end a transaction by hand and read the rows that it
   expect(await check(service("await users.rename(id, name, t);"), files, { at: "src/services/users.js" })).toEqual([]);
   expect(await check(service("await user.update({ name }, { transaction: t });"), files, { at: "src/services/users.js" })).toEqual([`src/services/users.js:3:131 ${rule} use`]);
 });
+
+it("asks nothing where a service calls what a repository of TypeORM's was extended with, and reports what it asks TypeORM itself", async () => {
+  const files = {
+    "src/entities/order.ts": 'import { Entity } from "typeorm";\n@Entity() export class Order {}\n',
+    "src/repositories/source.ts": 'import { DataSource } from "typeorm";\nexport const source = new DataSource({ type: "postgres" });\n',
+    "src/repositories/order.repository.ts": 'import { source } from "./source";\nimport { Order } from "../entities/order";\nexport const OrderRepository = source.getRepository(Order).extend({ findOpen() { return this.find({ where: { open: true } }); } });\n',
+  };
+  const service = (work: string): string => `import type { EntityManager } from "typeorm";\nimport { OrderRepository } from "../repositories/order.repository";\nexport const open = (manager: EntityManager) => ${work};`;
+  for (const own of ["OrderRepository.findOpen()", "manager.withRepository(OrderRepository).findOpen()", "OrderRepository.create({})", "manager.transaction((txn) => txn.withRepository(OrderRepository).findOpen())"]) expect(await check(service(own), files), own).toEqual([]);
+  for (const asked of ["OrderRepository.find()", "manager.withRepository(OrderRepository).find()", 'OrderRepository.createQueryBuilder("o").getMany()', "manager.transaction((txn) => txn.withRepository(OrderRepository).find())"]) expect(await check(service(asked), files), asked).toHaveLength(1);
+});
