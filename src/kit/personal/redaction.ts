@@ -101,11 +101,20 @@ export function loggerOptions(model: ProjectModel, { callee, arguments: given }:
   });
 }
 
-function ofOptions(model: ProjectModel, file: string, options: Expression): Redaction {
+/** How deep options that are spread into others are followed. */
+const deepest = 4;
+
+function ofOptions(model: ProjectModel, file: string, options: Expression, depth = 0): Redaction {
   const paths: (readonly string[])[] = [];
   for (const value of model.values.of(file, options)) {
     if (value.kind !== "object") continue;
     for (const member of value.node.members) {
+      // `pino({ ...defaults, name })`
+      if (member.kind === "spread" && depth < deepest) {
+        const shared = ofOptions(model, value.file, member.value, depth + 1);
+        if (shared === "everything") return shared;
+        paths.push(...shared);
+      }
       if (member.kind !== "property") continue;
       if (member.key === "redact") {
         const listed = redactPaths(model, value.file, member.value);

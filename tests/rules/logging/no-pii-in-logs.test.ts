@@ -172,6 +172,13 @@ describe("no-pii-in-logs", () => {
     expect(await check(`${pino}export const f = (sendEmailToOwner: boolean, input: { sendEmailToCustomer: unknown }) => logger.info({ sendEmailToOwner, sendEmailToCustomer: input.sendEmailToCustomer }, "x");`)).toEqual([]);
   });
 
+  it("credits the redaction that options spread into a logger's bring along", async () => {
+    const spread = (paths: string): string => `import pino from "pino";\nconst defaults = { redact: { paths: [${paths}], remove: true } };\nconst logger = pino({ ...defaults, name: "orders" });\nexport const f = (email: string) => logger.info({ email }, "x");`;
+    expect(await check(spread('"email"'))).toEqual([]);
+    expect(await check(spread('"phone"'))).toEqual(["4:51"]);
+    expect(await check('import pino from "pino";\nvar round = { ...round, name: "x" };\nconst logger = pino(round);\nexport const f = (email: string) => logger.info({ email }, "x");')).toEqual(["4:51"]);
+  });
+
   it("credits redaction only at its depth", async () => {
     expect(await check('import pino from "pino";\nconst logger = pino({ redact: ["*.email"] });\nexport const f = (email: string) => logger.info({ email, user: { email } }, "x");')).toEqual(["3:51"]);
   });
