@@ -109,8 +109,8 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const left = withoutSortedOut(handler.body, failures);
   if (binding !== undefined && !isProbe(body) && !writesNothingElse(body, writes)) {
     if (!throwsOn(left, binding)) yield* ofLogs(model, file, left, { failures, binding, options });
-    // `log.error({ id }, "not printed"); throw error;` leaves two lines that nobody can bring together.
-    else if (rethrows(left, binding)) for (const finding of ofLogs(model, file, left, { failures, binding, options })) if (finding.messageId === "noError") yield finding;
+    // `log.error({ id }, "not printed"); throw error;` leaves two lines that nobody can bring together. A line of a branch may leave another way.
+    else if (rethrows(left, binding) && failures.every(({ node }) => left.some((line) => line.kind === "expression" && within(node.span, line.span)))) for (const finding of ofLogs(model, file, left, { failures, binding, options })) if (finding.messageId === "noError") yield finding;
   }
   // Where writing to the log failed, nothing can be written.
   const writesOnly = writesNothingElse(body, writes);

@@ -31,6 +31,7 @@ describe("log-failure-context", () => {
     expect(await check(rethrown("logger.error({ id, reason: (error as Error).message })"))).toEqual([]);
     expect(await check(rethrown('logger.info({ id }, "not saved")'))).toEqual([]);
     expect(await check(rethrown('logger.error({ id }, "not saved")', 'new Error("not saved", { cause: error })'))).toEqual([]);
+    expect(await check(rethrown('if (isMissing(error)) { logger.warn({ id }, "no such table"); return; }'))).toEqual([]);
     expect(await check(rethrown('report(error); logger.error({ id }, "not saved")'))).toEqual([]);
   });
 
