@@ -42,9 +42,16 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   for (const { operation, calls, parameter } of transactions.summaryOf(file, node).passed)
     if (calls.length === 0 && operation.role === "write" && !/^(tx|trx|transaction)$/i.test(receiverText(operation.receiver.root)) && usesClient(operation) && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });
-  return withTransacted(model, file, node, [...writes.values()])
-    .filter((write) => write.unit === undefined || (families.has(write.operation.family) && !isAside(model, write)))
-    .sort((left, right) => Number(isHandedTo(right, left)) - Number(isHandedTo(left, right)) || left.node.span[0] - right.node.span[0]);
+  return inOrder(withTransacted(model, file, node, [...writes.values()]).filter((write) => write.unit === undefined || (families.has(write.operation.family) && !isAside(model, write))));
+}
+
+/** Writes in the order in which they are done: as they are written, but one whose result another is handed in front of that. */
+function inOrder(writes: readonly Write[]): readonly Write[] {
+  const placeOf = (write: Write): number => {
+    const outer = writes.find((other) => isHandedTo(write, other));
+    return outer ? placeOf(outer) - 1 : write.node.span[0];
+  };
+  return writes.map((write) => ({ write, place: placeOf(write) })).sort((left, right) => left.place - right.place).map(({ write }) => write);
 }
 
 /** Whether a statement uses the client itself, or a model, and could be given the handle beside its arguments and here is not. */
