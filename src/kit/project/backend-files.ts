@@ -52,9 +52,22 @@ function isSuite(model: ProjectModel, file: string): boolean {
   return called.has("expect") && (called.has("it") || called.has("test")) && called.has("describe");
 }
 
+/** Names of files that check whether a server is well: `health.controller.ts`, `db-health.ts`, `get-health-status.query.ts`, `readiness.check.ts`. */
+const healthChecks: readonly RegExp[] = [
+  /^health[.-]?(?:check)?[.-]?(?:(?:common|public|api|app|http)[.-])?(?:controller|route|router|service)?\.[cm]?[jt]s$/i,
+  /health[.-]?indicator\.[cm]?[jt]s$/i,
+  /health[-_]?check\.[cm]?[jt]s$/i,
+  /(?:^|[-_.])(?:admin|db|database|server|app|service|system|api|redis)[-_.]?health\.[cm]?[jt]s$/i,
+  /^(?:get|check)?[-_]?(?:system)?health(?:[-_]?(?:check|status))?[-_.]?(?:use-?case|query|handler)\.[cm]?[jt]s$/i,
+  /(?:^|[.-])(?:probe|readiness|liveness|heartbeat)[.-](?:controller|routes?|router|service|indicator|check|probe)\.[cm]?[jt]s$/i,
+];
+/** `health/controller.ts`, `health-checks/index.ts` */
+const inHealthFolder = /(?:^|\/)health(?:[-_]?checks?)?\/(?:controller|routes?|router|service|handler|index)\.[cm]?[jt]s$/i;
+
 /** Asking whether the database is there is what a health check is for. */
 export function isHealthCheck(file: string): boolean {
-  return /(?:^|[.-])(?:probe|readiness|liveness|heartbeat)[.-](?:controller|routes?|router|service|indicator|check|probe)\.[cm]?[jt]s$/i.test(baseName(file)) || /^health[.-]?(check)?[.-]?(?:(?:common|public|api|app|http)[.-])?(controller|route|router|service)?\.[cm]?[jt]s$|health[.-]?indicator\.[cm]?[jt]s$/i.test(baseName(file)) || /(?:^|\/)health(?:[-_]?checks?)?\/(?:controller|routes?|router|service|handler|index)\.[cm]?[jt]s$/i.test(file) || /(?:^|[-_.])(?:admin|db|database|server|app|service|system|api|redis)[-_.]?health\.[cm]?[jt]s$|health[-_]?check\.[cm]?[jt]s$/i.test(baseName(file)) || /^(?:get|check)?[-_]?(?:system)?health(?:[-_]?(?:check|status))?[-_.]?(?:use-?case|query|handler)\.[cm]?[jt]s$/i.test(baseName(file));
+  const name = baseName(file);
+  return inHealthFolder.test(file) || healthChecks.some((pattern) => pattern.test(name));
 }
 
 /** A command line program that serves and stores nothing, a plugin of a build tool, or what developers try a package in. */
