@@ -2,7 +2,7 @@ import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { isNothing, lastName } from "../../facts/names.js";
 import type { Expression, LoopStatement, Statement } from "../../facts/syntax.js";
-import { isFunctionNode, someNode, type SyntaxNode, walk, walkAll } from "../../facts/walk.js";
+import { type CodeNode, isFunctionNode, someNode, type SyntaxNode, walk, walkAll } from "../../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../../model/project-model.js";
 import { isBackendCode } from "../project/backend-files.js";
 import { type EnvironmentRead, environmentReads } from "../project/environment.js";
@@ -141,7 +141,7 @@ function isOptional(model: ProjectModel, file: string, { node }: EnvironmentRead
 function stopsAfter(parentOf: (node: SyntaxNode) => SyntaxNode | undefined, node: Extract<Statement, { readonly kind: "if" }>): boolean {
   const around = node.then.at(-1)?.kind === "return" && asksForNone(node.test) ? parentOf(node) : undefined;
   const body = around === undefined ? [] : isFunctionNode(around) ? (around.body ?? []) : "kind" in around && around.kind === "block" ? around.body : [];
-  return body.slice(body.indexOf(node) + 1).some((statement) => statement.kind === "throw" || (statement.kind === "expression" && statement.value.kind === "call" && lastName(statement.value.callee) === "exit"));
+  return body.slice(body.indexOf(node) + 1).some((statement) => isStop(statement) || (statement.kind === "expression" && isStop(statement.value)));
 }
 
 /** `missing.length === 0`, `!missing.size` */
@@ -152,5 +152,10 @@ function asksForNone(test: Expression): boolean {
 }
 
 function stops(body: readonly SyntaxNode[]): boolean {
-  return someNode(body, (node) => node.kind === "throw" || (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "exit"));
+  return someNode(body, isStop);
+}
+
+/** `throw`, `process.exit(1)`, `exit(1)` */
+function isStop(node: CodeNode): boolean {
+  return node.kind === "throw" || (node.kind === "call" && lastName(node.callee) === "exit");
 }
