@@ -10,7 +10,7 @@ import { type DefaultsOption, isSwallowed } from "../../src/kit/logging/rejected
 import { deafListenerOf, errorCallbackOf, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { caughtError, isKept, isReturned, namesSubject, rethrows, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
+import { caughtError, isInFrontOfRethrow, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
 import { awaitsWork, isProbe } from "../../src/kit/logging/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -108,9 +108,10 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   if (!handler.parameter && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.filter((write) => needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
   const left = withoutSortedOut(handler.body, failures);
   if (binding !== undefined && !isProbe(body) && !writesNothingElse(body, writes)) {
-    if (!throwsOn(left, binding)) yield* ofLogs(model, file, left, { failures, binding, options });
-    // `log.error({ id }, "not printed"); throw error;` leaves two lines that nobody can bring together. A line of a branch may leave another way.
-    else if (rethrows(left, binding) && failures.every(({ node }) => left.some((line) => line.kind === "expression" && within(node.span, line.span)))) for (const finding of ofLogs(model, file, left, { failures, binding, options })) if (finding.messageId === "noError") yield finding;
+    const told = ofLogs(model, file, left, { failures, binding, options });
+    if (!throwsOn(left, binding)) yield* told;
+    // `log.error({ id }, "not printed"); throw error;` leaves two lines that nobody can bring together.
+    else if (failures.every(({ node }) => isInFrontOfRethrow(node, left, binding))) yield* [...told].filter(({ messageId }) => messageId === "noError");
   }
   // Where writing to the log failed, nothing can be written.
   const writesOnly = writesNothingElse(body, writes);

@@ -1,3 +1,4 @@
+import { within } from "../../base/position.js";
 import { splitWords } from "../../base/words.js";
 import type { CallExpression, Expression, Pattern, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walk, walkAll } from "../../facts/walk.js";
@@ -134,8 +135,8 @@ export function throwsOn(body: readonly Statement[], binding: number): boolean {
   return someNode(body, (node) => node.kind === "throw" && usesOf(node.value, error).length > 0);
 }
 
-/** Whether a handler ends by throwing the error itself. */
-export function rethrows(body: readonly Statement[], binding: number): boolean {
+/** Whether a handler ends by throwing the error itself, and a call is a line of its own in front of that: one of a branch may leave another way. */
+export function isInFrontOfRethrow({ span }: Expression, body: readonly Statement[], binding: number): boolean {
   const last = body.at(-1);
-  return last?.kind === "throw" && last.value?.kind === "name" && last.value.binding === binding;
+  return last?.kind === "throw" && last.value?.kind === "name" && last.value.binding === binding && body.some((line) => line.kind === "expression" && within(span, line.span));
 }
