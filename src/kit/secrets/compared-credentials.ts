@@ -6,7 +6,7 @@ import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { isMadeUp } from "./constant-parts.js";
 import { deniesEqual } from "./denied-words.js";
-import { encodedText } from "./encoded-texts.js";
+import { encodedConstant, encodedText } from "./encoded-texts.js";
 import { decoratedName } from "../personal/decorated-parameters.js";
 import { headerRead } from "../personal/request-exposure.js";
 
@@ -49,7 +49,7 @@ export function* comparedCredentials(model: ProjectModel, file: string): Iterabl
 }
 
 function* compared(model: ProjectModel, file: string, sent: Expression, constant: Expression): Iterable<ComparedCredential> {
-  const text = encodedConstant(model, file, constant);
+  const text = constantText(model, file, constant);
   const name = text === undefined || isMadeUp(constant) ? undefined : (sentName(model, file, sent) ?? bareKey(model, file, sent, text));
   if (text === undefined || name === undefined || name === ofSubscription) return;
   const bare = text.replace(/^(?:Bearer|Basic) */i, "");
@@ -62,15 +62,16 @@ function* compared(model: ProjectModel, file: string, sent: Expression, constant
 }
 
 /** The constant text that something is, also where it is encoded on the way: `Buffer.from(settings.adminAuth).toString("base64")`. */
-function encodedConstant(model: ProjectModel, file: string, node: Expression, depth = 0): string | undefined {
+function constantText(model: ProjectModel, file: string, node: Expression): string | undefined {
   const held = encodedText(node);
-  if (held.kind === "literal" || held.kind === "name" || held.kind === "member" || held.kind === "template") {
-    const text = model.values.text(file, held);
-    if (text !== undefined || held.kind !== "name" || held.binding === undefined || depth > 3) return text;
-    const source = model.values.index(file).sources[held.binding];
-    return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "call" ? encodedConstant(model, file, source.value, depth + 1) : undefined;
-  }
-  return undefined;
+  const text = isConstant(held) ? model.values.text(file, held) : undefined;
+  if (text !== undefined) return text;
+  const inner = encodedConstant(model, file, held);
+  return inner && isConstant(inner) ? model.values.text(file, inner) : undefined;
+}
+
+function isConstant({ kind }: Expression): boolean {
+  return kind === "literal" || kind === "name" || kind === "member" || kind === "template";
 }
 
 /** What a part is taken of: `authorization.slice(6)`, `authorization.split(" ")[1]`. */

@@ -1,6 +1,7 @@
 import { secretNameOf } from "../../catalogue/secrets/secret-names.js";
 import { lastName } from "../../facts/names.js";
-import type { CallExpression, Expression, NewExpression } from "../../facts/syntax.js";
+import type { CallExpression, Expression, MemberExpression, NewExpression } from "../../facts/syntax.js";
+import type { ProjectModel } from "../../model/project-model.js";
 
 /** `Buffer.from`, `new TextEncoder().encode`, `base64url.decode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */
 export function isEncoder(callee: Expression): boolean {
@@ -34,4 +35,17 @@ export function encodedText(node: Expression): Expression {
   if (node.kind !== "call" && node.kind !== "new") return node;
   const held = hashedText(node) ?? printedText(node) ?? filledText(node) ?? (isEncoder(node.callee) ? node.arguments[0] : undefined);
   return held ? encodedText(held) : node;
+}
+
+/** The text or the name that a name of the file holds in another form: `const key = createSecretKey(Buffer.from(WORD));` */
+export function encodedConstant(model: ProjectModel, file: string, node: Expression): Expression | undefined {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  const held = value && encodedText(isPart(value) ? value.callee.object : value);
+  return held !== value && (held?.kind === "literal" || held?.kind === "secret" || held?.kind === "name" || held?.kind === "member") ? held : undefined;
+}
+
+/** `hash.digest().subarray(0, 6)` */
+function isPart(node: Expression): node is CallExpression & { callee: MemberExpression } {
+  return node.kind === "call" && node.callee.kind === "member" && /^(?:subarray|slice)$/.test(node.callee.property);
 }
