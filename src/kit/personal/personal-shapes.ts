@@ -49,7 +49,7 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       return shapeOfValues(model, value.of, depth);
     case "typed":
       // `{ [key: string]: any }` says nothing.
-      return value.type.kind === "object" && (value.type.members.length > 0 || value.name !== undefined) ? ofMembers(model, value.file, value.name ?? "", membersOf(model, value.file, value.type), depth) : undefined;
+      return value.type.kind === "object" && (value.type.members.length > 0 || value.name !== undefined) ? ofMembers(model, value.name ?? "", membersOf(model, value.file, value.type), depth) : undefined;
     case "instance":
       return ofClass(model, value.file, value.class, depth);
     case "external": {
@@ -116,23 +116,26 @@ function ofPackage({ provenance: { package: name, path } }: Extract<Value, { kin
   return fields && personalShape(type, fields);
 }
 
+/** A member of a type, with the file that declares it, in which its own type is to be read. */
+type DeclaredMember = TypeMember & { readonly file: string };
+
 /** The members of an object type, those of the interfaces it extends included. */
-function membersOf(model: ProjectModel, file: string, type: Extract<TypeNode, { kind: "object" }>, seen = new Set<TypeNode>()): readonly TypeMember[] {
+function membersOf(model: ProjectModel, file: string, type: Extract<TypeNode, { kind: "object" }>, seen = new Set<TypeNode>()): readonly DeclaredMember[] {
   if (seen.has(type)) return [];
   seen.add(type);
   const declaration = model.facts(file).types.find((candidate) => candidate.type === type);
   const inherited = (declaration?.extends ?? []).flatMap((base) => model.values.ofType(file, base)).flatMap((value) => (value.kind === "typed" && value.type.kind === "object" ? membersOf(model, value.file, value.type, seen) : []));
-  return [...type.members, ...inherited];
+  return [...type.members.map((member) => ({ ...member, file })), ...inherited];
 }
 
-function ofMembers(model: ProjectModel, file: string, name: string, members: readonly TypeMember[], depth: number): PersonalShape {
+function ofMembers(model: ProjectModel, name: string, members: readonly DeclaredMember[], depth: number): PersonalShape {
   const plain = members.filter((member) => member.method === undefined && member.type?.kind !== "function" && !isFlag(member.type, member.name));
-  const own = personalShape(name, plain.filter((member) => !isRecordOf(model, file, member.name, member.type)).map((member) => member.name));
+  const own = personalShape(name, plain.filter((member) => !isRecordOf(model, member.file, member.name, member.type)).map((member) => member.name));
   // `{ driverId: string; latitude: number; longitude: number }`
   const places = members.some((member) => isSomebody(member.name)) ? members.filter((member) => personalDataOf(member.name)?.category === "location" && !own.fields.some((field) => field.name === member.name)) : [];
   // What may be missing, as loaded relations are, is not counted on.
   const nested = plain.flatMap((member): readonly PersonalField[] => {
-    return member.type && !member.optional ? fieldsBelow(model, file, member.name, member.type, own, depth) : [];
+    return member.type && !member.optional ? fieldsBelow(model, member.file, member.name, member.type, own, depth) : [];
   });
   return { name, fields: [...own.fields, ...places.map((member): PersonalField => ({ name: member.name, category: "location" })), ...nested] };
 }

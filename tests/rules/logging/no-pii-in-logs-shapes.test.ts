@@ -192,3 +192,31 @@ describe("what begins as nothing", () => {
     expect(await service(found("total"))).toEqual([]);
   });
 });
+
+describe("what an interface inherits from one in another file", () => {
+  const records = {
+    "src/domain/kept.ts": `import type { Clock } from "./clock.js";
+import type { Place } from "./place.js";
+export type Moment = number;
+export interface Keeper { firstName: string; lastName: string }
+export interface Kept { changed: Moment; at: Place; clock: Clock }
+export interface Owned { keeper: Keeper }`,
+    "src/domain/clock.ts": "export interface Clock { zone: string }",
+    "src/domain/place.ts": "export interface Place { shelf: string }",
+  };
+  const log = (base: string): string => `import pino from "pino";
+import type { ${base} } from "../domain/kept.js";
+export interface Customer { firstName: string; email: string }
+export interface Courier { lastName: string; email: string }
+const logger = pino();
+export interface Parcel extends ${base} { weight: number }
+export const f = (parcel: Parcel) => logger.info({ parcel }, "x");`;
+
+  it("reads the types of its fields where they are declared", async () => {
+    expect(await check({ ...records, "src/services/parcel.service.ts": log("Owned") })).toEqual(["src/services/parcel.service.ts:7"]);
+  });
+
+  it("takes no type of the file that extends it for theirs", async () => {
+    expect(await check({ ...records, "src/services/parcel.service.ts": log("Kept") })).toEqual([]);
+  });
+});
