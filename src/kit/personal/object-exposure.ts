@@ -1,5 +1,5 @@
 import { splitWords } from "../../base/words.js";
-import { containerOf, isHarmlessName, personalDataOf } from "../../catalogue/lexicon/personal-data.js";
+import { containerOf, isHarmlessName, isProtectedName, personalDataOf } from "../../catalogue/lexicon/personal-data.js";
 import type { Span } from "../../base/position.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
@@ -47,6 +47,8 @@ export function ofNamed(at: Look, key: string, value: Expression, span: Span): r
   if (named?.category === "contact" && value.kind === "member" && isOrganisation(nameOf(value.object))) return [];
   // `{ token: token.kind }` of a parser.
   if (named?.category === "token" && value.kind === "member" && /^(?:kind|type|scheme|line|column|index|position|status|state|provider)$/.test(value.property)) return [];
+  // `{ token: hashedToken }`
+  if (named && isProtectedName(lastName(value))) return [];
   // `{ token: tokenName }`, `{ email: emailTemplate }`
   if (named && isNameOfThing(key, lastName(value))) return [];
   // Whose sid it is, the value tells.

@@ -184,3 +184,16 @@ describe("what a value says more than its name", () => {
     expect(await check(holds("note: undefined"))).toHaveLength(1);
   });
 });
+
+describe("a key that says more than the name of its value", () => {
+  it.each([
+    ["a hash under the name of what was hashed", "export const f = (passcode: string, hashedToken: string) => logger.info({ authToken: hashedToken }, \"x\");"],
+    ["a masked one that is a member", "export const f = (shown: { maskedEmail: string }) => logger.info({ email: shown.maskedEmail }, \"x\");"],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(`${pino}${text}`)).toEqual([]);
+  });
+
+  it("reports the value itself beside its hash", async () => {
+    expect(await service(`${pino}export const f = (authToken: string, hashedToken: string) => logger.info({ authToken, hashedToken }, "x");`)).toEqual(at(3));
+  });
+});
