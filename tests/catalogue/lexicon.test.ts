@@ -130,7 +130,7 @@ describe("personal data", () => {
   });
 
   it.each([
-    "passwordPolicy", "passwordStrength", "passwordResetUrl", "passwordChangedAt", "hasPassword", "isPasswordValid", "forgotPassword", "passport", "bypass", "compass", "secretName", "publicKey", "primaryKey", "foreignKey", "cacheKey", "idempotencyKey", "keyboard", "tokenCount", "maxTokens", "promptTokens", "gasToken", "rewardTokens", "tokenType", "tokenizer", "author", "authMethod", "cookieConsent", "emailTemplate", "emailSent", "emailVerified", "emailCount",
+    "passwordPolicy", "passwordStrength", "passwordResetUrl", "passwordChangedAt", "hasPassword", "isPasswordValid", "forgotPassword", "passport", "bypass", "compass", "secretName", "publicKey", "primaryKey", "foreignKey", "cacheKey", "idempotencyKey", "dedupToken", "insert_deduplication_token", "idempotencyToken", "keyboard", "tokenCount", "maxTokens", "promptTokens", "gasToken", "rewardTokens", "tokenType", "tokenizer", "author", "authMethod", "cookieConsent", "emailTemplate", "emailSent", "emailVerified", "emailCount",
     "languageFromCookie", "stateFromToken", "emailProvider", "mailer", "fileName", "hostName", "className", "maxAge", "page", "usage", "message", "session_count", "panel", "span", "last4", "cardBrand", "cardType", "discard", "accountId", "userId", "healthCheck", "raceCondition", "trace", "ipVersion", "description", "script", "recipe", "latency", "passwordHash", "hashedPassword", "maskedEmail", "encryptedSsn", "redactedToken", "emailHash", "statusCode", "errorCode", "countryCode", "walletAddress", "tableName", "tableFullName", "repositoryFullName",
   ])("%s is nothing", (name) => {
     expect(personalDataOf(name)).toBeUndefined();

@@ -77,7 +77,7 @@ const harmless = new Phrases(
   "forgot|reset|change|update|confirm|compare|verify|validate|hash|generate|set password$",
   "public|primary|foreign|cache|partition|idempotency|sort|i18n|object|routing|row|lookup|map|storage|bucket|s3|translation key",
   "max|min|total|prompt|completion|input|output|used|num|reasoning token|tokens",
-  "next|page|pages|pagination|continuation|cursor|sync|cancel|cancellation|abort|design|color|theme token|tokens",
+  "next|page|pages|pagination|continuation|cursor|sync|cancel|cancellation|abort|design|color|theme|dedup|dedupe|deduplication|idempotency token|tokens",
   "token|tokens count|type|expiry|limit|usage|ttl|budget|name",
   "balance|amount|price|supply|symbol of token|tokens",
   "provider|injection|inject|di|container|registry|module token|tokens",
