@@ -1,8 +1,8 @@
 /** A file `test.ts` is one, unless tests are what the application is about: `routes/tests.ts`, `test/test.ts` of a module. */
 const testItself = /(?:^|\/)(?!routes?|controllers?|models?|entit(?:y|ies)|services?|modules?|schemas?|pages|api|repositor(?:y|ies)|tests?)[\w.@-]+\/tests?\.[cm]?[jt]s$/i;
 
-/** What helps tests: `test-utils.ts`, `orders.test.helpers.ts`, `testData.ts`. */
-const helpsTests = /(?:^|[/._-])test(?:s|ing)?[._-]?(?:util(?:s|ity|ities)?|helpers?|hooks?|support|setup|data|fixtures?|mocks?|constants|harness|factor(?:y|ies))\.[cm]?[jt]sx?$/i;
+/** What helps tests: `test-utils.ts`, `orders.test.helpers.ts`, `testData.ts`, `test-fixtures.skip.ts`. */
+const helpsTests = /(?:^|[/._-])test(?:s|ing)?[._-]?(?:util(?:s|ity|ities)?|helpers?|hooks?|support|setup|data|fixtures?|mocks?|constants|harness|factor(?:y|ies))(?:\.(?:skip|server|client|node|browser|shared|base))?\.[cm]?[jt]sx?$/i;
 
 /** Where Cucumber has what its features are run with. */
 const ofCucumber = /(?:^|\/)features\/(?:step_?definitions|bootstrap)\//i;
