@@ -10,6 +10,14 @@ export interface RenderedReport {
   readonly appended: readonly (readonly [file: string, text: string])[];
 }
 
+/** How wide a report is that goes to no terminal. */
+const plainWidth = 100;
+
+/** How wide a terminal is by what it says; some that a container or a recorder opens say nothing, or 0. */
+export function widthOf(columns: number | undefined): number {
+  return columns === undefined || columns === 0 ? plainWidth : columns;
+}
+
 /** Renders a report once for each request such as `pretty` or `sarif=out.sarif`. Files are relative to `cwd`. */
 export async function renderReport(report: Report, requests: readonly string[], cwd: string): Promise<RenderedReport> {
   let stdout = "";
@@ -21,10 +29,10 @@ export async function renderReport(report: Report, requests: readonly string[], 
     const format = await loadFormat(name);
     const toTerminal = file === undefined && process.stdout.isTTY;
     const color = file === undefined && (process.env["FORCE_COLOR"] ? process.env["FORCE_COLOR"] !== "0" : toTerminal && process.env["NO_COLOR"] === undefined);
-    const text = format(report, { color, width: toTerminal ? process.stdout.columns : 100 });
+    const text = format(report, { color, width: toTerminal ? widthOf(process.stdout.columns) : plainWidth });
     // A step of GitHub Actions shows ten annotations of a kind; its summary has room for the rest.
     const summary = process.env["GITHUB_STEP_SUMMARY"];
-    if (name === "github" && summary) appended.push([summary, (await loadFormat("markdown"))(report, { color: false, width: 100 })]);
+    if (name === "github" && summary) appended.push([summary, (await loadFormat("markdown"))(report, { color: false, width: plainWidth })]);
     if (file === undefined) stdout += text;
     else files.push([path.resolve(cwd, file), text]);
   }

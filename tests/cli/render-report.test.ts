@@ -3,7 +3,7 @@ import type * as rendering from "../../src/cli/render-report.js";
 import { finding, reportOf } from "../report/support.js";
 import { built } from "../support/built.js";
 
-const { renderReport } = await built<typeof rendering>("src/cli/render-report.js");
+const { renderReport, widthOf } = await built<typeof rendering>("src/cli/render-report.js");
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -21,4 +21,9 @@ it("leaves the summary alone for other formats, and where there is none", async 
   expect((await renderReport(reportOf([finding()]), ["agent"], ".")).appended).toEqual([]);
   vi.stubEnv("GITHUB_STEP_SUMMARY", "");
   expect((await renderReport(reportOf([finding()]), ["github"], ".")).appended).toEqual([]);
+});
+
+it("takes a terminal that does not know how wide it is for one of usual width", () => {
+  expect([widthOf(undefined), widthOf(0)]).toEqual([100, 100]);
+  expect(widthOf(60)).toBe(60);
 });
