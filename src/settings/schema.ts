@@ -73,7 +73,9 @@ function section<Shape extends z.core.$ZodLooseShape>(noun: string, shape: Shape
 export function unknownKeys(noun: string, keys: readonly string[], known: readonly string[]): string {
   return keys.map((key) => {
     const guess = nearest(key, known);
-    return `unknown ${noun} "${key}"${guess === undefined ? `; known: ${known.join(", ")}` : `; did you mean "${guess}"?`}`;
+    // Fifty names of rules are no help.
+    const all = noun === "rule" ? "`std-check rules` lists them all" : `known: ${known.join(", ")}`;
+    return `unknown ${noun} "${key}"; ${guess === undefined ? all : `did you mean "${guess}"?`}`;
   }).join("\n");
 }
 

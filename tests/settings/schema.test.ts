@@ -62,6 +62,7 @@ describe("mistakes", () => {
     ["an unknown key", `{ "layer": {} }`, '1:3 unknown key "layer"; did you mean "layers"?'],
     ["an unknown key in a section", `{ "routes": {\n  "publik": [] } }`, '2:3 unknown key "publik"; did you mean "public"?'],
     ["an unknown rule", `{ "rules": { "layers-import": "error" } }`, '1:14 unknown rule "layers-import"; did you mean "layer-imports"?'],
+    ["a rule that no name is like", `{ "rules": { "tabs": "error" } }`, '1:14 unknown rule "tabs"; `std-check rules` lists them all'],
     ["a rule with the plugin prefix", `{ "rules": { "std/layer-imports": "error" } }`, '1:14 unknown rule "std/layer-imports"; did you mean "layer-imports"?'],
     ["an unknown rule in an override", `{ "overrides": [{ "files": "a/**", "rules": { "thin-handler": "off" } }] }`, '1:47 unknown rule "thin-handler"; did you mean "thin-handlers"?'],
     ["an unknown severity", `{ "rules": { "layer-imports": "warning" } }`, '1:31 rules.layer-imports: "warning" is not valid; expected one of off, warn, error'],
