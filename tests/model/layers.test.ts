@@ -149,6 +149,21 @@ describe("folders", () => {
 });
 
 describe("names", () => {
+  it("say nothing of what something is turned into", () => {
+    expect(layersOf({ "src/orders/timesToCron.ts": nothing, "src/orders/times-to-cron.ts": nothing, "src/orders/nightly-cron.ts": nothing })).toEqual({ "src/orders/timesToCron.ts": undefined, "src/orders/times-to-cron.ts": undefined, "src/orders/nightly-cron.ts": "api" });
+  });
+
+  it("keep what they end in before the mark of what no browser is sent", () => {
+    const middleware = 'import type { Request } from "express";\nexport const limit = (req: Request) => req.url;';
+    expect(layersOf({ "src/services/limitMiddleware.server.ts": middleware, "src/orders/orderService.server.ts": nothing, "src/orders/order.controller.server.ts": nothing, "src/services/orders.server.ts": nothing, "src/orders/notes.server.ts": nothing })).toEqual({
+      "src/services/limitMiddleware.server.ts": "api",
+      "src/orders/orderService.server.ts": "service",
+      "src/orders/order.controller.server.ts": "api",
+      "src/services/orders.server.ts": "service",
+      "src/orders/notes.server.ts": undefined,
+    });
+  });
+
   it("of a user interface beside the server hold no layer", () => {
     const files = { "package.json": '{ "name": "app", "dependencies": { "react": "19.0.0", "fastify": "5.0.0" } }', "client/app.jsx": "export const App = () => null;", "client/api/users.js": "export const find = () => fetch(url);", "server/api/users.js": "export const find = () => 1;" };
     expect(layersOf(files)).toEqual({ "server/api/users.js": "api" });

@@ -13,8 +13,8 @@ const validatesAnything = /^(?:schema|data|type|json|object|config|env)[-_.]?(?:
 /** `users.controller.ts`, `user-repository.ts`, `userService.ts`, `UserService.ts`. */
 export function bySuffixOf(model: ProjectModel, file: string, path: string, folder: FolderVerdict | undefined): LayerVerdict | undefined {
   const full = baseName(path).replace(/\.[cm]?[jt]sx?$/, "");
-  // `user.repository.mongo.ts` is the repository for that store.
-  const name = full.replace(implementation, "");
+  // `user.repository.mongo.ts` is the repository for that store, and `userService.server.ts` the service that no browser is sent.
+  const name = full.replace(/(?<=\w)\.server$/, "").replace(implementation, "");
   const parts = name.split(/[.\-_]/);
   const dotted = name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : undefined;
   const joinedEnd = parts.length > 1 ? parts.slice(-2).join("") : undefined;
@@ -40,10 +40,10 @@ function isCalledAsPackage(model: ProjectModel, file: string, path: string, name
   return folder !== "" && /^(?:src\/)?[^/]+$/.test(path) && (name === baseName(folder) || name === baseName(own));
 }
 
-/** `updateJobs.ts` and `createTaskInService.ts` are called after what they do, and `Modules.ts` lists what an application is put together of. */
+/** `updateJobs.ts`, `timesToCron.ts` and `createTaskInService.ts` are called after what they do, and `Modules.ts` lists what an application is put together of. */
 function saysNothing(name: string, candidate: string, { word, layer }: NamedWord): boolean {
   const [first = ""] = name.split(/[._-]|(?=[A-Z])/);
-  if (candidate !== name && /(?:In|[._-]in|By|[._-]by|For|[._-]for|Of|[._-]of|From|[._-]from|With|[._-]with|Per|[._-]per)[._-]?$/.test(name.slice(0, -candidate.length))) return true;
+  if (candidate !== name && /(?:In|[._-]in|To|[._-]to|By|[._-]by|For|[._-]for|Of|[._-]of|From|[._-]from|With|[._-]with|Per|[._-]per)[._-]?$/.test(name.slice(0, -candidate.length))) return true;
   return (verbs.includes(first) && candidate !== name && !verbalSuffixes.includes(word)) || (layer === "composition" && candidate.toLowerCase() !== word);
 }
 
