@@ -53,9 +53,23 @@ function asSegment(key: PropertyKey): string | number {
   return typeof key === "symbol" ? String(key) : key;
 }
 
-/** "CloseBraceExpected" as "close brace expected". */
+/** What to do about the mistakes that are made most when settings are written by hand. */
+const remedies = new Map<string, string>([
+  ["InvalidSymbol", "this is no JSON value: keys and texts stand in double quotes"],
+  ["PropertyNameExpected", "a key in double quotes is expected here"],
+  ["CommaExpected", "a comma is missing in front of this"],
+  ["ColonExpected", "a colon is missing between the key and its value"],
+  ["ValueExpected", "a value is missing here"],
+  ["CloseBraceExpected", "the closing } is missing"],
+  ["CloseBracketExpected", "the closing ] is missing"],
+  ["EndOfFileExpected", "the settings have ended in front of this"],
+  ["UnexpectedEndOfString", "the closing \" of this text is missing"],
+  ["UnexpectedEndOfComment", "the closing */ of this comment is missing"],
+]);
+
+/** "UnexpectedEndOfNumber" as "unexpected end of number", where no remedy is known. */
 function syntaxText(code: string): string {
-  return code === "InvalidSymbol" ? "this is no JSON value" : code.replace(/(?<!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+  return remedies.get(code) ?? code.replace(/(?<!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
 }
 
 /** The key nodes whose name an earlier property of the same object has. */

@@ -84,9 +84,13 @@ describe("mistakes", () => {
     ["an exception of an unknown rule", `{ "exceptions": [{ "rule": "layer-import", "files": "a.ts", "reason": "old", "owner": "me" }] }`, '1:28 exceptions[0].rule: "layer-import" is not valid; did you mean "layer-imports"?'],
     ["an impossible date", `{ "exceptions": [{ "rule": "layer-imports", "files": "a.ts", "reason": "old", "owner": "me", "expires": "2027-02-30" }] }`, "1:105 exceptions[0].expires: expected a date as YYYY-MM-DD"],
     ["a key written twice", `{ "rules": {},\n  "rules": {} }`, '2:3 the key "rules" is written twice'],
-    ["broken syntax", `{ "rules": { }`, "1:15 close brace expected"],
-    ["an empty file", ``, "1:1 value expected"],
-    ["no JSON at all", `export default {}`, "1:1 this is no JSON value"],
+    ["an object that is not closed", `{ "rules": { }`, "1:15 the closing } is missing"],
+    ["a comma that is missing", `{ "preset": "strict" "rules": {} }`, "1:22 a comma is missing in front of this"],
+    ["a key without quotes", `{ rules: {} }`, "1:3 this is no JSON value: keys and texts stand in double quotes"],
+    ["a brace too many", `{ } }`, "1:5 the settings have ended in front of this"],
+    ["a number that is none", `{ "rules": { "layer-imports": 1e } }`, "1:31 unexpected end of number"],
+    ["an empty file", ``, "1:1 a value is missing here"],
+    ["no JSON at all", `export default {}`, "1:1 this is no JSON value: keys and texts stand in double quotes"],
     ["an unknown slot", `{ "stack": { "test": "vitest" } }`, "1:14 unknown slot \"test\"; known: runtime, framework, validation, dataAccess, migrations, packageManager, linter, formatter, typeCheck, testRunner, logger, settings"],
   ])("tells %s", (_, text, expected) => {
     expect(mistakes(text)[0]).toBe(expected);
