@@ -149,8 +149,8 @@ export interface StdRules {
     maxStatements?: number;
     /** Whether arithmetic on what a service gave or a client sent, a change of state, records of what was done, what is started and not waited for, and a transaction around one call count, too. */
     domainWork?: "allow" | "report";
-    /** Whether many paths or statements count where none of them does what a service is for. */
-    sizeAlone?: "allow" | "report";
+    /** Whether many paths or statements count where none of them does what a service is for: never, where they are more than twice the most, or always. */
+    sizeAlone?: "allow" | "twice" | "report";
     /** Report every handler where more than ten files of a package have some that do the work, and not the first alone. */
     everyFile?: boolean;
   }>;

@@ -18,7 +18,7 @@ interface Options {
   readonly maxComplexity: number;
   readonly maxStatements: number;
   readonly domainWork: "allow" | "report";
-  readonly sizeAlone: "allow" | "report";
+  readonly sizeAlone: "allow" | "twice" | "report";
   readonly everyFile: boolean;
 }
 
@@ -36,10 +36,10 @@ export default defineRule<Options>({
     maxComplexity: { type: "integer", minimum: 1, description: "The most paths through a handler." },
     maxStatements: { type: "integer", minimum: 1, description: "The most statements of a handler." },
     domainWork: { enum: ["allow", "report"], description: "Whether arithmetic on what a service gave or a client sent, a change of state, records of what was done, what is started and not waited for, and a transaction around one call count, too." },
-    sizeAlone: { enum: ["allow", "report"], description: "Whether many paths or statements count where none of them does what a service is for." },
+    sizeAlone: { enum: ["allow", "twice", "report"], description: "Whether many paths or statements count where none of them does what a service is for: never, where they are more than twice the most, or always." },
     everyFile: { type: "boolean", description: "Report every handler where more than ten files of a package have some that do the work, and not the first alone." },
   },
-  defaultOptions: { maxComplexity: 5, maxStatements: 15, domainWork: "allow", sizeAlone: "allow", everyFile: false },
+  defaultOptions: { maxComplexity: 5, maxStatements: 15, domainWork: "allow", sizeAlone: "twice", everyFile: false },
   project: {
     reads: "model",
     *check(model, scope, options) {

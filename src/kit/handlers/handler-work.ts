@@ -22,8 +22,8 @@ interface Limits {
   readonly maxStatements: number;
   /** Whether one sum, one change of state, records of what was done, what is only started and a transaction around one call count, too. */
   readonly domainWork: "allow" | "report";
-  /** Whether many paths or statements count where none of them does what a service is for. */
-  readonly sizeAlone: "allow" | "report";
+  /** Whether many paths or statements count where none of them does what a service is for: never, where they are more than twice the most, or always. */
+  readonly sizeAlone: "allow" | "twice" | "report";
 }
 
 /** The service calls that a handler may put together by itself. */
@@ -110,7 +110,8 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
     ...(requests > 1 ? [`${requests} requests to other services`] : []),
     ...(services.size > mostServiceCalls ? [`${services.size} services`] : []),
   ];
-  if (ofService.length === 0 && parts.length === 0 && options.sizeAlone === "allow") return [];
+  const sizeCounts = options.sizeAlone === "report" || (options.sizeAlone === "twice" && (paths > 2 * options.maxComplexity || statements > 2 * options.maxStatements));
+  if (ofService.length === 0 && parts.length === 0 && !sizeCounts) return [];
   return [...ofService, ...size, ...(size.length > 0 ? parts.filter((one) => !ofService.includes(one)) : [])];
 }
 

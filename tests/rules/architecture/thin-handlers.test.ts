@@ -434,6 +434,35 @@ ${notes}
     await holds(files(" // bad: fat"), { preset: "strict" });
   });
 
+  it("counts size alone where it is more than twice the most", () => {
+    const notes = (count: number): string => Array.from({ length: count }, (_, at) => `  const note${at} = shown(req.query.note${at});`).join("\n");
+    const branches = (count: number): string => Array.from({ length: count }, (_, at) => `  if (req.query.note${at}) asked.note${at} = shown(req.query.note${at});`).join("\n");
+    return holds({
+      ...repository,
+      "src/app.ts": `${head}import { shown } from "./shown.js";
+app.get("/v1/a", async (req, res) => {
+${notes(28)}
+  res.json(await list({ note0, note27 }));
+});
+app.get("/v1/b", async (req, res) => { // bad: fat
+${notes(31)}
+  res.json(await list({ note0, note30 }));
+});
+app.get("/v1/c", async (req, res) => {
+  const asked = {};
+${branches(9)}
+  res.json(await list(asked));
+});
+app.get("/v1/d", async (req, res) => { // bad: fat
+  const asked = {};
+${branches(11)}
+  res.json(await list(asked));
+});
+`,
+      "src/shown.ts": "export const shown = (text) => text.trim();\n",
+    });
+  });
+
   it("takes a list that is read with its count for no transaction", () =>
     holds({
       ...repository,
