@@ -1166,3 +1166,18 @@ describe("names that follow a convention", () => {
     expect(layersOf({ "src/ports/queue.ts": port, "src/queue/redis.ts": adapter, "src/queue/cleanup.ts": job })).toMatchObject({ "src/queue/redis.ts": undefined, "src/queue/cleanup.ts": "api" });
   });
 });
+
+it("takes nobody for a repository who takes errors of an ORM alone, by its namespace or by name", () => {
+  const maps = 'import { Prisma } from "@prisma/client"; export const mapped = (error: unknown) => (error instanceof Prisma.PrismaClientKnownRequestError ? { status: 409, code: error.code } : undefined);';
+  const named = 'import { QueryFailedError } from "typeorm"; export const isDuplicate = (error: unknown) => error instanceof QueryFailedError;';
+  const whole = 'import mongoose from "mongoose"; export const isCast = (error: unknown) => error instanceof mongoose.Error.CastError;';
+  const reads = 'import { Prisma, PrismaClient } from "@prisma/client"; export const client = new PrismaClient({ errorFormat: "minimal" }); export const known = Prisma.PrismaClientKnownRequestError;';
+  const makes = 'import { Prisma } from "@prisma/client"; export const open = Prisma.sql`closed is null`;';
+  expect(layersOf({ "src/core/http/mappers.ts": maps, "src/core/http/duplicates.ts": named, "src/core/http/casts.ts": whole, "src/core/store.ts": reads, "src/core/conditions.ts": makes })).toEqual({
+    "src/core/http/mappers.ts": undefined,
+    "src/core/http/duplicates.ts": undefined,
+    "src/core/http/casts.ts": undefined,
+    "src/core/store.ts": "repository",
+    "src/core/conditions.ts": "repository",
+  });
+});

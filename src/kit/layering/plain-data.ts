@@ -1,4 +1,5 @@
 import { callStep, describe, isFor, isHarmless, kindOf, newStep, type Provenance, storeAccess } from "../../catalogue/index.js";
+import { areHarmless, membersTaken } from "../../facts/members-taken.js";
 import { chainRoot, decoratorName } from "../../facts/names.js";
 import type { ClassMember, ClassNode, Expression, Parameter } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
@@ -68,34 +69,13 @@ export function asksStoreBy(model: ProjectModel, file: string, binding: number |
   });
 }
 
-/** What the file takes of a namespace or default import, as dotted names; undefined if it hands the whole on. */
-export function membersTaken(model: ProjectModel, file: string, binding: number): readonly string[] | undefined {
-  const index = model.values.index(file);
-  const members: string[] = [];
-  let whole = false;
-  walkAll(model.facts(file).body, (node) => {
-    if (!("kind" in node) || node.kind !== "name" || node.binding !== binding) return undefined;
-    const steps: string[] = [];
-    let at: Expression = node;
-    for (let parent = index.parentOf(at); parent && "kind" in parent && parent.kind === "member" && parent.object === at; parent = index.parentOf(at)) {
-      steps.push(parent.property);
-      at = parent;
-    }
-    if (steps.length === 0) whole = true;
-    else members.push(steps.join("."));
-    return undefined;
-  });
-  return whole ? undefined : members;
-}
-
 /** Whether a package, or a namespace of it such as `Prisma`, is only used for its constants, error classes, identifiers and the like. */
 export function takesHarmless(model: ProjectModel, file: string, linked: LinkedName): boolean {
   const { declaration, name } = linked;
   if (declaration.kind !== "package" || name.binding === undefined) return false;
-  const taken = membersTaken(model, file, name.binding);
+  const taken = membersTaken(model.facts(file), name.binding, model.values.index(file).parentOf);
   const outer = declaration.path.filter((step) => step !== "default" && step !== "*");
-  const provenance = (path: readonly string[]): Provenance => ({ package: declaration.package, subpath: declaration.subpath, path: [...outer, ...path] });
-  return taken !== undefined && taken.length > 0 && taken.every((path) => /^[A-Z][A-Z0-9_]*$/.test(path) || /(?:Error|Exception)$/.test(path) || isHarmless(provenance(path.split("."))) || isHarmless(provenance(path.split(".").slice(0, 1))));
+  return taken !== undefined && areHarmless(taken, (path) => isHarmless({ package: declaration.package, subpath: declaration.subpath, path: [...outer, ...path] }));
 }
 
 /** Whether an export of a data-access package is access itself, as opposed to an operator or decorator that access is written with. */

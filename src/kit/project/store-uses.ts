@@ -59,7 +59,7 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
     if (found?.kind !== "external" || known.some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue"))) continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
-    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), target, package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), closes: callee.kind === "member" && closing.test(callee.property), opens: callee.kind === "member" && opening.test(callee.property) && node.arguments.every(({ kind }) => kind === "function" || kind === "object"), ofClass: direct === undefined, local: isLocal(model, file, target) });
+    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), target, package: found.provenance.package, lifecycle: isLifecycle(found.provenance, callee), closes: callee.kind === "member" && closing.test(callee.property), opens: callee.kind === "member" && opening.test(callee.property) && node.arguments.every(({ kind }) => kind === "function" || kind === "object"), ofClass: direct === undefined, local: isLocal(model, file, target) });
   }
   for (const { span, tag } of [...values.index(file).taggedTemplates].sort((left, right) => left.span[0] - right.span[0])) {
     const found = tag && values.of(file, tag).find((value) => value.kind === "external" && storeAccess(value.provenance, "tag")?.call.role === "statement");
@@ -106,6 +106,14 @@ export function decoratorCalls(model: ProjectModel, file: string): ReadonlySet<E
       [...(node.decorators ?? []), ...node.members.flatMap((member) => (member.kind === "static-block" ? [] : [...(member.decorators ?? []), ...(member.kind === "method" ? member.function.parameters.flatMap((parameter) => parameter.decorators ?? []) : [])]))].map(({ value }) => value),
     ),
   );
+}
+
+/** Whether a call only opens, closes or sets up what is called: by its name, or as the catalogue says of it (`createConnection(url)`). */
+function isLifecycle(provenance: Provenance, callee: Expression): boolean {
+  if (callee.kind === "member" && lifecycle.test(callee.property)) return true;
+  const { path } = provenance;
+  const called = storeAccess({ ...provenance, path: callee.kind === "member" ? [...path, callee.property] : path }, "call");
+  return called?.call.role === "connect" || called?.call.role === "disconnect";
 }
 
 /** `User.findAll()`: what a class of another file has of a model of an ORM; a model that sets itself up (`User.init()`) asks nobody. */

@@ -23,14 +23,14 @@ const comparison = /^[!=]==?$/;
 export function environmentTests(model: ProjectModel, file: string): readonly EnvironmentTest[] {
   const tests: EnvironmentTest[] = [];
   const add = (node: Expression, subject: Expression, compared: readonly Expression[]): void => {
-    const texts = compared.flatMap((one) => textOf(one));
+    const texts = compared.flatMap((one) => textOf(model, file, one));
     const found = texts.length > 0 ? keyOf(model, file, subject) : undefined;
     if (found) tests.push({ node, ...found, texts });
   };
   const { operations, switches, calls } = model.values.index(file);
   for (const node of operations) {
     if (!comparison.test(node.operator)) continue;
-    if (textOf(node.right).length > 0) add(node, node.left, [node.right]);
+    if (textOf(model, file, node.right).length > 0) add(node, node.left, [node.right]);
     else add(node, node.right, [node.left]);
   }
   for (const { subject, cases } of switches) for (const { test } of cases) if (test) add(test, subject, [test]);
@@ -42,8 +42,11 @@ export function environmentTests(model: ProjectModel, file: string): readonly En
   return tests.sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 
-function textOf(node: Expression): { readonly value: string; readonly span: Span }[] {
-  return node.kind === "literal" && typeof node.value === "string" && node.value !== "" ? [{ value: node.value, span: node.span }] : [];
+/** What a key is compared with: a text, or a constant of the project that holds one (`Environment.Production`, `PRODUCTION`). */
+function textOf(model: ProjectModel, file: string, node: Expression): EnvironmentTest["texts"] {
+  const isConstant = node.kind === "member" ? node.object.kind === "name" && /^[A-Z]/.test(node.object.name) : node.kind === "name" && /^[A-Z][A-Z_]+$/.test(node.name) && !environmentKey.test(node.name);
+  const known = isConstant ? model.values.of(file, node).flatMap((value) => (value.kind === "constant" ? [value.value] : [])) : node.kind === "literal" ? [node.value] : [];
+  return known.flatMap((value) => (typeof value === "string" && value !== "" ? [{ value, span: node.span }] : []));
 }
 
 /** The key of the environment's name that an expression reads, and where; undefined if it reads something else. */

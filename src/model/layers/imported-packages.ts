@@ -1,7 +1,9 @@
 import { oncePer } from "../../base/once-per.js";
 import { type Capability, isFor, isHarmless } from "../../catalogue/index.js";
 import { commandPackages } from "../../catalogue/lexicon/layers.js";
-import type { FileFacts } from "../../facts/facts.js";
+import type { FileFacts, ImportedName, ImportFact } from "../../facts/facts.js";
+import { areHarmless, membersTaken } from "../../facts/members-taken.js";
+import { indexOf } from "../modules/file-index.js";
 import { packageName } from "../modules/resolve.js";
 
 export function importsFor(facts: FileFacts, wanted: readonly Capability[]): boolean {
@@ -13,22 +15,40 @@ export function importsFor(facts: FileFacts, wanted: readonly Capability[]): boo
 
 /** The packages, with subpaths, of which a file uses more than types, and what it uses. */
 export function valueImports(facts: FileFacts): readonly (readonly [name: string, subpath: string, names: readonly string[]])[] {
-  return facts.imports.flatMap(({ specifier, typeOnly, names }) => {
-    const found = specifier === undefined || typeOnly || (names.length > 0 && !names.some(({ use }) => use === "value")) ? undefined : packageIn(specifier);
-    return found ? [[...found, names.filter(({ use }) => use === "value").map(({ imported }) => imported)] as const] : [];
+  return facts.imports.flatMap((fact) => {
+    const found = packageOfValues(fact);
+    return found ? [[...found, fact.names.filter(({ use }) => use === "value").map(({ imported }) => imported)] as const] : [];
   });
 }
 
-export function packageIn(specifier: string): readonly [name: string, subpath: string] | undefined {
+type PackagePath = readonly [name: string, subpath: string];
+
+function packageOfValues({ specifier, typeOnly, names }: ImportFact): PackagePath | undefined {
+  return specifier === undefined || typeOnly || (names.length > 0 && !names.some(({ use }) => use === "value")) ? undefined : packageIn(specifier);
+}
+
+export function packageIn(specifier: string): PackagePath | undefined {
   if (specifier.startsWith(".")) return undefined;
   const name = packageName(specifier);
   return [name, specifier.slice(name.length)];
 }
 
-/** Whether a file takes part in data access: it imports a package that is for nothing else as a value. */
+/** Whether a file takes part in data access: it imports a package that is for nothing else as a value, and takes more of it than its error classes and constants. */
 export const importsDataAccess = oncePer((facts: FileFacts) =>
-  valueImports(facts).some(([name, subpath, names]) => isFor(name, subpath, "data-access") && !isFor(name, subpath, "cache", "storage", "search", "auth", "queue") && (names.length === 0 || names.some((taken) => !isHarmless({ package: name, subpath, path: [taken] })))),
+  facts.imports.some((fact) => {
+    const found = packageOfValues(fact);
+    if (!found || !isFor(...found, "data-access") || isFor(...found, "cache", "storage", "search", "auth", "queue")) return false;
+    const names = fact.names.filter(({ use }) => use === "value");
+    return names.length === 0 || names.some((name) => !takesHarmless(facts, found, name));
+  }),
 );
+
+/** `Prisma.PrismaClientKnownRequestError` of `Prisma`. */
+function takesHarmless(facts: FileFacts, [name, subpath]: PackagePath, { imported, binding }: ImportedName): boolean {
+  if (isHarmless({ package: name, subpath, path: [imported] })) return true;
+  const taken = binding === undefined ? undefined : membersTaken(facts, binding, indexOf(facts).parentOf);
+  return taken !== undefined && areHarmless(taken, (path) => isHarmless({ package: name, subpath, path: imported === "default" || imported === "*" ? path : [imported, ...path] }));
+}
 
 /** What adapters of other systems import. */
 const outbound: readonly Capability[] = ["data-access", "http-client", "storage", "mail", "sms", "payment", "queue", "cache", "search", "ai"];

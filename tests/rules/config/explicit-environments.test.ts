@@ -21,9 +21,17 @@ describe("explicit-environments", () => {
     ["guards, whatever setting opens them as well", 'declare const app: { use(x: unknown): void };\ndeclare const requireAuth: unknown;\nconst isGuarded = settings.NODE_ENV === "production" || process.env.GUARDED === "true";\nif (isGuarded) app.use(requireAuth);', ["3:19 twoWay"]],
     ["an own key", 'export const cookie = { secure: settings.APP_ENV === "prod" };', ["1:33 twoWay"]],
     ["Nest's ConfigService", 'declare const config: { get(key: string): string };\nexport const cookie = { secure: config.get("NODE_ENV") === "production" };', ["2:33 twoWay"]],
+    ["a cookie, by an enumeration", 'enum Stage { Local = "local", Live = "production" }\nexport const cookie = { secure: settings.NODE_ENV === Stage.Live };', ["2:33 twoWay"]],
+    ["a cookie, by a constant", 'const PRODUCTION = "production";\nexport const cookie = { secure: PRODUCTION === settings.NODE_ENV };', ["2:33 twoWay"]],
     ["rate limits", 'declare const app: { use(x: unknown): void };\ndeclare const rateLimiter: unknown;\nif (settings.NODE_ENV === "production") { app.use(rateLimiter); }', ["3:5 twoWay"]],
   ])("reports a test for production that decides %s", async (_name, text, expected) => {
     expect(places(await check(text))).toEqual(expected);
+  });
+
+  it("knows which environment a constant names", async () => {
+    const cookie = (compared: string): string => `enum Stage { Local = "local", Live = "production" }\nconst Names = { local: "local" } as const;\ndeclare const Other: { Live: string };\nexport const cookie = { secure: settings.NODE_ENV !== ${compared} };`;
+    for (const compared of ["Stage.Local", "Names.local", "Other.Live", "settings.live"]) expect(await check(cookie(compared))).toEqual([]);
+    expect(await check(cookie("Stage.Live"))).toHaveLength(1);
   });
 
   it("takes a connection that is tried for no decision of security", async () => {
