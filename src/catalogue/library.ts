@@ -59,7 +59,7 @@ export type ApiKind =
 
 /** What happens outside the process, or stays behind, when a value is made. */
 export interface Effect {
-  readonly makes: "client" | "pool" | "connection" | "server" | "queue" | "worker" | "scheduler" | "timer" | "file" | "watcher";
+  readonly makes: "client" | "pool" | "connection" | "server" | "queue" | "worker" | "scheduler" | "timer" | "file" | "folder" | "watcher";
   /** Connects, listens, opens a file or starts a timer at once; otherwise the value is inert until it is used. */
   readonly opens?: true;
   /** What it opens is closed again when it returns. */

@@ -27,6 +27,7 @@ const files: Record<string, ApiValue> = {
   createReadStream: { ...path, effect: { makes: "file", opens: true } },
   createWriteStream: { ...path, effect: { makes: "file", opens: true } },
   readFileSync: { ...path, effect: { makes: "file", opens: true, passing: true } },
+  mkdirSync: { ...path, effect: { makes: "folder", opens: true, passing: true } },
   openSync: { ...path, effect: { makes: "file", opens: true } },
   watch: { ...path, effect: { makes: "watcher", opens: true } },
 };

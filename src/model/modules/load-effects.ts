@@ -42,12 +42,13 @@ function effectsOf(model: ProjectModel, file: string, code: readonly SyntaxNode[
 
 const behind = oncePer((_model: ProjectModel) => answers<string, LoadEffect | undefined>());
 
-/** The first that stays of what a function of the project does which is called, or a class as one of it is made: `const mails = makeQueue("mails")`. */
+/** The first that stays of what a function of the project does which is called, or a class as one of it is made: `const mails = makeQueue("mails")`; what a function of the same file reads, the file reads for itself. */
 function effectBehind(model: ProjectModel, file: string, node: CallExpression | NewExpression, depth: number): LoadEffect | undefined {
   const [value, ...others] = model.values.of(file, node.callee);
   if (others.length > 0 || !((value?.kind === "function" && node.kind === "call") || (value?.kind === "class" && node.kind === "new"))) return undefined;
   const code = value.kind === "function" ? (value.node.body ?? []) : value.node.members.flatMap(runsAsMade);
-  const effect = behind(model).of(`${value.file}@${value.node.span[0]} ${depth}`, () => effectsOf(model, value.file, code, depth).find(({ passing }) => !passing));
+  const isOwn = value.file === file;
+  const effect = behind(model).of(`${value.file}@${value.node.span[0]} ${depth} ${isOwn}`, () => effectsOf(model, value.file, code, depth).find(({ passing }) => isOwn || !passing));
   return effect && { ...effect, span: node.span, through: effect.through ?? { file: value.file, span: effect.span } };
 }
 

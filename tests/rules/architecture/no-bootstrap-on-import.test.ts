@@ -17,6 +17,8 @@ describe("reports", () => {
     ["a client of a store of secrets", 'import { SSMClient } from "@aws-sdk/client-ssm";\nexport const ssm = new SSMClient({});', "2:20"],
     ["a way to send mail", 'import nodemailer from "nodemailer";\nexport const mails = nodemailer.createTransport({ host: "mail" });', "2:22"],
     ["an open file", 'import { readFileSync } from "node:fs";\nexport const page = readFileSync("page.html", "utf8");', "2:21"],
+    ["a file that a function of its own reads", 'import fs from "node:fs";\nexport class A { private static readonly page = A.read("page.html"); private static read(name: string) { return fs.readFileSync(name, "utf8"); } }', "2:49"],
+    ["a folder", 'import fs from "node:fs";\nif (!fs.existsSync("files")) fs.mkdirSync("files");', "2:30"],
     ["a timer", "setInterval(() => {}, 1000);\nexport const a = 1;", "1:1"],
     ["a static property", 'import { Pool } from "pg";\nexport class A { static readonly pool = new Pool(); }', "2:41"],
     ["a static block", 'import { Pool } from "pg";\nexport class A { static pool: Pool; static { A.pool = new Pool(); } }', "2:55"],
@@ -83,6 +85,8 @@ describe("stays silent on", () => {
     ["a function that gives another", 'import { makerOf } from "../lib/pool.js";\nexport const make = makerOf("a");', { "src/lib/pool.ts": 'import { Pool } from "pg";\nexport const makerOf = (name: string) => () => new Pool({ application_name: name });' }],
     ["an import inside a function", 'export const a = async () => (await import("../lib/db.js")).pool;', db],
     ["a class that is only declared", "export class A { run() { setInterval(() => {}, 10); } }", {}],
+    ["a file that a function of another module reads", 'import { page } from "../lib/pages.js";\nexport const a = page("a.html");', { "src/lib/pages.ts": 'import { readFileSync } from "node:fs";\nexport const page = (name: string) => readFileSync(name, "utf8");' }],
+    ["a folder that is made when it is needed", 'import fs from "node:fs";\nexport const store = () => fs.mkdirSync("files");', {}],
     ["a file that another module reads for itself", 'import { version } from "../lib/version.js";\nexport const a = () => version;', { "src/lib/version.ts": 'import { readFileSync } from "node:fs";\nexport const version = readFileSync("VERSION", "utf8");' }],
     ["files of other layers", "export const a = 1;", { "src/repositories/a.repository.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();' }],
   ])("%s", async (_name, code, more) => {
