@@ -6,7 +6,7 @@ import { findingAt } from "../../src/kit/project-finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/layering/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses } from "../../src/kit/project/store-uses.js";
+import { databaseUses, type StoreUse } from "../../src/kit/project/store-uses.js";
 import type { LayerName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -55,11 +55,21 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   const all = databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
   // Where a transaction begins and ends is a service's to say; what it does with the handle counts.
   const uses = all.filter((use) => options.everyFile || !use.opens || all.some((other) => other !== use && within(other.span, use.span)));
+  const asked = options.everyFile ? uses : uses.filter((use) => !isHandedToRepository(model, file, use));
   // Shared code that shapes the queries that it is handed, and runs none, helps the repositories.
   if (!options.everyFile && layer === "shared" && uses.every((use) => use.local && use.package !== "SQL text") && model.dataAccess.of(file).every(({ executed, execution }) => !executed && execution === "explicit")) return;
   // Filters and pages of builders that others made and run: `this.builder.take(limit).skip(offset)`.
   if (!options.everyFile && uses.every((use) => use.package !== "SQL text" && /^(?:this\.)?\w*(?:builder|qb)(?:or\w*)?\b/i.test(use.receiver)) && model.dataAccess.of(file).every(({ executed, execution }) => !executed && execution === "explicit")) return;
-  for (const use of uses) if (options.everyFile || layer !== "domain" || !imports(model, file, use.package)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: use.package });
+  for (const use of asked) if (options.everyFile || layer !== "domain" || !imports(model, file, use.package)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: use.package });
+}
+
+/** `OrderRepository.create(manager.getRepository(Order))`: what a handle gives goes to a repository of the project, which works in the transaction of its service. */
+function isHandedToRepository(model: ProjectModel, file: string, { span }: StoreUse): boolean {
+  const index = model.values.index(file);
+  const made = index.calls.find(({ node }) => node.span[0] === span[0] && node.span[1] === span[1])?.node;
+  const taker = made && index.parentOf(made);
+  if (!taker || !("kind" in taker) || (taker.kind !== "call" && taker.kind !== "new") || taker.callee === made) return false;
+  return model.values.of(file, taker).some((value) => value.kind === "instance" && value.file !== file && model.layerOf(value.file).layer === "repository");
 }
 
 /** Whether a file imports more of a package than names that reach nothing: a domain that does is what pure-domain reports. */

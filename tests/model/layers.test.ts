@@ -1181,3 +1181,14 @@ it("takes nobody for a repository who takes errors of an ORM alone, by its names
     "src/core/conditions.ts": "repository",
   });
 });
+
+it("takes a script that has the application fill its store for none of its code, by its name and that it runs", () => {
+  const script = 'import { Seeder } from "../fleet/seeder.service.js"; const run = async () => { await new Seeder().seed(); }; run().catch(() => { process.exitCode = 1; });';
+  expect(layersOf({ "src/database/seed-vehicles.ts": script, "src/database/seed-names.ts": "export const names = [1];", "src/fleet/seeder.service.ts": "export class Seeder { async seed() { return 1; } }" })).toEqual({ "src/database/seed-vehicles.ts": "migrations", "src/database/seed-names.ts": "repository", "src/fleet/seeder.service.ts": "service" });
+});
+
+it("takes a service for the store itself that makes the connection it lies beside, and not one that is given it", () => {
+  const own = 'import { Pool } from "pg"; import { ErrorsService } from "../errors/errors.service"; export class DatasourceService { readonly pool = new Pool({ max: 20 }); constructor(private readonly errors: ErrorsService) {} rows(text: string) { return this.pool.query(text); } }';
+  const given = 'import type { Pool } from "pg"; import { ErrorsService } from "../errors/errors.service"; export class DatabaseService { constructor(private readonly pool: Pool, private readonly errors: ErrorsService) {} rows() { return this.pool.query("select 1 from orders"); } }';
+  expect(layersOf({ "src/core/connection/datasource.service.ts": own, "src/core/connection/database.service.ts": given, "src/core/errors/errors.service.ts": "export class ErrorsService { log() { return 1; } }" })).toMatchObject({ "src/core/connection/datasource.service.ts": "repository", "src/core/connection/database.service.ts": "service" });
+});

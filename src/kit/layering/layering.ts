@@ -56,6 +56,8 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   if (!guesses && layers.from.layer === "domain" && layers.to.layer === "settings" && !comesOfEnvironment(model, to)) return undefined;
   // Where controllers are made by factories of their own, routes ask those for them.
   if (!guesses && layers.from.layer === "api" && layers.to.evidence[0] === "folder main/factories/") return undefined;
+  // A function that a platform calls by its name is where its program starts: nobody else could make what it needs.
+  if (!guesses && layers.from.layer === "api" && layers.to.layer === "composition" && isStart(model, from)) return undefined;
   // A browser calls an action of the server from wherever it is.
   if (!guesses && layers.from.layer === "shared" && layers.to.evidence[0] === "functions that a browser calls") return undefined;
   // Rules of the domain may help everybody; a cycle that comes of it is what no-layer-cycles reports.
@@ -66,6 +68,11 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   if (!guesses && layers.from.layer === "shared" && isOfOneLibrary(model, from, to)) return undefined;
   if (!guesses && layers.to.layer === "service" && (layers.from.layer === "repository" || layers.from.layer === "shared") && !standsAbove(model, to)) return undefined;
   return forbiddenImport(layers.from, layers.to, model.options);
+}
+
+/** Whether a file gives a platform its function, `export const handler = …`, and nothing of the application imports it. */
+function isStart(model: ProjectModel, file: string): boolean {
+  return model.facts(file).exports.some(({ name }) => name === "handler") && model.edgesTo(file).every(({ from }) => model.layerOf(from).layer === "tests");
 }
 
 /** Whether settings depend on where the program runs: they read the environment, or come of settings that do. */

@@ -3,6 +3,7 @@ import { within } from "../../base/position.js";
 import { type Capability, isFor, kindOf, reachesStore } from "../../catalogue/index.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, NewExpression } from "../../facts/syntax.js";
+import { someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { isPlainData, isStoredModel } from "./plain-data.js";
 import { storeUses } from "../project/store-uses.js";
@@ -17,11 +18,25 @@ export function madeDependency(model: ProjectModel, file: string, node: CallExpr
     if (value.kind === "external" && value.site?.node === node && !isMember(model, file, node)) {
       const kind = kindOf(value.provenance);
       if (!adapters && isFor(value.provenance.package, value.provenance.subpath, ...others) && (worksAlone(model, file) || isCalledAfter(model, file, node, value.provenance.package))) continue;
-      if (kind === "client" || (kind === "queue" && node.kind === "new")) return kind;
+      if ((kind === "client" || (kind === "queue" && node.kind === "new")) && (adapters || !isForOneCall(model, file, node))) return kind;
     }
     if (value.kind === "instance" && (node.kind === "new" || isFetched(model, file, node)) && value.file !== file && !isStandIn(value.class) && isRepository(model, value.file, value.class) && !(node.kind === "new" && isBoundToHandle(model, file, node))) return "repository";
   }
   return undefined;
+}
+
+/** `const db = postgres({ host: tenant.host })`: which system a function connects to depends on what it is given, so nobody can hand the client in before. */
+function isForOneCall(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
+  const { sources, functionAround } = model.values.index(file);
+  const around = functionAround(node);
+  if (around === undefined || around.member?.name === "constructor" || !sources.some((source) => source?.kind === "value" && source.value === node)) return false;
+  const isGiven = (binding: number | undefined, depth: number): boolean => {
+    const source = binding === undefined ? undefined : sources[binding];
+    if (source?.kind === "parameter") return source.function === around.node;
+    return depth > 0 && source?.kind === "value" && source.value !== undefined && functionAround(source.value) === around && comesOfGiven([source.value], depth - 1);
+  };
+  const comesOfGiven = (parts: readonly Expression[], depth: number): boolean => someNode(parts, (part) => part.kind === "name" && isGiven(part.binding, depth));
+  return comesOfGiven(node.arguments, 2);
 }
 
 /** `UserRepository.getInstance()`, `getCustomRepository(UserRepository)`: what a class or an ORM keeps for all. */
@@ -41,7 +56,7 @@ function worksAlone(model: ProjectModel, file: string): boolean {
 
 /** `QueueManager` makes its queues, as `StripeService` makes the client of Stripe: who works through it is given it. */
 function isCalledAfter(model: ProjectModel, file: string, { span, callee }: CallExpression | NewExpression, from: string): boolean {
-  const subjects = [lastName(callee).replace(/(?:Client|Api|SDK)$/, ""), from.replace(/^.*\//, "").replace(/^io/, "")].map((name) => name.toLowerCase().replace(/[-_.]/g, "")).filter(({ length }) => length > 2);
+  const subjects = [lastName(callee).replace(/(?:Client|Api|SDK)$/, ""), from.replace(/^.*\//, "").replace(/^io|[-_.](?:js|node|sdk|client)$/g, "")].map((name) => name.toLowerCase().replace(/[-_.]/g, "")).filter(({ length }) => length > 2);
   const around = model.values.index(file).classes.filter((node) => within(span, node.span)).map(({ name = "" }) => name);
   return [...around, baseName(file)].some((name) => subjects.some((subject) => name.toLowerCase().replace(/[-_.]/g, "").includes(subject)));
 }

@@ -6,7 +6,7 @@ import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import { importsProject } from "./collaborators.js";
 import { layerOfFolder } from "./names.js";
 import { runsStatements, usesStore } from "./reached-stores.js";
-import { makesApplication } from "./wiring.js";
+import { isProgram, makesApplication } from "./wiring.js";
 
 /** The path below the package, or below the project of a workspace without packages: their names say nothing (`services/api/src/…`). */
 export function pathInPackage(model: ProjectModel, file: string): string {
@@ -39,7 +39,11 @@ export function besideTheApplication(model: ProjectModel, file: string, path: st
   const ofSeeds = units.find((name) => /^(?:(?:db|database)-)?(?:seed|seeds|seeder|seeding|seed-data|migrator|migrations?)$/.test(name));
   if (ofSeeds !== undefined) return { layer: "migrations", evidence: [`package ${ofSeeds}`] };
   if (/^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(baseName(path))) return { layer: "migrations", evidence: ["a name that begins with a timestamp"] };
-  if (/^((migrate|seed)-[\w-]+|migrations?[-.](executor|runner|generator))\.[cm]?[jt]s$/.test(baseName(path)) && (usesStore(model, file) || runsStatements(model, file))) return { layer: "migrations", evidence: [`name ${baseName(path)}`, "reaches a store"] };
+  if (/^((migrate|seed)-[\w-]+|migrations?[-.](executor|runner|generator))\.[cm]?[jt]s$/.test(baseName(path))) {
+    if (usesStore(model, file) || runsStatements(model, file)) return { layer: "migrations", evidence: [`name ${baseName(path)}`, "reaches a store"] };
+    // `database/seed-vehicles.ts` starts the application to have its services do it.
+    if (isProgram(model.facts(file))) return { layer: "migrations", evidence: [`name ${baseName(path)}`, "exports nothing and runs at load"] };
+  }
   if (!/(^|\/)src\//.test(path) && toolConfiguration.test(baseName(path))) return { layer: undefined, evidence: ["configuration of a tool"] };
   return undefined;
 }

@@ -15,7 +15,10 @@ export function isStoreItself(model: ProjectModel, file: string, folder: FolderV
   // `services/db.service.ts` that makes the client and does nothing with it, `services/sequelize.service.ts` that hands the connection on.
   if (isKept && ((!usesStore(model, file) && model.values.index(file).functions.size === 0) || (folder?.word === "service" && store === stem(baseName(file)) && !takesServices(model, file)))) return true;
   const around = folderOf(file).replace(/\/services?$/i, "");
-  const boxes = [joined(baseName(around)), folder?.word ?? baseName(model.packageOf(file).folder).toLowerCase()];
+  const box = joined(baseName(around));
+  // `connection/datasource.service.ts` makes the connection that it asks.
+  if (isKept && /^connections?$/.test(box)) return true;
+  const boxes = [box, folder?.word ?? baseName(model.packageOf(file).folder).toLowerCase()];
   return boxes.some((box) => storeFolders.includes(box)) && (usesStore(model, file) || makesClient(model, file) || reachesOut(model.facts(file)));
 }
 

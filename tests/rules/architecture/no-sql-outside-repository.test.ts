@@ -133,3 +133,11 @@ it("asks nothing where a service calls what a repository of TypeORM's was extend
   for (const own of ["OrderRepository.findOpen()", "manager.withRepository(OrderRepository).findOpen()", "OrderRepository.create({})", "manager.transaction((txn) => txn.withRepository(OrderRepository).findOpen())"]) expect(await check(service(own), files), own).toEqual([]);
   for (const asked of ["OrderRepository.find()", "manager.withRepository(OrderRepository).find()", 'OrderRepository.createQueryBuilder("o").getMany()', "manager.transaction((txn) => txn.withRepository(OrderRepository).find())"]) expect(await check(service(asked), files), asked).toHaveLength(1);
 });
+
+it("lets a service hand what its transaction gives to a repository of the project, and not ask it", async () => {
+  const repository = 'import type { Repository } from "typeorm";\nexport class OrdersRepository { constructor(private readonly rows: Repository<object>) {} static create(rows: Repository<object>) { return new OrdersRepository(rows); } list() { return this.rows.find(); } }';
+  const service = (work: string): string => `import type { EntityManager } from "typeorm";\nimport { OrdersRepository } from "../repositories/orders.repository.js";\nclass Order {}\nexport class OrdersService { list(manager: EntityManager) { return ${work}; } }`;
+  const inService = (work: string): Promise<string[]> => checkProject({ "src/repositories/orders.repository.ts": repository, "src/services/orders.service.ts": service(work) }, { rule: "no-sql-outside-repository" });
+  for (const made of ["OrdersRepository.create(manager.getRepository(Order))", "new OrdersRepository(manager.getRepository(Order))"]) expect(await inService(made)).toEqual([]);
+  for (const asked of ["manager.getRepository(Order).find()", "Promise.all([manager.getRepository(Order).count()])", "manager.find(Order)"]) expect(await inService(asked)).toHaveLength(1);
+});
