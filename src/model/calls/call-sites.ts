@@ -184,6 +184,13 @@ export class CallSites {
     return target.kind === "file" ? target.file : undefined;
   }
 
+  /** The file that `await import("./routes")` gives. */
+  #importedBy(file: string, node: Expression): string | undefined {
+    if (node.kind !== "await" || node.value.kind !== "import" || node.value.argument.kind !== "literal") return undefined;
+    const target = this.#model.resolve(file, String(node.value.argument.value));
+    return target.kind === "file" ? target.file : undefined;
+  }
+
   /** What a file exports as a whole: by the name it was declared with, if it has one. */
   #defaultKey(file: string): string {
     const facts = this.#model.facts(file);
@@ -249,6 +256,9 @@ export class CallSites {
     // `require("./routes")(app)`
     const required = this.#requiredBy(file, callee);
     if (required !== undefined) return this.#defaultKey(required);
+    // `require("./routes").register(app)`, `(await import("./routes")).default(app)`
+    const loaded = callee.kind === "member" ? (this.#requiredBy(file, callee.object) ?? this.#importedBy(file, callee.object)) : undefined;
+    if (loaded !== undefined && callee.kind === "member") return this.#exportKey(loaded, callee.property);
     // `mounts.users(app)` with an object of functions
     const name = callee.kind === "member" ? callee.property : callee.kind === "index" && callee.index.kind === "literal" ? String(callee.index.value) : undefined;
     const own = callee.kind === "member" || callee.kind === "index" ? this.#membersOf(file, callee.object).find((member) => member.name === name) : undefined;

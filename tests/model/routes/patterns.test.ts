@@ -685,6 +685,14 @@ describe("CommonJS", () => {
     expect(routesOf({ "src/app.js": `${express} const all = { cats: require("./cats"), dogs: require("./dogs") }; Object.keys(all).forEach((name) => app.use("/" + name, all[name]));`, "src/cats.js": router("/meow"), "src/dogs.js": router("/bark") })).toEqual(["GET /cats/meow", "GET /dogs/bark"]);
   });
 
+  it("follows an application into a function of a module that is loaded where it is called", () => {
+    const start = 'const express = require("express"); const app = express();';
+    for (const routes of ['exports.configure = function configure(app) { app.get("/plans", list); };', 'module.exports = { configure(app) { app.get("/plans", list); } };', 'function configure(app) { app.get("/plans", list); }\nmodule.exports = { configure };'])
+      expect(routesOf({ "src/app.js": `${start} require("./plans").configure(app);`, "src/plans.js": `const list = (req, res) => res.json([]);\n${routes}` })).toEqual(["GET /plans"]);
+    expect(routesOf({ "src/app.js": 'import express from "express"; const app = express(); (await import("./plans.js")).default(app); (await import("./teams.js")).mount(app);', "src/plans.js": 'export default function (app) { app.get("/plans", (req, res) => res.json([])); }', "src/teams.js": 'export const mount = (app) => { app.get("/teams", (req, res) => res.json([])); };' })).toEqual(["GET /plans", "GET /teams"]);
+    expect(routesOf({ "src/app.js": `${start} require("./plans").other(app);`, "src/plans.js": 'exports.other = (app) => app; exports.configure = (app) => { app.get("/plans", (req, res) => res.json([])); };' })).toEqual([]);
+  });
+
   it("finds handlers and guards that a function made for new assigns", () => {
     const project = {
       "src/app.js": `${express} require("./routes")(app, {});`,
