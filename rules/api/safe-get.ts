@@ -14,6 +14,7 @@ import { filesOfRoutes, hasStep, isCallback, isScheduled, routeCause, routeName,
 import { receiverText } from "../../src/kit/project/store-uses.js";
 import { ofWholeProject } from "../../src/kit/routes/whole-project.js";
 import type { FunctionNode } from "../../src/facts/syntax.js";
+import { walkAll } from "../../src/facts/walk.js";
 import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler, Route } from "../../src/model/routes/route.js";
@@ -66,7 +67,7 @@ function writeBehind(model: ProjectModel, route: Route, counters: readonly strin
   const lazily = each || asksForChange(route);
   for (const reached of (lazily ? reachedFunctions : surelyReached)(model, handler.file, handler.node)) {
     const write = operationsIn(model, reached).find((operation) => changesState(operation, each) && !counters.includes(reached.node.name ?? "") && (lazily || !isLazy(model, reached, operation.node)) && (lazily || (!isMark(model, operation, reached) && !(reached.node !== handler.node && isUpkeep(reached, route.path)))));
-    if (write) return asksForScheduler(handler) || takesLoginAnswer(handler) || (!each && isMailed(route)) ? undefined : write;
+    if (write) return asksForScheduler(handler) || takesLoginAnswer(handler) || (!each && isMailed(model, route)) ? undefined : write;
   }
   return undefined;
 }
@@ -114,11 +115,21 @@ function asksForChange({ path }: Route): boolean {
 const changesInOneWord = /^(?:activate|create|deactivate|delete|disable|enable|make|remove|update)[a-z]{3,}$/;
 
 /** `/verify-email?token=…`, `/unsubscribe/:token`: what a link in a mail opens, which does no harm to whoever opens it. What somebody accepts or declines, no scanner of mails should. */
-function isMailed(route: Route): boolean {
+function isMailed(model: ProjectModel, route: Route): boolean {
   const { path, handler } = route;
   // Who has to sign in first opens nothing out of a mail.
   if (hasStep(route, "auth")) return false;
   const words = splitWords(path);
   const opened = words.some((word) => /^(activat(e|ion)|confirm(ation)?|e?mail|opt|unsubscribe|verif(y|ication))$/.test(word)) && !words.some((word) => /^(accept|approve|decline|reject)$/.test(word));
-  return opened && [...words, ...namesIn([...(handler?.node.parameters.map(({ target }) => target) ?? []), ...(handler?.node.body ?? [])])].some((name) => splitWords(name).some((word) => /^(token|code|hash|signature|otp)$/.test(word)));
+  return opened && [...words, ...(handler ? namesTaken(model, handler) : [])].some((name) => splitWords(name).some((word) => /^(token|code|hash|signature|otp)$/.test(word)));
+}
+
+/** What a handler takes of its request, by name: `user.accessCode` of one that was found is none of it. */
+function namesTaken(model: ProjectModel, { file, node }: Handler): readonly string[] {
+  const names = [...namesIn(node.parameters.map(({ target }) => target))];
+  walkAll(node.body ?? [], (part) => {
+    if ("kind" in part && (part.kind === "name" || part.kind === "member") && model.requestData.flows(file, part).some(({ steps }) => !steps.some(({ kind }) => kind === "call"))) names.push(...namesIn([part]));
+    return undefined;
+  });
+  return names;
 }

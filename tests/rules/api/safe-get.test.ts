@@ -73,6 +73,7 @@ it("is silent on reads, caches, marks of reading and other methods", async () =>
 
 it("reports writes behind GET and HEAD, wherever they stand", async () => {
   const writes = {
+    "a code that is made anew and sent, where a link in a mail would bring one": `app.get("/v1/password-reset/:email", async (req, res) => { const user = await prisma.user.update({ where: { email: req.params.email }, data: { state: "RESET", code: "1" } }); await send(user.email, user.code); res.end(); });`,
     "an invitation that a link in a mail accepts": `app.get("/v1/invites/:token/accept", async (req, res) => { res.json(await prisma.invite.update({ where: { token: req.params.token }, data: { acceptedAt: new Date() } })); });`,
     "a time that the path asks to be set": `app.get("/v1/members/:id/block", async (req, res) => { await prisma.member.update({ where: { id: req.params.id }, data: { blockedAt: new Date() } }); res.end(); });`,
     "in the handler": `app.get("/v1/posts/:id/publish", async (req, res) => { res.json(await prisma.post.update({ where: { id: req.params.id }, data: {} })); });`,
