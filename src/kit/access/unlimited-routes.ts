@@ -3,6 +3,7 @@ import type { ProjectModel } from "../../model/project-model.js";
 import type { Route, Step } from "../../model/routes/route.js";
 import { isPlainPage } from "../routes/answers.js";
 import { isForAdministrators } from "../routes/for-administrators.js";
+import { entryByPassword } from "../routes/login-work.js";
 import { isDeclaredPublic, isOpen, isWebhook } from "../routes/open-routes.js";
 import { provesOrigin } from "../routes/route-proofs.js";
 import { hasStep, isCallback, isInfrastructure, matchesAny, riskOf, routeSettings, servedRoutes } from "../routes/routes.js";
@@ -18,6 +19,9 @@ export function lacksLimit(model: ProjectModel, route: Route, which: WhichRoutes
   const limited = hasStep(route, "rate-limit") && !hasStep(route, "unlimited");
   if (limited || route.steps.some(mayLimit) || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
   const named = riskOf(model, route);
+  // `POST /users/jwt`: what it does says what its path leaves out.
+  const entry = named === undefined ? entryByPassword(model, route) : undefined;
+  if (entry !== undefined) return entry;
   const tamed = named !== undefined && which === "high-risk" && (isTame(model, route, named) || isCallback(route) || endsLogin(route) || tellsWays(route) || ((/hook/i.test(named) || isWebhook(route)) && route.handler !== undefined && provesOrigin(model, route.handler)));
   const risk = named === undefined || tamed || isForm(model, route) ? undefined : named;
   // A search that only callers who are known can start is left to the whole standard.

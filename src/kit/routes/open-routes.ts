@@ -1,13 +1,12 @@
 import { oncePerPart } from "../../base/once-per.js";
-import { capabilitiesOf } from "../../catalogue/index.js";
 import { openPaths, strangersForms } from "../../catalogue/lexicon/http.js";
 import { lastName } from "../../facts/names.js";
-import type { Expression, FunctionNode, MemberExpression } from "../../facts/syntax.js";
-import { type CodeNode, someNode } from "../../facts/walk.js";
+import { someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { Handler, Route } from "../../model/routes/route.js";
 import { ignoresRequest } from "./answers.js";
 import { isForAdministrators } from "./for-administrators.js";
+import { isOfAccounts, loginWork } from "./login-work.js";
 import { callsIn, reachedFunctions } from "./reach.js";
 import { hasStep, matchesAny, routeSettings, staticSegments } from "./routes.js";
 
@@ -135,51 +134,14 @@ export function isWebhook({ method, path }: Route): boolean {
  */
 function makesPrincipal(model: ProjectModel, route: Route, handler: Handler): boolean {
   if (!/^(POST|ALL|GET)$/.test(route.method)) return false;
-  let starts = false;
-  let signs = false;
-  let compares = false;
-  let hashes = false;
-  for (const { file, node } of reachedFunctions(model, handler.file, handler.node)) {
-    starts ||= keepsPrincipal(node);
-    for (const { callee: called } of callsIn(node))
-      for (const callee of model.values.of(file, called)) {
-        if (callee.kind !== "external") continue;
-        const { package: name, subpath, path } = callee.provenance;
-        const last = path.at(-1) ?? "";
-        const capabilities = capabilitiesOf(name, subpath);
-        if (capabilities.includes("token") || name === "@nestjs/jwt") signs ||= /^(sign|signAsync|SignJWT)$/.test(last);
-        // `auth.handler(request)`: the library's own routes, which sign callers in and out.
-        if (name === "better-auth" && last === "handler") starts = true;
-        if (capabilities.includes("auth") && /^(handler|handleAuth|signIn\w*|signUp\w*|login|logIn|setUserSession)$/.test(last)) signs = true;
-        // `passport.authenticate(provider)` inside a handler sends the caller to the provider.
-        if (name === "passport" && last === "authenticate") starts = true;
-        // The way to a provider begins with a state that its answer must bring back.
-        if (capabilities.includes("auth") && /^(generateState|createAuthorizationURL|buildAuthorizationUrl|authorizationUrl|randomState)$/.test(last)) starts = true;
-        if (capabilities.includes("password-hashing")) {
-          compares ||= /^(compare|compareSync|verify)$/.test(last);
-          hashes ||= /^hash(Sync)?$/.test(last);
-        }
-      }
-  }
+  const { starts, signs, compares, hashes } = loginWork(model, handler);
   if (starts) return true;
   if (/\/:(?!unknown|prefix)/.test(route.path)) return false;
   // Whoever sends a password to make a token or a session signs in by it.
   if (route.method === "POST" && /(token|session)s?$/i.test(route.path) && takesPassword(handler)) return true;
   // `POST /users/staff` that answers with a token signs whoever calls up or in.
   if (route.method === "POST" && signs && /\/(users?|accounts?|members?|customers?)\//i.test(route.path) && answersToken(handler)) return true;
-  const accounts = /\/(users?|accounts?|members?|customers?|auth)$/i.test(route.path);
-  return route.method !== "GET" && (compares || ((signs || hashes) && accounts) || (signs && /auth|token|session/i.test(route.path))) || (signs && /\/auth/i.test(route.path));
-}
-
-/** `request.session.userId = user.id`, where nothing asks before who that was. */
-function keepsPrincipal({ body = [] }: FunctionNode): boolean {
-  const targets = new Set<Expression>();
-  const isOfSession = (part: CodeNode): part is MemberExpression => part.kind === "member" && /^(user|userId|uid|account|accountId|isLoggedIn|loggedIn|isAuthenticated|authenticated)$/.test(part.property) && lastName(part.object) === "session";
-  someNode(body, (part) => {
-    if (part.kind === "assign" && part.target.kind === "member" && isOfSession(part.target) && !(part.value.kind === "literal" && !part.value.value)) targets.add(part.target);
-    return false;
-  });
-  return targets.size > 0 && !someNode(body, (part) => isOfSession(part) && !targets.has(part));
+  return route.method !== "GET" && (compares || ((signs || hashes) && isOfAccounts(route)) || (signs && /auth|token|session/i.test(route.path))) || (signs && /\/auth/i.test(route.path));
 }
 
 /** Whether a handler puts a token of an identity into an object: `{ message, jwt }`. */

@@ -49,6 +49,29 @@ app.post("/reset-password", ${send});
       "src/limits.ts": 'import { RateLimiterMemory } from "rate-limiter-flexible";\nconst limiter = new RateLimiterMemory({ points: 5, duration: 1 });\nexport const byFlexible = async (req, res, next) => { try { await limiter.consume(req.ip); next(); } catch { res.status(429).end(); } };\n',
     }));
 
+  it("reports where callers come in by a password, whatever the path is called", () =>
+    holds({
+      "src/app.ts": `${express}import rateLimit from "express-rate-limit";
+import { enter, join, isSame } from "./accounts.js";
+const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };
+app.post("/users/jwt", async (req, res) => { res.json(await enter(req.body)); }); // bad: route
+app.post("/users", async (req, res) => { res.json(await join(req.body)); }); // bad: route
+app.post("/cards", async (req, res) => { res.json(await join(req.body)); });
+app.post("/accounts", gate, async (req, res) => { res.json(await join(req.body)); });
+app.post("/links/:id/open", async (req, res) => { res.json(await isSame(req.body.secret, req.params.id)); });
+app.get("/users", async (req, res) => { res.json(await join(req.query)); });
+app.use(rateLimit({ windowMs: 1000, limit: 5 }));
+app.post("/sessions/new", async (req, res) => { res.json(await enter(req.body)); });
+`,
+      "src/accounts.ts": `import bcrypt from "bcrypt";
+import { find, save } from "./store.js";
+export const isSame = async (given: string, id: string) => bcrypt.compare(given, (await find(id)).hash);
+export const enter = async ({ email, password }) => { if (!(await isSame(password, email))) throw new Error("no"); return { email }; };
+export const join = async ({ email, password }) => save({ email, hash: await bcrypt.hash(password, 12) });
+`,
+      "src/store.ts": "export const find = async (id: string) => ({ hash: id });\nexport const save = async (row: object) => row;\n",
+    }));
+
   it("takes a limiter of the project that the handler asks for one, however deep its code lies", () =>
     holds({
       "src/app.ts": `${express}import { RequestLimiter } from "./limiter.js";
