@@ -14,7 +14,7 @@ import { filesOfRoutes, hasStep, isCallback, isScheduled, routeCause, routeName,
 import { receiverText } from "../../src/kit/project/store-uses.js";
 import { ofWholeProject } from "../../src/kit/routes/whole-project.js";
 import type { FunctionNode } from "../../src/facts/syntax.js";
-import { walkAll } from "../../src/facts/walk.js";
+import { someNode, walkAll } from "../../src/facts/walk.js";
 import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler, Route } from "../../src/model/routes/route.js";
@@ -62,7 +62,7 @@ const writesBehind = oncePerPart((_model: ProjectModel, _options: string) => ans
 function writeBehind(model: ProjectModel, route: Route, counters: readonly string[], each: boolean): StoreOperation | undefined {
   const { handler } = route;
   // Identity providers send the browser back with a GET, and schedulers know no other method.
-  if ((route.method !== "GET" && route.method !== "HEAD") || !handler || changingHandlers(model).get(handler.node)?.includes(route.path) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) return undefined;
+  if ((route.method !== "GET" && route.method !== "HEAD") || !handler || (changingHandlers(model).get(handler.node)?.includes(route.path) && tellsMethods(handler)) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) return undefined;
   // Outside the whole standard, what is only done where something is missing or out of date is left to the answer, unless the path asks for it.
   const lazily = each || asksForChange(route);
   for (const reached of (lazily ? reachedFunctions : surelyReached)(model, handler.file, handler.node)) {
@@ -72,12 +72,19 @@ function writeBehind(model: ProjectModel, route: Route, counters: readonly strin
   return undefined;
 }
 
-/** The handlers of other methods at the same path: one for all methods looks at the method itself. */
+/** The handlers of other methods at the same path: one for all methods may look at the method itself. */
 const changingHandlers = settledPer((model: ProjectModel): ReadonlyMap<FunctionNode, readonly string[]> => {
   const paths = new Map<FunctionNode, readonly string[]>();
   for (const { method, path, handler } of model.routes.routes) if (handler && !/^(GET|HEAD|OPTIONS)$/.test(method)) paths.set(handler.node, [...(paths.get(handler.node) ?? []), path]);
   return paths;
 }, settleMap);
+
+/** Whether a handler looks at the method, or hands the whole request to what may. */
+function tellsMethods({ node }: Handler): boolean {
+  const [first] = node.parameters;
+  const request = first?.target.kind === "binding" ? first.target.binding : undefined;
+  return someNode(node.body ?? [], (part) => (part.kind === "member" && part.property === "method") || (part.kind === "object-pattern" && part.properties.some(({ key }) => key === "method")) || (part.kind === "call" && request !== undefined && part.arguments.some((argument) => argument.kind === "name" && argument.binding === request)));
+}
 
 /** `/auth/:provider` and `/auth/github`: where the browser is sent to an identity provider. */
 function startsLogin(path: string): boolean {
@@ -114,13 +121,13 @@ function asksForChange({ path }: Route): boolean {
 /** `/users/makeadmin/:id` */
 const changesInOneWord = /^(?:activate|create|deactivate|delete|disable|enable|make|remove|update)[a-z]{3,}$/;
 
-/** `/verify-email?token=…`, `/unsubscribe/:token`: what a link in a mail opens, which does no harm to whoever opens it. What somebody accepts or declines, no scanner of mails should. */
+/** `/verify-email?token=…`, `/confirm/:token`: what a link in a mail opens, which does no harm to whoever opens it. What somebody accepts, declines or cancels, no scanner of mails should. */
 function isMailed(model: ProjectModel, route: Route): boolean {
   const { path, handler } = route;
   // Who has to sign in first opens nothing out of a mail.
   if (hasStep(route, "auth")) return false;
   const words = splitWords(path);
-  const opened = words.some((word) => /^(activat(e|ion)|confirm(ation)?|e?mail|opt|unsubscribe|verif(y|ication))$/.test(word)) && !words.some((word) => /^(accept|approve|decline|reject)$/.test(word));
+  const opened = words.some((word) => /^(activat(e|ion)|confirm(ation)?|e?mail|opt|verif(y|ication))$/.test(word)) && !words.some((word) => /^(accept|approve|decline|out|reject|unsubscribe)$/.test(word));
   return opened && [...words, ...(handler ? namesTaken(model, handler) : [])].some((name) => splitWords(name).some((word) => /^(token|code|hash|signature|otp)$/.test(word)));
 }
 

@@ -4,6 +4,7 @@ import { within } from "../../base/position.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, Statement, TemplateExpression } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, statementLists } from "../../facts/walk.js";
+import type { FileIndex } from "../../model/modules/file-index.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { type ReachedFunction, reachedThrough } from "../routes/reach.js";
 
@@ -60,11 +61,22 @@ function isAnsweredBefore(model: ProjectModel, file: string, list: readonly Stat
   const place = list.findIndex((statement) => statement === inner);
   return list.slice(0, Math.max(place, 0)).some((statement) => {
     if (statement.kind !== "if") return false;
+    if (statement.then.at(-1)?.kind === "return" && isPicked(sources, statement.test, inner)) return true;
     const found = rootOf(statement.test);
     const last = statement.then.at(-1);
     if (found === undefined || last?.kind !== "return" || sources[found]?.kind !== "value") return false;
     return last.value === undefined ? statement.then.length === 1 : someNode([last.value], (part) => part.kind === "name" && part.binding === found);
   });
+}
+
+/** `if (expired.length === 0) return rows;` before a statement about what was picked out of rows: `const expired = rows.filter(…)`. */
+function isPicked(sources: FileIndex["sources"], test: Expression, inner: SyntaxNode): boolean {
+  const size = test.kind === "unary" ? test.value : test.kind === "binary" ? test.left : test;
+  if (size.kind !== "member" || size.property !== "length" || size.object.kind !== "name" || size.object.binding === undefined) return false;
+  const { binding } = size.object;
+  const source = sources[binding];
+  const picks = source?.kind === "value" && source.path.length === 0 && source.value?.kind === "call" && lastName(source.value.callee) === "filter";
+  return picks && someNode([inner], (part) => part.kind === "name" && part.binding === binding);
 }
 
 /** The variable that a name or a field is one of: `account.customerId`. */

@@ -131,7 +131,7 @@ export function isToAside({ call: { callee } }: { readonly call: { readonly call
   const words = wordsOf(lastName(callee));
   // `emitAuditEvent(…)`, `addHistoryEntry(…)`
   const told = /^(?:events?|entr(?:y|ies)|records?|trails?)$/.test(words.at(-1) ?? "") ? words.slice(-2) : words.slice(-1);
-  return (callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word))) || told.some((word) => aside.has(word));
+  return (callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word))) || told.some((word) => aside.has(word)) || recording.test(lastName(callee));
 }
 
 function namesOf({ text, operation }: Write): readonly string[] {
