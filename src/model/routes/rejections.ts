@@ -324,6 +324,8 @@ function refusesUnknown(values: Values, file: string, { test, then }: Extract<St
   const lacks = (node: Expression): boolean => {
     // `!isAdmin && !isBeingSetUp`: there is another way in, for who proves something else.
     const isChoice = node.kind === "binary" && (node.operator === "||" || (node.operator === "&&" && isNegation(node.left) && isNegation(node.right)));
+    // `request.isUnauthenticated()` of passport
+    if (node.kind === "call") return lastName(node.callee) === "isUnauthenticated" && node.arguments.length === 0;
     return isChoice ? lacks(node.left) || lacks(node.right) : node.kind === "unary" && node.operator === "!" && isPrincipal(values, file, node.value);
   };
   if (!lacks(test)) return lacksCredentials(values, file, test) && refusal(values, file, then) === 403;
@@ -339,7 +341,14 @@ function refusesUnknown(values: Values, file: string, { test, then }: Extract<St
   const status = refusal(values, file, then);
   // `if (!req.user || !req.user.may(needed)) return res.status(403).end()` says what somebody known may not.
   const asksWhatMayBe = test.kind === "binary" && test.operator === "||" && someNode([test.right], (part) => part.kind === "call" && part.arguments.length > 0);
-  return status === 400 || status === 404 || (status === 403 && !asksWhatMayBe);
+  return status === 400 || status === 404 || (status === 403 && !asksWhatMayBe) || (status === undefined && last !== undefined && saysUnknown(last));
+}
+
+/** `return reply(response, noAuth)`, `sendUnauthorized(response);`: the project's own answer to who is not known, with a status that is not said here. */
+function saysUnknown(last: Statement): boolean {
+  if (last.kind !== "return" && last.kind !== "expression") return false;
+  const call = last.value?.kind === "await" ? last.value.value : last.value;
+  return call?.kind === "call" && call.arguments.some(isResponse) && [call.callee, ...call.arguments].some((part) => (part.kind === "name" || part.kind === "member") && /no_?auth|un_?auth|(?:not_?|un_?)(?:signed|logged|authenticated|authori[sz]ed)|login_?required/i.test(lastName(part)));
 }
 
 const ranks = /^(?:is|has)?_?(?:super_?)?(?:admin|administrator|staff|moderator|employee|manager)$|^(?:user_?|account_?)?(?:role|permission|scope|right|privilege|group)s?(?:_?(?:id|name|code)s?)?$/i;

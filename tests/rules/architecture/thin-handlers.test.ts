@@ -561,12 +561,17 @@ import { book, create } from "./services/orders.service.js";
   it("counts no records of what was done, and nothing that is only started", () =>
     holds({
       ...repository,
-      "src/audit.ts": 'import { prisma } from "./db.js";\nexport const auditLog = (data) => prisma.entry.create({ data });\nexport const emitAuditEvent = (data) => prisma.entry.create({ data });\nexport const announce = async (data) => prisma.message.create({ data });\nexport class Trail { add(data) { return prisma.entry.create({ data }); } }\nexport const auditTrail = new Trail();\n',
-      "src/app.ts": `${head}import { auditLog, auditTrail, announce, emitAuditEvent } from "./audit.js";
+      "src/audit.ts": 'import { prisma } from "./db.js";\nexport const auditLog = (data) => prisma.entry.create({ data });\nexport const emitAuditEvent = (data) => prisma.entry.create({ data });\nexport const logSecurityEvent = (data) => prisma.entry.create({ data });\nexport const announce = async (data) => prisma.message.create({ data });\nexport class Trail { add(data) { return prisma.entry.create({ data }); } }\nexport const auditTrail = new Trail();\n',
+      "src/app.ts": `${head}import { auditLog, auditTrail, announce, emitAuditEvent, logSecurityEvent } from "./audit.js";
 app.post("/v1/a", async (req, res) => {
   await create(req.body);
   await auditLog({ action: "create" });
   await emitAuditEvent({ action: "create" });
+  res.status(201).end();
+});
+app.post("/v1/a/2", async (req, res) => {
+  await create(req.body);
+  await logSecurityEvent({ action: "create" });
   res.status(201).end();
 });
 app.post("/v1/b", async (req, res) => {

@@ -314,6 +314,25 @@ void NestFactory.create(AppModule);
 `,
     }));
 
+  it("takes the project's own answer to who is not known for a refusal, whatever its status", () =>
+    holds({
+      "src/app.ts": `import Fastify from "fastify";
+import { noAuth, noFiles, reply } from "./reply.js";
+const app = Fastify();
+const signedIn = async (request, response) => { if (request.isUnauthenticated()) { reply(response, noAuth); } };
+app.post("/v1/tracks", { preValidation: (request, response) => signedIn(request, response) }, async (request, response) => reply(response, await save(request.body)));
+app.post("/v1/albums", async (request, response) => { if (!request.user) { return reply(response, noAuth); } return reply(response, await save(request.body)); });
+app.post("/v1/labels", async (request, response) => { if (!request.isMultipart()) { return reply(response, noFiles); } return reply(response, await save(request.body)); }); // bad: none
+app.post("/v1/lists", async (request, response) => { if (!request.user) { track(noAuth); } return reply(response, await save(request.body)); }); // bad: none
+app.post("/v1/request-password-reset", async (request, response) => reply(response, await save(request.body)));
+app.put("/v1/users/pass-reset", async (request, response) => reply(response, await save(request.body)));
+`,
+      "src/reply.ts": `export const noAuth = { error: { code: 400 }, message: "You must be signed in" };
+export const noFiles = { error: { code: 400 }, message: "No files" };
+export const reply = (response, data) => response.code(data.error ? data.error.code : 200).send(data);
+`,
+    }));
+
   it("takes a refusal of who is not known for one by whatever status, and says nothing of requests that are given away", () =>
     holds({
       "package.json": '{ "dependencies": { "next": "16.0.0" } }',
