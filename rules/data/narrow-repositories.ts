@@ -90,8 +90,9 @@ function* each(model: ProjectModel, file: string, options: Options): Iterable<Ru
   if (layer !== "repository" || !isBackendCode(model, file) || model.packageOf(file).published) return;
   for (const node of model.values.index(file).classes) if (!guessed || options.guessed || repositoryName.test(node.name ?? "")) yield* ofClass(model, file, node, options);
   if (guessed && !options.guessed) return;
-  for (const node of exportedFunctions(model, file)) if (runsStatement(model, file, node) && !isOfRepositories(model, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
-  for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, /^(?:export=|default)$/.test(name) ? baseName(file) : name, node, options);
+  const alone = exportedFunctions(model, file);
+  for (const node of alone) if (runsStatement(model, file, node) && !isOfRepositories(model, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
+  for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, /^(?:export=|default)$/.test(name) ? baseName(file) : name, node, alone, options);
 }
 
 /** `UserRepository`, `BaseRepo`, `RepositoryBase`, `OrderDao`; not `RepositoryClient`, who asks for something of that name. */
@@ -116,11 +117,11 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   if (storeName.test(name) && members.length > options.methods && (!isCommon || options.inherited) && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, methodCount: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
 
-/** A repository that is an object: written out, or made by a function that is given the client. */
-function* ofObject(model: ProjectModel, file: string, name: string, node: ObjectExpression, options: Options): Iterable<RuleFinding> {
-  const members = functionsIn(node);
+/** A repository that is an object: written out, or made by a function that is given the client. What its file exports by itself was told there. */
+function* ofObject(model: ProjectModel, file: string, name: string, node: ObjectExpression, alone: readonly FunctionNode[], options: Options): Iterable<RuleFinding> {
+  const members = functionsIn(model, file, node);
   if (!members.some(({ function: one }) => usesStore(model, file, one))) return;
-  for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
+  for (const { name: member, function: one } of members) if (!alone.includes(one)) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
   if (members.length > options.methods) yield findingAt(model, file, node.span, "wide", { name, methodCount: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
 

@@ -18,9 +18,13 @@ export function publicMethods(node: ClassNode): readonly NamedFunction[] {
   });
 }
 
-/** The functions among the members of an object. */
-export function functionsIn(node: ObjectExpression): readonly NamedFunction[] {
-  return node.members.flatMap((member) => (member.kind === "property" && member.value.kind === "function" ? [{ name: member.key, function: member.value.function }] : []));
+/** The functions among the members of an object, also those of its file that it names: `export default { create, findById }`. */
+export function functionsIn(model: ProjectModel, file: string, node: ObjectExpression): readonly NamedFunction[] {
+  return node.members.flatMap((member) => {
+    if (member.kind !== "property") return [];
+    if (member.value.kind === "function") return [{ name: member.key, function: member.value.function }];
+    return member.value.kind !== "name" ? [] : model.values.of(file, member.value).flatMap((value) => (value.kind === "function" && value.file === file ? [{ name: member.key, function: value.node }] : []));
+  });
 }
 
 /** The objects that a file exports, and those that its exported functions give, with the exported name. */
