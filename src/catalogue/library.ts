@@ -97,6 +97,8 @@ export interface ApiValue {
   readonly given?: Readonly<Record<string, number>>;
   /** A call of it gives back what stood at this place, with something added. */
   readonly gives?: number;
+  /** What a call of it gives also has the members of the object that stood at this place, whose methods have what it was called on as their `this`. */
+  readonly adds?: number;
   /** A call of it gives an instance of the class that stood at this place. */
   readonly instance?: number;
   /** What `new` gives, and what a value declared with this type is. */

@@ -35,6 +35,8 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
   if (parameter) return parameter.fallsBack ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
   const chosen = chosenBy(model, file, receiver.root, node);
   if (chosen !== undefined) return { kind: "outer", unless: chosen };
+  // A repository with methods of the project's own may have been bound to a transaction: `manager.withRepository(users)`.
+  if (receiver.root.kind === "this" && model.values.of(file, receiver.root).some(({ kind }) => kind === "object")) return { kind: "handle" };
   if (isMadeFor(model, file, receiver.root)) return { kind: "handle" };
   // What the host of a transaction gives is the client itself where none is open.
   if (isFor(receiver.value.provenance.package, "", "ambient-context")) return { kind: "outer" };

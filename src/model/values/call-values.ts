@@ -63,7 +63,7 @@ export function valuesOfNew(values: Values, file: string, node: NewExpression): 
 export function resultOfCall(values: Values, file: string, callee: Value, call: CallExpression): readonly Value[] {
   switch (callee.kind) {
     case "external":
-      return ofDecorationCall(values, callee.provenance, call) ?? modulesOf(values, file, callee, call) ?? identity(values, file, callee, call) ?? [made(callee, callStep, file, call)];
+      return ofDecorationCall(values, callee.provenance, call) ?? modulesOf(values, file, callee, call) ?? identity(values, file, callee, call) ?? [made(callee, callStep, file, call), ...addedTo(values, file, callee, call)];
     case "function": {
       const same = handedBack(values, file, callee.node, call);
       if (same) return same;
@@ -155,6 +155,24 @@ function instancesOf(values: Values, file: string, node: Expression | undefined,
 }
 
 /** Calls that give back what they are given, or make of it what it stands for. */
+/** The object whose members what a call gives has as well: `source.getRepository(User).extend({ findActive() { … } })`, also where that is bound to a transaction, `manager.withRepository(users)`. */
+function addedTo(values: Values, file: string, { provenance }: ExternalValue, call: CallExpression): readonly Value[] {
+  const { adds } = describe(provenance) ?? {};
+  const given = adds === undefined ? undefined : call.arguments[adds];
+  return given === undefined ? [] : values.of(file, given).filter(({ kind }) => kind === "object");
+}
+
+/** What `this` is in a method of an object that something is extended by: the object, and what it is added to. */
+export function extendedBy(values: Values, file: string, node: Expression): readonly Value[] {
+  const { parentOf } = values.index(file);
+  for (let at = parentOf(node), inner: ReturnType<typeof parentOf> = node; at; inner = at, at = parentOf(at)) {
+    if (!("kind" in at) || at.kind !== "call" || at.callee.kind !== "member" || inner === undefined || !("kind" in inner) || inner.kind !== "object" || !at.arguments.includes(inner)) continue;
+    const { callee, arguments: given } = at;
+    if (values.of(file, callee).some((value) => value.kind === "external" && describe(value.provenance)?.adds === given.indexOf(inner))) return [{ kind: "object", file, node: inner }, ...values.of(file, callee.object)];
+  }
+  return [];
+}
+
 function identity(values: Values, file: string, callee: Extract<Value, { kind: "external" }>, call: CallExpression): readonly Value[] | undefined {
   const { package: name, path } = callee.provenance;
   const argument = call.arguments[0];

@@ -2,7 +2,7 @@ import { kindOf } from "../../catalogue/index.js";
 import { callStep, newStep } from "../../catalogue/provenance.js";
 import { within } from "../../base/position.js";
 import type { CallExpression, ClassNode, Expression } from "../../facts/syntax.js";
-import { valuesOfCallExpression, valuesOfNew } from "./call-values.js";
+import { extendedBy, valuesOfCallExpression, valuesOfNew } from "./call-values.js";
 import { defaultExpression } from "../modules/file-index.js";
 import { valuesOfLoad } from "./loaded-values.js";
 import { autoImported } from "../modules/nitro.js";
@@ -22,7 +22,7 @@ export function valuesOfExpression(values: Values, file: string, node: Expressio
     case "this": {
       const around = values.classAround(file, node);
       if (around && isInStatic(around, node)) return [{ kind: "class", file, node: around }];
-      return around ? [{ kind: "instance", file, class: around }] : [];
+      return around ? [{ kind: "instance", file, class: around }] : extendedBy(values, file, node);
     }
     case "super": {
       const around = values.classAround(file, node);

@@ -27,6 +27,15 @@ describe("no-sql-injection", () => {
     expect(await checkProject({ ...files, "src/app.ts": 'import express from "express";\nimport { query } from "./db.js";\nexport const app = express();\napp.post("/v1/console", async (req, res) => { res.json(await query(req.body.statement)); });\n' }, { rule, preset: "recommended" })).toEqual(["src/db.ts:3:106 no-sql-injection request"]);
   });
 
+  it("follows a value into a method that the project adds to a repository of TypeORM, also where that is bound to a transaction", async () => {
+    const files = (statement: string): Record<string, string> => ({
+      "src/entries.ts": `import { DataSource } from "typeorm";\nimport { Entry } from "./entry.js";\nexport const source = new DataSource({ type: "postgres" });\nexport const entries = source.getRepository(Entry).extend({\n  async note(title: string) { return ${statement}; },\n});\n`,
+      "src/app.ts": 'import express from "express";\nimport { entries, source } from "./entries.js";\nexport const app = express();\napp.post("/v1/entries", async (req, res) => { await source.transaction(async (manager) => manager.withRepository(entries).note(req.body.title)); res.end(); });\n',
+    });
+    expect(await checkProject(files("this.query(`insert into entries values ('${title}')`)"), { rule, preset: "recommended" })).toEqual(["src/entries.ts:5:81 no-sql-injection request"]);
+    expect(await checkProject(files('this.query("insert into entries values ($1)", [title])'), { rule, preset: "recommended" })).toEqual([]);
+  });
+
   it("takes a piece of a longer name for a name, and one of a text for a value", async () => {
     const of = (text: string): Record<string, string> => ({ "src/tally.ts": `import { Pool } from "pg";\nconst pool = new Pool();\nexport const count = (kind: string) => pool.query(\`${text}\`);\n` });
     expect(await checkProject(of("update tallies set ${kind}_count = ${kind}_count + 1"), { rule, preset: "recommended" })).toEqual([]);

@@ -13,6 +13,19 @@ const methods = (count: number, access = ""): string => Array.from({ length: cou
 
 /** Repositories through which the store can be seen. */
 export const reported: readonly Case[] = [
+  ["an object that names functions of its file, those that it exports by themselves once", one(`import { Pool } from "pg";
+const pool = new Pool();
+async function add(user: { id: string }): Promise<any> { return pool.query("insert into users values ($1)", [user.id]); } // ! returnsAny
+export async function drop(id: string): Promise<any> { return pool.query("delete from users where id = $1", [id]); } // ! returnsAny
+export default { add, drop };
+`)],
+  ["a repository of TypeORM with methods of the project's own", one(`import { DataSource, SelectQueryBuilder } from "typeorm";
+const source = new DataSource({ type: "postgres" });
+export const UserRepository = source.getRepository(User).extend({
+  active(): SelectQueryBuilder<User> { return this.createQueryBuilder("user").where("user.active"); }, // ! returns
+  search(text: string) { return this.query(text); }, // ! sql
+});
+`)],
   ["what a class takes, what it gives and the SQL that it runs, each by itself", prismaRepository(`  list(where: Prisma.UserWhereInput): Promise<{ id: string }[]> { return this.prisma.user.findMany({ where, take: 10 }); } // ! takes
   client(): PrismaClient { return this.prisma; } // ! returns
   run(text: string): Promise<number> { return this.prisma.$executeRawUnsafe(text); } // ! sql`)],
@@ -162,6 +175,18 @@ export class RowRepository {
 
 /** Repositories that show what they are about and not how. */
 export const silent: readonly Case[] = [
+  ["an object that names functions of its file, with types of the domain", one(`import { Pool } from "pg";
+const pool = new Pool();
+async function find(id: string): Promise<User | undefined> { const { rows } = await pool.query("select id from users where id = $1", [id]); return rows[0]; }
+export default { find };
+`)],
+  ["a repository of TypeORM with a method of the project's own that gives rows, and another object with such a method", one(`import { DataSource } from "typeorm";
+const source = new DataSource({ type: "postgres" });
+export const UserRepository = source.getRepository(User).extend({
+  active(): Promise<User[]> { return this.find({ where: { active: true }, take: 10 }); },
+});
+export const plugin = chain.extend({ query(text: string) { return this.run(text); } });
+`)],
   ["the fields of a row that saves itself", one(`import { Model } from "objection";
 class User extends Model { static tableName = "users"; id!: number; name!: string; }
 export class UserRepository {
