@@ -19,7 +19,7 @@ import { keepsKeysAt } from "./schema-fields.js";
 import { elementOf, freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
 import { isCheckedByKeys, isCheckedByUnknown, isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
 import type { TextUse } from "./text-ends.js";
-import { isCheckedByNest, isStrippedByNest, keptByNest, type Pipe } from "./validation-pipes.js";
+import { isCheckedByNest, isStrippedByNest, isStrippedByServers, keptByNest, type Pipe } from "./validation-pipes.js";
 
 /** The way of request data as places: the calls that handed it on, from the sink back, and where it was read. */
 export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocation[] {
@@ -223,6 +223,7 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   const parameter = parameterOf(flow);
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
   if (parameter && decorator && isTsoa(decorator.package)) return isSeenToByTsoa(model, source.file, parameter, wanted);
+  if (decorator?.package === "routing-controllers") return isEnforcedByRoutes(model, flow) && (wanted === "checked" || isStrippedByServers(model));
   if (parameter && decorator) return wanted === "checked" ? isCheckedByNest(model, source.file, parameter, decorator.arguments) : isStrippedByNest(model, source.file, parameter, decorator.arguments);
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return part === "arguments";
   if (isStrippedInPlace(model, flow) || isCheckedByUnknown(model, flow) || isCheckedByKeys(model, flow)) return true;
@@ -241,6 +242,14 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
     if (wanted === "stripped" && framework === "fastify" && use.file !== undefined && node) return !keepsUnknownKeys(model, use.file, node);
     return true;
   });
+}
+
+/** Whether the routes that a flow comes by ask a class or schema for its part of the request. What cannot be told counts as done. */
+function isEnforcedByRoutes(model: ProjectModel, flow: RequestFlow): boolean {
+  const { part } = flow;
+  if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return false;
+  const routes = routesOf(model, flow);
+  return routes.length > 0 && routes.every(({ request }) => /^(unknown|enforced)$/.test(request[part].kind));
 }
 
 /** The parameter that a flow begins at: `@Body() note`, `@Body() { title }`. */

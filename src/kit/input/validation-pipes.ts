@@ -64,6 +64,16 @@ const keepingPipe = oncePerPart((model: ProjectModel, unit: PackageUnit): Pipe |
   return found;
 });
 
+/** Whether the servers of routing-controllers take off what their classes do not declare: `createExpressServer({ validation: { whitelist: true } })`. What cannot be read counts as done. */
+export const isStrippedByServers = oncePer((model: ProjectModel): boolean => {
+  const servers = model.files.flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" && /^((create|use)(Express|Koa)Server|createServer)$/.test(nameOf(node)) && model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "routing-controllers") ? [{ file, node }] : [])));
+  return servers.every(({ file, node }) => {
+    const isRead = node.arguments.some((argument) => model.values.of(file, argument).some(({ kind }) => kind === "object"));
+    const [whitelist] = model.values.argumentsAt(file, node, ["0.validation.whitelist", "1.validation.whitelist"]);
+    return whitelist ? model.values.of(file, whitelist).every((value) => value.kind !== "constant" || value.value === true) : !isRead && node.arguments.length > 0;
+  });
+});
+
 /** `@Body(new ValidationPipe({ whitelist: true })) dto` */
 function isOfParameter(model: ProjectModel, file: string, { span }: Expression): boolean {
   return [...model.values.index(file).functions.keys()].some(({ parameters }) => parameters.some((parameter) => parameter.decorators?.some(({ value }) => within(span, value.span))));

@@ -23,6 +23,18 @@ app.post("/v1/users", async (req, res) => {
     ).toEqual([["src/app.ts:6:45-6:53 whole", ["src/app.ts:6:45 req.body is read here"]]]);
   });
 
+  it("asks the servers of routing-controllers whether they take off what a class does not declare", async () => {
+    const files = (validation: string, type = "NewUser"): Readonly<Record<string, string>> => ({
+      "package.json": JSON.stringify({ name: "api", dependencies: { "routing-controllers": "*", "class-validator": "*", typeorm: "*" } }),
+      "src/server.ts": `import { createExpressServer } from "routing-controllers";\nimport { UserController } from "./controller.js";\nexport const app = createExpressServer({ controllers: [UserController]${validation} });\n`,
+      "src/controller.ts": `import { Body, JsonController, Post } from "routing-controllers";\nimport { IsString } from "class-validator";\nimport { DataSource } from "typeorm";\nimport { User } from "./user.js";\nconst users = new DataSource({ type: "postgres" }).getRepository(User);\nexport class NewUser { @IsString() name: string; }\n@JsonController("/v1/users")\nexport class UserController {\n  @Post() async add(@Body() user: ${type}) { await users.insert(user); return {}; }\n}\n`,
+    });
+    const found = async (validation: string, type?: string) => (await findingsOf(files(validation, type), { rule })).map(({ file, range, messageId }) => `${file}:${range.start.line} ${messageId}`);
+    expect(await found(", validation: { whitelist: true }")).toEqual([]);
+    expect(await found("")).toEqual(["src/controller.ts:9 whole"]);
+    expect(await found(", validation: { whitelist: true }", "Record<string, unknown>")).toEqual(["src/controller.ts:9 whole"]);
+  });
+
   it("is silent on data that ajv checks against a schema which cannot be read, and reports one that lets keys through", async () => {
     const files = (schema: string): Readonly<Record<string, string>> => ({
       "src/validate.ts": 'import Ajv from "ajv"; const ajv = new Ajv(); export async function validate(schema, data) { const check = ajv.compile(schema); if (!check(data)) throw new Error("invalid"); return data; }',
