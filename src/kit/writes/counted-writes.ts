@@ -26,7 +26,7 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   // `account.balance -= amount; await account.save()`
   const counted = countedObjects(model.values.index(file)).flatMap((object) => directlyIn(model, file, object));
   if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;
-  if (operation.data.flatMap(fieldsOf).some(({ key, value }) => !statistic.test(key) && isMoved(model, operation.file, value, key))) return true;
+  if (operation.data.flatMap(fieldsOf).some(({ key, value }) => !statistic.test(key) && (isMoved(model, operation.file, value, key) || (operation.write !== "insert" && isSteppedFrom(model, operation.file, value, key))))) return true;
   if (isMovedInText(model, operation)) return true;
   // `eb("pets", "+", 1)`
   if (someNode([operation.node], (part) => part.kind === "call" && part.arguments.length === 3 && part.arguments[1]?.kind === "literal" && /^[-+]$/.test(String(part.arguments[1].value)))) return true;
@@ -37,6 +37,7 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
 
 /** The fields that a row sets, also below `$set`. */
 function fieldsOf(row: Expression): readonly { readonly key: string; readonly value: Expression }[] {
+  if (row.kind === "cast") return fieldsOf(row.value);
   return row.kind === "object" ? row.members.flatMap((member) => (member.kind !== "property" ? [] : member.key === "$set" ? fieldsOf(member.value) : [member])) : [];
 }
 
@@ -47,6 +48,27 @@ function isMoved(model: ProjectModel, file: string, value: Expression, key: stri
   if (made.kind === "call" && /^(increment|decrement)$/.test(lastName(made.callee))) return true;
   return made.kind !== "object" && someNode([made], (part) => part.kind === "binary" && /^[-+]$/.test(part.operator) && someNode([part.left], (inner) => inner.kind === "member" && inner.property === key));
 }
+
+/** Whether a name holds the value of a field and is counted up or down: `let place = Number(row.place); place--;` */
+function isSteppedFrom(model: ProjectModel, file: string, value: Expression, key: string): boolean {
+  const index = model.values.index(file);
+  if (value.kind !== "name" || value.binding === undefined || !steppedNames(index).has(value.binding)) return false;
+  const source = index.sources[value.binding];
+  const held = [...(source?.kind === "value" && source.value && source.path.length === 0 ? [source.value] : []), ...model.requestData.assignedTo(file, value.binding)];
+  return someNode(held, (part) => part.kind === "member" && part.property === key);
+}
+
+/** The names of a file that are counted up or down: `place--`, `place += 1`. */
+const steppedNames = oncePer((index: FileIndex): ReadonlySet<number> => {
+  const found = new Set<number>();
+  walkAll(index.facts.body, (part) => {
+    if (!("kind" in part)) return true;
+    const target = part.kind === "unary" && /(\+\+|--)$/.test(part.operator) ? part.value : part.kind === "assign" && /^[-+]=$/.test(part.operator) ? part.target : undefined;
+    if (target?.kind === "name" && target.binding !== undefined) found.add(target.binding);
+    return true;
+  });
+  return found;
+});
 
 /** Whether a statement is given a field, moved: `run("update seats set left = ? where id = ?", row.left - 1, row.id)`. */
 function isMovedInText(model: ProjectModel, { sql, text, parameters, file }: StoreOperation): boolean {
@@ -118,12 +140,20 @@ function countedKeys(nodes: readonly Expression[]): readonly string[] {
         for (const member of part.members) {
           if (member.kind !== "property") continue;
           const inner = member.value.kind === "object" ? member.value.members.flatMap((one) => (one.kind === "property" ? [one.key] : [])) : [];
+          if (movedInPipeline(member.key, member.value)) found.push(member.key);
           if (counting.test(member.key)) found.push(...(inner.length > 0 ? inner : member.key.startsWith("$") || member.value.kind === "object" ? [""] : []));
           else if (inner.some((key) => counting.test(key))) found.push(member.key);
         }
       return true;
     });
   return found;
+}
+
+/** `points: { $add: ["$points", amount] }` of an update that is a pipeline. */
+function movedInPipeline(key: string, value: Expression): boolean {
+  const [member] = value.kind === "object" ? value.members : [];
+  const parts = member?.kind === "property" && /^\$(add|subtract|sum)$/.test(member.key) && member.value.kind === "array" ? member.value.elements : [];
+  return parts.some((part) => part?.kind === "literal" && part.value === `$${key}`);
 }
 
 function textIn(node: Expression): string {

@@ -1,13 +1,14 @@
 import { within } from "../../base/position.js";
 import { lastName } from "../../facts/names.js";
-import type { Expression } from "../../facts/syntax.js";
-import { someNode, walkAll } from "../../facts/walk.js";
+import type { Expression, FunctionNode } from "../../facts/syntax.js";
+import { someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
+import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { changedBy } from "./changed-members.js";
 import { directlyIn, type GivenValue } from "./given-values.js";
 import { keptIn } from "./transactions.js";
 import { askedFor, foundBy, rowOf, shapeOf } from "./write-rows.js";
-import type { Write } from "./write-subjects.js";
+import { sharesTarget, type Write } from "./write-subjects.js";
 
 /**
  * The rows for which another attempt is refused once a change is made, or by which it does not find its row any more, with the keys
@@ -30,6 +31,29 @@ export function refusedAgain(model: ProjectModel, file: string, first: Write): r
     return true;
   });
   return [...rows].flatMap((binding) => [{ binding, path: [], text: bindings[binding]?.name ?? "" }, ...queriesOf(model, file, binding).flatMap((query) => directlyIn(model, file, query))]);
+}
+
+/** Whether another attempt is refused where the first has put a value into a list: `if (event.guests.includes(user)) throw …; await events.updateOne({ id }, { $addToSet: { guests: user } })`. */
+export function refusesMember(model: ProjectModel, file: string, first: Write): boolean {
+  const { operation } = first;
+  const added = operation.data.flatMap((row) => (row.kind === "object" ? row.members.flatMap((member) => (member.kind === "property" && /^\$(addToSet|push)$/.test(member.key) && member.value.kind === "object" ? member.value.members : [])) : []));
+  const around = model.values.index(file).functionAround(first.node)?.node;
+  if (added.length === 0 || first.node !== operation.node || !around) return false;
+  const read = new Set(readAlike(model, file, around, first));
+  const list = (node: Expression): Expression => (node.kind === "binary" && /^(\?\?|\|\|)$/.test(node.operator) ? node.left : node);
+  const looksUp = (part: SyntaxNode): boolean => {
+    if (!("kind" in part) || part.kind !== "call" || part.callee.kind !== "member" || !/^(includes|some|find)$/.test(part.callee.property)) return false;
+    const held = list(part.callee.object);
+    return held.kind === "member" && held.object.kind === "name" && held.object.binding !== undefined && read.has(held.object.binding) && added.some((member) => member.kind === "property" && member.key === held.property);
+  };
+  return someNode(around.body ?? [], (part) => part.kind === "if" && part.span[1] <= first.node.span[0] && /^(return|throw|continue)$/.test(part.then.at(-1)?.kind ?? "") && part.test.kind !== "unary" && someNode([part.test], looksUp));
+}
+
+/** The names of rows of the same table that a function read before a write, by a condition of that write. */
+export function readAlike(model: ProjectModel, file: string, around: FunctionNode, { node, operation }: Write): readonly number[] {
+  const conditions = ({ filter }: StoreOperation): readonly string[] => filter.flatMap((part) => (part.kind === "object" ? part.members.map(shapeOf) : [shapeOf(part)]));
+  const known = new Set(conditions(operation));
+  return model.transactions.contentOf(file, around).operations.flatMap((read) => (read.role === "read" && read.span[1] <= node.span[0] && sharesTarget(read, operation) && conditions(read).some((condition) => known.has(condition)) ? (keptIn(model.values.index(file).parentOf, read.node)?.bindings ?? []) : []));
 }
 
 /** What the rows of a variable were asked for with, those of the list that it is an element of. */

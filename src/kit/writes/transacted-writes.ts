@@ -1,5 +1,7 @@
 import { within } from "../../base/position.js";
 import type { Expression, FunctionNode } from "../../facts/syntax.js";
+import { isInBatch } from "../../model/data/batches.js";
+import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { manualTransactions } from "./manual-transactions.js";
 import { receiverText } from "../project/store-uses.js";
@@ -42,9 +44,19 @@ function stretchesOf(model: ProjectModel, file: string, node: FunctionNode): rea
   const openers = model.transactions.contentOf(file, node).operations.filter(({ role }) => role === "transaction");
   return [
     ...openers.flatMap(({ batch, node: unit }) => batch.map(({ span }) => ({ span, unit, node }))),
+    ...gatheredIn(model, file, node, openers.filter(({ batch }) => batch.length > 0)),
     ...(openers.length > 0 ? model.transactions.bodies(file) : []).flatMap((body) => (body.file === file && openers.includes(body.opener) ? [{ span: body.node.span, unit: body.opener.node, node: body.node }] : [])),
     ...manualTransactions(model, file).flatMap(({ node: around, begin, span }) => (around === node ? [{ span, unit: begin.node, node }] : [])),
   ];
+}
+
+/** The statements that a function gathers in a list for a batch behind them: `writes.push(db.update(rows)); await db.batch(writes);` */
+function gatheredIn(model: ProjectModel, file: string, node: FunctionNode, openers: readonly StoreOperation[]): readonly Stretch[] {
+  if (openers.length === 0) return [];
+  return model.transactions.contentOf(file, node).operations.flatMap((operation) => {
+    const opener = operation.role === "write" ? openers.find(({ span }) => span[0] >= operation.span[1]) : undefined;
+    return opener && !opener.batch.some(({ span }) => within(operation.span, span)) && isInBatch(model, file, operation.node) ? [{ span: operation.span, unit: opener.node, node }] : [];
+  });
 }
 
 /** What is written while a transaction is open, by statements and by what the code calls. */

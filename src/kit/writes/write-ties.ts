@@ -7,7 +7,7 @@ import type { ProjectModel } from "../../model/project-model.js";
 import { isBackground } from "./background-work.js";
 import { countsUse, isAskedFor, isCounted } from "./counted-writes.js";
 import { directlyGiven, directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
-import { refusedAgain } from "./refused-repeats.js";
+import { readAlike, refusedAgain } from "./refused-repeats.js";
 import { isRepeatable } from "./repeatable-writes.js";
 import { receiverText } from "../project/store-uses.js";
 import { repetitionOf } from "./write-loops.js";
@@ -36,8 +36,10 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const isJob = around !== undefined && isBackground(model, file, around);
   if (one === "delete" && other === "insert" && (sameTable || sharesReceiver(first, second))) return isJob || isAdmission(first) || isExpired(first) || isRepeatable(model, file, second) ? undefined : "in the place of what the first took away";
   if (one === "delete" && other === "update" && sameTable && takesPlace(model, file, first, second)) return "in the place of what the first took away";
-  if (isSameRow(model, file, first, second, sameTable)) return undefined;
   const counts = [first, second].filter((write) => isCounted(model, file, write)).length;
+  // Rows that close ranks behind one that went, or make room for one: `place = place - 1`.
+  if (sameTable && counts === 1 && ((one === "delete" && other === "update" && isCounted(model, file, second) && !countsUse(second)) || (one === "update" && other === "insert" && isCounted(model, file, first) && !countsUse(first)))) return "with a count that belongs to both";
+  if (isSameRow(model, file, first, second, sameTable)) return undefined;
   if ([one, other].includes("insert") && ![one, other].includes("upsert") && areAtOnce(model, file, first, second)) return "in one `Promise.all`";
   if (isFollowedOnce(model, file, first, second)) return "only where the first did something";
   if (one === "insert" && other === "insert" && isHandedTo(first, second)) return "with what the first gave";
@@ -57,7 +59,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   // What a row that is gone was found by is what its count is of: `Guest.findOne({ tripId })`.
   const goneBy = one === "delete" ? before.flatMap((value) => askedFor(model, file, value)).flatMap((asked) => directlyIn(model, file, asked)).filter(isNamed) : [];
   const given = [...withFound(model, file, first, before), ...goneBy, ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
-  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, withFound(model, file, second, after)))) || (counts === 2 && (sharesTarget(first.operation, second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document") || [first, second].some((write) => isAskedFor(model, file, write))))) return "with a count that belongs to both";
+  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, withFound(model, file, second, after)))) || (counts === 2 && (sharesAmount(before, after) || (second.operation.write !== "insert" && after.some(({ text }) => amount.test(text)) && haveInCommon(given, withFound(model, file, second, after))) || sharesTarget(first.operation, second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document") || [first, second].some((write) => isAskedFor(model, file, write))))) return "with a count that belongs to both";
   if (one === "upsert" || other === "upsert") return undefined;
   const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
   if (one === "update" && other === "update" && sameTable && (trades(first, second) || (row.length > 0 && rowOfSecond.length > 0))) return "to another row";
@@ -74,7 +76,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row.filter((value) => made.includes(value.binding) || !isActor(value)), [...givenTo(model, file, second), ...after], first)) ?? referred ?? sharedKey(model, file, first, second, before, after);
   // A row that is gone, or another step on, is not found again by what the rest would be done with. Children that one function takes
   // away before another takes their parent are asked for again.
-  return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? (one === "delete" ? ofGone(model, file, first, row, after) : undefined) ?? (isDirect(first) || isDirect(second) ? referred : undefined);
+  return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? (one === "delete" ? ofGone(model, file, first, second, row, after) : undefined) ?? (isDirect(first) || isDirect(second) ? referred : undefined);
 }
 
 /** Whether two writes are begun together, and waited for as one: `await Promise.all([invoices.create(invoice), rooms.update(room)])`. */
@@ -106,7 +108,11 @@ function isOutOfReach(model: ProjectModel, file: string, first: Write, second: W
 }
 
 /** What the second takes of the row that is gone, which was looked up by the key that it was deleted by: `invite.team` of `delete(inviteId)`. */
-function ofGone(model: ProjectModel, file: string, first: Write, row: readonly GivenValue[], given: readonly GivenValue[]): string | undefined {
+function ofGone(model: ProjectModel, file: string, first: Write, second: Write, row: readonly GivenValue[], given: readonly GivenValue[]): string | undefined {
+  const around = model.values.index(file).functionAround(first.node)?.node;
+  const rows = isDirect(first) && around ? readAlike(model, file, around, first) : [];
+  const used = rows.length > 0 ? givenTo(model, file, second).find(({ binding, path, text }) => path.length > 0 && rows.includes(binding) && !first.operation.filter.some((filter) => directlyIn(model, file, filter).some((own) => own.text === text))) : undefined;
+  if (used) return `with \`${used.text}\` of the first`;
   const taken = given.find((value) => value.path.length > 0 && foundBy(model, file, first, value).some((key) => row.some((own) => own.binding === key.binding && own.path.join(".") === key.path.join("."))));
   return taken && `with \`${taken.text}\` of the first`;
 }
@@ -181,6 +187,13 @@ function haveInCommon(before: readonly GivenValue[], after: readonly GivenValue[
 function saysMore(model: ProjectModel, file: string, first: Write, before: readonly GivenValue[], after: readonly GivenValue[]): boolean {
   const made = resultOf(model, file, first);
   return after.some((value) => isNamed(value) && !made.includes(value.binding) && !before.some(({ binding, path }) => binding === value.binding && path.every((step, at) => value.path[at] === step)));
+}
+
+/** How much of something: what two counts are both moved by is one thing that goes from here to there. */
+const amount = /(^|[a-z_])(amount|points|cents|quantity|qty|price|cost|total|sum|delta|credits|coins|reward|fee)$/i;
+
+function sharesAmount(before: readonly GivenValue[], after: readonly GivenValue[]): boolean {
+  return before.some((value) => amount.test(value.text) && after.some(({ binding, text }) => binding === value.binding && text === value.text));
 }
 
 function isDirect({ node, operation }: Write): boolean {

@@ -4,6 +4,7 @@ import type { ProjectModel } from "../../model/project-model.js";
 import { isIndependent } from "./handled-failures.js";
 import { givenTo } from "./given-values.js";
 import { areParted, isGivenTo } from "./parted-writes.js";
+import { refusesMember } from "./refused-repeats.js";
 import { mayBeMissing, mayStay } from "./repeatable-writes.js";
 import { sharesStore } from "./transactions.js";
 import { excludeEachOther, isTakenBack } from "./write-outcomes.js";
@@ -33,7 +34,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
       // What a function does in a transaction of its own is whole, unless what follows is for the row that it made.
       if ((first.isOwnTransaction ?? second.isOwnTransaction) && !isForMade(model, file, first, second)) continue;
       // What is there already is left alone by the next attempt, and what was to follow is left out with it.
-      const mends = (mayStay(model, file, first) && !isFollowedOnce(model, file, first, second)) || mayBeMissing(model, file, second);
+      const mends = (mayStay(model, file, first) && !refusesMember(model, file, first) && !isFollowedOnce(model, file, first, second)) || mayBeMissing(model, file, second);
       const tie = mends || areParted(model, file, node, first, second) ? undefined : tieBetween(model, file, first, second);
       if ((tie !== undefined || untied) && model.transactions.onOnePath(file, node, new Set([placeOf(first), placeOf(second)]), true) > 1) return { first, second, tie };
     }

@@ -21,6 +21,39 @@ export const query = (text: string, values: unknown[]) => pool.query(text, value
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["rows that make room in a list that runs as a batch, and the new row behind it", `${prisma}export async function insertStep(plan: string, place: number) {
+  const steps = await prisma.step.findMany({ where: { plan }, take: 50 });
+  const moves = [];
+  for (const step of steps) {
+    let at = Number(step.place);
+    if (at >= place) { at++; moves.push(prisma.step.update({ where: { id: step.id }, data: { place: at } as StepData })); }
+  }
+  await prisma.$transaction(moves);
+  await prisma.step.create({ data: { plan, place } }); // ! beside
+}`],
+  ["rows that close ranks behind the one that went", `${prisma}export async function dropStep(id: string, plan: string, place: number) {
+  await prisma.step.delete({ where: { id } });
+  const steps = await prisma.step.findMany({ where: { plan }, take: 50 });
+  await prisma.$transaction(steps.map((step) => prisma.step.update({ where: { id: step.id }, data: { place: step.place - 1 } }))); // ! beside
+}`],
+  ["a count of an update that is a pipeline", `${mongoose}import { Claim, Team } from "./models";
+export async function claim(user: string, flag: Flag) {
+  await Claim.create({ user, flag: flag.id });
+  await Team.findOneAndUpdate({ members: user }, [{ $set: { points: { $add: ["$points", flag.worth] } } }]); // ! several
+}`, { "src/models.ts": `${mongoose}export const Claim = mongoose.model("Claim", claimSchema);\nexport const Team = mongoose.model("Team", teamSchema);\n` }],
+  ["a guest of a list that is asked whether it has the guest, and what the guest is given", `${mongoose}import { Party, Wallet } from "./models";
+export async function admit(code: string, guest: string) {
+  const party = await Party.findOne({ code });
+  if (party && (party.guests ?? []).includes(guest)) throw new Error("in already");
+  await Party.updateOne({ code }, { $addToSet: { guests: guest } }, { upsert: true });
+  await Wallet.updateOne({ guest }, { $inc: { coins: -5 } }); // ! several
+}`, { "src/models.ts": `${mongoose}export const Party = mongoose.model("Party", partySchema);\nexport const Wallet = mongoose.model("Wallet", walletSchema);\n` }],
+  ["what a row that is taken away held, and what is counted by it", `${mongoose}import { Cart, Stock } from "./models";
+export async function checkOut(buyer: string) {
+  const cart = await Cart.findOne({ buyer });
+  await Cart.deleteOne({ buyer });
+  await Stock.updateOne({ item: cart.item }, { left: 0, buyer: cart.note }); // ! several
+}`, { "src/models.ts": `${mongoose}export const Cart = mongoose.model("Cart", cartSchema);\nexport const Stock = mongoose.model("Stock", stockSchema);\n` }],
   ["a row that is made among what another is given", `import { rooms } from "./rooms";
 export const furnish = async (name: string, hostel: string) => rooms.addBed(await rooms.add(name, hostel), hostel); // ! several
 `, { "src/rooms.ts": `${prisma}export const rooms = {
@@ -728,6 +761,43 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["rows that make room in the batch in which the new row is", `${prisma}export async function insertStep(plan: string, place: number) {
+  const steps = await prisma.step.findMany({ where: { plan }, take: 50 });
+  const writes = [];
+  for (const step of steps) {
+    let at = Number(step.place);
+    if (at >= place) { at++; writes.push(prisma.step.update({ where: { id: step.id }, data: { place: at } })); }
+  }
+  writes.push(prisma.step.create({ data: { plan, place } }));
+  await prisma.$transaction(writes);
+}`],
+  ["places that are counted from nothing, and a row of the same table", `${prisma}export async function renumber(plan: string, id: string) {
+  const steps = await prisma.step.findMany({ where: { plan }, take: 50 });
+  let at = 0;
+  const moves = [];
+  for (const step of steps) { at++; moves.push(prisma.step.update({ where: { id: step.id }, data: { place: at } })); }
+  await prisma.$transaction(moves);
+  await prisma.step.create({ data: { title: "new" } });
+}`],
+  ["a sum of other fields in an update that is a pipeline", `${mongoose}import { Flag, Team } from "./models";
+export async function publish(flag: Flag, team: Team) {
+  await Flag.create({ worth: flag.worth });
+  await Team.findOneAndUpdate({ name: team.name }, [{ $set: { points: { $add: ["$won", "$lent"] } } }]);
+}`, { "src/models.ts": `${mongoose}export const Flag = mongoose.model("Flag", flagSchema);\nexport const Team = mongoose.model("Team", teamSchema);\n` }],
+  ["a guest of a list that is added again by the next attempt", `${mongoose}import { Party, Wallet } from "./models";
+export async function admit(code: string, guest: string) {
+  const party = await Party.findOne({ code });
+  if (!party?.guests.includes(guest)) console.log("new guest");
+  await Party.updateOne({ code }, { $addToSet: { guests: guest } }, { upsert: true });
+  await Wallet.updateOne({ guest }, { coins: 5 });
+}`, { "src/models.ts": `${mongoose}export const Party = mongoose.model("Party", partySchema);\nexport const Wallet = mongoose.model("Wallet", walletSchema);\n` }],
+  ["a row that is taken away, and what has nothing of it", `${mongoose}import { Cart, Stock } from "./models";
+export async function clear(buyer: string, stock: Stock) {
+  const cart = await Cart.findOne({ buyer });
+  if (!cart) return;
+  await Cart.deleteOne({ buyer });
+  await Stock.updateOne({ name: stock.name }, { label: stock.label });
+}`, { "src/models.ts": `${mongoose}export const Cart = mongoose.model("Cart", cartSchema);\nexport const Stock = mongoose.model("Stock", stockSchema);\n` }],
   ["what is looked up among what a write is given, and a change of each row of a list that was made", `import { rooms } from "./rooms";
 ${prisma}export const furnish = async (name: string, hostel: string) => rooms.addBed(await rooms.find(name), hostel);
 export async function close(guestIds: string[]) {
