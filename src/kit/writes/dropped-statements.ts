@@ -50,8 +50,10 @@ function isStatement(node: SyntaxNode | undefined): boolean {
   return node !== undefined && "kind" in node && node.kind === "expression";
 }
 
-/** A call of asynchronous functions of the project that are given the handle. */
+/** A call of asynchronous functions of the project that are given the handle, or that belong to what was made with it: `users.of(tx).save(user)`. */
 function isPromised(model: ProjectModel, file: string, call: Extract<Expression, { kind: "call" }>, carriers: ReadonlySet<number>): boolean {
   const callees = model.transactions.callees(file, call);
-  return callees.length > 0 && call.arguments.some((argument) => carries(model, file, argument, carriers)) && callees.every((callee) => callee.node.async === true && model.transactions.summaryOf(callee.file, callee.node).passed.length > 0);
+  if (callees.length === 0 || !callees.every(({ node }) => node.async === true)) return false;
+  if (call.arguments.some((argument) => carries(model, file, argument, carriers)) && callees.every((callee) => model.transactions.summaryOf(callee.file, callee.node).passed.length > 0)) return true;
+  return call.callee.kind === "member" && carries(model, file, call.callee.object, carriers) && callees.every((callee) => model.transactions.summaryOf(callee.file, callee.node).made.length > 0 || model.transactions.contentOf(callee.file, callee.node).operations.some(({ role, receiver }) => running.has(role) && receiver.root.kind === "this"));
 }

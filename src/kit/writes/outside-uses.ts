@@ -1,7 +1,7 @@
 import { type Span, within } from "../../base/position.js";
 import { findLibrary, newStep } from "../../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../../facts/syntax.js";
-import { statementLists, type SyntaxNode, walkAll } from "../../facts/walk.js";
+import { someNode, statementLists, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { SummaryUse } from "../../model/data/summary.js";
@@ -54,13 +54,19 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     if (calls.length === 0 && opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined && open.carriers.has(root.binding)) continue;
     const at = calls[0]?.call.span ?? operation.span;
     // A library that runs synchronously has one connection.
-    if (!within(at, span) || isBehindEnd(open, at) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
+    if (!within(at, span) || isBehindEnd(open, at) || (operation === opener && (calls.length === 0 || !alwaysOpens(model, opener))) || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
     if (step && (isPassedOn(model, open, use) || isBoundBehind(model, open, step.call))) continue;
     if (!step && (!keepsSession(operation) || isNewRow(model, file, operation))) yield { at, operation, opens };
     if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call, reads: [...outer, ...besides].every((one) => one.calls[0]?.call !== step.call || onlyReads(model.transactions.withGivenText(one)) || isPassedOn(model, open, one)) };
   }
+}
+
+/** Whether what runs functions in a transaction of its own does so each time, and asks for none that is open already. */
+function alwaysOpens(model: ProjectModel, { file, node }: StoreOperation): boolean {
+  const around = model.values.index(file).functionAround(node)?.node;
+  return around !== undefined && !someNode(around.body ?? [], (part) => part.kind === "if" || part.kind === "conditional" || part.kind === "try" || (part.kind === "binary" && /^(\?\?|\|\||&&)$/.test(part.operator)));
 }
 
 /** Whether a call on the way hands the handle to where the function uses its own client otherwise: `find(id, client)` of `(id, client?) => (client ?? pool).query(…)`. */

@@ -19,6 +19,27 @@ export async function tell(id) { await prisma.note.create({ data: { id } }); }
 
 /** Mistakes in transactions. */
 export const reported: readonly Case[] = [
+  ["a method that opens another transaction by the same function, and one of a bound repository that nobody waits for", `import { units, users } from "./units";
+export class Accounts {
+  find(id: string) { return units.run((manager) => manager.withRepository(users).byId(id)); }
+  confirm(id: string) {
+    return units.run(async (manager) => {
+      const user = await this.find(id); // ! nested
+      const bound = manager.withRepository(users);
+      bound.keep({ ...user, confirmed: true }); // ! notAwaited
+      await bound.keep(user);
+    });
+  }
+}`, { "src/units.ts": `import { DataSource, EntityManager } from "typeorm";
+import { User } from "./user";
+const source = new DataSource({ type: "postgres" });
+class Units { run<T>(work: (manager: EntityManager) => Promise<T>) { return source.transaction("SERIALIZABLE", work); } }
+export const units = new Units();
+export const users = source.getRepository(User).extend({
+  async byId(id: string) { return this.findOne({ where: { id } }); },
+  async keep(user) { return this.save(user); },
+});
+` }],
   ["Knex: a function that makes the builder, and no transaction behind it", `${knex}const a = (db) => db("a");
 export async function f() {
   await knex.transaction(async (trx) => {
@@ -505,6 +526,26 @@ export class Orders {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["a method that is run in the transaction that is open, by a function which asks for it", `import { units, users } from "./units";
+export class Accounts {
+  find(id: string) { return units.run((manager) => manager.withRepository(users).byId(id)); }
+  confirm(id: string) {
+    return units.run(async (manager) => {
+      const user = await this.find(id);
+      await manager.withRepository(users).keep(user);
+    });
+  }
+}`, { "src/units.ts": `import { DataSource, EntityManager } from "typeorm";
+import { User } from "./user";
+import { current } from "./current";
+const source = new DataSource({ type: "postgres" });
+class Units { run<T>(work: (manager: EntityManager) => Promise<T>) { const open = current.get(); if (open) return work(open); return source.transaction("SERIALIZABLE", work); } }
+export const units = new Units();
+export const users = source.getRepository(User).extend({
+  async byId(id: string) { return this.findOne({ where: { id } }); },
+  async keep(user) { return this.save(user); },
+});
+` }],
   ["a transaction of better-sqlite3 that is called where it is made", `${sqlite}export function remove(id) {
   db.transaction(() => { db.prepare("DELETE FROM users WHERE id = ?").run(id); db.prepare("DELETE FROM orders WHERE user_id = ?").run(id); })();
 }`],
