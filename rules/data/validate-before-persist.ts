@@ -70,10 +70,12 @@ function* checkOperation(model: ProjectModel, operation: StoreOperation): Iterab
     const written = receiverText(data);
     const keeps = isLetThrough(flow) || flow.steps.some(({ kind }) => kind === "parse");
     const pipe = keeps ? undefined : keepingPipeOf(model, flow);
+    // Branches that write one list each in its own way were given it in one way.
+    const cause = data.kind === "name" && data.binding !== undefined ? `data ${data.binding}` : `${operation.span[0]}`;
     const told = { data: written === "…" ? flow.source.text : written, source: flow.source.text, call };
     const related = flowPlaces(model, flow);
-    if (pipe) yield findingAt(model, operation.file, data.span, "piped", { ...told, pipe: pipe.file }, { cause: `${operation.span[0]}`, related: related.concat(relatedAt(model, pipe.file, pipe.node.span, "the pipe is made here")) });
-    else yield findingAt(model, operation.file, data.span, keeps ? "kept" : "whole", told, { cause: `${operation.span[0]}`, related });
+    if (pipe) yield findingAt(model, operation.file, data.span, "piped", { ...told, pipe: pipe.file }, { cause, related: related.concat(relatedAt(model, pipe.file, pipe.node.span, "the pipe is made here")) });
+    else yield findingAt(model, operation.file, data.span, keeps ? "kept" : "whole", told, { cause, related });
     return;
   }
 }

@@ -8,6 +8,7 @@ import type { ProjectModel } from "../../model/project-model.js";
 import type { RequestFlow } from "../../model/origins/request-data.js";
 import type { Route, SchemaUse } from "../../model/routes/route.js";
 import { isCheckedByRouter } from "./checked-params.js";
+import { checksFieldsAlone } from "./field-checks.js";
 import { isTypedArgument } from "./graphql-arguments.js";
 import { isGuarded } from "./guarded-values.js";
 import { isLeftOpen } from "./left-open.js";
@@ -230,11 +231,12 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   const routes = routesOf(model, flow);
   return routes.length > 0 && routes.every(({ framework, request }) => {
     const use = request[part];
+    const node = use.file !== undefined && use.span ? nodesAt(model, use.file, use.span)[0] : undefined;
+    if (wanted === "stripped" && use.file !== undefined && node && checksFieldsAlone(model, use.file, node, part)) return false;
     if (use.kind === "unknown") return true;
     if (use.kind !== "enforced" || isInHandler(use)) return false;
     // Validators of Hono leave the request as it came: what they let through is asked of them.
     if (wanted === "stripped" && framework === "hono" && part === "body") return false;
-    const node = use.file !== undefined && use.span ? nodesAt(model, use.file, use.span)[0] : undefined;
     // What the chains were about is asked of `matchedData`.
     if (wanted === "stripped" && use.by === "express-validator") return false;
     if (wanted === "stripped" && use.file !== undefined && node && (leavesAsItCame(model, use.file, node, part) || keepsKeysAt(model, use.file, node, flow.path))) return false;

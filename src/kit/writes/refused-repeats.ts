@@ -53,7 +53,7 @@ export function refusesMember(model: ProjectModel, file: string, first: Write): 
 export function readAlike(model: ProjectModel, file: string, around: FunctionNode, { node, operation }: Write): readonly number[] {
   const conditions = ({ filter }: StoreOperation): readonly string[] => filter.flatMap((part) => (part.kind === "object" ? part.members.map(shapeOf) : [shapeOf(part)]));
   const known = new Set(conditions(operation));
-  return model.transactions.contentOf(file, around).operations.flatMap((read) => (read.role === "read" && read.span[1] <= node.span[0] && sharesTarget(read, operation) && conditions(read).some((condition) => known.has(condition)) ? (keptIn(model.values.index(file).parentOf, read.node)?.bindings ?? []) : []));
+  return model.transactions.contentOf(file, around).operations.flatMap((read) => ((read.role === "read" || read.role === "list") && read.span[1] <= node.span[0] && sharesTarget(read, operation) && conditions(read).some((condition) => known.has(condition)) ? (keptIn(model.values.index(file).parentOf, read.node)?.bindings ?? []) : []));
 }
 
 /** What the rows of a variable were asked for with, those of the list that it is an element of. */

@@ -4,13 +4,13 @@ import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../../fa
 import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { changedBy } from "./changed-members.js";
-import { onlyCountsUse } from "./counted-writes.js";
+import { onlyCountsUse, takesNumber } from "./counted-writes.js";
 import { isPiecemeal } from "./write-loops.js";
 import { asksFor, isMark, isTouch, recounts, revokes, type Write } from "./write-subjects.js";
 
 /** Whether a write does no harm where what follows it fails: a second attempt does it again, or finds it done. */
 export function mayStay(model: ProjectModel, file: string, write: Write): boolean {
-  return isForItself(model, write) || isTouch(write, () => changedBy(model, file, write)) || revokes(write) || isRepeatable(model, file, write);
+  return isForItself(model, write) || isTouch(write, () => changedBy(model, file, write)) || revokes(write) || takesNumber(write) || isRepeatable(model, file, write);
 }
 
 /** Whether a write may be missing for a while behind another one: the next attempt makes it, or it only says what is known anyway. */

@@ -77,7 +77,8 @@ function withKeys(model: ProjectModel, file: string, write: Write, rows: readonl
 /** The keys that a row was found by. */
 export function foundBy(model: ProjectModel, file: string, write: Write, value: GivenValue): readonly GivenValue[] {
   const asked = askedFor(model, file, value);
-  const bare = asked.filter(({ kind }) => kind === "name" || kind === "member").flatMap((argument) => directlyIn(model, file, argument));
+  // `findByPk(Number(id))`
+  const bare = asked.filter(isNamedKey).flatMap((argument) => directlyIn(model, file, argument));
   return [...bare, ...keysIn(model, file, write, asked)];
 }
 
@@ -121,7 +122,7 @@ function isNamedKey(node: Expression): boolean {
   return form ? isNamedKey(form) : node.kind === "name" || node.kind === "member";
 }
 
-/** `eq(orders.id, id)`, `where("id", id)`, `where("id", "=", id)`, sql`… where id = ${id}` */
+/** `eq(orders.id, id)`, `inArray(orders.id, ids)`, `where("id", id)`, `where("id", "=", id)`, sql`… where id = ${id}` */
 function comparedIn(model: ProjectModel, file: string, write: Write): readonly GivenValue[] {
   const found: GivenValue[] = [];
   const add = (column: string, value: Expression | undefined): void => {
@@ -130,7 +131,7 @@ function comparedIn(model: ProjectModel, file: string, write: Write): readonly G
   const visit = (part: SyntaxNode): boolean => {
     if (!("kind" in part)) return false;
     if (part.kind === "template") for (const [at, value] of part.values.entries()) add(/\b(\w+)"?\s*=\s*$/.exec((part.texts[at] ?? "").slice(-80))?.[1] ?? "", value);
-    if (part.kind === "call" && /^(eq|where|andWhere)$/.test(lastName(part.callee)) && part.arguments.length > 1) {
+    if (part.kind === "call" && /^(eq|inArray|where|andWhere|whereIn)$/.test(lastName(part.callee)) && part.arguments.length > 1) {
       const [column] = part.arguments;
       add(column?.kind === "member" ? column.property : column?.kind === "literal" ? (String(column.value).split(".").at(-1) ?? "") : "", part.arguments.at(-1));
     }

@@ -43,11 +43,22 @@ export function keepsAside(name: string): boolean {
 /** The same in two words: `orderEventRecords`. */
 const recorded = /(event|change)_?(record|log|entr(y|ie))s?(?![a-z])/i;
 
+/** What a row says by which a client is let in, and whose and when it is, as any row does. */
+const admitted = /token|expir|refresh|agent|(^|_)ip|ip$|device|secret|hash|jti|cookie|finger|revok|valid|active|last|log_?(in|out|ged)|code|otp|challenge|nonce|verif|attempt|data$|impersonat/i;
+const ofAnyRow = /^_?id$|(user|account|member|tenant|org\w*|owner)(_?id)?$|(created|updated|deleted|started|ended)_?(at|on|by)$|^(sid|uuid|type|email|phone|role|key|value|name|\$\w+)$/i;
+
+/** Whether a row says something that is no matter of letting a client in: `sessions.create({ goal, minutes })` of a club, and no `{ userId, token, expiresAt }`. */
+function isOfDomain({ data }: StoreOperation): boolean {
+  const keysOf = (row: Expression): readonly string[] => (row.kind === "cast" ? keysOf(row.value) : row.kind === "object" ? row.members.flatMap((member) => (member.kind !== "property" ? [] : /^\$(set|inc|push)$/.test(member.key) ? keysOf(member.value) : [member.key])) : []);
+  const keys = data.flatMap(keysOf);
+  return keys.some((key) => !ofAnyRow.test(key)) && !keys.some((key) => admitted.test(key)) && data.every((row) => row.kind === "object" && row.members.every(({ kind }) => kind === "property"));
+}
+
 /** Whether what is written is a record about something, or a copy. */
 export function isAside(model: ProjectModel, write: Write): boolean {
   const { node, operation } = write;
   if (node !== operation.node && node.kind === "call" && recording.test(lastName(node.callee))) return true;
-  return tellsWhatHappened(model, operation) || namesOf(write).some((name) => counting.test(name) || recorded.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))) || (write.operation.write !== "delete" && admitting.test(name)));
+  return tellsWhatHappened(model, operation) || namesOf(write).some((name, place) => counting.test(name) || recorded.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word) && !(/^(sessions?|challenges?)$/.test(word) && (place > 0 || node === operation.node) && isOfDomain(operation)))) || (write.operation.write !== "delete" && admitting.test(name)));
 }
 
 /** Who did something, beside whose it is. */
@@ -143,17 +154,22 @@ export function targetOf(operation: StoreOperation): string {
   const names: string[] = [];
   // The innermost call names the table or the entity: `db.insert(users).values(row)`; those of a model are given rows alone.
   let table = "";
+  // `db.select({ id: orders.id }).from(orders)`
+  let from: string | undefined;
   let at: Expression | undefined = operation.node;
   while (at) {
     if (at.kind === "template") names.push(tableOf(at));
     // `deleteById(orderId)` is given a key.
     const [first] = at.kind === "call" || at.kind === "new" ? at.arguments : [];
-    if (first && (at.kind === "call" || at.kind === "new") && !operation.filter.includes(first) && !operation.data.includes(first) && !(operation.receiver.kind === "model" && operation.methods.includes(lastName(at.callee)))) table = tableOf(first);
+    if (first && (at.kind === "call" || at.kind === "new") && !operation.filter.includes(first) && !operation.data.includes(first) && !(operation.receiver.kind === "model" && operation.methods.includes(lastName(at.callee)))) {
+      table = tableOf(first);
+      if (lastName(at.callee) === "from") from ??= table;
+    }
     if (at.kind === "member") names.push(at.property);
     if (at.kind === "name") names.push(at.name);
     at = at.kind === "call" || at.kind === "new" ? at.callee : at.kind === "template" ? at.tag : at.kind === "member" ? at.object : at.kind === "await" || at.kind === "cast" ? at.value : undefined;
   }
-  return [...new Set([table, ...(operation.sql?.table === undefined ? operation.text.map(tableOf) : [operation.sql.table]), ...names])].filter((name) => name !== "" && !operation.methods.includes(name)).join(" ");
+  return [...new Set([from ?? table, ...(operation.sql?.table === undefined ? operation.text.map(tableOf) : [operation.sql.table]), ...names])].filter((name) => name !== "" && !operation.methods.includes(name)).join(" ");
 }
 
 /** Whether two statements are about one model, table or collection, whatever they run on: `tx.order.create` and `prisma.order.update`. */

@@ -36,6 +36,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const isJob = around !== undefined && isBackground(model, file, around);
   if (one === "delete" && other === "insert" && (sameTable || sharesReceiver(first, second))) return isJob || isAdmission(first) || isExpired(first) || isRepeatable(model, file, second) ? undefined : "in the place of what the first took away";
   if (one === "delete" && other === "update" && sameTable && takesPlace(model, file, first, second)) return "in the place of what the first took away";
+  if (one === "delete" && other === "update" && isDirect(first) && isDirect(second) && makesAnew(first, second)) return isJob ? undefined : "in the place of what the first took away";
   const counts = [first, second].filter((write) => isCounted(model, file, write)).length;
   // Rows that close ranks behind one that went, or make room for one: `place = place - 1`.
   if (sameTable && counts === 1 && ((one === "delete" && other === "update" && isCounted(model, file, second) && !countsUse(second)) || (one === "update" && other === "insert" && isCounted(model, file, first) && !countsUse(first)))) return "with a count that belongs to both";
@@ -69,6 +70,8 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const taken = after.find(({ binding, path }) => path.length > 0 && changed.includes(binding));
   if (taken) return `with \`${taken.text}\` of the first`;
   // What a new row refers to, and what goes with all that refers to it.
+  const rows = one === "delete" && other === "delete" && isDirect(first) && isDirect(second) && around ? readAlike(model, file, around, second) : [];
+  if (givenTo(model, file, first).some(({ binding, path }) => path.length === 0 && rows.includes(binding))) return "for the same rows";
   const removed = other === "delete" && isDirect(second) ? second.operation.filter.flatMap((filter) => directlyIn(model, file, filter)) : [];
   const referred = one === "insert" || other === "delete" ? tieOf(model, file, [...rowOfSecond, ...(one === "insert" ? removed : [])].filter((value) => (other === "delete" && isDirect(second)) || !isActor(value)), [...before, ...(one === "insert" ? row : []), ...before.flatMap((value) => [...foundBy(model, file, second, value), ...madeOf(model, file, value)])], second, true) : undefined;
   // Whose a new row is says nothing of what goes with it: `addresses.add({ userId: req.user.id })`.
@@ -164,6 +167,13 @@ function isConstant(node: Expression): boolean {
 function takesPlace(model: ProjectModel, file: string, first: Write, second: Write): boolean {
   const brought = second.operation.data.flatMap((row) => directlyIn(model, file, row));
   return first.operation.filter.flatMap((filter) => directlyIn(model, file, filter)).some((value) => brought.some((given) => given.binding === value.binding && given.text === value.text));
+}
+
+/** Whether the row that the second changes is given new rows of the table that the first took some of: `shift.deleteMany({ where: { posting: id } })`, `posting.update({ data: { shifts: { createMany: … } } })`. */
+function makesAnew(first: Write, second: Write): boolean {
+  const gone = new Set(targetOf(first.operation).split(" ").flatMap((name) => [name.toLowerCase(), `${name.toLowerCase()}s`]));
+  const makes = (value: Expression): boolean => value.kind === "object" && value.members.some((member) => member.kind === "property" && /^create(Many)?$/.test(member.key));
+  return second.operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && gone.has(member.key.toLowerCase()) && makes(member.value)));
 }
 
 /** `this.tasks.remove(id); this.tasks.add(task);` */

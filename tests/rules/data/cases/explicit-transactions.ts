@@ -21,6 +21,32 @@ export const query = (text: string, values: unknown[]) => pool.query(text, value
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["what hangs on rows that were looked up, and the rows", `${drizzle}import { inArray } from "drizzle-orm";
+import { chats, notes } from "./schema";
+export async function clear(user: string) {
+  const rows = await db.select({ id: chats.id }).from(chats).where(eq(chats.user, user)).limit(100);
+  const ids = rows.map((row) => row.id);
+  await db.delete(notes).where(inArray(notes.chat, ids));
+  await db.delete(chats).where(eq(chats.user, user)); // ! several
+}
+export async function drop(ids: string[]) {
+  await db.delete(notes).where(inArray(notes.chat, ids));
+  await db.delete(chats).where(inArray(chats.id, ids)); // ! several
+}`],
+  ["what hangs on a row that was found by a key in another form, and the row", `${sequelize}import { Donor, Visit } from "./models";
+export async function drop(id: string) {
+  const donor = await Donor.findByPk(Number(id));
+  await Visit.destroy({ where: { donor_id: donor.id } });
+  await Donor.destroy({ where: { id } }); // ! several
+}`, { "src/models.ts": 'import { Model } from "sequelize";\nexport class Donor extends Model {}\nexport class Visit extends Model {}\n' }],
+  ["rows that are made anew with their parent after all were taken away", `${prisma}export async function replan(id: string, blocks: Block[]) {
+  await prisma.shift.deleteMany({ where: { planId: id } });
+  await prisma.plan.update({ where: { id }, data: { shifts: { createMany: { data: blocks } } } }); // ! several
+}`],
+  ["the sessions of a club, which let nobody in, and what they count for", `${prisma}export async function train(goal: string, minutes: number) {
+  await prisma.session.create({ data: { goal, minutes } });
+  await prisma.goal.update({ where: { id: goal }, data: { minutes: { increment: minutes } } }); // ! several
+}`],
   ["rows that make room in a list that runs as a batch, and the new row behind it", `${prisma}export async function insertStep(plan: string, place: number) {
   const steps = await prisma.step.findMany({ where: { plan }, take: 50 });
   const moves = [];
@@ -761,6 +787,26 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["the next number of a row, of which one may be left out", `${mongoose}import { Talk, Turn } from "./models";
+export async function say(talk: string, text: string) {
+  const reserved = await Talk.findOneAndUpdate({ talk }, { $inc: { nextTurnNo: 1 } });
+  await Turn.create({ talk, number: reserved.nextTurnNo, text });
+}`, { "src/models.ts": `${mongoose}export const Talk = mongoose.model("Talk", talkSchema);\nexport const Turn = mongoose.model("Turn", turnSchema);\n` }],
+  ["rows that were looked up by something else, and what is not theirs", `${drizzle}import { inArray } from "drizzle-orm";
+import { chats, notes, users } from "./schema";
+export async function clear(user: string, ids: string[]) {
+  const rows = await db.select({ id: chats.id }).from(chats).where(eq(chats.state, "closed")).limit(100);
+  await db.delete(notes).where(inArray(notes.id, ids));
+  await db.delete(users).where(eq(users.name, rows.length > 0 ? "closed" : "open"));
+}`],
+  ["a parent that is told of other rows after some were taken away", `${prisma}export async function replan(name: string, note: string) {
+  await prisma.shift.deleteMany({ where: { done: true } });
+  await prisma.plan.update({ where: { name }, data: { notes: { createMany: { data: [{ note }] } } } });
+}`],
+  ["the session that lets a user in, and how often it did", `${prisma}export async function signIn(userId: string, token: string) {
+  await prisma.session.create({ data: { userId, token } });
+  await prisma.user.update({ where: { id: userId }, data: { visits: { increment: 1 } } });
+}`],
   ["rows that make room in the batch in which the new row is", `${prisma}export async function insertStep(plan: string, place: number) {
   const steps = await prisma.step.findMany({ where: { plan }, take: 50 });
   const writes = [];
