@@ -46,6 +46,13 @@ describe("reads and writes", () => {
     expect(lines(text, { "package.json": "{}", "src/generated/prisma/client.ts": "export class PrismaClient { user = { findMany() {} }; }" })).toEqual([]);
   });
 
+  it("of a Prisma client that is generated into a package of its own", () => {
+    const schema = 'generator client {\n  provider = "prisma-client-js"\n  output   = "../node_modules/@prisma/client-billing"\n}\nmodel User { id Int @id }';
+    const text = (name: string): string => `import { PrismaClient } from "${name}"; const prisma = new PrismaClient(); async function f() { return prisma.user.findMany(); }`;
+    expect(lines(text("@prisma/client-billing"), { "package.json": "{}", "prisma/schema.prisma": schema })).toEqual(["list client prisma"]);
+    expect(lines(text("@prisma/client-bill"), { "package.json": "{}", "prisma/schema.prisma": schema })).toEqual([]);
+  });
+
   it("of Drizzle, one chain being one operation", () => {
     expect(lines(`${drizzle}async function f(id) { await db.select().from(users).where(eq(users.id, id)).limit(10); await db.insert(users).values({ id }).onConflictDoUpdate({ target: users.id, set: { id } }); await db.update(users).set({ id }).where(eq(users.id, 1)); await db.delete(users); await db.query.users.findFirst({ where: 1 }); }`)).toEqual([
       "list client db filter(eq(users.id, id)) limit(10)",

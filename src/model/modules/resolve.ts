@@ -82,6 +82,7 @@ export class Resolver {
     if (workspace) return { kind: "unresolved", reason: `the workspace package ${name} has no source file for it` };
     // An alias that no configuration explains: never a package name.
     if (/^[~@]\//.test(specifier)) return { kind: "unresolved", reason: "an alias that no tsconfig explains" };
+    if (this.#prismaFolders.some((folder) => `/${folder}`.endsWith(`/node_modules/${name}`))) return { kind: "package", package: "@prisma/client", subpath: "" };
     return { kind: "package", package: name, subpath: specifier.slice(name.length) };
   }
 
