@@ -10,11 +10,11 @@ import { type DefaultsOption, isSwallowed } from "../../src/kit/logging/rejected
 import { deafListenerOf, errorCallbackOf, isEmpty, isGivenBoth, rejectionOf } from "../../src/kit/routes/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { caughtError, isInFrontOfRethrow, isKept, isReturned, namesSubject, saysNothing, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
-import { awaitsWork, isProbe } from "../../src/kit/logging/expected-failures.js";
+import { caughtError, isInFrontOfRethrow, isKept, isReturned, namesSubject, saysNothing, tellsStack, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
+import { isFailure } from "../../src/kit/logging/failure-lines.js";
+import { awaitsWork, isProbe, mayFail, onlyEnds } from "../../src/kit/logging/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { textOnlyLoggers } from "../../src/kit/logging/text-only-loggers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -68,6 +68,8 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
     if (rejection && isSwallowed(model, file, node, rejection, options.defaults)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
     const deaf = deafListenerOf(node);
     if (deaf && (deaf.ofProcess ? !writes.some((write) => within(write.node.span, deaf.handler.span)) : options.defaults === "report" && isEmpty(deaf.handler))) yield findingAt(model, file, deaf.handler.span, "swallowed", {}, { cause: "swallowed" });
+    const unasked = rejection && rejection.handler.parameters.length === 0 && !mayFail(model, file, rejection.promise) ? rejection.handler : deaf && !deaf.ofProcess ? deaf.handler : undefined;
+    if (unasked) yield* checkUnasked(model, file, unasked, writes, options);
     const handler = rejection?.handler ?? errorCallbackOf(node);
     if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined && (isEmpty(handler) || !isGivenBoth(node)) });
   }
@@ -82,6 +84,12 @@ function* checkStep(model: ProjectModel, file: string, { node, binding, writes, 
   for (const finding of ofLogs(model, file, body, { failures, binding, options })) if (finding.messageId === "onlyMessage") yield finding;
 }
 
+/** `.catch(() => logger.error("not saved"))`, `redis.on("error", () => logger.error("no cache"))`: a line about a failure that was not even taken. */
+function* checkUnasked(model: ProjectModel, file: string, handler: FunctionNode, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
+  if (handler.comment || someNode(handler.body ?? [], (node) => node.kind === "throw")) return;
+  for (const { node } of writes.filter((write) => write.in?.node === handler && isFailure(model, write) && needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
+}
+
 function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode, { writes, options, isCallback }: { readonly writes: readonly LogWrite[]; readonly options: Options; readonly isCallback: boolean }): Iterable<RuleFinding> {
   const [first] = handler.parameters;
   const body = handler.body ?? [];
@@ -89,7 +97,7 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   const { binding } = first.target;
   const own = writes.filter(({ node }) => within(node.span, handler.span) && node.arguments.length > 0);
   // A function inside tells of failures of its own.
-  const failures = own.filter((write) => write.in?.node === handler && isFailure(model, write));
+  const failures = own.filter((write) => write.in?.node === handler && isFailure(model, write, binding));
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
   else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(options.defaults === "report" ? withoutWaysOut(body, binding) : body, (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
 }
@@ -103,7 +111,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const around = model.values.index(file).functionAround(statement)?.node;
   // What a handler inside logs, it logs of an error of its own.
   const inside = model.values.index(file).tries.flatMap(({ handler: other }) => (other && other !== handler && within(other.span, handler.span) ? [other.span] : []));
-  const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
+  const failures = own.filter((write) => write.in?.node === around && isFailure(model, write, binding) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (!handler.parameter && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.filter((write) => needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
   const left = withoutSortedOut(handler.body, failures);
@@ -115,7 +123,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   }
   // Where writing to the log failed, nothing can be written.
   const writesOnly = writesNothingElse(body, writes);
-  if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;
+  if (throws || own.length > 0 || handler.comment || isProbe(body) || onlyEnds(body) || writesOnly) return;
   const sortedOut = binding !== undefined && options.defaults === "report" && isSortedOut(handler.body, binding);
   const mentioned = binding !== undefined && !sortedOut && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
   const acts = someNode(handler.body, (node) => (node.kind === "call" || node.kind === "assign"));
@@ -125,11 +133,6 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const returns = (!asks && answersBehind(model, file, statement)) || someNode(handler.body, (node) => node.kind === "return" && (node.value !== undefined || leaves));
   if (mentioned || (acts && options.defaults !== "report" && !(asks && onlyDefaults(handler.body)))) return;
   if (!returns || sortedOut || (asks && returnsDefault(handler.body) && !(options.defaults === "awaited" && answersByFailing(body, handler.body)))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
-}
-
-/** A line about a failure, through a logger that can be given the error. */
-function isFailure(model: ProjectModel, { level, wrapper }: LogWrite): boolean {
-  return /^(warn|error|fatal)$/.test(level) && !(wrapper && textOnlyLoggers(model).has(wrapper.node));
 }
 
 function needsStack({ level }: LogWrite, { stack }: Options): boolean {
@@ -145,6 +148,6 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
     const handedOn = someNode(body, (part) => part.kind === "call" && !within(part.span, node.span) && usesOf(part, error).includes("whole"));
     if (!isUsed && !handedOn && !isReturned(body, error) && !isKept(body, error)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
     else if (options.context && uses.includes("whole") && saysNothing(node, error)) yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
-    else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (needsStack(write, options) || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
+    else if (uses.includes("message") && !uses.includes("whole") && !handedOn && !tellsStack(model, file, node) && (needsStack(write, options) || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
   }
 }

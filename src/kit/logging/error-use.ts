@@ -2,9 +2,13 @@ import { within } from "../../base/position.js";
 import { splitWords } from "../../base/words.js";
 import type { CallExpression, Expression, Pattern, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walk, walkAll } from "../../facts/walk.js";
+import type { ProjectModel } from "../../model/project-model.js";
 
-/** How an error is used: as itself, with its stack and cause, or only its text. */
-export type ErrorUse = "whole" | "message";
+/** How an error is used: as itself, with its stack and cause, only its text, or only what kind it is of. */
+export type ErrorUse = "whole" | "message" | "kind";
+
+/** Members that say of what kind an error is, and not where it came from. */
+const kinds = /^(?:name|code|status|status_?code|http_?(?:status|code)|errno)$/i;
 
 /** An error that was caught: its binding and the variables that the handler made from it. */
 export type CaughtError = ReadonlyMap<number, ErrorUse>;
@@ -19,22 +23,26 @@ export function caughtError(body: readonly Statement[], binding: number): Caught
     // `lastError = error as Error;`, `reason = error.message;`
     if ("kind" in node && node.kind === "assign" && node.target.kind === "name" && node.target.binding !== undefined && !error.has(node.target.binding)) {
       const uses = usesOf(node.value, error);
-      if (uses.length > 0) error.set(node.target.binding, uses.includes("whole") ? "whole" : "message");
+      if (uses.length > 0) error.set(node.target.binding, most(uses));
     }
     if (!("kind" in node) || node.kind !== "variable") return undefined;
     for (const { target, value } of node.declarators) {
       const uses = value ? usesOf(value, error) : [];
-      if (uses.length > 0) take(error, target, uses.includes("whole") ? "whole" : "message");
+      if (uses.length > 0) take(error, target, most(uses));
     }
     return undefined;
   });
   return error;
 }
 
+function most(uses: readonly ErrorUse[]): ErrorUse {
+  return uses.includes("whole") ? "whole" : uses.includes("message") ? "message" : "kind";
+}
+
 function take(error: Map<number, ErrorUse>, target: Pattern, use: ErrorUse): void {
   if (target.kind === "binding") error.set(target.binding, use);
   if (target.kind !== "object-pattern") return;
-  for (const { key, value } of target.properties) take(error, value, key === "message" ? "message" : use);
+  for (const { key, value } of target.properties) take(error, value, key === "message" ? "message" : kinds.test(String(key)) ? "kind" : use);
 }
 
 /** Every use of the error in an expression or statement. */
@@ -45,7 +53,7 @@ export function usesOf(node: SyntaxNode, error: CaughtError): ErrorUse[] {
     const { kind } = part;
     const member = kind === "member" ? held(part.object, error) : undefined;
     if (kind === "member" && member !== undefined) {
-      uses.push(/^(message|toString)$/.test(part.property) ? "message" : member);
+      uses.push(/^(message|toString)$/.test(part.property) ? "message" : kinds.test(part.property) ? "kind" : member);
       return false;
     }
     // `err instanceof Error ? err.message : "unknown"` says no more than the message.
@@ -93,13 +101,23 @@ export function namesSubject(call: CallExpression, error: CaughtError): boolean 
       if (part.callee.kind === "member") walk(part.callee.object, visit);
       return false;
     }
-    if (part.kind === "member" && (part.property === "name" || held(part.object, error) !== undefined)) return false;
+    if (part.kind === "member" && ((part.property === "name" && isClass(part.object)) || held(part.object, error) !== undefined)) return false;
     if (part.kind === "binary" && part.operator === "instanceof") return false;
     found = part.kind === "this" || (part.kind === "name" && part.binding !== undefined && !error.has(part.binding) && !/^[A-Z][A-Z0-9_]*$/.test(part.name));
     return !found;
   };
   for (const argument of call.arguments) walk(argument, visit);
   return found;
+}
+
+/** `this.constructor`, `OrderService`: whose name stands in every line alike. */
+function isClass(node: Expression): boolean {
+  return node.kind === "member" ? node.property === "constructor" : node.kind === "name" && /^[A-Z]/.test(node.name);
+}
+
+/** Whether a line is given a text of the error that a function of the project makes, with its stack. */
+export function tellsStack(model: ProjectModel, file: string, { arguments: given }: CallExpression): boolean {
+  return someNode(given, (part) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "function" && someNode(callee.node.body ?? [], (inner) => inner.kind === "member" && inner.property === "stack")));
 }
 
 /** Words that say that something failed, and not what. */
@@ -121,12 +139,12 @@ export function isKept(body: readonly Statement[], error: CaughtError): boolean 
     if ("kind" in part && part.kind === "variable") for (const { target } of part.declarators) if (target.kind === "binding") own.add(target.binding);
     return undefined;
   });
-  return someNode(body, (part) => part.kind === "assign" && part.target.kind === "name" && part.target.binding !== undefined && !own.has(part.target.binding) && usesOf(part.value, error).includes("whole"));
+  return someNode(body, (part) => part.kind === "assign" && part.target.kind === "name" && part.target.binding !== undefined && !own.has(part.target.binding) && usesOf(part.value, error).some((use) => use !== "message"));
 }
 
 /** `return { done: false, error }`: who asked is told. */
 export function isReturned(body: readonly Statement[], error: CaughtError): boolean {
-  return someNode(body, (part) => part.kind === "return" && part.value !== undefined && usesOf(part.value, error).includes("whole"));
+  return someNode(body, (part) => part.kind === "return" && part.value !== undefined && usesOf(part.value, error).some((use) => use !== "message"));
 }
 
 /** Whether a handler throws something that has to do with the error; another in its place says nothing of it. */

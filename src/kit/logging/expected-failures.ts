@@ -18,10 +18,10 @@ export function isProbe(body: readonly Statement[]): boolean {
   if (body.length > 3) return false;
   // What only reads and assigns is tried for a value that may not be there.
   let found = !someNode(body, ({ kind }) => kind === "call" || kind === "new" || kind === "await" || kind === "import") || (body.length === 1 && body[0]?.kind === "expression" && isBesideCall(body[0].value));
-  // `try { reason = await response.text(); } catch {}`
+  // `try { reason = await response.text(); } catch {}`, `try { names = await readdir(folder); } catch { continue; }`
   const [only, ...others] = body;
   const given = only?.kind === "expression" && only.value.kind === "assign" ? only.value.value : undefined;
-  found ||= others.length === 0 && given?.kind === "await" && isBodyRead(given.value);
+  found ||= others.length === 0 && given?.kind === "await" && (isBodyRead(given.value) || readsFile(given.value));
   // `new URL(query); await suggest(query);` is first of all a question whether it is one.
   if (body[0]?.kind === "expression" && body[0].value.kind === "new" && isExpected(body[0].value)) return true;
   // `const row = await cache.get(key); return JSON.parse(row);` is no parse alone: what is awaited fails for other reasons.
@@ -94,6 +94,13 @@ const ends = /^(?:stop|end|hang_?up|detach)(?:[A-Z]\w*)?$|^(?:clear|flush)[A-Z]?
 
 function isEnd(node: Expression): boolean {
   return node.kind === "call" && ends.test(lastName(node.callee));
+}
+
+/** Whether all that is tried is to end something: `try { connection.end(); } catch {}`. */
+export function onlyEnds([only, ...others]: readonly Statement[]): boolean {
+  if (only?.kind !== "expression" || others.length > 0) return false;
+  const call = only.value.kind === "await" ? only.value.value : only.value;
+  return isEnd(call) && call.kind === "call" && call.arguments.length === 0;
 }
 
 /** What `.catch(() => {})` may be called on: a probe, an end, a schema, or a promise that is kept and awaited elsewhere. */

@@ -1,4 +1,4 @@
-import { isNothing } from "../../facts/names.js";
+import { isNothing, lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import type { SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
@@ -33,15 +33,27 @@ function isMissedBehind(model: ProjectModel, file: string, call: CallExpression 
   if (only?.kind !== "return" || !isEmpty(handler)) return false;
   let [value, parent]: [SyntaxNode, SyntaxNode | undefined] = [call, parentOf(call)];
   while (parent && "kind" in parent && /^(?:await|cast|conditional)$/.test(parent.kind)) [value, parent] = [parent, parentOf(parent)];
-  const target = parent && "kind" in parent && parent.kind === "variable" ? parent.declarators.find((one) => one.value === value)?.target : undefined;
-  return target?.kind === "binding" && model.values.usesOf(file, target.binding).some((use) => asks(parentOf(use), use, parentOf));
+  const binding = parent ? takenBy(parent, value) : undefined;
+  return binding !== undefined && model.values.usesOf(file, binding).some((use) => asks(parentOf(use), use, parentOf));
 }
 
-/** Whether a name is asked for its absence: `!name`, `name === null`, `if (name) …`, `name && …`, `name ? … : …`. */
+/** The variable that a declaration or an assignment puts a value into. */
+function takenBy(parent: SyntaxNode, value: SyntaxNode): number | undefined {
+  if (!("kind" in parent)) return undefined;
+  if (parent.kind === "assign") return parent.operator === "=" && parent.target.kind === "name" ? parent.target.binding : undefined;
+  const target = parent.kind === "variable" ? parent.declarators.find((one) => one.value === value)?.target : undefined;
+  return target?.kind === "binding" ? target.binding : undefined;
+}
+
+/** `isDefined(price)`, `isNil(room)` */
+const asksForNothing = /^is_?(?:not)?_?(?:defined|undefined|nil|null|nullish|nullable|present|some)$/i;
+
+/** Whether a name is asked for its absence: `!name`, `name === null`, `if (name) …`, `name && …`, `name ? … : …`, `isDefined(name)`. */
 function asks(parent: SyntaxNode | undefined, use: Expression, parentOf: (node: SyntaxNode) => SyntaxNode | undefined): boolean {
   if (!parent || !("kind" in parent)) return false;
   if (parent.kind === "if" || parent.kind === "conditional") return parent.test === use;
   if (parent.kind === "unary") return parent.operator === "!";
+  if (parent.kind === "call") return asksForNothing.test(lastName(parent.callee)) && parent.arguments[0] === use;
   if (parent.kind === "cast") return asks(parentOf(parent), parent, parentOf);
   return parent.kind === "binary" && ((/^[!=]==?$/.test(parent.operator) && (isNothing(parent.right) || parent.right.kind === "literal")) || (/^(?:&&|\|\|)$/.test(parent.operator) && parent.left === use));
 }

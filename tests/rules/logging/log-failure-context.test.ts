@@ -47,6 +47,52 @@ describe("log-failure-context", () => {
     expect(await check(observed('{ err: error }, "not sent"'))).toEqual([]);
   });
 
+  it("asks for the error where a handler did not even take it", async () => {
+    const refused = (handler: string, done = "save()"): string => `${pino}${save}export const f = (conn: any) => ${done}.catch(${handler});`;
+    expect(await check(refused('() => logger.error("not saved")'))).toEqual(["4:52 noError"]);
+    expect(await check(refused('() => { logger.error({ at: 1 }, "not saved"); process.exit(1); }'))).toEqual(["4:54 noError"]);
+    expect(await check(refused('() => logger.warn("not saved")'))).toEqual([]);
+    expect(await checkIn("strict", refused('() => logger.warn("not saved")'))).toEqual(["4:52 noError"]);
+    expect(await check(refused('() => logger.info("nothing to save")'))).toEqual([]);
+    expect(await check(refused('() => logger.error("not closed")', "conn.close()"))).toEqual([]);
+    expect(await check(refused('() => { logger.error("not saved"); throw new Error("sorry"); }'))).toEqual([]);
+    expect(await check(`${pino}${save}export const f = () => save().then(() => logger.info("saved"), () => logger.error("not saved"));`)).toEqual(["4:70 noError"]);
+    expect(await check(`${pino}export const f = (redis: any) => redis.on("error", () => logger.error("no cache"));`)).toEqual(["3:58 noError"]);
+    expect(await check(`${pino}export const f = (redis: any) => redis.on("end", () => logger.error("no cache"));`)).toEqual([]);
+  });
+
+  it("takes what `console.log` says of an error for a line about a failure", async () => {
+    const said = (line: string): string => `${save}export async function f(id: string) { try { await save(); } catch (error: any) { ${line} } }`;
+    expect(await check(said("console.log(error.message);"))).toEqual(["2:82 onlyMessage"]);
+    expect(await check(said('console.log(`not saved: ${error}`);'))).toEqual(["2:82 onlyMessage"]);
+    expect(await check(said('console.log("not saved", error);'))).toEqual([]);
+    expect(await check(said('console.log("tried again"); throw error;'))).toEqual([]);
+    expect(await check(said("console.debug(error.message);"))).toEqual([]);
+    expect(await check(`${save}export const f = () => save().catch((err) => console.log(err.message));`)).toEqual(["2:46 onlyMessage"]);
+  });
+
+  it("takes the kind of an error for no more than its message", async () => {
+    const answered = (line: string, answer: string): string => `${pino}${save}declare const res: any;\nexport async function f() { try { await save(); } catch (error: any) { const status = error.status ?? 500; ${line}; ${answer}; } }`;
+    expect(await check(answered("logger.error(`failed: ${error.message}`)", "res.status(status).end()"))).toEqual(["5:108 onlyMessage"]);
+    expect(await check(answered("logger.error({ code: error.code, reason: error.message })", "res.status(status).end()"))).toEqual(["5:108 onlyMessage"]);
+    expect(await check(answered("logger.error({ code: error.code }, 'failed')", "res.status(status).end()"))).toEqual([]);
+    expect(await check(answered("logger.error('failed')", "return { failed: error.code }"))).toEqual([]);
+    expect(await check(answered("logger.error(`failed: ${error.message}`)", "report(error)"))).toEqual([]);
+  });
+
+  it("takes a text of the project's own for the stack where it has the stack in it", async () => {
+    const described = (body: string): string => `${pino}${save}const describeError = (value: any): string => ${body};\nexport async function f() { try { await save(); } catch (error) { logger.error({ error: describeError(error) }, "not saved"); } }`;
+    expect(await check(described("value.stack ?? String(value)"))).toEqual([]);
+    expect(await check(described("value.message ?? String(value)"))).toEqual(["5:67 onlyMessage"]);
+  });
+
+  it("takes the name of a thing beside a message for what the line is about, and that of a class for nothing", async () => {
+    const warned = (subject: string): string => `${pino}${save}export class Files { async f(file: { name: string }) { try { await save(); } catch (error: any) { logger.warn(\`${"${"}${subject}}: ${"${"}error.message}\`); } } }`;
+    expect(await check(warned("file.name"))).toEqual([]);
+    expect(await check(warned("Files.name"))).toEqual(["4:99 onlyMessage"]);
+    expect(await check(warned("this.constructor.name"))).toEqual(["4:99 onlyMessage"]);
+  });
+
   it("takes a token that is no good for an answer", async () => {
     const verified = (name: string): string => `import { ${name} } from "jose";\nexport async function f(token: string, key: any) { const found = await ${name}(token, key).catch(() => null); return found; }`;
     expect(await checkIn("strict", verified("jwtVerify"))).toEqual([]);
@@ -237,6 +283,13 @@ describe("log-failure-context", () => {
     ["nothing, that is asked for behind it", `${save}export async function f() { const size = await save().catch(() => undefined); if (!size) return; return { size }; }`, []],
     ["null, that is compared behind it", `${save}export async function f(go: boolean) { const size = go ? await save().catch(() => null) : null; if (size === null) throw new Error("no size"); return { size }; }`, []],
     ["the second function of then, asked for behind it", `${save}export async function f() { const size = await save().then((one) => one, () => null); return size ? { size } : undefined; }`, []],
+    ["nothing, that is assigned and asked for behind it", `${save}export async function f() { let size; size = await save().catch(() => undefined); if (!size) return; return { size }; }`, []],
+    ["nothing, that is assigned and used", `${save}export async function f() { let size; size = await save().catch(() => undefined); return { size }; }`, ["2:65 swallowed"]],
+    ["nothing, that a function asks for behind it", `${save}declare function isDefined(value: unknown): boolean;\nexport async function f() { const size = await save().catch(() => undefined); if (isDefined(size)) return { size }; return {}; }`, []],
+    ["nothing, that is handed to a question of another kind", `${save}declare function isLarge(value: unknown): boolean;\nexport async function f() { const size = await save().catch(() => undefined); return isLarge(size); }`, ["3:61 swallowed"]],
+    ["a folder that may not be there", `import { readdir } from "node:fs/promises";\nexport async function f(folders: string[]) { const all: string[] = []; for (const folder of folders) { let names: string[]; try { names = await readdir(folder); } catch { continue; } all.push(...names); } return all; }`, []],
+    ["a connection that is ended", "export function f(session: any) { try { session.connection.end(); } catch {} }", []],
+    ["an answer that is ended with a text", "export function f(out: any, text: string) { try { out.end(text); } catch {} }", ["1:68 swallowed"]],
     ["a list, that is asked for its length", `${save}export async function f() { const found = await save().catch(() => []); if (!found) return; return found; }`, ["2:62 swallowed"]],
     ["a failure that is the answer", `${save}export async function f() { try { await save(); return false; } catch { return true; } }`, []],
     ["a file that may not be there", `import { readFile } from "node:fs/promises";\nexport async function f(path: string) { const text = await readFile(path, "utf8").catch(() => ""); return text.trim(); }`, []],
