@@ -3,6 +3,15 @@ import type { RuleFile } from "./rule-files.js";
 
 /** `rules/index.ts`: static imports of all rules, so that a bundler and a reader see what there is. */
 export function ruleIndex(files: readonly RuleFile[]): GeneratedFile {
+  return indexOf("rules/index.ts", "All rules, by section and name.", "rules", files);
+}
+
+/** `rules/file-checks.ts`: the few rules that a host of file checks loads, since all of them take it longer than its work. */
+export function fileCheckIndex(files: readonly RuleFile[], hasFileCheck: (file: RuleFile) => boolean): GeneratedFile {
+  return indexOf("rules/file-checks.ts", "The rules with a file check, by section and name.", "fileCheckRules", files.filter(hasFileCheck));
+}
+
+function indexOf(file: string, description: string, list: string, files: readonly RuleFile[]): GeneratedFile {
   const imports = files.map(({ section, name }) => `import ${camelCase(name)} from "./${section}/${name}.js";`);
   const entries = files.map(({ name }) => `  ${camelCase(name)},`);
   const text = [
@@ -10,13 +19,13 @@ export function ruleIndex(files: readonly RuleFile[]): GeneratedFile {
     'import type { Rule } from "../src/kit/rule.js";',
     ...imports,
     "",
-    "/** All rules, by section and name. */",
-    "export const rules: readonly Rule[] = [",
+    `/** ${description} */`,
+    `export const ${list}: readonly Rule[] = [`,
     ...entries,
     "];",
     "",
   ].join("\n");
-  return { file: "rules/index.ts", text };
+  return { file, text };
 }
 
 function camelCase(name: string): string {
