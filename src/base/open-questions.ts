@@ -49,7 +49,7 @@ export class OpenQuestions<Item> {
       this.#steps = 0;
       this.#preliminary = undefined;
     }
-    const entered = this.#open.findIndex((one) => one.key === key);
+    const entered = this.#depthOf(key);
     if (entered !== -1) {
       this.#lack(entered);
       return [];
@@ -76,6 +76,11 @@ export class OpenQuestions<Item> {
     });
     if (open.lacks && open.lacks.size > 0) this.#keep(key, answer, open.lacks);
     return answer;
+  }
+
+  #depthOf(key: object): number {
+    for (let depth = this.#open.length - 1; depth >= 0; depth--) if (this.#open[depth]?.key === key) return depth;
+    return -1;
   }
 
   #lack(depth: number): void {

@@ -6,27 +6,24 @@ export type SyntaxNode = Expression | Statement | Pattern | FunctionNode | Class
 /** A node that is no function and no class by itself. */
 export type CodeNode = Exclude<SyntaxNode, FunctionNode | ClassNode>;
 
+/** The kind of a node; functions and classes have none. Read as a property, which is asked more quickly than whether it is there. */
+function kindOf(node: SyntaxNode): CodeNode["kind"] | undefined {
+  return (node as Partial<CodeNode>).kind;
+}
+
 /** Whether a node is a function. */
 export function isFunctionNode(node: SyntaxNode): node is FunctionNode {
-  return "form" in node && "parameters" in node;
+  return kindOf(node) === undefined && "parameters" in node;
 }
 
 /** Whether a node is a class. */
 export function isClassNode(node: SyntaxNode): node is ClassNode {
-  return "members" in node && !("kind" in node);
+  return kindOf(node) === undefined && "members" in node;
 }
 
 /** Calls `visit` for each direct part of a node that can hold code, in source order. Types hold no code. */
 export function forEachPart(node: SyntaxNode, visit: (part: SyntaxNode) => void): void {
-  if (isFunctionNode(node)) {
-    for (const parameter of node.parameters) {
-      decorators(parameter.decorators, visit);
-      visit(parameter.target);
-      some(parameter.default, visit);
-    }
-    all(node.body, visit);
-    return;
-  }
+  if (isFunctionNode(node)) return functionParts(node, visit);
   if (isClassNode(node)) return classParts(node, visit);
   switch (node.kind) {
     case "template":
@@ -42,7 +39,8 @@ export function forEachPart(node: SyntaxNode, visit: (part: SyntaxNode) => void)
       visit(node.callee);
       return all(node.arguments, visit);
     case "object":
-      return node.members.forEach((member) => memberParts(member, visit));
+      for (const member of node.members) memberParts(member, visit);
+      return;
     case "array":
       return all(node.elements, visit);
     case "function":
@@ -134,6 +132,15 @@ function all(parts: readonly SyntaxNode[] | undefined, visit: (part: SyntaxNode)
   if (parts) for (const part of parts) visit(part);
 }
 
+function functionParts(node: FunctionNode, visit: (part: SyntaxNode) => void): void {
+  for (const parameter of node.parameters) {
+    decorators(parameter.decorators, visit);
+    visit(parameter.target);
+    some(parameter.default, visit);
+  }
+  all(node.body, visit);
+}
+
 function classParts(node: ClassNode, visit: (part: SyntaxNode) => void): void {
   decorators(node.decorators, visit);
   if (node.extends) visit(node.extends.value);
@@ -153,9 +160,7 @@ function memberParts(member: ObjectMember, visit: (part: SyntaxNode) => void): v
 }
 
 function decorators(list: readonly Decorator[] | undefined, visit: (part: SyntaxNode) => void): void {
-  list?.forEach((decorator) => {
-    visit(decorator.value);
-  });
+  if (list) for (const decorator of list) visit(decorator.value);
 }
 
 /** Calls `visit` for a node and everything below it, outermost first; `false` leaves out what lies below. */

@@ -121,14 +121,15 @@ function makeIndex(facts: FileFacts): FileIndex {
   const passed = new Map<FunctionNode, FunctionContext["passedTo"]>();
   const members = new Map<FunctionNode, { class: ClassNode; member: Extract<ClassMember, { kind: "method" }> }>();
 
-  const visit = (node: SyntaxNode, context: FunctionContext | undefined): void => {
-    let inner = context;
-    if (isFunctionNode(node)) inner = enterFunction(node, context);
+  /** The function around what is visited. */
+  let around: FunctionContext | undefined;
+  const visit = (node: SyntaxNode): void => {
+    const outer = around;
+    if (isFunctionNode(node)) around = enterFunction(node, outer);
     else if (isClassNode(node)) noteClass(node);
-    else note(node, context);
-    forEachPart(node, (part) => {
-      visit(part, inner);
-    });
+    else note(node, outer);
+    forEachPart(node, visit);
+    around = outer;
   };
 
   const enterFunction = (node: FunctionNode, parent: FunctionContext | undefined): FunctionContext => {
@@ -237,7 +238,7 @@ function makeIndex(facts: FileFacts): FileIndex {
   };
 
   for (const type of facts.types) sources[type.binding] ??= { kind: "type", type };
-  for (const statement of facts.body) visit(statement, undefined);
+  for (const statement of facts.body) visit(statement);
 
   // Most files are never asked about what lies around a node.
   let parents: ReadonlyMap<SyntaxNode, SyntaxNode> | undefined;
@@ -266,11 +267,13 @@ function makeIndex(facts: FileFacts): FileIndex {
 
 function parentsIn({ body }: FileFacts): ReadonlyMap<SyntaxNode, SyntaxNode> {
   const parents = new Map<SyntaxNode, SyntaxNode>();
+  let parent: SyntaxNode | undefined;
   const visit = (node: SyntaxNode): void => {
-    forEachPart(node, (part) => {
-      parents.set(part, node);
-      visit(part);
-    });
+    const outer = parent;
+    if (outer) parents.set(node, outer);
+    parent = node;
+    forEachPart(node, visit);
+    parent = outer;
   };
   body.forEach(visit);
   return parents;
