@@ -30,28 +30,40 @@ interface Choice {
   readonly members: readonly string[];
 }
 
-function choiceBehind(model: ProjectModel, file: string, node: Expression, members: readonly string[] = [], steps = 0): Choice | undefined {
-  if (steps > mostSteps) return undefined;
-  const inner = (next: Expression, taken = members): Choice | undefined => choiceBehind(model, file, next, taken, steps + 1);
-  switch (node.kind) {
-    case "index":
-      return { table: node.object, index: node.index, members };
-    case "cast":
-    case "await":
-      return inner(node.value);
-    case "binary":
-      return /^(\?\?|\|\|)$/.test(node.operator) ? inner(node.left) : undefined;
-    case "member":
-      return /^(call|apply|bind)$/.test(node.property) ? undefined : inner(node.object, [node.property, ...members]);
-    case "name": {
-      const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
-      if (source?.kind !== "value" || !source.value) return undefined;
-      const path = source.path.map((step) => (step.kind === "property" ? step.key : ""));
-      return path.includes("") ? undefined : inner(source.value, [...path, ...members]);
+function choiceBehind(model: ProjectModel, file: string, node: Expression): Choice | undefined {
+  let at = node;
+  let members: readonly string[] = [];
+  for (let steps = 0; steps <= mostSteps; steps++) {
+    switch (at.kind) {
+      case "index":
+        return { table: at.object, index: at.index, members };
+      case "cast":
+      case "await":
+        at = at.value;
+        break;
+      case "binary":
+        if (at.operator !== "??" && at.operator !== "||") return undefined;
+        at = at.left;
+        break;
+      case "member":
+        if (at.property === "call" || at.property === "apply" || at.property === "bind") return undefined;
+        members = [at.property, ...members];
+        at = at.object;
+        break;
+      case "name": {
+        const source = at.binding === undefined ? undefined : model.values.index(file).sources[at.binding];
+        if (source?.kind !== "value" || !source.value) return undefined;
+        const path = source.path.map((step) => (step.kind === "property" ? step.key : ""));
+        if (path.includes("")) return undefined;
+        members = [...path, ...members];
+        at = source.value;
+        break;
+      }
+      default:
+        return undefined;
     }
-    default:
-      return undefined;
   }
+  return undefined;
 }
 
 /** What the entries of a table are, each by itself. */

@@ -154,46 +154,53 @@ function objectOf(callee: Expression): Expression | undefined {
 /** More parameters than this are not followed to what their callers pass. */
 const mostParameters = 100;
 
+/** A parameter that callers decide about. */
+interface GivenParameter {
+  readonly file: string;
+  readonly source: Extract<BindingSource, { kind: "parameter" }>;
+}
+
 /** Whether an expression, or what it is a member or result of, was awaited, here or where its name got its value. */
 function isAwaited(values: Values, file: string, node: Expression): boolean {
-  const parameters: { readonly file: string; readonly source: Extract<BindingSource, { kind: "parameter" }> }[] = [];
-  const look = (at: string, part: Expression, depth: number): boolean => {
-    if (depth > 12) return false;
-    const inner = (smaller: Expression): boolean => look(at, smaller, depth + 1);
-    switch (part.kind) {
-      case "await":
-        return true;
-      case "cast":
-        return inner(part.value);
-      // `ids.length > 0 ? await db.select().from(users) : []`
-      case "conditional":
-        return inner(part.then) || inner(part.else);
-      case "binary":
-        return (part.operator === "??" || part.operator === "||" || part.operator === "&&") && (inner(part.left) || inner(part.right));
-      case "member":
-      case "index":
-        return inner(part.object);
-      case "call":
-        return part.callee.kind === "member" && inner(part.callee);
-      case "name": {
-        const source = part.binding === undefined ? undefined : sourceOf(values, at, part.binding);
-        if (source?.kind === "value") return awaitedTogether(values, at, source) !== undefined || (source.path.length === 0 && source.value !== undefined && inner(source.value));
-        // What callers pass decides; a declared type speaks for itself.
-        if (source?.kind === "parameter" && !source.type && source.path.length === 0 && parameters.length < mostParameters && !parameters.some((known) => known.source.function === source.function && known.source.index === source.index)) parameters.push({ file: at, source });
-        return false;
-      }
-      default:
-        return false;
-    }
-  };
-  if (look(file, node, 0)) return true;
+  const parameters: GivenParameter[] = [];
+  if (isAwaitedHere(values, file, node, parameters)) return true;
   // Each parameter is followed once, however many callers hand it on; the list grows on the way.
   for (const { file: at, source } of parameters)
     for (const site of values.callSites.of(at, source.function)) {
       const argument = site.call.arguments[source.index];
-      if (argument && argument.kind !== "spread" && look(site.file, argument, 0)) return true;
+      if (argument && argument.kind !== "spread" && isAwaitedHere(values, site.file, argument, parameters)) return true;
     }
   return false;
+}
+
+/** The same without what callers pass; the parameters that decide are added to a list. */
+function isAwaitedHere(values: Values, file: string, node: Expression, parameters: GivenParameter[], depth = 0): boolean {
+  if (depth > 12) return false;
+  switch (node.kind) {
+    case "await":
+      return true;
+    case "cast":
+      return isAwaitedHere(values, file, node.value, parameters, depth + 1);
+    // `ids.length > 0 ? await db.select().from(users) : []`
+    case "conditional":
+      return isAwaitedHere(values, file, node.then, parameters, depth + 1) || isAwaitedHere(values, file, node.else, parameters, depth + 1);
+    case "binary":
+      return (node.operator === "??" || node.operator === "||" || node.operator === "&&") && (isAwaitedHere(values, file, node.left, parameters, depth + 1) || isAwaitedHere(values, file, node.right, parameters, depth + 1));
+    case "member":
+    case "index":
+      return isAwaitedHere(values, file, node.object, parameters, depth + 1);
+    case "call":
+      return node.callee.kind === "member" && isAwaitedHere(values, file, node.callee, parameters, depth + 1);
+    case "name": {
+      const source = node.binding === undefined ? undefined : sourceOf(values, file, node.binding);
+      if (source?.kind === "value") return awaitedTogether(values, file, source) !== undefined || (source.path.length === 0 && source.value !== undefined && isAwaitedHere(values, file, source.value, parameters, depth + 1));
+      // What callers pass decides; a declared type speaks for itself.
+      if (source?.kind === "parameter" && !source.type && source.path.length === 0 && parameters.length < mostParameters && !parameters.some((known) => known.source.function === source.function && known.source.index === source.index)) parameters.push({ file, source });
+      return false;
+    }
+    default:
+      return false;
+  }
 }
 
 /** The expression that began the statement which a variable of the file holds. */
