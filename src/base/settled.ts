@@ -28,6 +28,11 @@ export class SettledAnswers<Key, Answer> {
     this.#settle = settle;
   }
 
+  /** The answer that is kept for good. */
+  get(key: Key): Answer | undefined {
+    return this.#revisions ? undefined : this.#lasting.get(key);
+  }
+
   /** The answer that is kept, or else the one that `make` gives; after an edit `make` is asked again. */
   of(key: Key, make: () => Answer): Answer {
     if (!this.#revisions) return this.#lasting.of(key, make);
@@ -61,7 +66,7 @@ export function settledPerPart<Owner extends object, Part, Answer>(ask: (owner: 
   return (owner, part) => {
     let table = tables.get(owner);
     if (!table) tables.set(owner, (table = new SettledAnswers(settle)));
-    return table.of(part, () => ask(owner, part));
+    return table.get(part) ?? table.of(part, () => ask(owner, part));
   };
 }
 

@@ -1,8 +1,6 @@
 /** Splits an identifier, key or header name into lower-case words: `userJWTSecret_v2` gives user, jwt, secret, v2. */
 export function splitWords(name: string): string[] {
-  const words: string[] = [];
-  for (const [part] of name.matchAll(/[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g)) words.push(part.toLowerCase());
-  return words;
+  return name.match(/[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g)?.map((part) => part.toLowerCase()) ?? [];
 }
 
 /** `a, b, c, …`: the first `most` of a list in words. */

@@ -23,7 +23,8 @@ export function capabilitiesOf(name: string, subpath = ""): readonly Capability[
 
 /** Whether a package or subpath is for one of `wanted`. */
 export function isFor(name: string, subpath: string, ...wanted: readonly Capability[]): boolean {
-  return capabilitiesOf(name, subpath).some((capability) => wanted.includes(capability));
+  for (const capability of capabilitiesOf(name, subpath)) if (wanted.includes(capability)) return true;
+  return false;
 }
 
 const remote: readonly Capability[] = ["payment", "sms", "ai", "mail", "http-client"];

@@ -19,9 +19,11 @@ const deepest = 8;
  */
 export function lookUp(provenance: Provenance, version?: string): Found | undefined {
   let at = exportsOf(provenance.package, provenance.subpath);
-  for (const [index, step] of provenance.path.entries()) {
-    at = behind(at, step, index === 0 ? exportOf : follow);
+  let take = exportOf;
+  for (const step of provenance.path) {
+    at = behind(at, step, take);
     if (!at.found) return undefined;
+    take = follow;
   }
   // `const fetch = require("node-fetch")` holds what an import would take as the default export.
   const found = provenance.path.length === 0 ? at.found && memberOf(at.found, "default") : at.found;

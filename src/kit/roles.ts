@@ -14,8 +14,16 @@ export function isStandInFolder(name: string): boolean {
   return /^(?:mock|fake|stub)s?[-_]?(?:apis?|servers?|services?|backends?)$|^[\w-]{1,40}[-_](?:mock|stub|fake)s?$|^wiremock$/i.test(name);
 }
 
-/** What a file is for, by its path alone: the same in an editor and in CI. */
+const roles = new Map<string, FileRole>();
+
+/** What a file is for, by its path alone: the same in an editor and in CI. Told once for each path. */
 export function roleOf(file: string): FileRole {
+  let role = roles.get(file);
+  if (role === undefined) roles.set(file, (role = readRole(file)));
+  return role;
+}
+
+function readRole(file: string): FileRole {
   const name = baseName(file);
   const folders = file.split("/").slice(0, -1);
   const within = (...names: readonly string[]): boolean => folders.some((folder) => names.includes(folder.toLowerCase()));

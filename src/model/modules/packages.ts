@@ -38,23 +38,20 @@ export function readPackages(files: readonly string[], readText: (file: string) 
   return packages;
 }
 
-/** Finds the innermost package that a file lies in; asked once for each folder. */
+/** Finds the innermost package that a file lies in; asked once for each file and folder. */
 export class PackageFinder<T extends PackageUnit> {
-  readonly #byFolder: Map<string, T | undefined>;
+  readonly #byPath: Map<string, T | undefined>;
 
   constructor(packages: readonly T[]) {
-    this.#byFolder = new Map(packages.map((unit) => [unit.folder, unit]));
-    if (!this.#byFolder.has("")) this.#byFolder.set("", undefined);
+    this.#byPath = new Map(packages.map((unit) => [unit.folder, unit]));
+    if (!this.#byPath.has("")) this.#byPath.set("", undefined);
   }
 
   around(file: string): T | undefined {
-    return this.#ofFolder(folderOf(file));
-  }
-
-  #ofFolder(folder: string): T | undefined {
-    if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
-    const unit = this.#ofFolder(folderOf(folder));
-    this.#byFolder.set(folder, unit);
+    const known = this.#byPath.get(file);
+    if (known !== undefined || this.#byPath.has(file)) return known;
+    const unit = this.around(folderOf(file));
+    this.#byPath.set(file, unit);
     return unit;
   }
 }
