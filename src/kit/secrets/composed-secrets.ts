@@ -36,7 +36,7 @@ export function* composedSecrets(model: ProjectModel, file: string): Iterable<Co
     const joined = node.kind === "call" ? joinedSecret(model, file, node, elementsOf(node)) : undefined;
     if (joined) yield joined;
   }
-  for (const { node } of calls) for (const argument of node.arguments) yield* namedConstants(model, file, argument);
+  for (const { node } of calls) for (const argument of node.arguments) if (argument.kind === "object" || argument.kind === "array" || argument.kind === "cast") yield* namedConstants(model, file, argument);
   for (const node of operations) {
     const compared = /^[!=]==?$/.test(node.operator) ? comparedSecret(model, file, node) : undefined;
     if (compared) yield compared;

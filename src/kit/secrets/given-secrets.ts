@@ -80,23 +80,28 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
 
 /** The secrets among the arguments of a call of a library's function, of which the first counted stands at `shift`. */
 function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, provenance: Provenance, shift: number): readonly GivenSecret[] {
+  const known = describe(provenance);
+  const given = [...(known?.secrets ?? []), ...(known?.credentials ?? [])];
+  const makes = makesClient(provenance, node);
+  const isAsync = /^(?:register|for[A-Z])\w*Async$/.test(provenance.path.at(-1) ?? "");
+  const isHttpClient = isFor(provenance.package, provenance.subpath, "http-client");
+  if (given.length === 0 && !makes && !isAsync && !isHttpClient) return [];
   // `createAccessControl({ apiKey: ["create", "delete"] })` says who may do what with it.
   if (takesPublicKey(node) || /(?:AccessControl|Permissions?|Roles?|Abilit(?:y|ies))$/.test(provenance.path.findLast((step) => step !== newStep) ?? "")) return [];
   if (comparesHash(node)) return [];
   const sink = nameOf(provenance);
-  const known = describe(provenance);
-  const paths = [...(known?.secrets ?? []), ...(known?.credentials ?? [])].map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
+  const paths = given.map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
   const taken = model.values.argumentsAt(file, node, paths).filter((argument) => argument.kind !== "object" || propertyOf(argument, "type") === undefined);
   // `new ServerClient("…")`: nothing else that a client is given by its place is random.
-  const placed = paths.length === 0 && makesClient(provenance, node) && isService(provenance) ? node.arguments.filter((argument) => isRandomKey(model.values.text(file, argument) ?? "")) : [];
+  const placed = paths.length === 0 && makes && isService(provenance) ? node.arguments.filter((argument) => isRandomKey(model.values.text(file, argument) ?? "")) : [];
   const named = [
-    ...(makesClient(provenance, node) || /^(?:register|for[A-Z])\w*Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : []),
+    ...(makes || isAsync ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : []),
     // `axios.get(url, { auth: { username, password } })`
-    ...(isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : []),
+    ...(isHttpClient ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : []),
   ];
   const here = named.filter(({ elsewhere }) => elsewhere === undefined);
   // What a service is asked with it checks itself; what it signs is checked by members of its client.
-  const asks = makesClient(provenance, node) && isService(provenance);
+  const asks = makes && isService(provenance);
   const foreign = new Set([...(asks ? taken : []), ...here.flatMap((one) => (one.foreign ? [one.node] : [])), ...model.values.argumentsAt(file, node, known?.credentials ?? [])]);
   // `new Sequelize("shop", "root", "root", { host: "localhost" })`
   const host = isFor(provenance.package, provenance.subpath, "data-access", "mail") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? (propertyOf(argument, "host") ?? []) : [])).at(-1) : undefined;
