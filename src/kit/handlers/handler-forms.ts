@@ -67,7 +67,12 @@ export function testsOf(part: SyntaxNode): readonly SyntaxNode[] {
 /** `page ? Number(page) : 0`: a value as it is needed, or what stands for it where it is absent. */
 export function shapes({ test, then, else: other }: Extract<Expression, { kind: "conditional" }>): boolean {
   const tested = namesIn([test]);
-  return [[then, other] as const, [other, then] as const].some(([value, absent]) => isEmpty(absent) && !isEmpty(value) && [...namesIn([value])].some((name) => tested.has(name)));
+  return [[then, other] as const, [other, then] as const].some(([value, absent]) => isEmpty(absent) && !isEmpty(value) && (isLeftOut(value, absent) || [...namesIn([value])].some((name) => tested.has(name))));
+}
+
+/** `isAdmin ? user.address : undefined`: a field as it is, or none. */
+function isLeftOut(value: Expression, absent: Expression): boolean {
+  return (value.kind === "name" || value.kind === "member") && ((absent.kind === "name" && absent.name === "undefined") || (absent.kind === "literal" && absent.value === null));
 }
 
 function isEmpty(node: Expression): boolean {

@@ -458,6 +458,11 @@ app.get("/v1/d", async (req, res) => { // bad: fat
 ${branches(11)}
   res.json(await list(asked));
 });
+app.get("/v1/e", async (req, res) => {
+  const isAdmin = req.user.isAdmin;
+  const rows = await list({});
+  res.json(rows.map((row) => ({ ${Array.from({ length: 12 }, (_, at) => `field${at}: isAdmin ? row.field${at} : undefined`).join(", ")} })));
+});
 `,
       "src/shown.ts": "export const shown = (text) => text.trim();\n",
     });
