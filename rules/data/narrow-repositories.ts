@@ -1,6 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
-import { baseName } from "../../src/base/paths.js";
+import { moduleName } from "../../src/base/paths.js";
 import type { ClassNode, FunctionNode, ObjectExpression } from "../../src/facts/syntax.js";
 import { wordTable } from "../../src/base/word-table.js";
 import { isBackendCode } from "../../src/kit/project/backend-files.js";
@@ -92,7 +92,7 @@ function* each(model: ProjectModel, file: string, options: Options): Iterable<Ru
   if (guessed && !options.guessed) return;
   const alone = exportedFunctions(model, file);
   for (const node of alone) if (runsStatement(model, file, node) && !isOfRepositories(model, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
-  for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, /^(?:export=|default)$/.test(name) ? baseName(file) : name, node, alone, options);
+  for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, /^(?:export=|default)$/.test(name) ? moduleName(file) : name, node, alone, options);
 }
 
 /** `UserRepository`, `BaseRepo`, `RepositoryBase`, `OrderDao`; not `RepositoryClient`, who asks for something of that name. */

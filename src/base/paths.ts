@@ -21,6 +21,11 @@ export function baseName(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1);
 }
 
+/** The base name of a source file without what says in which language it is written: `users.repository` of `src/users.repository.ts`. */
+export function moduleName(file: string): string {
+  return baseName(file).replace(/\.[cm]?[jt]sx?$/, "");
+}
+
 /** The part of a base name behind its last dot, with the dot; empty if there is none. */
 export function extensionOf(file: string): string {
   const name = baseName(file);

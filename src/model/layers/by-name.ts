@@ -1,4 +1,4 @@
-import { baseName } from "../../base/paths.js";
+import { baseName, moduleName } from "../../base/paths.js";
 import { compositionNames } from "../../catalogue/lexicon/layers.js";
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import type { FolderVerdict } from "./by-folder.js";
@@ -8,7 +8,7 @@ export function byName(model: ProjectModel, file: string, path: string, folder: 
   // `config/app.ts` and `models/index.ts` are what lies there; `api/server.ts` starts what lies there.
   if (folder?.layer !== undefined && folder.layer !== "composition" && !/^(api|web|http|rest)$/.test(folder.word)) return undefined;
   const { body, exports } = model.facts(file);
-  const name = baseName(path).replace(/\.[cm]?[jt]sx?$/, "").toLowerCase();
+  const name = moduleName(path).toLowerCase();
   const depth = path.split("/").length - 1;
   const startsSomething = body.some((statement) => statement.kind === "expression" && statement.value.kind !== "assign");
   const library = model.packageOf(file).kind === "library";

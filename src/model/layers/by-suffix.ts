@@ -1,4 +1,4 @@
-import { baseName, folderOf } from "../../base/paths.js";
+import { baseName, folderOf, moduleName } from "../../base/paths.js";
 import { compositionNames, sourceFolders, verbalSuffixes, verbs, wholeNames, wiringFolders, yieldingSuffixes } from "../../catalogue/lexicon/layers.js";
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import type { FolderVerdict } from "./by-folder.js";
@@ -12,7 +12,7 @@ const validatesAnything = /^(?:schema|data|type|json|object|config|env)[-_.]?(?:
 
 /** `users.controller.ts`, `user-repository.ts`, `userService.ts`, `UserService.ts`. */
 export function bySuffixOf(model: ProjectModel, file: string, path: string, folder: FolderVerdict | undefined): LayerVerdict | undefined {
-  const full = baseName(path).replace(/\.[cm]?[jt]sx?$/, "");
+  const full = moduleName(path);
   // `user.repository.mongo.ts` is the repository for that store, and `userService.server.ts` the service that no browser is sent.
   const name = full.replace(/(?<=\w)\.server$/, "").replace(implementation, "");
   const parts = name.split(/[.\-_]/);

@@ -154,7 +154,6 @@ function instancesOf(values: Values, file: string, node: Expression | undefined,
   return found.length > 0 ? found : undefined;
 }
 
-/** Calls that give back what they are given, or make of it what it stands for. */
 /** The object whose members what a call gives has as well: `source.getRepository(User).extend({ findActive() { … } })`, also where that is bound to a transaction, `manager.withRepository(users)`. */
 function addedTo(values: Values, file: string, { provenance }: ExternalValue, call: CallExpression): readonly Value[] {
   const { adds } = describe(provenance) ?? {};
@@ -173,6 +172,7 @@ export function extendedBy(values: Values, file: string, node: Expression): read
   return [];
 }
 
+/** Calls that give back what they are given, or make of it what it stands for. */
 function identity(values: Values, file: string, callee: Extract<Value, { kind: "external" }>, call: CallExpression): readonly Value[] | undefined {
   const { package: name, path } = callee.provenance;
   const argument = call.arguments[0];
