@@ -1,7 +1,7 @@
 /** Who may import whom in this project. The same is written for std-check itself in std-check.config.json. */
 const anything = ["src", "rules", "configs"];
 /** Plain functions over facts; they load nothing. */
-const syntax = ["src/facts/walk.ts", "src/facts/names.ts"];
+const syntax = ["src/facts/walk.ts", "src/facts/names.ts", "src/facts/members-taken.ts"];
 
 /** Folder → folders that it may import at run time, and folders that it may import as types alone. */
 const folders = {

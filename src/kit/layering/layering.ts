@@ -56,8 +56,8 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   if (!guesses && layers.from.layer === "domain" && layers.to.layer === "settings" && !comesOfEnvironment(model, to)) return undefined;
   // Where controllers are made by factories of their own, routes ask those for them.
   if (!guesses && layers.from.layer === "api" && layers.to.evidence[0] === "folder main/factories/") return undefined;
-  // A function that a platform calls by its name is where its program starts: nobody else could make what it needs.
-  if (!guesses && layers.from.layer === "api" && layers.to.layer === "composition" && isStart(model, from)) return undefined;
+  // A function that a platform calls by its name is where its program starts: nobody else could ask the container for what it needs.
+  if (!guesses && layers.from.layer === "api" && layers.to.layer === "composition" && /^(?:container|inversify)\b/.test(baseName(to)) && isStart(model, from)) return undefined;
   // A browser calls an action of the server from wherever it is.
   if (!guesses && layers.from.layer === "shared" && layers.to.evidence[0] === "functions that a browser calls") return undefined;
   // Rules of the domain may help everybody; a cycle that comes of it is what no-layer-cycles reports.

@@ -355,12 +355,13 @@ it("takes a helper that lies with the routes for a part of the api, and one in a
 });
 
 it("lets a function that a platform calls take what it needs of the container, and no handler that others mount", async () => {
-  const files = (mount: string): ProjectLiteral => ({
-    "src/container.ts": 'import { OrdersService } from "./services/orders.service.js";\nexport const container = { orders: new OrdersService() };',
+  const files = (mount: string, of = "container"): ProjectLiteral => ({
+    [`src/${of}.ts`]: 'import { OrdersService } from "./services/orders.service.js";\nexport const container = { orders: new OrdersService() };',
     "src/services/orders.service.ts": "export class OrdersService { list() { return [1]; } }",
-    "src/controllers/orders.controller.ts": 'import { container } from "../container.js";\nexport const handler = async (event: { id: string }) => [event.id, container.orders.list()];',
+    "src/controllers/orders.controller.ts": `import { container } from "../${of}.js";\nexport const handler = async (event: { id: string }) => [event.id, container.orders.list()];`,
     "src/app.ts": mount,
   });
   expect(await checkProject(files("export const app = 1;"), { rule })).toEqual([]);
+  expect(await checkProject(files("export const app = 1;", "main"), { rule })).toHaveLength(1);
   expect(await checkProject(files('import { handler } from "./controllers/orders.controller.js";\nexport const app = [handler];'), { rule })).toEqual(["src/controllers/orders.controller.ts:1:27 layer-imports forbidden"]);
 });
