@@ -1,5 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { isFor, isHttpException, isHttpStatus, isNeutral, type Provenance } from "../../src/catalogue/index.js";
+import { isFor, isHttpContext, isHttpException, isHttpStatus, isNeutral, type Provenance } from "../../src/catalogue/index.js";
 import { comparedNames } from "../../src/kit/layering/compared-names.js";
 import { decoratingNames } from "../../src/kit/layering/decorating-names.js";
 import { httpSites } from "../../src/kit/layering/http-sites.js";
@@ -111,7 +111,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: L
   const provenance: Provenance = { package: declaration.package, subpath: declaration.subpath, path: declaration.path.filter((step) => step !== "*") };
   const data = { layer, name: name.local, package: declaration.package + declaration.subpath };
   const report = (messageId: string, cause: string, severity?: "warn"): RuleFinding => findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause, ...(severity && { severity }) });
-  const framework = isFor(declaration.package, declaration.subpath, "web-framework");
+  const framework = isFor(declaration.package, declaration.subpath, "web-framework") || isHttpContext(provenance);
   if (isException(linked)) {
     // `(error as HttpError).status` reads what another server answered, and throws nothing.
     if (options.exceptions === "allow" || (!options.everyFile && name.use === "type")) return undefined;

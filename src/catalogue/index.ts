@@ -105,6 +105,11 @@ export function isHttpStatus(provenance: Provenance): boolean {
   return isListed(provenance.path[0] ?? "", findLibrary(provenance.package)?.httpStatuses);
 }
 
+/** Whether a value is a type of a package for something else that holds a request, such as `ExpressContext` of a server of GraphQL. */
+export function isHttpContext(provenance: Provenance): boolean {
+  return isListed(provenance.path[0] ?? "", findLibrary(provenance.package)?.httpContexts);
+}
+
 /** How bad it is for a type of a package to stand in a signature above the repository; undefined if it is not. */
 export function leakOf(provenance: Provenance): "error" | "warn" | undefined {
   const leaks = findLibrary(provenance.package)?.leaks;

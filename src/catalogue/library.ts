@@ -170,6 +170,8 @@ export interface Library {
   readonly httpExceptions?: readonly string[];
   /** Names of HTTP statuses. */
   readonly httpStatuses?: readonly string[];
+  /** Types that hold a request of a web framework, in a package that is none. */
+  readonly httpContexts?: readonly string[];
   /** Exports that say nothing about the layer that uses them: injection, logging, plain helpers. */
   readonly neutral?: readonly string[];
   /** Types that must not stand in a signature above the repository: `error` ones run queries, `warn` ones are plain shapes. */

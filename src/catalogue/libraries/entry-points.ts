@@ -25,7 +25,7 @@ const commander: ApiValue = { members: { action: { ...enters("cli", { handler: "
 
 const libraries: readonly Library[] = [
   { package: "type-graphql", capabilities: ["graphql"], exports: { ...graphqlDecorators, buildSchema: {} } },
-  { package: "@apollo/server", also: ["apollo-server", "apollo-server-*", "@graphql-tools/schema", "@graphql-tools/*", "graphql-tools", "graphql-yoga", "@apollo/subgraph"], capabilities: ["graphql"], exports: { ApolloServer: makesServer, makeExecutableSchema: resolvers, createSchema: resolvers, buildSubgraphSchema: resolvers, createYoga: {} } },
+  { package: "@apollo/server", also: ["apollo-server", "apollo-server-*", "@graphql-tools/schema", "@graphql-tools/*", "graphql-tools", "graphql-yoga", "@apollo/subgraph"], capabilities: ["graphql"], httpContexts: ["ExpressContext", "ExpressContextFunctionArgument", "FastifyContext", "KoaContext", "LambdaContextFunctionParams", "YogaInitialContext"], exports: { ApolloServer: makesServer, makeExecutableSchema: resolvers, createSchema: resolvers, buildSubgraphSchema: resolvers, createYoga: {} } },
   {
     package: "@pothos/core",
     also: ["@pothos/*"],

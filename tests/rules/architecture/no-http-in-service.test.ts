@@ -8,6 +8,7 @@ const check = (code: string, at = file, options?: Readonly<Record<string, unknow
 describe("reports", () => {
   it.each([
     ["Express", 'import type { Request } from "express"; export const a = (req: Request) => req.body;', "1:30 no-http-in-service framework"],
+    ["a server of GraphQL beside Express", 'import { ExpressContext } from "apollo-server-express"; export const a = (context: ExpressContext) => context.req.headers;', "1:32 no-http-in-service framework"],
     ["Fastify", 'import type { FastifyRequest } from "fastify"; export const a = (req: FastifyRequest) => req.body;', "1:37 no-http-in-service framework"],
     ["Hono", 'import type { Context } from "hono"; export const a = (c: Context) => c.req;', "1:30 no-http-in-service framework"],
     ["Koa", 'import type { Context } from "koa"; export const a = (c: Context) => c.body;', "1:30 no-http-in-service framework"],
@@ -48,6 +49,7 @@ describe("reports", () => {
 
 describe("stays silent on", () => {
   it.each([
+    ["what a server of GraphQL is asked", 'import { gql, UserInputError } from "apollo-server-express"; export const a = () => { throw new UserInputError(String(gql`type Query { a: Int }`)); };', file],
     ["the type of Fastify's logger", 'import type { FastifyBaseLogger } from "fastify"; export const a = (logger: FastifyBaseLogger) => logger.info("done");', file],
     ["what Nest offers to every layer", 'import { Injectable, Inject, Logger, type OnModuleInit } from "@nestjs/common"; @Injectable() export class UserService implements OnModuleInit { constructor(@Inject("x") readonly x: string) {} onModuleInit() { new Logger(this.x).log("ready"); } }', file],
     ["the cache and the HTTP client of older Nest", 'import { CACHE_MANAGER, type CacheModuleOptions, HttpService, Inject, Injectable } from "@nestjs/common"; @Injectable() export class CacheService { constructor(@Inject(CACHE_MANAGER) readonly options: CacheModuleOptions, readonly http: HttpService) {} }', "src/services/cache.service.ts"],
