@@ -72,7 +72,13 @@ function dependenciesOf(manifest: Manifest): ReadonlyMap<string, string> {
   for (const field of dependencyFields) {
     const list = manifest[field];
     if (typeof list !== "object" || list === null) continue;
-    for (const [name, range] of Object.entries(list)) if (typeof range === "string" && !found.has(name)) found.set(name, range);
+    for (const [name, range] of Object.entries(list)) {
+      if (typeof range !== "string" || found.has(name)) continue;
+      found.set(name, range);
+      // `"express5": "npm:express@^5"`
+      const [, real] = /^npm:((?:@[^/@]+\/)?[^/@]+)/.exec(range) ?? [];
+      if (real !== undefined && !found.has(real)) found.set(real, range.replace(/^npm:(?:@[^/@]+\/)?[^/@]+@?/, ""));
+    }
   }
   return found;
 }

@@ -109,7 +109,13 @@ function nameOf({ method, path, file, span }: RawRoute): string {
 /** The packages that any file imports. */
 const importedPackages = settledPer((model: ProjectModel): ReadonlySet<string> => new Set(packagesInFiles(model)), settleSet);
 
-const packagesInFiles = inAllFiles((model: ProjectModel, file) => new Set(model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageName(specifier)))));
+const packagesInFiles = inAllFiles((model: ProjectModel, file) => new Set(model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : [packageName(specifier), ...publishedName(model, file, specifier)]))));
+
+/** The package that a specifier means which a manifest, or the specifier itself, calls otherwise: `npm:hono`. */
+function publishedName(model: ProjectModel, file: string, specifier: string): readonly string[] {
+  const target = /^[./#]/.test(specifier) ? undefined : model.resolve(file, specifier);
+  return target?.kind === "package" ? [target.package] : [];
+}
 
 /** An application that a script makes of the routes of another one, to write down what they are. */
 function standsIn(model: ProjectModel, { file, framework }: Application, all: readonly Application[]): boolean {

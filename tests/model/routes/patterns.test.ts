@@ -685,6 +685,13 @@ describe("CommonJS", () => {
     expect(routesOf({ "src/app.js": `${express} const all = { cats: require("./cats"), dogs: require("./dogs") }; Object.keys(all).forEach((name) => app.use("/" + name, all[name]));`, "src/cats.js": router("/meow"), "src/dogs.js": router("/bark") })).toEqual(["GET /cats/meow", "GET /dogs/bark"]);
   });
 
+  it("knows a package by the name it is published under, whatever the manifest or the specifier calls it", () => {
+    const code = (from: string): string => `import express from "${from}"; const app = express(); app.get("/plans", (req, res) => res.json([]));`;
+    expect(routesOf({ "package.json": '{ "dependencies": { "express-next": "npm:express@^5.1.0" } }', "src/app.ts": code("express-next") })).toEqual(["GET /plans"]);
+    expect(routesOf({ "src/app.ts": 'import { Hono } from "jsr:@hono/hono@4"; import { cors } from "npm:hono@4.6.3/cors"; export const app = new Hono(); app.use(cors()); app.get("/plans", (c) => c.json([]));' })).toEqual(["GET /plans"]);
+    expect(routesOf({ "package.json": '{ "dependencies": { "express-next": "^5.1.0" } }', "src/app.ts": code("express-next") })).toEqual([]);
+  });
+
   it("follows an application into a function of a module that is loaded where it is called", () => {
     const start = 'const express = require("express"); const app = express();';
     for (const routes of ['exports.configure = function configure(app) { app.get("/plans", list); };', 'module.exports = { configure(app) { app.get("/plans", list); } };', 'function configure(app) { app.get("/plans", list); }\nmodule.exports = { configure };'])
