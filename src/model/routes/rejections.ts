@@ -194,7 +194,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       if (part.value.kind === "literal" ? part.value.value === false : /^(binary|unary)$/.test(part.value.kind)) seen.stops = true;
     } else if (part.kind === "assign" && part.target.kind === "member") {
       if (part.target.property === "status" || part.target.property === "statusCode") addStatus(statuses, statusOf(values, file, part.value));
-      if (principalNames.has(part.target.property) && isGiven(values, file, part.target.object)) seen.attaches = true;
+      // `request.webUser = …`
+      if ((principalNames.has(part.target.property) || (isRequest(part.target.object) && /[a-z](?:User|Account|Principal|Identity)$/.test(part.target.property))) && isGiven(values, file, part.target.object)) seen.attaches = true;
     } else if (part.kind === "member") {
       if (principalNames.has(part.property)) seen.readsPrincipal = true;
       // `request.headers["user-agent"]` tells nobody's identity.
@@ -385,7 +386,7 @@ function isUnknownService({ object, property }: Extract<Expression, { kind: "mem
   // `config.get("admin.key")` of settings refuses nobody.
   if (/^(?:\w*config(?:uration)?(?:Service)?|settings|nconf|conf)$/i.test(owner) && /^(?:get|getOrThrow|has|value)$/.test(property)) return false;
   if (/^(req|request|res|response|reply|ctx|context|c|event|next|console|logger|log|JSON|Object|Array|Math|Date|process)$/.test(owner)) return /auth|verify|valid|session|user|token|login|admin|role|permi|allow/i.test(property) && !/^(getRequest|getHeader|header|get)$/.test(property);
-  return !/^(startsWith|endsWith|split|slice|substring|replace|trim|toLowerCase|toUpperCase|includes|indexOf|match|test|join|map|filter|some|find|push|has|toString|concat|log|info|debug|warn|error|getHandler|getClass|getAllAndOverride|switchToHttp|getRequest)$/.test(property);
+  return !/^(startsWith|endsWith|split|slice|substring|replace|trim|toLowerCase|toUpperCase|includes|indexOf|match|test|exec|join|map|filter|some|find|push|has|toString|concat|log|info|debug|warn|error|getHandler|getClass|getAllAndOverride|switchToHttp|getRequest)$/.test(property);
 }
 
 function rootName(node: Expression): string {

@@ -392,7 +392,7 @@ function attempt(step) { return async (req, res, next) => { try { return await s
   it("reports routes whose steps all let everybody pass, and is silent on those that one step refuses", () =>
     holds({
       "src/app.ts": `${express}import jwt from "jsonwebtoken";
-import { attach, check, maybe, named, optionalByBody } from "./steps.js";
+import { attach, authenticateCaller, check, maybe, named, optionalByBody } from "./steps.js";
 app.get("/orders", ${send}); // bad: none
 app.get("/invoices", check, ${send});
 app.get("/a", attach, ${send}); // bad: attaches
@@ -405,8 +405,10 @@ app.post("/g", maybe({ required: true }), ${send});
 app.put("/h", (req, res, next) => { req.user = jwt.verify(req.headers.authorization, process.env.KEY); next(); }, ${send});
 app.put("/i", (req, res, next) => { try { req.user = jwt.verify(req.headers.authorization, process.env.KEY); } catch { /* anonymous */ } next(); }, ${send}); // bad: attaches
 app.delete("/j", (req, res, next) => { console.log(req.url); next(); }, ${send}); // bad: none
+app.put("/k", authenticateCaller, ${send}); // bad: attaches
 `,
-      "src/steps.ts": `import { lookUp } from "./tokens.js";
+      "src/steps.ts": `export const authenticateCaller = async (request, response, next) => { const found = /^Bearer (.+)$/.exec(request.headers.authorization ?? ""); if (found) { try { request.pluginUser = await tokens.find(found[1]); } catch { /* anonymous */ } } next(); };
+import { lookUp } from "./tokens.js";
 export const attach = (req, res, next) => { req.user = lookUp(req.headers.authorization); next(); };
 export function check(req, res, next) { if (!lookUp(req.headers.authorization)) return next(new UnauthorizedError()); next(); }
 /** Called a gate, and lets everybody pass. */
