@@ -1,7 +1,8 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { fieldKey, filterInputs, sortInputs } from "../../src/catalogue/lexicon/http.js";
 import { isChosenBy, isGrowing } from "../../src/kit/lists/growing-lists.js";
-import { inputNames, isPageInput, isSize, namesIn, takesPage } from "../../src/kit/routes/handlers.js";
+import { inputNames, namesIn } from "../../src/kit/routes/handlers.js";
+import { mentionsPage, takesPage } from "../../src/kit/lists/page-inputs.js";
 import { asksForHead, isCutShort } from "../../src/kit/lists/cut-lists.js";
 import { isListRoute } from "../../src/kit/lists/list-routes.js";
 import { isOpenList } from "../../src/kit/lists/open-lists.js";
@@ -12,7 +13,6 @@ import { returnedLists } from "../../src/kit/lists/returned-lists.js";
 import { causeOfLimit, uncappedLimits } from "../../src/kit/lists/uncapped-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { hasStep, routeName, routesOf } from "../../src/kit/routes/routes.js";
-import type { SyntaxNode } from "../../src/facts/walk.js";
 import type { StoreOperation } from "../../src/model/data/data-access.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -76,12 +76,6 @@ function* listsIn(model: ProjectModel, file: string, options: Options): Iterable
     if (cut && !takesPage(model, route, true) && !hasStep(route, "pagination") && !functions.some((reached) => mentionsPage(model, reached, true))) yield findingAt(model, file, route.span, "cutShort", { route: routeName(route) }, { cause: `${cut.file} ${cut.span[0]}`, related: [relatedAt(model, cut.file, cut.span, "the list is read here")] });
     else if (paged && options.sortAndFilter === "report" && !isChosen(model, route, functions)) yield findingAt(model, file, route.span, "noSort", { route: routeName(route) }, place);
   }
-}
-
-/** A service that is given the whole query picks the page out of it; `rows` is what drivers call what a query gave. What a factory puts together is run, if at all, by itself. */
-function mentionsPage(model: ProjectModel, { node }: ReachedFunction, beyond = false): boolean {
-  const made = new Set<SyntaxNode>(model.values.returned(node).filter((returned) => returned.kind === "object" && returned.members.some(({ value }) => value.kind === "function")));
-  return [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])], made)].some((name) => name !== "rows" && isPageInput(name) && !(beyond && isSize(name)));
 }
 
 /** Whether a client can sort or filter the list. */

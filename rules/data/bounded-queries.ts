@@ -1,7 +1,8 @@
 import { oncePer, oncePerPart } from "../../src/base/once-per.js";
 import { within } from "../../src/base/position.js";
 import { isBackendCode } from "../../src/kit/project/backend-files.js";
-import { reachedAccess, takesPage } from "../../src/kit/routes/handlers.js";
+import { takesPage } from "../../src/kit/lists/page-inputs.js";
+import { reachedAccess } from "../../src/kit/routes/handlers.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isOfParent, isOpenList } from "../../src/kit/lists/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";

@@ -150,7 +150,7 @@ function ofPart(model: ProjectModel, file: string, holder: Expression, key: stri
   const schema = schemaBehind(model, file, holder);
   if (!schema && isValidated(model, file, holder)) return unknown;
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
-  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return filledIn(model, file, key, classBounds(value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, way) ?? unknown;
+  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return filledIn(model, file, key, classBounds(model, value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, way) ?? unknown;
   const given = ofCallInto(model, file, holder, key, way) ?? ofWrittenOut(model, file, holder, key, way);
   if (given) return given;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? ofWhole(model, file, holder) : undefined);
@@ -285,7 +285,7 @@ function ofDeclaredClass(model: ProjectModel, { reader, path, source: { file, te
   const [first] = text.split(".");
   const parameter = reader?.parameters.find(({ target }) => (target.kind === "binding" ? target.name === first : target.kind === "object-pattern" && target.properties.some(({ value }) => value.kind === "binding" && value.name === first)));
   const key = path.at(-1) ?? text.split(".")[1] ?? named;
-  for (const value of parameter?.type ? model.values.ofType(file, parameter.type) : []) if (value.kind === "instance") return filledIn(model, file, key, classBounds(value.file, value.class, key));
+  for (const value of parameter?.type ? model.values.ofType(file, parameter.type) : []) if (value.kind === "instance") return filledIn(model, file, key, classBounds(model, value.file, value.class, key));
   return undefined;
 }
 
@@ -307,7 +307,8 @@ function pipeName(node: Expression): string {
   return callee.kind === "name" ? callee.name : "";
 }
 
-function nodeAt(model: ProjectModel, file: string, span: Span): Expression | undefined {
+/** The expression that stands at a place. */
+export function nodeAt(model: ProjectModel, file: string, span: Span): Expression | undefined {
   let found: Expression | undefined;
   for (const statement of model.facts(file).body)
     walk(statement, (node) => {
@@ -345,7 +346,7 @@ function isDeclaredBy({ function: { parameters }, index }: Extract<BindingSource
 }
 
 function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, way: Way): Bound | undefined {
-  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return filledIn(model, value.file, key, classBounds(value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, way);
+  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return filledIn(model, value.file, key, classBounds(model, value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, way);
   return undefined;
 }
 

@@ -29,7 +29,7 @@ export function schemaBounds(model: ProjectModel, file: string, schema: Expressi
   }
   for (const value of model.values.of(file, schema)) {
     if (value.kind === "object") return schemaBounds(model, value.file, value.node, key, depth + 1);
-    if (value.kind === "class") return classBounds(value.file, value.node, key);
+    if (value.kind === "class") return classBounds(model, value.file, value.node, key);
     if (value.kind === "external" && value.site) {
       const found = ofChain(model, value.site.file, wholeChain(model, value.site.file, value.site.node), key, depth);
       if (found) return found;
@@ -116,14 +116,24 @@ function isGiven(node: Expression): boolean {
   return node.kind === "name" || (node.kind === "binary" && node.operator === "??" && node.left.kind === "name" && node.right.kind === "literal");
 }
 
-/** The property of a class whose decorators check it. */
-export function classBounds(file: string, node: ClassNode, key: string): Bound | undefined {
+/** The property of a class whose decorators check it, also of one that it extends: `class UserPage extends Page`, `class UserPage extends PartialType(Page)`. */
+export function classBounds(model: ProjectModel, file: string, node: ClassNode, key: string, depth = 0): Bound | undefined {
   const member = node.members.find((candidate) => candidate.kind === "property" && candidate.name === key);
-  if (member?.kind !== "property" || !member.decorators?.length) return undefined;
+  if (member?.kind !== "property") return depth > 5 || !node.extends ? undefined : ofBases(model, file, node.extends.value, key, depth);
+  if (!member.decorators?.length) return undefined;
   const source = { file, span: member.nameSpan, text: key };
   if (!member.decorators.some(({ value }) => hasMaximum(value) || isClamping(value))) return { kind: "unbounded", source };
   // `@IsOptional() @Max(100) take?: number`; a transformation may fill it in.
   return member.optional && !member.value && !member.decorators.some(({ value }) => lastName(value.kind === "call" ? value.callee : value) === "Transform") ? { kind: "optional", source } : bounded;
+}
+
+function ofBases(model: ProjectModel, file: string, base: Expression, key: string, depth: number): Bound | undefined {
+  for (const one of base.kind === "call" ? base.arguments : [base])
+    for (const value of model.values.of(file, one)) {
+      const found = value.kind === "class" ? classBounds(model, value.file, value.node, key, depth + 1) : undefined;
+      if (found) return found;
+    }
+  return undefined;
 }
 
 /** `@Transform(({ value }) => Math.min(Number(value), 100))` of class-transformer. */

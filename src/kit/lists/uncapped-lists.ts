@@ -6,15 +6,16 @@ import type { Expression, FunctionNode } from "../../facts/syntax.js";
 import { someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { Value } from "../../model/values/value.js";
-import type { Route } from "../../model/routes/route.js";
+import type { Route, SchemaUse } from "../../model/routes/route.js";
 import { limitedStatements } from "../routes/given-statements.js";
 import { limitsHandedOn } from "./handed-options.js";
-import { boundOf } from "./limits.js";
+import { boundOf, nodeAt } from "./limits.js";
 import { reachedFunctions } from "../routes/reach.js";
 import { servedRoutes } from "../routes/routes.js";
 import { isListRoute } from "./list-routes.js";
-import type { LimitSource } from "./row-bounds.js";
+import type { Bound, LimitSource } from "./row-bounds.js";
 import { limitName, limitsOf } from "./row-limits.js";
+import { classBounds, schemaBounds } from "./schema-maxima.js";
 
 /** A limit of a query that the request sets and nothing bounds, or that may be missing. */
 export interface OpenLimit {
@@ -70,9 +71,16 @@ const routesByLimit = oncePer((model: ProjectModel): ReadonlyMap<OpenLimit, Rout
 function isSetBy(model: ProjectModel, { handler, file, span, request }: Route, source: LimitSource): boolean {
   const stands = (at: string | undefined, place: Span | undefined): boolean => at === source.file && place !== undefined && within(source.span, place);
   if (stands(handler?.file, handler?.node.span) || stands(file, span) || [request.query, request.body].some((part) => stands(part.file, part.span))) return true;
+  const isField = (bound: Bound | undefined): boolean => bound !== undefined && "source" in bound && bound.source.file === source.file && bound.source.span[0] === source.span[0];
+  // `class UserPage extends Page`, `query: Filter.extend(Page)`: the field that another schema brings.
+  const brings = ({ file: at, span: place }: SchemaUse): boolean => {
+    const schema = at === undefined || place === undefined || !model.has(at) ? undefined : nodeAt(model, at, place);
+    return at !== undefined && schema !== undefined && isField(schemaBounds(model, at, schema, source.text));
+  };
+  if ([request.query, request.body].some(brings)) return true;
   // `LoosePage.parse(req.query)`, `@Query() page: LoosePage`
   const isThere = (value: Value): boolean => (value.kind === "external" ? stands(value.site?.file, value.site?.node.span) : (value.kind === "class" || value.kind === "object") && stands(value.file, value.node.span));
-  const isOfType = (value: Value): boolean => value.kind === "instance" && stands(value.file, value.class.span);
+  const isOfType = (value: Value): boolean => value.kind === "instance" && (stands(value.file, value.class.span) || isField(classBounds(model, value.file, value.class, source.text)));
   return handler !== undefined && (someNode([...(handler.node.body ?? [])], (part) => part.kind === "name" && model.values.of(handler.file, part).some(isThere)) || handler.node.parameters.some(({ type }) => type !== undefined && model.values.ofType(handler.file, type).some((value) => isThere(value) || isOfType(value))));
 }
 

@@ -1,6 +1,5 @@
 import { oncePer } from "../../base/once-per.js";
 import { type StoreAccess, storeAccess } from "../../catalogue/index.js";
-import { fieldKey, pageInputs } from "../../catalogue/lexicon/http.js";
 import type { CallExpression, Expression, FunctionNode, Pattern, Statement } from "../../facts/syntax.js";
 import { someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
@@ -38,29 +37,24 @@ export function namesIn(statements: readonly (Statement | SyntaxNode)[], without
   const names = new Set<string>();
   walkAll(statements, (node) => {
     if (without?.has(node)) return false;
-    if (!("kind" in node)) return undefined;
-    if (node.kind === "name" || node.kind === "binding") names.add(node.name);
-    else if (node.kind === "member") names.add(node.property);
-    else if (node.kind === "object") for (const member of node.members) if (member.kind === "property") names.add(member.key);
-    if (node.kind === "object-pattern") for (const { key } of node.properties) if (key !== undefined) names.add(key);
+    for (const name of namesAt(node)) names.add(name);
     return undefined;
   });
   return names;
 }
 
-/** Whether the handler, its schema or its parameter classes name an input that chooses a page; with `beyond`, one that goes on where a page ends. */
-export function takesPage(model: ProjectModel, route: Route, beyond = false): boolean {
-  return !route.handler || [...inputNames(model, route)].some((name) => isPageInput(name) && !(beyond && isSize(name)));
-}
-
-/** `limit`, `take`: how many, and not from where. */
-export function isSize(name: string): boolean {
-  return /^(limit|take|first|top|rows|\$top)$/i.test(name);
+/** What one piece of code itself names. */
+export function namesAt(node: SyntaxNode): readonly string[] {
+  if (!("kind" in node)) return [];
+  if (node.kind === "name" || node.kind === "binding") return [node.name];
+  if (node.kind === "member") return [node.property];
+  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" ? [member.key] : []));
+  return node.kind === "object-pattern" ? node.properties.flatMap(({ key }) => key ?? []) : [];
 }
 
 /** The names that a handler, its parameters and the classes and schemas of its input mention. */
-export function inputNames(model: ProjectModel, { handler, request }: Route): ReadonlySet<string> {
-  const names = new Set(namesIn(handler?.node.body ?? []));
+export function inputNames(model: ProjectModel, { handler, request }: Route, mentionedIn: (statements: readonly Statement[]) => ReadonlySet<string> = namesIn): ReadonlySet<string> {
+  const names = new Set(mentionedIn(handler?.node.body ?? []));
   if (handler && readsRows(model, handler)) names.delete("rows");
   for (const parameter of handler?.node.parameters ?? []) {
     for (const name of namesIn([parameter.target])) names.add(name);
@@ -96,11 +90,6 @@ function bindsName(pattern: Pattern, name: string): boolean {
   if (pattern.kind === "binding") return pattern.name === name;
   if (pattern.kind === "array-pattern") return pattern.elements.some((element) => element !== null && bindsName(element.value, name));
   return pattern.kind === "object-pattern" && pattern.properties.some(({ value }) => bindsName(value, name));
-}
-
-/** Whether a name is that of an input which chooses a page. */
-export function isPageInput(name: string): boolean {
-  return pageInputs.has(fieldKey(name)) || /paginat|pageable/i.test(name);
 }
 
 /** The handlers of all routes, and the functions that they call. */

@@ -20,6 +20,8 @@ it("is silent where a page is taken, and where there is no list that grows", asy
   const silent = {
     "a limit of the query": `app.get("/v1/users", async (req, res) => { const limit = Math.min(Number(req.query.limit) || 20, 100); res.json(await prisma.user.findMany({ take: limit })); });`,
     "a cursor": `app.get("/v1/users", async (req, res) => { res.json(await prisma.user.findMany({ take: 20, cursor: { id: req.query.cursor } })); });`,
+    "a page that the query is spread over": `app.get("/v1/users", async (req, res) => { const asked = { page: 1, size: 20, ...req.query }; res.json(await pick(await prisma.user.findMany(), asked)); });`,
+    "a function that pages": `app.get("/v1/users", async (req, res) => { res.json(await prisma.user.findMany().paginate()); });`,
     "a service that takes the page out of the query": `app.get("/v1/users", async (req, res) => { res.json(await findPage(req.query)); });`,
     "a constant maximum": `app.get("/v1/users/newest", async (req, res) => { res.json(await prisma.user.findMany({ take: 10 })); });`,
     "one resource": `app.get("/v1/users/:id", async (req, res) => { res.json(await prisma.user.findUnique({ where: { id: req.params.id } })); });`,
@@ -80,6 +82,8 @@ it("reports lists that are returned whole", async () => {
     "by the table alone": `app.get("/v1/overview", async (req, res) => { res.json(await prisma.favoriteOrder.findMany()); });`,
     "a text with a name": `import { Pool } from "pg";\nconst pool = new Pool();\nconst text = "SELECT * FROM orders";\napp.get("/v1/orders", async (req, res) => { res.json((await pool.query(text)).rows); });`,
     "in Hono": `hono.get("/v1/users", async (c) => c.json(await listUsers()));`,
+    "beside one row of another list": `app.get("/v1/users", async (req, res) => { const [newest] = await prisma.order.findMany({ take: 1 }); res.json({ users: await listUsers(), newest }); });`,
+    "beside one row of a builder": `import knex from "knex";\nconst db = knex({});\napp.get("/v1/users", async (req, res) => { const admin = await db("admins").limit(1).first(); res.json({ admin, users: await listUsers() }); });`,
   };
   expect(await verdictsOf(noPage, head, { ...rule, options: { each: true } }, more)).toEqual(allOf(noPage, "noPage"));
 });
@@ -117,6 +121,18 @@ it("tells once of what one field of a shared schema sets, and once at each route
   const told = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => (await findingsOf(files, { preset: "recommended", cliOnly: true })).filter(({ rule: name }) => name === "paginated-lists" || name === "bounded-queries").map(({ rule: name, messageId }) => `${name} ${messageId}`);
   expect(await told(routes("Page.parse(req.query)", 'import { Page } from "./page";\n'))).toEqual(["paginated-lists noMaximum"]);
   expect(await told(routes("req.query", ""))).toEqual(names.map(() => "paginated-lists noMaximum"));
+});
+
+it("tells of a limit that a schema or class brings from another file at the routes that take it", async () => {
+  const told = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => (await findingsOf(files, { preset: "recommended", cliOnly: true })).filter(({ rule: name }) => name === "paginated-lists" || name === "bounded-queries").map(({ rule: name, file, messageId }) => `${name} ${file} ${messageId}`);
+  const nest = (extended: string, check = "@IsInt()"): Readonly<Record<string, string>> => ({
+    "src/page.ts": `import { IsInt, Max } from "class-validator";\nimport { PartialType } from "@nestjs/swagger";\nexport class Page { ${check} limit: number = 20; }\nexport class UserPage extends ${extended} { kind?: string; }\nexport class OrderPage extends ${extended} {}\n`,
+    "src/rows.ts": `import { PrismaClient } from "@prisma/client";\nimport { Page } from "./page";\nconst prisma = new PrismaClient();\nexport class Rows { users(page: Page) { return prisma.user.findMany({ take: page.limit }); } }\n`,
+    "src/users.controller.ts": `import { Controller, Get, Query } from "@nestjs/common";\nimport { Rows } from "./rows";\nimport { OrderPage, UserPage } from "./page";\n@Controller("v1")\nexport class UsersController {\n  constructor(private readonly rows: Rows) {}\n  @Get("users") list(@Query() page: UserPage) { return this.rows.users(page); }\n  @Get("people") people(@Query() page: OrderPage) { return this.rows.users(page); }\n}\n`,
+  });
+  expect(await told(nest("Page"))).toEqual(["paginated-lists src/users.controller.ts noMaximum"]);
+  expect(await told(nest("PartialType(Page)"))).toEqual(["paginated-lists src/users.controller.ts noMaximum"]);
+  expect(await told(nest("Page", "@IsInt() @Max(100)"))).toEqual([]);
 });
 
 it("tells lists of one owner that grow each day, and leaves what belongs to one small thing alone", async () => {
