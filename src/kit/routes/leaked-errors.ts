@@ -4,9 +4,12 @@ import type { Span } from "../../base/position.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NameExpression, NewExpression } from "../../facts/syntax.js";
 import { isFunctionNode, statementLists, type SyntaxNode, walk } from "../../facts/walk.js";
-import type { FunctionContext } from "../../model/modules/file-index.js";
+import type { BindingSource, FunctionContext } from "../../model/modules/file-index.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { errorCallbackOf, rejectionOf } from "./failure-callbacks.js";
+
+/** Through how many functions an error may be handed to the one that sends it. */
+const deepest = 3;
 
 /** A part of an error that leaves the application. */
 interface Leak {
@@ -28,6 +31,8 @@ export function leakedPart(model: ProjectModel, file: string, payload: Expressio
       if (node.callee.kind === "member" && node.callee.property === "toString") walk(node.callee.object, seen);
       return undefined;
     }
+    const told = node.kind === "call" ? toldBy(model, file, node).find((given) => isLeaking(model, file, given, "message", status)) : undefined;
+    if (told) found = { span: node.span, text: `${told.kind === "name" ? told.name : "error"}.message` };
     if (node.kind === "function" || node.kind === "call" || (node.kind === "binary" && !/^([+&|]{1,2}|\?\?)$/.test(node.operator))) return false;
     // What caused an exception stays with it: `new TRPCError({ code, cause: error })`.
     if (node.kind === "object" && made) for (const member of node.members) if (member.kind === "property" && member.key === "cause") kept.add(member.value);
@@ -56,16 +61,37 @@ function isPrinted({ callee }: CallExpression): boolean {
   return callee.kind === "name" ? callee.name === "String" : callee.kind === "member" && (callee.property === "toString" || (callee.property === "stringify" && callee.object.kind === "name" && callee.object.name === "JSON"));
 }
 
+/** The arguments of a call whose text its function gives back, whatever error it is: `messageOf(error)`. */
+function toldBy(model: ProjectModel, file: string, call: CallExpression): readonly Expression[] {
+  return model.values.of(file, call.callee).flatMap((callee) => (callee.kind === "function" ? toldParameters(model, callee).flatMap((index) => call.arguments[index] ?? []) : []));
+}
+
+/** Which of its parameters a function gives back the message of: `return error instanceof Error ? error.message : "Unknown"`. */
+function toldParameters(model: ProjectModel, { file, node: { parameters }, node }: { readonly file: string; readonly node: FunctionNode }): readonly number[] {
+  const told = new Set<number>();
+  const seen = (part: SyntaxNode): boolean | undefined => {
+    if (!("kind" in part)) return undefined;
+    if (part.kind === "function" || part.kind === "call") return false;
+    if (part.kind !== "member") return undefined;
+    const { object, property } = part;
+    const index = property === "message" && object.kind === "name" ? parameters.findIndex(({ target }) => target.kind === "binding" && target.binding === object.binding) : -1;
+    if (index >= 0 && !isNarrowed(model, file, part)) told.add(index);
+    return false;
+  };
+  for (const value of model.values.returned(node)) walk(value, seen);
+  return [...told];
+}
+
 /**
  * Whether an error is one that nobody made for clients: what a `catch` clause binds, or what a mapper is given, as far as
  * no test around it says which error it is. A mapper's errors may be the project's own, so that their message counts at
  * status 500 and above alone.
  */
-function isLeaking(model: ProjectModel, file: string, node: Expression, part: "message" | "stack" | "object", status: number | undefined): boolean {
-  if (node.kind === "cast") return isLeaking(model, file, node.value, part, status);
+function isLeaking(model: ProjectModel, file: string, node: Expression, part: "message" | "stack" | "object", status: number | undefined, depth = 0): boolean {
+  if (node.kind === "cast") return isLeaking(model, file, node.value, part, status, depth);
   // `const error = exception as Error;`
   const named = node.kind === "name" ? castBehind(model, file, node) : undefined;
-  if (named) return isLeaking(model, file, named, part, status) && !isNarrowed(model, file, node);
+  if (named) return isLeaking(model, file, named, part, status, depth) && !isNarrowed(model, file, node);
   // `onError((context) => … context.error.message)`
   if (node.kind === "member" && node.property === "error") return isOfMapper(model, file, node.object) && (part === "stack" || (status ?? 0) >= 500) && !isNarrowed(model, file, node);
   if (node.kind !== "name" || node.binding === undefined) return false;
@@ -74,7 +100,16 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   const caught = source?.kind === "catch" && !(part !== "stack" && explainsInput(model, file, node));
   const mapped = source?.kind === "parameter" && source.index === 0 && source.path.every((step) => step.kind === "property" && step.key === "error") && mapsErrors(model, index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
   const failed = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && isGivenFailure(index.functions.get(source.function));
-  return (caught || failed || (mapped && (part === "stack" || !isBehindServerErrors(model, file, node)))) && !isNarrowed(model, file, node);
+  const handed = source?.kind === "parameter" && source.path.length === 0 && depth < deepest && (part === "stack" || (status ?? 0) >= 500) && isHanded(model, file, source, (at, given) => isLeaking(model, at, given, part, status, depth + 1));
+  return (caught || failed || (handed && !isBehindServerErrors(model, file, node)) || (mapped && (part === "stack" || !isBehindServerErrors(model, file, node)))) && !isNarrowed(model, file, node);
+}
+
+/** Whether somebody who calls a function hands it such an error: `catch (error) { sendError(res, error); }`. */
+function isHanded(model: ProjectModel, file: string, { function: node, index }: Extract<BindingSource, { kind: "parameter" }>, isSuch: (file: string, given: Expression) => boolean): boolean {
+  return model.values.callSites.of(file, node).some(({ file: at, call }) => {
+    const given = call.arguments[index];
+    return given !== undefined && isSuch(at, given);
+  });
 }
 
 /** What a condition that is only named asks: `const known = error instanceof Refusal; … known ? error.message : "Unexpected"`. */
@@ -121,13 +156,13 @@ function isOfServerErrors(test: Expression): boolean {
   return /^(>=?|<=?|===?)$/.test(test.operator) && /status|code/i.test(lastName(above)) && below.kind === "literal" && /^(499|500)$/.test(String(below.value));
 }
 
-/** The text that a name of the same function was given once, where it is chosen or joined there: not what a call makes. */
+/** The text that a name of the same function was given once, where it is chosen, joined or put together there. */
 function textBehind(model: ProjectModel, file: string, node: NameExpression): Expression | undefined {
   const index = model.values.index(file);
   const source = node.binding === undefined ? undefined : index.sources[node.binding];
   const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
   const isOnce = node.binding !== undefined && model.values.assignments(file).get(node.binding) === undefined;
-  return value && isOnce && /^(member|conditional|binary|template)$/.test(value.kind) && index.functionAround(value)?.node === index.functionAround(node)?.node ? value : undefined;
+  return value && isOnce && /^(member|conditional|binary|template|object|call)$/.test(value.kind) && index.functionAround(value)?.node === index.functionAround(node)?.node ? value : undefined;
 }
 
 /** What a name is given for errors of whatever kind: `else if (exception instanceof Error) message = exception.message;`. */

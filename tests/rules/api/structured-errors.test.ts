@@ -52,6 +52,57 @@ app.use((err, req, res, next) => {
       "src/run.ts": 'export const run = async () => 1;\nexport class AppError extends Error { status = 400; code = "bad"; }\n',
     }));
 
+  it("reports what leaks of an error that a function tells or is handed, and of an object that has a name", () =>
+    holds({
+      "src/app.ts": `import express from "express";
+import { run } from "./run.js";
+import { AppError, messageOf, noteOf, sendError, sendKnown, sendRefusal } from "./errors.js";
+export const app = express();
+app.get("/v1/a", async (req, res) => {
+  try { await run(); } catch (error) { res.status(500).json({ code: "internal", message: messageOf(error) }); } // bad: leak@90
+});
+app.get("/v1/b", async (req, res) => {
+  try { await run(); } catch (error) { sendError(res, error); }
+});
+app.get("/v1/c", async (req, res) => {
+  try { await run(); } catch (error) {
+    const payload = { code: "internal", message: error.message };
+    res.status(500).json(payload); // bad: leak@26
+  }
+});
+app.get("/v1/d", async (req, res) => {
+  try { await run(); } catch (error) {
+    const reason = String(error);
+    res.status(500).json({ code: "internal", reason }); // bad: leak@46
+  }
+});
+app.get("/v1/e", async (req, res) => {
+  try { await run(); } catch (error) { res.status(500).json({ code: "internal", message: noteOf(error) }); }
+});
+app.get("/v1/f", async (req, res) => {
+  try { await run(); } catch (error) { sendKnown(res, error); }
+});
+app.get("/v1/g", async (req, res) => {
+  if (!req.query.of) sendRefusal(res, new AppError("of is missing"));
+  try { await run(); } catch (error) { if (error instanceof AppError) sendRefusal(res, error); else throw error; }
+});
+`,
+      "src/errors.ts": `export class AppError extends Error { status = 400; }
+export const messageOf = (error: unknown) => (error instanceof Error ? error.message : "Unknown");
+export const noteOf = (error: unknown) => (error instanceof AppError ? error.message : "Unknown");
+export function sendError(res, error) {
+  res.status(error.status ?? 500).json({ code: "internal", message: error.message }); // bad: leak@69
+}
+export function sendKnown(res, error) {
+  res.status(500).json({ code: "internal", message: error instanceof AppError ? error.message : "Unknown" });
+}
+export function sendRefusal(res, error) {
+  res.status(500).json({ code: "refused", message: error.message });
+}
+`,
+      "src/run.ts": "export const run = async () => 1;\n",
+    }));
+
   it("reports a text that is chosen for errors of whatever kind, and none that is chosen for known ones", () =>
     holds({
       "src/errors.filter.ts": `import { Catch, HttpException } from "@nestjs/common";
