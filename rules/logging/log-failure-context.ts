@@ -11,7 +11,7 @@ import { deafListenerOf, errorCallbackOf, isEmpty, isGivenBoth, rejectionOf } fr
 import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { caughtError, isInFrontOfRethrow, isKept, isReturned, namesSubject, saysNothing, tellsStack, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
-import { isFailure } from "../../src/kit/logging/failure-lines.js";
+import { isFailure, takesText } from "../../src/kit/logging/failure-lines.js";
 import { awaitsWork, isProbe, mayFail, onlyEnds } from "../../src/kit/logging/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -32,7 +32,7 @@ export default defineRule<Options>({
   presets: { recommended: ["warn", { defaults: "awaited", stack: "errors" }], strict: ["error", { defaults: "report", context: true, stack: "all", everyFile: true }], legacy: "off" },
   messages: {
     swallowed: "The error that is caught here disappears: it is neither logged, thrown again, returned nor handed to anything. Log it with what was being done, or let it through; if it may be ignored, say why in a comment.",
-    noError: "This reports a failure without the error, so there is no stack and no cause. Pass the error itself as a field.",
+    noError: "This reports a failure without the error, so there is no stack and no cause. Pass the error itself as a field, or its stack to a logger that takes a text alone.",
     noContext: "This logs an error and not what was being done: the line names neither the operation nor the entity. Add a constant message and the id that is at hand.",
     onlyMessage: "This logs only the error's message, so the stack and the cause are lost. Pass the error itself.",
     spread: "{{count}} files log failures by the error's message alone, here first, so their stacks and causes are lost. Pass the errors themselves.",
@@ -78,7 +78,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
 
 /** A step of a framework that answers every error: what it writes of one is all that is left of it. It sorts some out, of which a line says enough. */
 function* checkStep(model: ProjectModel, file: string, { node, binding, writes, options }: { readonly node: FunctionNode; readonly binding: number; readonly writes: readonly LogWrite[]; readonly options: Options }): Iterable<RuleFinding> {
-  const failures = writes.filter((write) => write.in?.node === node && write.node.arguments.length > 0 && isFailure(model, write));
+  const failures = writes.filter((write) => write.in?.node === node && write.node.arguments.length > 0 && isFailure(write));
   const body = withoutSortedOut(node.body ?? [], failures);
   if (node.comment || throwsOn(body, binding)) return;
   for (const finding of ofLogs(model, file, body, { failures, binding, options })) if (finding.messageId === "onlyMessage") yield finding;
@@ -87,7 +87,7 @@ function* checkStep(model: ProjectModel, file: string, { node, binding, writes, 
 /** `.catch(() => logger.error("not saved"))`, `redis.on("error", () => logger.error("no cache"))`: a line about a failure that was not even taken. */
 function* checkUnasked(model: ProjectModel, file: string, handler: FunctionNode, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
   if (handler.comment || someNode(handler.body ?? [], (node) => node.kind === "throw")) return;
-  for (const { node } of writes.filter((write) => write.in?.node === handler && isFailure(model, write) && needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
+  for (const { node } of writes.filter((write) => write.in?.node === handler && isFailure(write) && needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
 }
 
 function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode, { writes, options, isCallback }: { readonly writes: readonly LogWrite[]; readonly options: Options; readonly isCallback: boolean }): Iterable<RuleFinding> {
@@ -97,9 +97,9 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   const { binding } = first.target;
   const own = writes.filter(({ node }) => within(node.span, handler.span) && node.arguments.length > 0);
   // A function inside tells of failures of its own.
-  const failures = own.filter((write) => write.in?.node === handler && isFailure(model, write, binding));
+  const failures = own.filter((write) => write.in?.node === handler && isFailure(write, binding));
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
-  else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(options.defaults === "report" ? withoutWaysOut(body, binding) : body, (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+  else if (isCallback && !own.some((write) => isFailure(write)) && !someNode(options.defaults === "report" ? withoutWaysOut(body, binding) : body, (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
 }
 
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
@@ -111,7 +111,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const around = model.values.index(file).functionAround(statement)?.node;
   // What a handler inside logs, it logs of an error of its own.
   const inside = model.values.index(file).tries.flatMap(({ handler: other }) => (other && other !== handler && within(other.span, handler.span) ? [other.span] : []));
-  const failures = own.filter((write) => write.in?.node === around && isFailure(model, write, binding) && !inside.some((span) => within(write.node.span, span)));
+  const failures = own.filter((write) => write.in?.node === around && isFailure(write, binding) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (!handler.parameter && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.filter((write) => needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
   const left = withoutSortedOut(handler.body, failures);
@@ -148,6 +148,6 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
     const handedOn = someNode(body, (part) => part.kind === "call" && !within(part.span, node.span) && usesOf(part, error).includes("whole"));
     if (!isUsed && !handedOn && !isReturned(body, error) && !isKept(body, error)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
     else if (options.context && uses.includes("whole") && saysNothing(node, error)) yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
-    else if (uses.includes("message") && !uses.includes("whole") && !handedOn && !tellsStack(model, file, node) && (needsStack(write, options) || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
+    else if (uses.includes("message") && !uses.includes("whole") && !handedOn && !takesText(model, write) && !tellsStack(model, file, node) && (needsStack(write, options) || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
   }
 }

@@ -93,6 +93,14 @@ describe("log-failure-context", () => {
     expect(await check(warned("this.constructor.name"))).toEqual(["4:99 onlyMessage"]);
   });
 
+  it("asks a logger that takes a text alone for something of the error", async () => {
+    const told = (line: string): string => `${pino}${save}class Lines { static error(text: string) { logger.error(text); } }\nexport async function f(id: string) { try { await save(); } catch (error: any) { ${line} } }`;
+    expect(await check(told('Lines.error(`${id} not saved`);'))).toEqual(["5:82 noError"]);
+    expect(await check(told('Lines.error(`${id} not saved`); throw error;'))).toEqual(["5:82 noError"]);
+    expect(await check(told('Lines.error(`${id} not saved: ${error.message}`);'))).toEqual([]);
+    expect(await check(told('const lines = [`${id} not saved`, error.message]; Lines.error(lines.join(" "));'))).toEqual([]);
+  });
+
   it("takes a token that is no good for an answer", async () => {
     const verified = (name: string): string => `import { ${name} } from "jose";\nexport async function f(token: string, key: any) { const found = await ${name}(token, key).catch(() => null); return found; }`;
     expect(await checkIn("strict", verified("jwtVerify"))).toEqual([]);
