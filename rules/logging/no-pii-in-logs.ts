@@ -4,7 +4,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/project/backend-files.js";
 import { type Exposure, keyOf, shownAs } from "../../src/kit/personal/exposure.js";
-import { causeOf, fieldsOfPerson, places } from "../../src/kit/personal/logged-places.js";
+import { causeOf, fieldsOfPerson, places, writtenAlike } from "../../src/kit/personal/logged-places.js";
 import { type LoggedExposure, loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/personal/logged-exposures.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -15,7 +15,7 @@ import type { ProjectModel } from "../../src/model/project-model.js";
 /** How many of the calls a finding names. */
 const mostRelated = 10;
 const mostFields = 6;
-/** More calls of one file than this that write one field of a person do so by habit. */
+/** More calls of one file than this that write one field of a person, or one body, do so by habit. */
 const fewAlike = 5;
 interface Options {
   readonly report: "causes" | "calls";
@@ -81,17 +81,17 @@ function* findingsIn(model: ProjectModel, file: string, report: Options["report"
     return true;
   });
   const groups = report === "causes" ? places(own) : own.map((one) => [one]);
-  const alike = groupBy(groups, fieldsOfPerson);
+  const alike = groupBy(groups, writtenAlike);
   for (const group of groups) {
     const [first, ...others] = group;
-    const field = report === "causes" ? fieldsOfPerson(group) : undefined;
+    const field = report === "causes" ? writtenAlike(group) : undefined;
     const same = field === undefined ? [] : (alike.get(field) ?? []);
     if (same.length > fewAlike) yield* same[0] === group ? ofAlike(model, file, same) : [];
     else if (first) yield ofPlace(model, file, first, others);
   }
 }
 
-/** One finding for fields of a person that many calls of a file write. */
+/** One finding for what many calls of a file write alike. */
 function* ofAlike(model: ProjectModel, file: string, same: readonly (readonly LoggedExposure[])[]): Iterable<RuleFinding> {
   const [group = []] = same;
   const [first, ...others] = same.flatMap(([one]) => one ?? []);

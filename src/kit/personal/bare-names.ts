@@ -23,6 +23,12 @@ export function isCallersAddress(at: Look, node: Expression & { readonly kind: "
   return beside.some(isOfBrowser) || (source?.kind === "parameter" && namesAround(at, source).some((name) => ofCallers.test(splitWords(name).join(" "))));
 }
 
+/** Whether an address is that of a machine, whose port is taken out of the same object: `const { name, ip, port } = req.body`. */
+export function isOfMachine({ model, file }: Look, value: Expression): boolean {
+  const source = value.kind === "name" && value.binding !== undefined ? model.values.index(file).sources[value.binding] : undefined;
+  return namesBeside(model.values.index(file), source).some((name) => /^port$/i.test(name));
+}
+
 /** Whether a variable that is called `username` is how somebody is called: what somebody signs in with stands beside it, or the function deals with accounts of people. */
 export function isUsersName(at: Look, node: Expression & { readonly kind: "name" }, source: BindingSource | undefined): boolean {
   if (!/^user_?name$/i.test(node.name) || ofSystems.test(at.file)) return false;

@@ -12,6 +12,12 @@ export function fieldsOfPerson(group: readonly LoggedExposure[]): string | undef
   return [...new Set(group.map(({ exposure }) => `${shownAs(exposure)} ${exposure.category}`))].sort().join(", ");
 }
 
+/** What calls of a file may write alike: fields of a person, or one body of a request. */
+export function writtenAlike(group: readonly LoggedExposure[]): string | undefined {
+  const [first] = group;
+  return first?.exposure.isBody && group.length === 1 ? `body ${shownAs(first.exposure)}` : fieldsOfPerson(group);
+}
+
 /** By call, since what one writes is mended there, however many fields it is; an object that was put together before is told of at the first that writes it. */
 export function places(own: readonly LoggedExposure[]): readonly (readonly LoggedExposure[])[] {
   const told = new Set<string>();

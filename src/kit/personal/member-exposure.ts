@@ -22,7 +22,7 @@ import { fieldsOfShape } from "./whole-exposure.js";
 const thingsProfile = /(?:group|space|organi[sz]ation|org|post|discussion|communit(?:y|ies)|company|team|room|channel|forum|event|template|document|about|hub|project|callout|collection|workspace|product|store|shop|venue)(?:data|info|input)?\.profile$/i;
 
 /** What has an address in a network, and is nobody's: `device.connection.ipAddress`. */
-const machines = /(?:^|\.|[a-z_])(?:device|server|printer|camera|machine|gateway|router|sensor|host|iface|interface|container|instance|replica|node)(?:\.\w+)?$/i;
+const machines = /(?:^|\.|[a-z_])(?:device|server|printer|camera|machine|gateway|router|sensor|host|iface|interface|container|instance|replica|node)(?:_?(?:config|info|details))?(?:\.\w+)?$/i;
 
 /** Libraries whose contexts say who wrote to a bot. */
 function isForBots({ model, file }: Look): boolean {

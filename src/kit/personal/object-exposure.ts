@@ -3,6 +3,7 @@ import { containerOf, isHarmlessName, isProtectedName, personalDataOf } from "..
 import type { Span } from "../../base/position.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
+import { isOfMachine } from "./bare-names.js";
 import { countsTokens } from "./counted-tokens.js";
 import { asNamed, isOfBrowser, isSomebody, type Exposure, keyOf, type Look, nameOf, isOrganisation } from "./exposure.js";
 import { isBesideRecipient, isRecipientName } from "./mail-recipients.js";
@@ -24,6 +25,8 @@ export function ofObject(at: Look, node: Extract<Expression, { kind: "object" }>
     if (/^user(?:name)?$/.test(member.key) && propertyOf(node, "pass")) return [];
     // `{ driverId, lat, lng }`, `{ ip, userAgent }`, `{ patientId, medication }`
     const told = personalDataOf(member.key)?.category;
+    // `{ userId, ip, port }` is where a machine of theirs is reached.
+    if (told === "location" && /^ips?$/i.test(member.key) && (propertyOf(node, "port") || isOfMachine(at, member.value)) && !node.members.some((other) => other.kind === "property" && isOfBrowser(other.key))) return [];
     if ((told === "location" || told === "health") && node.members.some((other) => other.kind === "property" && (isSomebody(other.key) || (told === "location" && isOfBrowser(other.key)))) && isData(at, member.value, told)) return [{ span: member.span, field: member.key, category: told, ...(at.path && { path: [...at.path, member.key] }) }];
     const named = ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
     // `{ to, subject, html }`

@@ -33,10 +33,11 @@ function keepsInRedis(model: ProjectModel, file: string): boolean {
 export function isChainAddress(model: ProjectModel, file: string, exposure: Exposure): boolean {
   const { category } = exposure;
   const key = keyOf(exposure);
-  const isOwners = category === "contact" && /(?:^|wallet|owner|giver|user)address$/i.test(key);
+  const isOwners = category === "contact" && /(?:^|wallet|owner|giver|user|refund|recipient|deposit|sender)address$/i.test(key);
   const isOwned = category === "employment" && /balance$/i.test(key);
   const goesByAddress = category === "identity" && /(?:^|[a-z])(?:payer|payee|holder|sender|recipient|buyer|seller)s?$/i.test(key) && key === wayTo(exposure);
-  return (isOwners || isOwned || goesByAddress || (category === "location" && /address$/i.test(key) && !/ip|remote_?address$/i.test(wayTo(exposure)))) && tradesTokens(model, file);
+  const isAccount = category === "identity" && /(?:^|token|claim|source|destination)accounts?$/i.test(key) && key === wayTo(exposure);
+  return (isOwners || isOwned || goesByAddress || isAccount || (category === "location" && /address$/i.test(key) && !/ip|remote_?address$/i.test(wayTo(exposure)))) && tradesTokens(model, file);
 }
 
 /** `const tokens = query.split(" ").map(stem)`: the words of a text; of a header that is split one is the credential. */
@@ -63,7 +64,7 @@ export function isOtherToken(model: ProjectModel, file: string, node: CallExpres
   if (category === "credential" && /stream_?keys?(?:\(\))?$/i.test(key)) return keepsInRedis(model, file);
   // The sessions of MCP are told apart by an id that lets nobody in.
   if (category === "token" && /session-?_?id$/i.test(key) && (/mcp/i.test(way) || model.facts(file).imports.some(({ specifier }) => specifier?.startsWith("@modelcontextprotocol/") === true))) return true;
-  if (category !== "token" || !/(?:^|[a-z_])tokens?(?:data|info)?$/i.test(key)) return false;
+  if (category !== "token" || !/(?:^|[a-z0-9_])tokens?(?:data|info|lower|upper)?$/i.test(key)) return false;
   if (takesApart.test(file) && !letsIn.test(file)) return true;
   if (areWords(model, file, node, way)) return true;
   if (tradesTokens(model, file) && !opens.test(key) && !letsIn.test(file)) return true;

@@ -159,3 +159,35 @@ describe("Fastify with a provider of types", () => {
     expect(await check({ "src/app.ts": app('["body.email"]'), "src/staff.ts": staff, ...fastify })).toEqual(["src/staff.ts:6"]);
   });
 });
+
+describe("what looks like a person's or a secret and is neither", () => {
+  const trading = using("ethers", "pino");
+
+  it("leaves the address of a machine alone, whose port stands beside it", async () => {
+    const told = (taken: string, logged: string): string => `${pino}export const f = (userId: string, body: any) => { const { ${taken} } = body; logger.warn({ ${logged} }, "not added"); };`;
+    expect(await service(told("name, ip, port", "userId, name, ip, port"))).toEqual([]);
+    expect(await service(told("name, ip, port", "userId, ip"))).toEqual([]);
+    expect(await service(told("name, ip", "userId, name, ip"))).toEqual(at(3));
+    expect(await service(`${pino}export const f = (userId: string, data: any) => { logger.warn({ userId, ip: data.hostConfig?.ip, port: data.hostConfig?.port }, "not reached"); };`)).toEqual([]);
+  });
+
+  it("leaves tokens alone that are declared as a number", async () => {
+    const counted = (type: string): string => `${pino}export const f = (params: { model: string; tokens?: ${type} }) => { logger.info({ model: params.model, ...(params.tokens !== undefined ? { tokens: params.tokens } : {}) }, "asked"); };\nexport const g = (answer: any) => f({ model: "m", tokens: answer.usage?.total });`;
+    expect(await service(counted("number"))).toEqual([]);
+    expect(await service(counted("string"))).toEqual(at(3));
+  });
+
+  it("leaves what a chain's tokens are called alone where an application trades them", async () => {
+    const traded = (name: string): string => `${pino}export const f = (${name}: string) => { logger.info({ ${name} }, "moved"); };`;
+    for (const name of ["l1Token", "tokenLower", "refundAddress"]) expect(await check({ ...trading, "src/services/parcel.service.ts": traded(name) })).toEqual([]);
+    expect(await check({ ...trading, "src/services/parcel.service.ts": traded("refreshToken") })).toEqual(at(3));
+    expect(await service(traded("l1Token"))).toEqual(at(3));
+  });
+
+  it("tells once of a body that more than five calls of a file write", async () => {
+    const route = (calls: number): string => `import type { Request } from "express";\n${pino}export const f = (req: Request) => {\n${Array.from({ length: calls }, (_, index) => `  logger.info({ body: req.body }, "step ${String(index)}");`).join("\n")}\n};`;
+    const found = async (calls: number): Promise<readonly string[]> => (await findingsOf({ "src/services/parcel.service.ts": route(calls) }, { rule: "no-pii-in-logs", preset: "recommended" })).map(({ messageId }) => messageId);
+    expect(await found(6)).toEqual(["often"]);
+    expect(await found(5)).toHaveLength(5);
+  });
+});
