@@ -6,6 +6,7 @@ import type { CallExpression, Expression, FunctionNode, IndexExpression, NewExpr
 import type { ProjectModel } from "../../model/project-model.js";
 import type { Value } from "../../model/values/value.js";
 import { encodedText, filledText, hashedText, isEncoder, printedText } from "./encoded-texts.js";
+import { isLeftToFallbacks, isRead } from "./left-to-fallbacks.js";
 import { mapValues } from "./map-values.js";
 import { mergedText } from "./merged-settings.js";
 import { schemaStandIn } from "./schema-stand-ins.js";
@@ -47,7 +48,7 @@ export function constantParts(model: ProjectModel, file: string, argument: Expre
     case "binary":
       // `process.env.X || word`; for keys that are named after a secret this is the business of no-secret-fallbacks.
       if (isConstantText(model, file, argument)) return [argument];
-      return /^(?:\|\||\?\?)$/.test(argument.operator) && isRead(argument.left) && !isNamedSetting(argument.left) ? inner(argument.right) : [];
+      return /^(?:\|\||\?\?)$/.test(argument.operator) && isRead(argument.left) && !isLeftToFallbacks(model, file, argument.left, argument.right) ? inner(argument.right) : [];
     case "conditional":
       return isConstantText(model, file, argument) ? [argument] : ofEither(model, file, [argument.then, argument.else], depth);
     case "index":
@@ -115,7 +116,7 @@ function ofRead(model: ProjectModel, file: string, argument: Expression, depth: 
     const value = source.path.length === 0 ? source.value : undefined;
     const later = model.values.assignments(declaration.file).get(declaration.binding) ?? [];
     // `if (!secret) secret = "…"` of a setting that is named after a secret is the business of no-secret-fallbacks.
-    if (declaration.file === file && later.length > 0) return value && isNamedSetting(value) ? [] : ofEither(model, file, [...new Set([...(value ? [value] : []), ...later])], depth);
+    if (declaration.file === file && later.length > 0) return value && isLeftToFallbacks(model, file, value) ? [] : ofEither(model, file, [...new Set([...(value ? [value] : []), ...later])], depth);
     // `const key = encoder.encode("…")`, `const keys = ["…"]`
     if (value && /^(?:call|new|array|binary|conditional|index|cast)$/.test(value.kind)) return constantParts(model, declaration.file, value, depth + 1).length > 0 ? [argument] : [];
   }
@@ -161,7 +162,7 @@ function hasStandIn(model: ProjectModel, file: string, object: Expression, key: 
 
 /** The constant ones among what something may be, but for those that stand in for a setting, or are for tests. */
 function ofEither(model: ProjectModel, file: string, alternatives: readonly Expression[], depth: number): readonly Expression[] {
-  if (alternatives.some(isNamedSetting)) return [];
+  if (alternatives.some((one) => isLeftToFallbacks(model, file, one))) return [];
   return alternatives.filter((one) => !isForTests(model, file, one) && !isRefusedInProduction(model, file, one) && !none.test(model.values.text(file, one) ?? "")).flatMap((one) => constantParts(model, file, one, depth + 1));
 }
 
@@ -196,24 +197,6 @@ function givesConstant(model: ProjectModel, file: string, call: CallExpression |
       return fallback?.function === made.node && model.values.argumentsAt(file, call, [placeOf(fallback)]).some((given) => constantParts(model, file, given, depth + 1).length > 0);
     });
   });
-}
-
-/** A setting or another value that may not be there, read and not computed. */
-function isRead(node: Expression): boolean {
-  return node.kind === "name" || node.kind === "member" || node.kind === "index" || settingName(node) !== undefined;
-}
-
-/** `config.get("JWT_SIG")` */
-function settingName(node: Expression): string | undefined {
-  const [name] = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "get" ? node.arguments : [];
-  return name?.kind === "literal" && typeof name.value === "string" ? name.value : undefined;
-}
-
-/** A read of a setting whose name says that it is a secret. */
-function isNamedSetting(node: Expression): boolean {
-  if (node.kind === "cast") return isNamedSetting(node.value);
-  if (node.kind === "binary" && /^(?:\|\||\?\?)$/.test(node.operator)) return isNamedSetting(node.left);
-  return isRead(node) && secretNameOf(settingName(node) ?? lastName(node)) !== undefined;
 }
 
 /** Numbers that are written down one by one, enough of them for a key. */

@@ -7,7 +7,8 @@ import { bare, chainRoot, initialValue, keyName, memberName, type SourceCode, te
 
 type Node = TSESTree.Node;
 
-const settingsObject = /(?:^|[a-z_])(?:env|environment|config|configuration|cfg|conf|settings?|secrets|nconf)(?:service|provider)?$/i;
+/** What objects of settings are called. */
+export const settingsObject = /(?:^|[a-z_])(?:env|environment|config|configuration|cfg|conf|settings?|secrets|nconf)(?:service|provider)?$/i;
 const readingMethods = /^(?:get|getString|getOrThrow|string|read|value|optional|getOrDefault|getEnv|env|array)$/;
 /** Functions of a project that read one setting: `getEnv("KEY")`, `env("KEY")`, `optional("KEY")`. */
 const readingFunctions = /^(?:get|read|load|fetch|from|parse|use|str|string|opt|optional)?_?(?:env|process_?env|environment|config|settings?|secret|var|variable|param)?(?:var|variable|value|key|string|str|or|default|ordefault|withdefault|with_default|or_default|optional)*$/i;

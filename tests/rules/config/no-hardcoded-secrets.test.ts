@@ -37,6 +37,23 @@ describe("no-hardcoded-secrets", () => {
     expect((await checkProject(others, { rule, cliOnly: true })).length).toBeGreaterThan(0);
   });
 
+  it("tells of a constant that stands in for the secret of a caller or a record, and for a setting where another file declares it", async () => {
+    const signer = (secret: string): string => `import jwt from "jsonwebtoken";\nexport const issue = (id: string, options: { secret?: string }, tenant: { webhookSecret: string | null }) => jwt.sign({ id }, ${secret});`;
+    expect(await check(signer('options.secret || "pear-apple-plum"'))).toEqual([at("2:145", "sink")]);
+    expect(await check(signer('tenant.webhookSecret ?? "pear-apple-plum"'))).toHaveLength(1);
+    expect(await check(signer("options.secret || tenant.webhookSecret"))).toEqual([]);
+    // These are the business of no-secret-fallbacks.
+    for (const setting of ["process.env.JWT_SECRET", "config.jwt.secret", 'config.get("JWT_SECRET")']) expect(await check(signer(`${setting} || "pear-apple-plum"`))).toEqual([]);
+    expect(await check('import jwt from "jsonwebtoken";\nconst { JWT_SECRET } = process.env;\nexport const issue = (id: string) => jwt.sign({ id }, JWT_SECRET ?? "pear-apple-plum");')).toEqual([]);
+    const inTwo = (declared: string): Readonly<Record<string, string>> => ({
+      "src/defaults.ts": `export const STAND_IN = ${declared};`,
+      "src/a.ts": 'import jwt from "jsonwebtoken";\nimport { STAND_IN } from "./defaults.js";\nconst secret = process.env.JWT_SECRET ?? STAND_IN;\nexport const issue = (id: string) => jwt.sign({ id }, secret);',
+    });
+    expect(await checkProject(inTwo('"pear-apple-plum"'), { rule })).toEqual([at("4:55", "sink")]);
+    expect(await checkProject(inTwo("process.env.OTHER_SECRET"), { rule })).toEqual([]);
+    expect(await checkProject(inTwo('"pear-apple-plum"'), { rule: "no-secret-fallbacks" })).toEqual([]);
+  });
+
   it("leaves hashes of accounts alone that are called samples", async () => {
     const account = (name: string): string => `import bcrypt from "bcryptjs";\nexport async function setUp() {\n  const ${name} = [{ password: await bcrypt.hash("Harvest77", 10) }];\n  return ${name};\n}`;
     expect(await check(account("sampleUsers"))).toEqual([]);
