@@ -1,4 +1,4 @@
-import { holdsKeys, isAboutSecret } from "../catalogue/secrets/secret-names.js";
+import { isAboutSecret, keyOfRing } from "../catalogue/secrets/secret-names.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { looksLikeSettings, type Reader } from "./reader.js";
 import { type GivenName, readClass, readFunction } from "./read-function.js";
@@ -129,7 +129,8 @@ function keyedValue(reader: Reader, node: ts.CallExpression | ts.NewExpression):
 /** The members of an object; `holder` is what the object is called. */
 function readObjectMembers(reader: Reader, members: readonly ts.ObjectLiteralElementLike[], holder: GivenName | undefined): ObjectMember[] {
   const around = { beside: members.flatMap((member) => (member.name && propertyName(member.name)) ?? []), ...hostBeside(members) };
-  const ring = holder && holdsKeys(holder.name) ? holder : undefined;
+  const key = holder && keyOfRing(holder.name);
+  const ring = holder && key !== undefined ? { ...holder, name: key } : undefined;
   // A copy, since what `flatMap` makes keeps room for more.
   return reader.inside(holder?.name, () => members.flatMap((member) => readObjectMember(reader, member, members, around, ring) ?? []).slice());
 }

@@ -109,9 +109,14 @@ export function isMadeUpName(name: string): boolean {
   return splitWords(name).some((word) => word === "dummy" || word === "fake" || word === "mock");
 }
 
-/** Whether a name stands for several keys that are told apart by what they are for: `apiKeys`, `PARTNER_SECRETS`. */
-export function holdsKeys(name: string): boolean {
-  return /s$/i.test(name) && secretNameOf(name) === "key";
+/** What each of several keys is called that are told apart by what they are for, by the name of them all: `apiKeys`, `PARTNER_SECRETS`, `CLIENT_SECRET_PAIRS`, `signingKeysByTenant`. */
+export function keyOfRing(name: string): string | undefined {
+  if (/s$/i.test(name) && secretNameOf(name) === "key") return name;
+  const parts = splitWords(name);
+  const by = parts.findIndex((part, index) => index > 0 && (part === "by" || part === "per"));
+  const held = by > 0 ? parts.slice(0, by) : /^(?:pairs?|map|lookup|dict)$/.test(parts.at(-1) ?? "") ? parts.slice(0, -1) : [];
+  const promised = held.join("_");
+  return secretNameOf(promised) === "key" ? promised : undefined;
 }
 
 /** Whether a name says something about a secret, with its last word, or that everybody may see it: `tokenName`, `keyId`. */

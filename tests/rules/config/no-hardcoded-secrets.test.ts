@@ -401,6 +401,14 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject(files, { rule })).toEqual([at("1:78", "named", "src/db.ts"), at("1:32", "named", "src/rings.ts"), at("2:49", "named", "src/rings.ts"), at("1:31", "named", "src/words.ts")]);
   });
 
+  it("reads a table of keys by what its name says of one of them", async () => {
+    const table = (name: string, held: string): Promise<string[]> => check(`export const ${name}: Record<string, string> = { a2efa818a34f: "${held}" };`);
+    const hex = randomHex(32);
+    for (const name of ["CLIENT_ID_SECRET_PAIRS", "signingKeysByTenant", "apiKeyMap", "secretPerPartner"]) expect(await table(name, hex)).toEqual([at(`1:${String(57 + name.length)}`, "named")]);
+    for (const name of ["CLIENT_ID_PAIRS", "cacheKeysByTenant", "colorMap", "SECRET_BYTES"]) expect(await table(name, hex)).toEqual([]);
+    expect(await table("apiKeyMap", "globex-sandbox")).toEqual([]);
+  });
+
   it("finds a password in a statement and in a command, the key of a plugin, and what a field falls back to", async () => {
     const files = {
       "src/sql.ts": "export const a = \"ALTER USER app WITH PASSWORD 'winter9-sleep'\";\nexport const b = \"ALTER USER app WITH PASSWORD $1\";",
