@@ -49,6 +49,7 @@ const rows: readonly Row[] = [
   ["twitter-bearer-token", "AAAAAAAAAAAAAAAAAAAAAA", /(?<![\w%+/])A{22}[A-Za-z0-9%]{80,100}(?![A-Za-z0-9%+/=])/y],
   ["command-password", "--requirepass", /--requirepass[ =]["']?([^\s"'`$<>{}\[\]]{6,100})/y],
   ["command-password", "curl ", /curl (?:[^\s'"]{1,60} ){0,4}(?:-u|--user)[ =]["']?[\w.@-]{1,60}:(?=[^\s"']{0,60}\d)([^\s"'`$<>{}\[\]]{6,100})/y],
+  ["command-password", "sshpass -p", /sshpass -p ?["']?(?=[^\s"']{0,60}(?:\d|[a-z][A-Z]))([^\s"'`$<>{}\[\]]{6,100})/y],
   ["authorization-header", "uthorization: ", /uthorization: (?:Bearer|Token|token|bearer) (?!eyJ)(?=[\w.~+/=-]{0,60}\d)([\w.~+/=-]{24,250})/y],
   // `proxy_set_header Authorization "Basic …"`
   ["authorization-header", "uthorization ", /uthorization ["'](?:Bearer|Token|token|bearer|Basic) (?!eyJ)(?=[\w.~+/=-]{0,60}\d)([\w.~+/=-]{20,250})["']/y],

@@ -14,7 +14,7 @@ const ownedPassword = /^(?:pg|db|database|smtp|mail|mysql|redis|mongo|user|admin
 /** Kinds of secrets, and the word behind them without a mark between. */
 const joinedSecret = /^(?:hash|token|hmac|sign|signature|session|cookie|consumer|webhook|shared|partner|merchant|auth|bot|channel)secret$/;
 /** What a `pass` belongs to; a pass by itself is also a ticket. */
-const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy");
+const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy server ssh sftp sudo vps host remote vpn");
 const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
 const keyOwners = words("api access secret private auth signing signature encryption encrypt enc decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes fernet paseto sodium crypto cipher server management merchant partner provider subscription admin app application client bot deploy mailgun twilio gateway sms");
 const apiTokenWords = words("apitoken accesstoken authtoken refreshtoken bearertoken");

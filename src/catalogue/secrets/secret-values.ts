@@ -203,6 +203,8 @@ function isDrawnFromLetters(value: string): boolean {
 function isDrawnPassword(value: string): boolean {
   const changes = (value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g) ?? []).length;
   const capitals = (value.match(/[A-Z](?=[A-Z])/g) ?? []).length;
+  // In twelve letters hardly a syllable can be read.
+  if (/^[A-Za-z]{12,15}$/.test(value)) return changes * 5 >= value.length * 2 && capitals > 1 && !/[a-z]{4}|[A-Z]{4}/.test(value) && entropyOf(value) >= 3.2;
   return /^[A-Za-z]{16,128}$/.test(value) && changes * 3 >= value.length && capitals > 1 && !/[a-z]{6}/.test(value) && entropyOf(value) >= 3.5;
 }
 

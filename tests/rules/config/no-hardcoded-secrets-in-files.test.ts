@@ -7,6 +7,7 @@ import { random, randomHex, webToken } from "../../support/secrets.js";
 const token = ["sk", "live", random(32)].join("_");
 const key = random(32);
 const password = ["Tr0ub4dor", "3"].join("&");
+const drawnLetters = ["KqXn", "TZPb", "rwVu"].join("");
 
 describe("no-hardcoded-secrets in files that are no code", () => {
   it("leaves alone what Stripe's command line gives to listen with, what OpenSearch demands of a developer, and accounts of a script that tries the application out", async () => {
@@ -52,6 +53,8 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["web/Dockerfile", "FROM node:22\nENV SESSION_SECRET=${SESSION_SECRET:-marmalade-of-oranges}\n", "2:38", "named"],
     ["docker/Dockerfile.prod", `FROM node:22\nENV PORT=3000 \\\n    DB_PASSWORD="${password}"\n`, "3:18", "named"],
     ["build.sh", `curl -s -u robot:${password} https://ci.acme.io/job\ncurl -u robot:password https://ci.acme.io/job\n`, "1:18", "token"],
+    ["push.sh", `sshpass -p "${password}" ssh root@shop.acme.io\nsshpass -p "$SERVER_PASS" ssh root@shop.acme.io\nsshpass -p YOUR_PASSWORD ssh root@shop.acme.io\n`, "1:13", "token"],
+    ["deploy.sh", `SERVER_PASS="${drawnLetters}"\nSERVER_PASS="$1"\nSERVER_PASS="userIdsByApi"\n`, "1:14", "named"],
     ["README.md", `Use ${token} to try.\n`, "1:5", "token"],
     [".github/workflows/deploy.yml", `env:\n  VERCEL_TOKEN: ${random(24)}\n`, "2:17", "named"],
     [".circleci/config.yml", `jobs:\n  build:\n    environment:\n      DOCKERHUB_PASSWORD: ${random(36)}\n`, "4:27", "named"],
