@@ -32,6 +32,8 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
       .filter((part) => !(sink === "node:crypto createHmac" && (isOneOfKinds(model, file, part) || labelsKey(model, file, part))))
       .filter((part) => !opensOwnStore(model, file, part))
       .filter((part) => !(/^@?aws-sdk\b/.test(sink) && isOfStandIn(model, file, part)))
+      // The first account of RabbitMQ is let in from the same machine alone (https://www.rabbitmq.com/docs/access-control).
+      .filter((part) => !(/^amqp/.test(sink) && model.values.text(file, part) === "guest"))
       .filter((part) => !isOfNoProvider(model.values.text(file, part) ?? ""))
       // A key out of a JSON file is told there; in code it is known by its form.
       .filter((part) => !/^-----BEGIN /.test(model.values.text(file, part) ?? ""))

@@ -42,6 +42,9 @@ describe("no-hardcoded-secrets", () => {
     expect(await check(signer('options.secret || "pear-apple-plum"'))).toEqual([at("2:145", "sink")]);
     expect(await check(signer('tenant.webhookSecret ?? "pear-apple-plum"'))).toHaveLength(1);
     expect(await check(signer("options.secret || tenant.webhookSecret"))).toEqual([]);
+    const broker = (password: string): string => `import amqp from "amqplib";\nexport const open = (url: URL) => amqp.connect({ hostname: url.hostname, username: url.username || "guest", password: url.password || "${password}" });`;
+    expect(await check(broker("pear-apple-plum"))).toHaveLength(1);
+    expect(await check(broker("guest"))).toEqual([]);
     // These are the business of no-secret-fallbacks.
     for (const setting of ["process.env.JWT_SECRET", "config.jwt.secret", 'config.get("JWT_SECRET")']) expect(await check(signer(`${setting} || "pear-apple-plum"`))).toEqual([]);
     expect(await check('import jwt from "jsonwebtoken";\nconst { JWT_SECRET } = process.env;\nexport const issue = (id: string) => jwt.sign({ id }, JWT_SECRET ?? "pear-apple-plum");')).toEqual([]);
