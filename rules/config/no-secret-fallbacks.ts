@@ -2,7 +2,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { repositoryCause } from "../../src/base/causes.js";
 import { lazily } from "../../src/base/once-per.js";
 import { baseName } from "../../src/base/paths.js";
-import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
+import { findTokens } from "../../src/catalogue/secrets/find-tokens.js";
+import { secretNameOf, secretWord } from "../../src/catalogue/secrets/secret-names.js";
 import { isMachineMade } from "../../src/catalogue/secrets/secret-values.js";
 import { asksToBeReplaced, isOfLocalStore, isRefusedByService, isUnfilledCredential } from "../../src/kit/secrets/client-credentials.js";
 import { isAskedFor, isRefusedEmpty } from "../../src/kit/secrets/empty-secrets.js";
@@ -47,6 +48,8 @@ export default defineRule<Options>({
   defaultOptions: { clients: false },
   file: {
     needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASS"],
+    // A setting without a name of secrets may fall back to a token.
+    suffices: (text) => secretWord.test(text) || findTokens(text).length > 0,
     roles: ["source", "settings", "script", "tool-config"],
     // The same stand-in of a setting is taken away in one go, wherever it is written.
     causeOf: ({ key = "" }, text) => (text.length < 8 ? undefined : repositoryCause(isMachineMade(text.slice(1, -1)) || uuid.test(text.slice(1, -1)) ? text : `${key.replace(/[^a-z0-9]/gi, "").toLowerCase()} ${text}`)),

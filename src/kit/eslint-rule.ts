@@ -59,9 +59,13 @@ function typed(context: EslintRule.RuleContext): FileContext {
   return context as unknown as FileContext;
 }
 
+/** Whether a check can have something to say about a text. */
+export function mayReport({ needs, suffices }: FileCheck<object>, text: string): boolean {
+  return (needs.length === 0 || needs.some((needed) => text.includes(needed))) && suffices?.(text) !== false;
+}
+
 function fileListeners(check: FileCheck<object>, context: FileContext, options: object): EslintRule.RuleListener {
-  const { text } = context.sourceCode;
-  if (check.needs.length > 0 && !check.needs.some((needed) => text.includes(needed))) return {};
+  if (!mayReport(check, context.sourceCode.text)) return {};
   const role = roleOf(relativeName(context));
   // The listeners take the nodes of typescript-eslint's parser, which is what both hosts give.
   return check.roles.includes(role) ? (check.create(context, options, role) as EslintRule.RuleListener) : {};

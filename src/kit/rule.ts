@@ -49,6 +49,8 @@ export interface FileCheck<Options extends object> {
    * A test holds the filter against no filter.
    */
   readonly needs: readonly string[];
+  /** Whether a text that holds one of these can have a finding at all; every one can if it is not said. */
+  readonly suffices?: (text: string) => boolean;
   /** The roles of files that the check looks at. */
   readonly roles: readonly FileRole[];
   /** What findings share of which one is enough in `recommended`, by the data of the message and the text that is reported; undefined for one that stands for itself. */

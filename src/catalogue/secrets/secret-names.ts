@@ -37,6 +37,9 @@ export function secretNameOf(name: string): SecretName | undefined {
   return webForms.test(name) ? undefined : promiseOf(splitWords(name));
 }
 
+/** What stands in every name that promises a secret, so that a text without it names none. */
+export const secretWord = /secret|key|token|pass|pwd|credential|bearer|phrase|mnemonic|pepper/i;
+
 const inCapitals = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
 /**

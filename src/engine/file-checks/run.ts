@@ -2,6 +2,8 @@ import type { RuleFinding } from "../../base/finding.js";
 import { errorMessage } from "../../base/errors.js";
 import { baseName } from "../../base/paths.js";
 import { lineStarts, rangeOf } from "../../base/position.js";
+import { mayReport } from "../../kit/eslint-rule.js";
+import { roleOf } from "../../kit/roles.js";
 import type { ResolvedSettings } from "../../settings/resolve.js";
 import type { Project } from "../project.js";
 import { rulesByName } from "../registry.js";
@@ -69,7 +71,7 @@ function batchesOf(project: Project, settings: ResolvedSettings, files: readonly
       const check = rulesByName.get(name)?.file;
       if (!check) continue;
       rules.set(name, setting.options);
-      wanted ||= check.needs.length === 0 || check.needs.some((needed) => text.includes(needed));
+      wanted ||= check.roles.includes(roleOf(file)) && mayReport(check, text);
     }
     if (!wanted) continue;
     const key = JSON.stringify([...rules]);
