@@ -8,8 +8,6 @@ interface Entry<Item> {
   items: readonly Item[] | undefined;
 }
 
-type Found<Key, Item> = ReadonlyMap<Key, readonly Item[]>;
-
 /**
  * What the files of a project hold, gathered file by file under keys. After an edit only the files that it touches are gone
  * through again, and only the keys change under which something came or went.
@@ -19,8 +17,10 @@ export class Gathered<Key, Item> {
   readonly #find: (file: string) => Iterable<readonly [Key, Item]>;
   readonly #revisions = Revisions.active;
   readonly #byFile: EachAnswer<string, Map<Key, readonly Item[]>> | undefined;
-  /** What was found in each file when it was last gone through. */
-  readonly #merged = new Map<string, Found<Key, Item>>();
+  /** By key, what was found in each file when it was last gone through. */
+  readonly #found = new Map<Key, Map<string, readonly Item[]>>();
+  /** By file, its place among them. */
+  readonly #places: ReadonlyMap<string, number>;
   readonly #entries = new Map<Key, Entry<Item>>();
   #all: Map<Key, Item[]> | undefined;
   /** Asked for before anything else, so that keys are up to date. */
@@ -30,6 +30,7 @@ export class Gathered<Key, Item> {
   constructor(files: readonly string[], find: (file: string) => Iterable<readonly [Key, Item]>) {
     this.#files = files;
     this.#find = find;
+    this.#places = new Map(this.#revisions ? files.map((file, place) => [file, place]) : []);
     this.#byFile = this.#revisions && new EachAnswer(this.#revisions, files, (file) => group(find(file)));
   }
 
@@ -43,7 +44,13 @@ export class Gathered<Key, Item> {
       this.#entries.set(key, (entry = { part: revisions.part(() => { this.#renewed(revisions); }), items: undefined }));
     }
     this.#revisions.read(entry.part);
-    return (entry.items ??= this.#files.flatMap((file) => this.#merged.get(file)?.get(key) ?? []));
+    return (entry.items ??= this.#inOrder(key));
+  }
+
+  #inOrder(key: Key): readonly Item[] {
+    const found = [...(this.#found.get(key) ?? [])];
+    if (found.length > 1) found.sort(([left], [right]) => (this.#places.get(left) ?? 0) - (this.#places.get(right) ?? 0));
+    return found.flatMap(([, items]) => items);
   }
 
   #renewed(revisions: Revisions): void {
@@ -59,7 +66,6 @@ export class Gathered<Key, Item> {
 
   #renew(): void {
     for (const { key: file, before, after: found } of this.#byFile?.renew() ?? []) {
-      this.#merged.set(file, found);
       for (const key of new Set([...(before?.keys() ?? []), ...found.keys()])) {
         const known = before?.get(key);
         if (known && haveSameParts(known, found.get(key))) {
@@ -67,12 +73,20 @@ export class Gathered<Key, Item> {
           found.set(key, known);
           continue;
         }
+        this.#note(key, file, found.get(key));
         const entry = this.#entries.get(key);
         if (!entry) continue;
         entry.items = undefined;
         this.#revisions?.touch(entry.part);
       }
     }
+  }
+
+  #note(key: Key, file: string, items: readonly Item[] | undefined): void {
+    const known = this.#found.get(key);
+    if (items && known) known.set(file, items);
+    else if (items) this.#found.set(key, new Map([[file, items]]));
+    else if (known?.delete(file) && known.size === 0) this.#found.delete(key);
   }
 }
 

@@ -51,7 +51,7 @@ export class SettledAnswers<Key, Answer> {
         const { answer } = settled.noted;
         const noted = revisions.noteApart(make);
         const after = this.#settle(answer, noted.answer);
-        settled.noted = { ...noted, answer: after };
+        settled.noted = { answer: after, parts: noted.parts, heldAt: noted.heldAt, part: noted.part };
         if (!Object.is(answer, after)) revisions.touch(own);
       }),
     };
