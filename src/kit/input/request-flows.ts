@@ -225,6 +225,7 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
   if (parameter && decorator && isTsoa(decorator.package)) return isSeenToByTsoa(model, source.file, parameter, wanted);
   if (decorator?.package === "routing-controllers") return isEnforcedByRoutes(model, flow) && (wanted === "checked" || isStrippedByServers(model));
+  if (parameter && decorator && wanted === "checked" && isFieldAsItCame(model, flow, parameter, decorator.arguments)) return false;
   if (parameter && decorator) return wanted === "checked" ? isCheckedByNest(model, source.file, parameter, decorator.arguments) : isStrippedByNest(model, source.file, parameter, decorator.arguments);
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return part === "arguments";
   if (isStrippedInPlace(model, flow) || isCheckedByUnknown(model, flow) || isCheckedByKeys(model, flow)) return true;
@@ -252,6 +253,11 @@ function isEnforcedByRoutes(model: ProjectModel, flow: RequestFlow): boolean {
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return false;
   const routes = routesOf(model, flow);
   return routes.length > 0 && routes.every(({ request }) => /^(unknown|enforced)$/.test(request[part].kind));
+}
+
+/** `@Body("secret") secret: string` where no pipe asks what a field is: an object of the client's comes through. */
+function isFieldAsItCame(model: ProjectModel, { source, part, reader }: RequestFlow, { type }: FunctionNode["parameters"][number], [name, ...pipes]: readonly Expression[]): boolean {
+  return part === "body" && name?.kind === "literal" && pipes.length === 0 && type?.kind === "keyword" && reader !== undefined && keepsText(model, source.file, reader);
 }
 
 /** The parameter that a flow begins at: `@Body() note`, `@Body() { title }`. */

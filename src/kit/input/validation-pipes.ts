@@ -45,7 +45,7 @@ function checkBy(model: ProjectModel, file: string, { type }: Parameter, args: r
 }
 
 /** Whether anything in the project is a pipe for more than one parameter: without one nobody asks the class. */
-const namesPipes = oncePer((model: ProjectModel): boolean => model.files.some((file) => /\b(?:ValidationPipe|useGlobalPipes|APP_PIPE|UsePipes)\b/.test(model.text(file) ?? "")));
+const namesPipes = oncePer((model: ProjectModel): boolean => model.files.some((file) => /\b(?:ValidationPipe|JoiPipeModule|useGlobalPipes|APP_PIPE|UsePipes)\b/.test(model.text(file) ?? "")));
 
 /** The validation pipe of a package that keeps keys which the class does not declare; undefined where one of them takes those off, or none is found. */
 const keepingPipe = oncePerPart((model: ProjectModel, unit: PackageUnit): Pipe | undefined => {

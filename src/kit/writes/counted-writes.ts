@@ -130,7 +130,7 @@ const numbering = /^next\w{0,20}(no|num|number|seq|sequence|index|id)$/i;
 /** Whether all that a write does is to take the next number: `{ $inc: { nextTurnNo: 1 } }`. */
 export function takesNumber({ node, operation }: Write): boolean {
   const keys = countedKeys([node, operation.node]);
-  return keys.length > 0 && keys.every((key) => numbering.test(key));
+  return node === operation.node && keys.length > 0 && keys.every((key) => numbering.test(key));
 }
 
 /** Whether all that a write does is to count how often something was done. */

@@ -44,7 +44,7 @@ export function keepsAside(name: string): boolean {
 const recorded = /(event|change)_?(record|log|entr(y|ie))s?(?![a-z])/i;
 
 /** What a row says by which a client is let in, and whose and when it is, as any row does. */
-const admitted = /token|expir|refresh|agent|(^|_)ip|ip$|device|secret|hash|jti|cookie|finger|revok|valid|active|last|log_?(in|out|ged)|code|otp|challenge|nonce|verif|attempt|data$|impersonat/i;
+const admitted = /token|cred|auth|expir|refresh|agent|(^|_)ip|ip$|device|secret|hash|jti|cookie|finger|revok|valid|active|last|log_?(in|out|ged)|code|otp|challenge|nonce|verif|attempt|data$|impersonat/i;
 const ofAnyRow = /^_?id$|(user|account|member|tenant|org\w*|owner)(_?id)?$|(created|updated|deleted|started|ended)_?(at|on|by)$|^(sid|uuid|type|email|phone|role|key|value|name|\$\w+)$/i;
 
 /** Whether a row says something that is no matter of letting a client in: `sessions.create({ goal, minutes })` of a club, and no `{ userId, token, expiresAt }`. */

@@ -35,6 +35,16 @@ app.post("/v1/users", async (req, res) => {
     expect(await found('if (typeof req.body.name !== "string") return res.status(400).end(); req.body = { name: req.body.name };')).toEqual([]);
   });
 
+  it("takes a class that the pipes of nestjs-joi ask for one that takes off other keys", async () => {
+    const files = (imports: string): Readonly<Record<string, string>> => ({
+      ...manifest,
+      "src/app.module.ts": `import { Module } from "@nestjs/common";\nimport { JoiPipeModule } from "nestjs-joi";\nimport { UserController } from "./user.controller.js";\n@Module({ imports: [${imports}], controllers: [UserController] })\nexport class AppModule {}\n`.replace(imports === "" ? 'import { JoiPipeModule } from "nestjs-joi";\n' : "-", ""),
+      "src/user.controller.ts": 'import { Body, Controller, Post } from "@nestjs/common";\nimport Joi from "joi";\nimport { JoiSchema } from "nestjs-joi";\nimport { DataSource } from "typeorm";\nimport { User } from "./user.js";\nconst users = new DataSource({ type: "postgres" }).getRepository(User);\nexport class NewUser { @JoiSchema(Joi.string().required()) name: string; }\n@Controller("v1/users")\nexport class UserController { @Post() add(@Body() user: NewUser) { return users.insert(user); } }\n',
+    });
+    expect(await findingsOf(files("JoiPipeModule.forRoot()"), { rule })).toEqual([]);
+    expect(await findingsOf(files(""), { rule })).toHaveLength(1);
+  });
+
   it("asks the servers of routing-controllers whether they take off what a class does not declare", async () => {
     const files = (validation: string, type = "NewUser"): Readonly<Record<string, string>> => ({
       "package.json": JSON.stringify({ name: "api", dependencies: { "routing-controllers": "*", "class-validator": "*", typeorm: "*" } }),

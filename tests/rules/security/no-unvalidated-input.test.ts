@@ -15,6 +15,19 @@ async function marked(files: Readonly<Record<string, string>>): Promise<string[]
 const express = 'import express from "express";\nexport const app = express();\n';
 
 describe("no-unvalidated-input, places", () => {
+  it("takes a field of a body for what the client made of it, whatever its declaration says, where no pipe of Nest converts it", async () => {
+    const files = (pipes: string, field = '@Body("secret") secret: string'): Readonly<Record<string, string>> => ({
+      "package.json": JSON.stringify({ name: "api", dependencies: { "@nestjs/common": "*", "@nestjs/core": "*", "@nestjs/platform-express": "*", mongoose: "*" } }),
+      "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { ValidationPipe } from "@nestjs/common";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\n${pipes}\nawait app.listen(3000);\n`,
+      "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { KeyController } from "./key.controller.js";\n@Module({ controllers: [KeyController] })\nexport class AppModule {}\n',
+      "src/key.controller.ts": `import { Body, Controller, ParseUUIDPipe, Post } from "@nestjs/common";\nimport mongoose from "mongoose";\nconst Key = mongoose.model("Key", keySchema);\n@Controller("v1/keys")\nexport class KeyController {\n  @Post() take(${field}) { return Key.findOne({ secret }); }\n}\n`,
+    });
+    const found = async (pipes: string, field?: string) => (await findingsOf(files(pipes, field), { rule: "no-unvalidated-input" })).map(({ file, range, messageId }) => `${file}:${range.start.line} ${messageId}`);
+    expect(await found("app.useGlobalPipes(new ValidationPipe());")).toEqual(["src/key.controller.ts:6 unchecked"]);
+    expect(await found("app.useGlobalPipes(new ValidationPipe({ transform: true }));")).toEqual([]);
+    expect(await found("", '@Body("secret", new ParseUUIDPipe()) secret: string')).toEqual([]);
+  });
+
   it("marks the argument that becomes dangerous, for each kind of sink", async () => {
     const files = {
       "src/a.ts": `${express}import { readFile } from "node:fs/promises";
