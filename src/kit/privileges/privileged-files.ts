@@ -105,7 +105,7 @@ function* inService(file: string, service: ComposeService): Iterable<Found> {
 function isForDevelopment({ data, command, environment }: ComposeService): boolean {
   const mounted = textsOf(dataAt(data, "volumes")).some((volume) => /^["']?\.{1,2}(?:\/(?:src|app|apps|packages|server|api|backend)?)?\/?:\/(?!docker-entrypoint)/.test(volume));
   const inMode = environment.some(({ key, value }) => key === "NODE_ENV" && /^(?:dev|development|local|test)$/.test(value ?? ""));
-  return mounted || inMode || /\b(?:dev|watch|nodemon)\b/.test(command?.text ?? "") || forDevelopment.test(textOf(dataAt(data, "build", "target")) ?? "");
+  return mounted || inMode || /\b(?:dev|watch|nodemon)\b/.test(command?.text ?? "") || [dataAt(data, "build", "target"), dataAt(data, "container_name")].some((named) => forDevelopment.test(textOf(named) ?? ""));
 }
 
 function inScript(file: string, text: string): readonly Found[] {

@@ -1,5 +1,5 @@
 import type { RuleFinding } from "../../base/finding.js";
-import { baseName } from "../../base/paths.js";
+import { baseName, folderOf } from "../../base/paths.js";
 import type { BuildStage, Dockerfile, Instruction } from "../../repo/readers/dockerfile.js";
 import type { RepoView } from "../../repo/repo-view.js";
 import type { Privilege } from "./privileges.js";
@@ -30,10 +30,20 @@ export function rootContainer(repo: RepoView, dockerfile: Dockerfile): (Privileg
   if (!runsApplication(base, instructions) || isOfLambda(instructions) || startDropsRights(repo, instructions)) return undefined;
   const user = instructions.findLast(({ name }) => name === "USER");
   // `CMD npm run start:dev`
-  const local = commandsOf(instructions).some(({ text }) => developing.test(text));
+  const local = commandsOf(instructions).some(({ text }) => developing.test(text) || servesSources(repo, dockerfile.file, text));
   if (user === undefined) return isRootImage(base) ? { messageId: "container", data: { evidence: "No `USER` follows in its last stage" }, local, file: dockerfile.file, range: last.range } : undefined;
   return isRootUser(user.text) ? { messageId: "container", data: { evidence: `\`USER ${user.text}\` is the last one` }, local, file: dockerfile.file, range: user.range } : undefined;
 }
+
+/** Whether a command starts, by a script of the package beside the Dockerfile, what serves a page from its sources to its developer: `"start": "react-scripts start"`. */
+function servesSources(repo: RepoView, file: string, command: string): boolean {
+  const [, script = ""] = /\b(?:npm|yarn|pnpm|bun)\b[\s"',]{1,9}(?:run[\s"',]{1,9})?([\w:.-]{1,80})/.exec(command) ?? [];
+  const own = repo.readers.packages().find(({ manifest }) => folderOf(manifest.file) === folderOf(file));
+  return own?.manifest.scripts.some((one) => one.name === script && sourceServers.test(one.command)) === true;
+}
+
+/** Programs that serve pages from their sources; those that answer from what was built are none. */
+const sourceServers = /\b(?:(?:react-scripts|craco|react-app-rewired) start|ng serve|vue-cli-service serve|webpack(?:-dev-server| serve)|parcel (?:serve )?[\w./]*\.html|vite(?=$| --| dev| serve))/;
 
 /** Whether Lambda runs the image, which gives each process a user without rights whatever the image says (https://docs.aws.amazon.com/lambda/latest/dg/images-create.html). */
 function isOfLambda(instructions: readonly Instruction[]): boolean {

@@ -138,6 +138,7 @@ describe("least-privilege in other files", () => {
     ["a container that a compose file starts", { Dockerfile: "FROM node:22\nCOPY . .\nEXPOSE 3000\n" }, ["Dockerfile:1:1-1:13 container"]],
     ["a grant that is restored anywhere", { "bin/restore.sh": 'psql -c "grant all on schema public to ${DB_USER};"\n' }, ["bin/restore.sh:1:10-1:50 grant"]],
     ["a container whose last user is root", { Dockerfile: `${node}USER node\nUSER 0:0\nCMD ["node", "main.js"]\n` }, ["Dockerfile:5:1-5:9 container"]],
+    ["a container whose script answers from what was built", { "web/Dockerfile": `${node}CMD ["yarn", "start"]\n`, "web/package.json": '{ "name": "web", "scripts": { "start": "next start" } }' }, ["web/Dockerfile:3:1-3:18 container"]],
     ["an image of the system that starts Node", { "api.Dockerfile": "FROM debian:12\nENTRYPOINT node main.js\n" }, ["api.Dockerfile:1:1-1:15 container"]],
     ["a variable of an image", { Dockerfile: "FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\nUSER node\n" }, ["Dockerfile:2:1-2:35 tls"]],
     ["an env example", { ".env.example": "DB_HOST=db\nDB_USER=root\nNODE_TLS_REJECT_UNAUTHORIZED=0\n" }, [".env.example:2:9-2:13 user", ".env.example:3:30-3:31 tls"]],
@@ -156,6 +157,8 @@ describe("least-privilege in other files", () => {
   });
 
   it.each<[string, Tree]>([
+    ["a container that serves a page from its sources to a developer", { "web/Dockerfile": `${node}ENTRYPOINT ["yarn", "start"]\n`, "web/package.json": '{ "name": "web", "scripts": { "start": "react-scripts start" } }' }],
+    ["a service whose container is named after development", { "compose.yaml": "services:\n  api:\n    build: .\n    container_name: api-dev\n    environment:\n      DATABASE_URL: postgres://postgres:${PASSWORD}@db/shop\n" }],
     ["a container with a user", { Dockerfile: `${node}USER node\nCMD ["node", "main.js"]\n` }],
     ["a user of the stage below", { Dockerfile: "FROM node:22 AS base\nUSER 1000\nFROM base\nCMD node main.js\n" }],
     ["an image whose user is no root", { Dockerfile: 'FROM gcr.io/distroless/nodejs22-debian12:nonroot\nCMD ["main.js"]\n' }],
