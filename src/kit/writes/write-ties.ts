@@ -278,7 +278,9 @@ function isSameRow(model: ProjectModel, file: string, first: Write, second: Writ
   if (first.unit && one === "insert") return true;
   // `takePoints(from, points); addPoints(to, points)` move one amount between two rows.
   if (movesBetween(model, file, first, second)) return false;
-  const rows = rowOf(model, file, first);
+  // What an update gives is its row: `const order = await orders.update(…)`.
+  const given = one === "update" && isDirect(first) ? resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" })) : [];
+  const rows = [...rowOf(model, file, first), ...given];
   // `updateOrder(made.insertId, { file })` says by itself that it is given an order.
   const asked = isDirect(second) ? rowOf(model, file, second) : [...rowOf(model, file, second), ...directlyGiven(model, file, second)];
   return (sameTable && sharesCondition(first, second) && !losesToOne(first, second)) || asked.some((value) => rows.some((row) => isOfRow(row, value, first)));

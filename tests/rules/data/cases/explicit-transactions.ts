@@ -787,6 +787,12 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["a row that is changed, and changed again by what the first change gave", `${prisma}export async function edit(id: string, name: string, cover: Buffer) {
+  const changed = await prisma.album.update({ where: { id }, data: { name } });
+  let answer = changed;
+  if (cover) answer = await prisma.album.update({ where: { id: changed.id }, data: { cover } });
+  return answer;
+}`],
   ["the next number of a row, of which one may be left out", `${mongoose}import { Talk, Turn } from "./models";
 export async function say(talk: string, text: string) {
   const reserved = await Talk.findOneAndUpdate({ talk }, { $inc: { nextTurnNo: 1 } });
