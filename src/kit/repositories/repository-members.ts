@@ -44,10 +44,10 @@ export function exportedFunctions(model: ProjectModel, file: string): readonly F
   return model.facts(file).exports.flatMap(({ name }) => model.values.ofExport(file, name).flatMap((value) => (value.kind === "function" && value.file === file ? [value.node] : [])));
 }
 
-/** Whether a function uses a store, itself or through what it is given. */
+/** Whether a function uses a store, itself, through what it is given, or as a method of what the store was extended by. */
 export function usesStore(model: ProjectModel, file: string, node: FunctionNode): boolean {
   const { outer, passed } = model.transactions.summaryOf(file, node);
-  return outer.length + passed.length > 0;
+  return outer.length + passed.length > 0 || model.transactions.contentOf(file, node).operations.some(({ receiver }) => receiver.root.kind === "this");
 }
 
 /** Whether a function runs a statement, as opposed to one that makes a part of it for others: a condition with a query in it, a page. */
