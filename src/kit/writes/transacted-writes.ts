@@ -1,6 +1,5 @@
 import { within } from "../../base/position.js";
 import type { Expression, FunctionNode } from "../../facts/syntax.js";
-import { isInBatch } from "../../model/data/batches.js";
 import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { manualTransactions } from "./manual-transactions.js";
@@ -55,7 +54,7 @@ function gatheredIn(model: ProjectModel, file: string, node: FunctionNode, opene
   if (openers.length === 0) return [];
   return model.transactions.contentOf(file, node).operations.flatMap((operation) => {
     const opener = operation.role === "write" ? openers.find(({ span }) => span[0] >= operation.span[1]) : undefined;
-    return opener && !opener.batch.some(({ span }) => within(operation.span, span)) && isInBatch(model, file, operation.node) ? [{ span: operation.span, unit: opener.node, node }] : [];
+    return opener && !opener.batch.some(({ span }) => within(operation.span, span)) && model.transactions.isInBatch(file, operation.node) ? [{ span: operation.span, unit: opener.node, node }] : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import { isInBatch } from "./batches.js";
 import { answers } from "../../base/answers.js";
 import { Gathered } from "../../base/gathered.js";
 import { within } from "../../base/position.js";
@@ -99,6 +100,11 @@ export class Transactions {
   /** Whose connection an operation uses, seen from the function whose run it belongs to. */
   sessionOf(operation: StoreOperation, node: FunctionNode): Session {
     return sessionOf(this.#model, operation, node);
+  }
+
+  /** Whether a statement becomes part of a batch, in its list or in a variable that is handed to one. */
+  isInBatch(file: string, node: Expression): boolean {
+    return isInBatch(this.#model, file, node);
   }
 
   /** The functions of the project that a call runs. */
