@@ -1,3 +1,5 @@
+import { lastName } from "../../facts/names.js";
+import { someNode } from "../../facts/walk.js";
 import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { Route } from "../../model/routes/route.js";
@@ -12,7 +14,12 @@ const wholesale = /[/_-](?:export(?:s|ed|ar)?|download|csv|xlsx?)(?:[/_.-]|$)/i;
 
 /** Whether a route asks for a list that its callers want in pages; with `all`, also for one that they take whole. */
 export function isListRoute(model: ProjectModel, route: Route, all = false): boolean {
-  return (asksForList(route) || answersWithList(model, route)) && (all || !wholesale.test(route.path)) && !isInfrastructure(model, route) && !isScheduled(route);
+  return (asksForList(route) || answersWithList(model, route)) && (all || !wholesale.test(route.path)) && !isInfrastructure(model, route) && !isScheduled(route) && !sendsOneByOne(route);
+}
+
+/** `for await (const order of orders) answer.write(order)`: a stream, which is never held as a whole. */
+function sendsOneByOne({ handler }: Route): boolean {
+  return someNode(handler?.node.body ?? [], (part) => part.kind === "loop" && part.awaited === true && someNode(part.body, (inner) => inner.kind === "call" && /^(?:write|writeln|enqueue|writeSSE)$/.test(lastName(inner.callee))));
 }
 
 /** `GET /posts/author/:id`: what a parameter ends that names no row of the answer. */

@@ -49,6 +49,7 @@ it("is silent where a page is taken, and where there is no list that grows", asy
     "one parent's, by a text that has a name": `import { Pool } from "pg";\nconst pool = new Pool();\nconst text = "SELECT * FROM orders WHERE team_id = $1";\napp.get("/v1/orders", async (req, res) => { res.json((await pool.query(text, [1])).rows); });`,
     "the last few, by a function that runs statements": `import { run } from "./run";\napp.get("/v1/hooks/recent", async (req, res) => { res.json(await run("SELECT id, state FROM webhook_logs ORDER BY received_at DESC LIMIT 10", [])); });`,
     "sums, by a function that runs statements": `import { run } from "./run";\napp.get("/v1/hooks/sums", async (req, res) => { res.json(await run("SELECT sum(messages) FROM webhook_logs", [])); });`,
+    "rows that are sent one after the other": `app.get("/v1/users", async (req, res) => { const kinds = await prisma.kind.findMany(); const groups = await listUsers(); for (const group of groups) for await (const user of usersOf(group)) res.write(JSON.stringify({ user, kinds })); res.end(); });`,
     "an export": `app.get("/v1/users/export", async (req, res) => { res.json(await listUsers()); });`,
     "the caller's own, in one word": `app.get("/v1/my-orders", async (req, res) => { res.json(await prisma.order.findMany()); });`,
     "a page in Hono": `hono.get("/v1/users", async (c) => c.json(await prisma.user.findMany({ take: Math.min(Number(c.req.query("limit")), 50) })));`,
@@ -58,6 +59,7 @@ it("is silent where a page is taken, and where there is no list that grows", asy
 
 it("reports lists that are returned whole", async () => {
   const noPage = {
+    "a list of which each row is waited for": `app.get("/v1/users", async (req, res) => { const users = await listUsers(); const names: any[] = []; for await (const user of users) names.push(await nameOf(user)); res.json(users); });`,
     "in the handler": `app.get("/v1/users", async (req, res) => { res.json(await prisma.user.findMany()); });`,
     "of whatever no name says to stay small, without a condition": `app.get("/v1/plants", async (req, res) => { res.json(await prisma.plant.findMany({ where: {} })); });`,
     "beside a page, in a store that is put together": `const store = () => ({ page: (limit: number) => prisma.user.findMany({ take: limit }), everybody: () => prisma.user.findMany() });\napp.get("/v1/users", async (req, res) => { res.json(await store().everybody()); });`,
