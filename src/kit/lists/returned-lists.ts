@@ -31,8 +31,10 @@ function listsOf(model: ProjectModel, file: string, node: FunctionNode, depth: n
   if (before) return before;
   known.set(node, []);
   const sources = new Map<Expression, Lists>(operationsIn(model, { file, node }).flatMap((operation) => (operation.role === "list" && !operation.single ? [[operation.node, [operation]] as const] : [])));
-  for (const call of callsIn(node))
-    for (const callee of depth < deepest ? model.values.of(file, call.callee) : []) if (callee.kind === "function" && callee.node.body) sources.set(call, [...(sources.get(call) ?? []), ...listsOf(model, callee.file, callee.node, depth + 1, known)]);
+  for (const call of depth < deepest ? callsIn(node) : []) {
+    const named = model.values.of(file, call.callee).filter((callee) => callee.kind === "function");
+    for (const callee of [...named, ...model.callGraph.handlersOf(file, call)]) if (callee.node.body) sources.set(call, [...(sources.get(call) ?? []), ...listsOf(model, callee.file, callee.node, depth + 1, known)]);
+  }
   const lists = [...new Set(new Answers(model, file, node, sources).lists())];
   known.set(node, lists);
   return lists;

@@ -46,7 +46,7 @@ export function reachedThrough(model: ProjectModel, file: string, node: Function
 }
 
 /**
- * The project's functions that a call runs: the one that it names, and those that it hands to that one to run. What a function
+ * The project's functions that a call runs: the one that it names, those that handle what it sends through a bus, and those that it hands to that one to run. What a function
  * is given to run is its caller's: `attempt(work)` runs no work of other callers.
  */
 function calleesOf(model: ProjectModel, { file, node: around }: ReachedFunction, call: CallExpression | NewExpression): readonly ReachedFunction[] {
@@ -54,7 +54,7 @@ function calleesOf(model: ProjectModel, { file, node: around }: ReachedFunction,
   const functionsOf = (node: Expression): readonly ReachedFunction[] => model.values.of(file, node).flatMap((value) => (value.kind === "function" ? [{ file: value.file, node: value.node }] : []));
   const named = functionsOf(call.callee);
   const handed = call.arguments.flatMap((argument, index) => ((argument.kind === "name" || argument.kind === "member") && !isParameterOf(model, file, around, argument) && named.some(({ node }) => runsParameter(node).has(index)) ? functionsOf(argument) : []));
-  return [...named, ...handed];
+  return [...named, ...model.callGraph.handlersOf(file, call), ...handed];
 }
 
 function isParameterOf(model: ProjectModel, file: string, around: FunctionNode, node: Expression): boolean {

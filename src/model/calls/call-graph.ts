@@ -5,6 +5,7 @@ import type { CallExpression, FunctionNode, NewExpression } from "../../facts/sy
 import { tellingCalls } from "./callers.js";
 import { dispatched } from "./dispatch-tables.js";
 import { type FunctionReference, Implementations } from "./implementations.js";
+import { messageHandlersOf } from "./message-handlers.js";
 import type { ProjectModel } from "../project-model.js";
 
 /** What a call may run. */
@@ -44,6 +45,11 @@ export class CallGraph {
   /** The calls that run a function of the project, in the order of files and places; those of tests only where there are no others. */
   callers(file: string, node: FunctionNode): readonly CallerReference[] {
     return tellingCalls(this.#callers.of(node), file);
+  }
+
+  /** The functions that handle the message which a call sends through a bus: `queryBus.execute(new FindUsers(name))`. */
+  handlersOf(file: string, call: CallExpression | NewExpression): readonly FunctionReference[] {
+    return messageHandlersOf(this.#model).handlers(file, call);
   }
 
   *#callsIn(file: string): Iterable<readonly [FunctionNode, CallerReference]> {

@@ -5,7 +5,7 @@ import type { Expression, FunctionNode } from "../../facts/syntax.js";
 import { callGraphOf } from "../calls/call-graph.js";
 import { joinOrigins, type Origin } from "./origin.js";
 import { originsOf } from "./origins.js";
-import { messageHandlersOf } from "./message-handlers.js";
+import { messageHandlersOf } from "../calls/message-handlers.js";
 import type { ProjectModel } from "../project-model.js";
 
 /** Calls between a parameter and what an expression has of it. */

@@ -8,7 +8,7 @@ import { type CallerReference, callGraphOf } from "../calls/call-graph.js";
 import { cutFlowsOf } from "./cut-flows.js";
 import { isFreeArgument } from "../entries/free-arguments.js";
 import { HandedIn } from "./handed-in.js";
-import { messageHandlersOf } from "./message-handlers.js";
+import { messageHandlersOf } from "../calls/message-handlers.js";
 import { mutationsOf } from "../values/mutations.js";
 import { joinOrigins, type Origin, type OriginStep } from "./origin.js";
 import { originsOf } from "./origins.js";

@@ -154,3 +154,19 @@ it("tells in the whole standard of lists that the code cuts and nobody can go on
   expect(await of("/v1/orders/latest", "prisma.order.findMany({ take: 20 })")).toEqual([]);
   expect(await of("/v1/orders/search", "prisma.order.findMany({ take: 1 })")).toEqual([]);
 });
+
+it("follows a query through a bus to whoever handles it, and no event", async () => {
+  const files = (sent: string, handler: string): Readonly<Record<string, string>> => ({
+    "src/list-users.ts": `export class ListUsers { constructor(readonly team: string) {} }\nexport class TeamRenamed { constructor(readonly team: string) {} }\n`,
+    "src/list-users.handler.ts": `import { QueryHandler } from "@nestjs/cqrs";\nimport { PrismaClient } from "@prisma/client";\nimport { ListUsers, TeamRenamed } from "./list-users";\nconst prisma = new PrismaClient();\n${handler} { return prisma.user.findMany(); } }\n`,
+    "src/users.controller.ts": `import { Controller, Get, Param } from "@nestjs/common";\nimport { EventBus, QueryBus } from "@nestjs/cqrs";\nimport { ListUsers, TeamRenamed } from "./list-users";\n@Controller("v1/teams")\nexport class UsersController {\n  constructor(private readonly queries: QueryBus, private readonly events: EventBus) {}\n  @Get(":team/users") async list(@Param("team") team: string) { ${sent} }\n}\n`,
+  });
+  const told = async (sent: string, handler: string): Promise<readonly string[]> => (await findingsOf(files(sent, handler), rule)).map(({ file, messageId }) => `${file} ${messageId}`);
+  const typed = "export class ListUsersHandler { async execute(query: ListUsers)";
+  const list = ["src/users.controller.ts noPage"];
+  expect(await told("return this.queries.execute(new ListUsers(team));", typed)).toEqual(list);
+  expect(await told("const query = new ListUsers(team); const users = await this.queries.execute(query); return users;", typed)).toEqual(list);
+  expect(await told("return this.queries.execute(new ListUsers(team));", "@QueryHandler(ListUsers)\nexport class ListUsersHandler { async execute()")).toEqual(list);
+  expect(await told("return this.queries.execute(new TeamRenamed(team));", typed)).toEqual([]);
+  expect(await told("return this.events.publish(new TeamRenamed(team));", "export class Renamed { async handle(event: TeamRenamed)")).toEqual([]);
+});

@@ -133,3 +133,14 @@ it("tells each route whose path asks for a change, also where one function write
   expect(await of(`app.get("/v1/posts/linked", async (req, res) => { const { code, state } = req.query; await publish(state); res.end(code); });`)).toBe(0);
   expect(await of(`app.get("/v1/posts/activate/:token", async (req, res) => { res.json(await publish(req.params.token)); });`)).toBe(0);
 });
+
+it("follows a command through a bus to whoever handles it, and no event", async () => {
+  const files = (sent: string): Readonly<Record<string, string>> => ({
+    ...more,
+    "src/publish-post.ts": `import { publish } from "./posts";\nexport class PublishPost { constructor(readonly id: string) {} }\nexport class PostSeen { constructor(readonly id: string) {} }\nexport class PublishPostHandler { execute({ id }: PublishPost) { return publish(id); } }\nexport class PostSeenHandler { handle({ id }: PostSeen) { return publish(id); } }\n`,
+    "src/app.ts": `${head}\nimport { CommandBus, EventBus } from "@nestjs/cqrs";\nimport { PostSeen, PublishPost } from "./publish-post";\nconst commands = new CommandBus();\nconst events = new EventBus();\napp.get("/v1/posts/:id", async (req, res) => { ${sent} res.end(); });`,
+  });
+  const told = async (sent: string): Promise<readonly string[]> => (await findingsOf(files(sent), rule)).map(({ messageId }) => messageId);
+  expect(await told("await commands.execute(new PublishPost(req.params.id));")).toEqual(["writes"]);
+  expect(await told("events.publish(new PostSeen(req.params.id));")).toEqual([]);
+});
