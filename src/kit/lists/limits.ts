@@ -1,7 +1,6 @@
-import { type Span, within } from "../../base/position.js";
+import { within } from "../../base/position.js";
 import { isNothing, lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
-import { type SyntaxNode, walk } from "../../facts/walk.js";
 import type { BindingSource } from "../../model/modules/file-index.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { RequestFlow } from "../../model/origins/request-data.js";
@@ -9,6 +8,7 @@ import type { Route } from "../../model/routes/route.js";
 import { declaredArgument } from "../input/graphql-arguments.js";
 import { routesNaming } from "../input/named-controllers.js";
 import { isOwnJob } from "../input/produced-messages.js";
+import { nodesAt } from "../nodes-at.js";
 import { type Bound, bounded, type LimitSource, present, unknown, worst } from "./row-bounds.js";
 import { clamps, classBounds, schemaBounds } from "./schema-maxima.js";
 import { isValidated, schemaBehind } from "./schemas-behind.js";
@@ -258,7 +258,7 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
     if (described.kind === "unknown") return unknown;
     if (described.kind !== "enforced") continue;
     const { file: schemaFile, span } = described;
-    const found = schemaFile !== undefined && span !== undefined ? nodeAt(model, schemaFile, span) : undefined;
+    const found = schemaFile !== undefined && span !== undefined ? nodesAt(model, schemaFile, span)[0] : undefined;
     return (found && schemaFile !== undefined ? schemaBounds(model, schemaFile, found, key) : undefined) ?? ofDeclaredClass(model, flow, key) ?? unknown;
   }
   // `@Args() page: PageArgs` of a resolver, which has no route.
@@ -274,7 +274,7 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
 /** Whether a step in front of the handler cuts what that reads: `req.query.limit = Math.min(Number(req.query.limit), most)`. */
 function isCutBefore(model: ProjectModel, { steps }: Route, key: string): boolean {
   return steps.some(({ file, span }) => {
-    const step = nodeAt(model, file, span);
+    const step = nodesAt(model, file, span)[0];
     const functions = step?.kind === "call" ? model.transactions.callees(file, step) : step ? model.values.of(file, step).flatMap((value) => (value.kind === "function" ? [value] : [])) : [];
     return functions.some(({ file: at, node }) => model.values.index(at).partAssignments.some(({ target, value, span: own }) => within(own, node.span) && target.kind === "member" && target.property === key && boundOf(model, at, value).kind !== "unbounded"));
   });
@@ -305,21 +305,6 @@ function isOnlyConverted(model: ProjectModel, { source, reader }: RequestFlow): 
 function pipeName(node: Expression): string {
   const callee = node.kind === "new" ? node.callee : node;
   return callee.kind === "name" ? callee.name : "";
-}
-
-/** The expression that stands at a place. */
-export function nodeAt(model: ProjectModel, file: string, span: Span): Expression | undefined {
-  let found: Expression | undefined;
-  for (const statement of model.facts(file).body)
-    walk(statement, (node) => {
-      if (!found && "kind" in node && within(node.span, span) && isExpression(node)) found = node;
-      return node.span[0] < span[1] && node.span[1] > span[0] && !found;
-    });
-  return found;
-}
-
-function isExpression(node: SyntaxNode): node is Expression {
-  return "kind" in node && (node.kind === "object" || node.kind === "call" || node.kind === "name" || node.kind === "member");
 }
 
 /** What a class itself puts into one of its fields: `this.take = Number(query.limit)`, `take = 20`, `get skip() { … }`. */

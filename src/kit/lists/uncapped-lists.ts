@@ -7,9 +7,10 @@ import { someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { Value } from "../../model/values/value.js";
 import type { Route, SchemaUse } from "../../model/routes/route.js";
+import { nodesAt } from "../nodes-at.js";
 import { limitedStatements } from "../routes/given-statements.js";
 import { limitsHandedOn } from "./handed-options.js";
-import { boundOf, nodeAt } from "./limits.js";
+import { boundOf } from "./limits.js";
 import { reachedFunctions } from "../routes/reach.js";
 import { servedRoutes } from "../routes/routes.js";
 import { isListRoute } from "./list-routes.js";
@@ -74,7 +75,7 @@ function isSetBy(model: ProjectModel, { handler, file, span, request }: Route, s
   const isField = (bound: Bound | undefined): boolean => bound !== undefined && "source" in bound && bound.source.file === source.file && bound.source.span[0] === source.span[0];
   // `class UserPage extends Page`, `query: Filter.extend(Page)`: the field that another schema brings.
   const brings = ({ file: at, span: place }: SchemaUse): boolean => {
-    const schema = at === undefined || place === undefined || !model.has(at) ? undefined : nodeAt(model, at, place);
+    const schema = at === undefined || place === undefined || !model.has(at) ? undefined : nodesAt(model, at, place)[0];
     return at !== undefined && schema !== undefined && isField(schemaBounds(model, at, schema, source.text));
   };
   if ([request.query, request.body].some(brings)) return true;
