@@ -67,6 +67,12 @@ function readManifest(text: string | undefined): Manifest | undefined {
   }
 }
 
+/** The package that `npm:hono@4/cors` names, as a version of a manifest or a specifier in code does: its range and the path below it are empty if not said. */
+export function publishedPackage(text: string): { readonly name: string; readonly range: string; readonly subpath: string } | undefined {
+  const [, name, range = "", subpath = ""] = /^(?:npm|jsr):\/?((?:@[^/@]+\/)?[^/@]+)(?:@([^/]*))?(\/.*)?$/.exec(text) ?? [];
+  return name === undefined ? undefined : { name: name === "@hono/hono" ? "hono" : name, range, subpath };
+}
+
 function dependenciesOf(manifest: Manifest): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const field of dependencyFields) {
@@ -76,8 +82,8 @@ function dependenciesOf(manifest: Manifest): ReadonlyMap<string, string> {
       if (typeof range !== "string" || found.has(name)) continue;
       found.set(name, range);
       // `"express5": "npm:express@^5"`
-      const [, real] = /^npm:((?:@[^/@]+\/)?[^/@]+)/.exec(range) ?? [];
-      if (real !== undefined && !found.has(real)) found.set(real, range.replace(/^npm:(?:@[^/@]+\/)?[^/@]+@?/, ""));
+      const published = publishedPackage(range);
+      if (published && !found.has(published.name)) found.set(published.name, published.range);
     }
   }
   return found;

@@ -2,7 +2,7 @@ import { wordTable } from "../../base/word-table.js";
 import { isBuiltin } from "node:module";
 import { extensionOf, folderOf, isWithin, joinPath } from "../../base/paths.js";
 import { packageTarget } from "./package-exports.js";
-import { type ModelPackage, PackageFinder } from "./packages.js";
+import { type ModelPackage, PackageFinder, publishedPackage } from "./packages.js";
 import type { Target } from "../project-model.js";
 import type { TypeScriptConfig, TypeScriptConfigs } from "./tsconfig.js";
 
@@ -58,8 +58,8 @@ export class Resolver {
     // Loader queries (`./x?raw`) name the same file.
     const specifier = written.replace(/\?.*$/, "");
     if (specifier === "") return { kind: "unresolved", reason: "empty specifier" };
-    const published = publishedAs(specifier);
-    if (published) return published;
+    const published = publishedPackage(specifier);
+    if (published) return { kind: "package", package: published.name, subpath: published.subpath };
     if (/^[a-z]+:/i.test(specifier) && !specifier.startsWith("node:")) return specifier.startsWith("file:") ? { kind: "unresolved", reason: "a file URL" } : { kind: "package", package: specifier.split(":")[0] ?? "", subpath: "" };
     if (specifier.startsWith("node:")) return { kind: "builtin", name: specifier };
     if (/^\.{1,2}(\/|$)/.test(specifier)) return this.#byPlace(joinPath(folderOf(file), specifier));
@@ -87,7 +87,7 @@ export class Resolver {
     if (this.#prismaFolders.some((folder) => `/${folder}`.endsWith(`/node_modules/${name}`))) return { kind: "package", package: "@prisma/client", subpath: "" };
     const subpath = specifier.slice(name.length);
     // `"express5": "npm:express@^5"`
-    return publishedAs(this.#packages.around(file)?.dependencies.get(name) ?? "", subpath) ?? { kind: "package", package: name, subpath };
+    return { kind: "package", package: publishedPackage(this.#packages.around(file)?.dependencies.get(name) ?? "")?.name ?? name, subpath };
   }
 
   /** The package of the project that a name means: an application that is called like what it depends on means the published one. */
@@ -194,12 +194,6 @@ export class Resolver {
     if (extension !== "" && !extensions.includes(extension) && /^\.(json|css|scss|svg|png|graphql|gql|txt|md|html|yaml|yml|sql|wasm|node|proto|hbs|ejs)$/.test(extension)) return { kind: "asset", file: path };
     return { kind: "unresolved", reason: "no such file" };
   }
-}
-
-/** The package that `npm:hono@4/cors` and `jsr:@hono/hono` name, where a version stands in a manifest or a specifier in code. */
-function publishedAs(text: string, below?: string): Target | undefined {
-  const [, name, rest = ""] = /^(?:npm|jsr):\/?((?:@[^/@]+\/)?[^/@]+)(?:@[^/]*)?(\/.*)?$/.exec(text) ?? [];
-  return name === undefined ? undefined : { kind: "package", package: name === "@hono/hono" ? "hono" : name, subpath: below ?? rest };
 }
 
 /** `@scope/name` or `name` of a bare specifier. */
