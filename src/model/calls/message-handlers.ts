@@ -27,10 +27,9 @@ export class MessageHandlers {
 
   /** The calls that send what a function takes as its only message; empty for what is no handler. */
   senders(file: string, node: FunctionNode): readonly CallerReference[] {
-    const [message] = node.parameters;
     const context = this.#model.values.index(file).functions.get(node);
-    if (!message?.type || !context?.class || !handling.test(node.name ?? context.member?.name ?? "")) return [];
-    return this.#model.values.ofType(file, message.type).flatMap((value) => (value.kind === "instance" ? this.#sent.of(value.class) : []));
+    if (!context?.class || !handling.test(node.name ?? context.member?.name ?? "")) return [];
+    return typedMessages(this.#model, file, node).flatMap((message) => this.#sent.of(message));
   }
 
   /** The functions that handle the message which a call sends and answer it; none for events, which are taken up later. */
@@ -57,14 +56,22 @@ function messagesOf(model: ProjectModel, file: string, call: CallExpression | Ne
 
 /** The methods of a file that handle messages, by the type of what they take, or by what their class is declared to handle: `@QueryHandler(FindUsers)`. */
 function* handledIn(model: ProjectModel, file: string): Iterable<readonly [ClassNode, FunctionReference]> {
-  for (const { members, decorators } of model.values.index(file).classes)
-    for (const member of members) {
+  for (const around of model.values.index(file).classes)
+    for (const member of around.members) {
       if (member.kind !== "method" || !handling.test(member.name) || !member.function.body) continue;
-      const [message] = member.function.parameters;
-      const typed = message?.type ? model.values.ofType(file, message.type).flatMap((value) => (value.kind === "instance" ? [value.class] : [])) : [];
-      const declared = (decorators ?? []).flatMap(({ value }) => (value.kind === "call" && /^(Command|Query)Handler$/.test(lastName(value.callee)) && value.arguments[0] ? model.values.of(file, value.arguments[0]) : [])).flatMap((value) => (value.kind === "class" ? [value.node] : []));
-      for (const handled of new Set([...typed, ...declared])) yield [handled, { file, node: member.function }];
+      for (const message of new Set([...typedMessages(model, file, member.function), ...declaredMessages(model, file, around)])) yield [message, { file, node: member.function }];
     }
+}
+
+/** The classes of what a method takes first. */
+function typedMessages(model: ProjectModel, file: string, { parameters: [message] }: FunctionNode): readonly ClassNode[] {
+  return message?.type ? model.values.ofType(file, message.type).flatMap((value) => (value.kind === "instance" ? [value.class] : [])) : [];
+}
+
+/** The classes that a handler is declared for: `@QueryHandler(FindUsers)`. */
+function declaredMessages(model: ProjectModel, file: string, { decorators = [] }: ClassNode): readonly ClassNode[] {
+  const named = decorators.flatMap(({ value }) => (value.kind === "call" && /^(Command|Query)Handler$/.test(lastName(value.callee)) ? value.arguments.slice(0, 1) : []));
+  return named.flatMap((name) => model.values.of(file, name)).flatMap((value) => (value.kind === "class" ? [value.node] : []));
 }
 
 /** A message that is made where it is sent, or under a name before. */
