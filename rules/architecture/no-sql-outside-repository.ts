@@ -64,11 +64,12 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
 }
 
 /** `OrderRepository.create(manager.getRepository(Order))`: what a handle gives goes to a repository of the project, which works in the transaction of its service. */
-function isHandedToRepository(model: ProjectModel, file: string, { span }: StoreUse): boolean {
-  const index = model.values.index(file);
-  const made = index.calls.find(({ node }) => node.span[0] === span[0] && node.span[1] === span[1])?.node;
-  const taker = made && index.parentOf(made);
-  if (!taker || !("kind" in taker) || (taker.kind !== "call" && taker.kind !== "new") || taker.callee === made) return false;
+function isHandedToRepository(model: ProjectModel, file: string, { span, target }: StoreUse): boolean {
+  const { parentOf } = model.values.index(file);
+  let made = parentOf(target);
+  while (made && !within(span, made.span)) made = parentOf(made);
+  const taker = made && parentOf(made);
+  if (!made || !taker || !("kind" in made) || made.kind !== "call" || !("kind" in taker) || (taker.kind !== "call" && taker.kind !== "new") || taker.callee === made) return false;
   return model.values.of(file, taker).some((value) => value.kind === "instance" && value.file !== file && model.layerOf(value.file).layer === "repository");
 }
 
