@@ -63,7 +63,7 @@ export function valuesOfNew(values: Values, file: string, node: NewExpression): 
 export function resultOfCall(values: Values, file: string, callee: Value, call: CallExpression): readonly Value[] {
   switch (callee.kind) {
     case "external":
-      return ofDecorationCall(values, callee.provenance, call) ?? modulesOf(values, file, callee, call) ?? identity(values, file, callee, call) ?? [made(callee, callStep, file, call), ...addedTo(values, file, callee, call)];
+      return ofDecorationCall(values, callee.provenance, call) ?? modulesOf(values, file, callee, call) ?? identity(values, file, callee, call) ?? [made(callee, callStep, file, call)];
     case "function": {
       const same = handedBack(values, file, callee.node, call);
       if (same) return same;
@@ -154,13 +154,6 @@ function instancesOf(values: Values, file: string, node: Expression | undefined,
   return found.length > 0 ? found : undefined;
 }
 
-/** The object whose members what a call gives has as well: `source.getRepository(User).extend({ findActive() { … } })`, also where that is bound to a transaction, `manager.withRepository(users)`. */
-function addedTo(values: Values, file: string, { provenance }: ExternalValue, call: CallExpression): readonly Value[] {
-  const { adds } = describe(provenance) ?? {};
-  const given = adds === undefined ? undefined : call.arguments[adds];
-  return given === undefined ? [] : values.of(file, given).filter(({ kind }) => kind === "object");
-}
-
 /** What `this` is in a method of an object that something is extended by: the object, and what it is added to. */
 export function extendedBy(values: Values, file: string, node: Expression): readonly Value[] {
   const { parentOf } = values.index(file);
@@ -172,13 +165,15 @@ export function extendedBy(values: Values, file: string, node: Expression): read
   return [];
 }
 
-/** Calls that give back what they are given, or make of it what it stands for. */
+/** Calls that give back what they are given, make of it what it stands for, or add it to what they are called on. */
 function identity(values: Values, file: string, callee: Extract<Value, { kind: "external" }>, call: CallExpression): readonly Value[] | undefined {
   const { package: name, path } = callee.provenance;
   const argument = call.arguments[0];
-  const { gives, instance } = describe(path.length === 0 ? external(callee.provenance, "default").provenance : callee.provenance) ?? {};
+  const { gives, instance, adds } = describe(path.length === 0 ? external(callee.provenance, "default").provenance : callee.provenance) ?? {};
   if (gives !== undefined) return call.arguments[gives] && values.of(file, call.arguments[gives]);
   if (instance !== undefined) return instancesOf(values, file, call.arguments[instance], call.typeArguments?.[0]);
+  // `source.getRepository(User).extend({ findActive() { … } })`, also where that is bound to a transaction: `manager.withRepository(users)`.
+  if (adds !== undefined) return [made(callee, callStep, file, call), ...(call.arguments[adds] ? values.of(file, call.arguments[adds]).filter(({ kind }) => kind === "object") : [])];
   if (name === "global" && path.length === 2 && path[0] === "Object" && path[1] === "assign") {
     const node = assignedTogether(values, file, call.arguments, call.span);
     return node && [{ kind: "object", file, node }];
