@@ -1,7 +1,7 @@
 import { within } from "../../base/position.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression } from "../../facts/syntax.js";
-import { isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
+import { isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 
 /**
@@ -74,20 +74,13 @@ function isFactoryCall(model: ProjectModel, file: string, call: CallExpression):
 /** Whether a name of a file is used, and only where what it stands for is handed in. */
 export function isOnlyHandedIn(model: ProjectModel, file: string, binding: number | undefined): boolean {
   if (binding === undefined || binding === -1) return false;
-  const uses = usesOf(model, file, binding);
+  const uses = model.values.usesOf(file, binding);
   return uses.length > 0 && uses.every((use) => isHandedIn(model, file, use));
-}
-
-/** Where a name of a file stands for its value. */
-function usesOf(model: ProjectModel, file: string, binding: number): readonly SyntaxNode[] {
-  const uses: SyntaxNode[] = [];
-  walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
-  return uses;
 }
 
 /** `app.register(usersRepository)`: a plugin that puts the application together, as a composition root does. */
 export function isOnlyRegistered(model: ProjectModel, file: string, binding: number | undefined): boolean {
-  const uses = binding === undefined ? [] : usesOf(model, file, binding);
+  const uses = binding === undefined ? [] : model.values.usesOf(file, binding);
   return uses.length > 0 && uses.every((use) => {
     const parent = model.values.index(file).parentOf(use);
     return parent !== undefined && "kind" in parent && parent.kind === "call" && parent.callee.kind === "member" && parent.callee.property === "register" && parent.arguments[0] === use;
@@ -96,7 +89,7 @@ export function isOnlyRegistered(model: ProjectModel, file: string, binding: num
 
 /** `new ListUsers(new UsersRepository())`, `listUsers(usersRepository(client).list)(page)`: what a file makes of the name, or the name itself, goes to what works with it, and nothing is asked of it here. */
 export function isOnlyWired(model: ProjectModel, file: string, binding: number | undefined): boolean {
-  const uses = binding === undefined ? [] : usesOf(model, file, binding);
+  const uses = binding === undefined ? [] : model.values.usesOf(file, binding);
   return uses.length > 0 && uses.every((use) => {
     const parent = model.values.index(file).parentOf(use);
     const isMade = parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && isWhereThingsAreMade(model, file, parent))) && parent.callee === use;

@@ -2,7 +2,6 @@ import { callStep, describe, isFor, isHarmless, kindOf, newStep, type Provenance
 import { areHarmless, membersTaken } from "../../facts/members-taken.js";
 import { chainRoot, decoratorName } from "../../facts/names.js";
 import type { ClassMember, ClassNode, Expression, Parameter } from "../../facts/syntax.js";
-import { walkAll } from "../../facts/walk.js";
 import type { Declaration, LinkedName, ProjectModel } from "../../model/project-model.js";
 
 /** Whether a name stands for data alone: a type, an enumeration, constants, an error class, a validation schema. Nothing it holds runs. */
@@ -158,15 +157,9 @@ function isPlainName(node: Expression): boolean {
 
 /** Whether a file only asks of values whether they are of an imported class: `payment instanceof IncomingPayment`. */
 export function isOnlyTested(model: ProjectModel, file: string, binding: number | undefined): boolean {
-  const index = model.values.index(file);
-  let tests = 0;
-  let others = 0;
-  walkAll(model.facts(file).body, (node) => {
-    if (!("kind" in node) || node.kind !== "name" || node.binding !== binding || binding === undefined) return undefined;
-    const parent = index.parentOf(node);
-    if (parent && "kind" in parent && parent.kind === "binary" && parent.operator === "instanceof" && parent.right === node) tests += 1;
-    else others += 1;
-    return undefined;
+  const uses = binding === undefined ? [] : model.values.usesOf(file, binding);
+  return uses.length > 0 && uses.every((use) => {
+    const parent = model.values.index(file).parentOf(use);
+    return parent !== undefined && "kind" in parent && parent.kind === "binary" && parent.operator === "instanceof" && parent.right === use;
   });
-  return tests > 0 && others === 0;
 }

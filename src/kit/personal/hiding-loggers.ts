@@ -3,7 +3,7 @@ import { oncePer } from "../../base/once-per.js";
 import { containerOf, isSanitiserName, personalDataOf } from "../../catalogue/lexicon/personal-data.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 
 /** How many functions hand what they are given on to each other. */
@@ -51,8 +51,7 @@ function isSafe(reading: Reading, binding: number): boolean {
   if (reading.open.has(binding)) return true;
   reading.open.add(binding);
   if (someNode(reading.body, (part) => part.kind === "unary" && part.operator === "delete" && (part.value.kind === "member" || part.value.kind === "index") && part.value.object.kind === "name" && part.value.object.binding === binding)) return true;
-  const uses: SyntaxNode[] = [];
-  walkAll(reading.body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
+  const uses = reading.model.values.usesOf(reading.file, binding);
   return uses.length > 0 && uses.every((use) => isSafeUse(reading, use));
 }
 

@@ -1,6 +1,6 @@
 import { lastName } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
-import { type SyntaxNode, walkAll } from "../../facts/walk.js";
+import { type SyntaxNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { EnvironmentRead } from "../project/environment.js";
 
@@ -26,10 +26,6 @@ function isLabel(model: ProjectModel, file: string, node: Expression, depth = 0)
   if (at.kind === "assign") return at.target.kind === "member" && at.target.property === "title" && lastName(at.target.object) === "process";
   const target = at.kind === "variable" && depth === 0 ? at.declarators.find(({ value }) => value === below)?.target : undefined;
   if (target?.kind !== "binding") return false;
-  const uses: Expression[] = [];
-  walkAll(model.facts(file).body, (part) => {
-    if ("kind" in part && part.kind === "name" && part.binding === target.binding) uses.push(part);
-    return true;
-  });
+  const uses = model.values.usesOf(file, target.binding);
   return uses.length > 0 && uses.every((use) => isLabel(model, file, use, depth + 1));
 }

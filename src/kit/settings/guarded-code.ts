@@ -54,10 +54,7 @@ function collect(model: ProjectModel, file: string, condition: SyntaxNode, names
       const target = parent.declarators.find(({ value }) => value === condition)?.target;
       if (target?.kind !== "binding" || depth > 2) return;
       names.push(target.name);
-      walkAll(model.facts(file).body, (node) => {
-        if ("kind" in node && node.kind === "name" && node.binding === target.binding) collect(model, file, node, names, depth + 1);
-        return true;
-      });
+      for (const use of model.values.usesOf(file, target.binding)) collect(model, file, use, names, depth + 1);
       return;
     }
     case "unary":

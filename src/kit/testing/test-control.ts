@@ -52,7 +52,7 @@ const configurationsOf = oncePer((model: ProjectModel) =>
   }),
 );
 
-function readControl(model: ProjectModel, file: string): TestControl {
+const readControl = oncePerPart((model: ProjectModel, file: string): TestControl => {
   const { imports, body } = model.facts(file);
   let time = imports.some(({ specifier }) => timePackages.test(specifier ?? ""));
   let network = imports.some(({ specifier }) => networkPackages.test(specifier ?? ""));
@@ -75,7 +75,7 @@ function readControl(model: ProjectModel, file: string): TestControl {
     return undefined;
   });
   return { time, randomness, network };
-}
+});
 
 /** Whether a call takes the clock into the test's hands. */
 function setsClock({ callee, arguments: [first, second] }: CallExpression): boolean {

@@ -64,9 +64,7 @@ function picks({ callee }: CallExpression): boolean {
 /** Where a constant is used whose value an expression is. */
 function usesOfConstant(model: ProjectModel, file: string, value: SyntaxNode): readonly SyntaxNode[] {
   const binding = model.values.index(file).sources.findIndex((source) => source?.kind === "value" && source.value === value && source.path.length === 0);
-  const uses: SyntaxNode[] = [];
-  if (binding !== -1) walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
-  return uses;
+  return binding === -1 ? [] : model.values.usesOf(file, binding);
 }
 
 function randomWithin(index: FileIndex, actual: Expression): Expression | undefined {
