@@ -66,6 +66,7 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
 
 /** The parameters that transactions run. */
 const runnersOf = inAllFiles((model: ProjectModel, file): readonly Runner[] => {
+  if (model.layerOf(file).layer === "tests") return [];
   const { transactions } = model;
   const openers = model.dataAccess.of(file).filter(({ role }) => role === "transaction" || role === "ambient");
   return [
