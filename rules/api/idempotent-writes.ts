@@ -1,5 +1,5 @@
 import { splitWords } from "../../src/base/words.js";
-import { idempotencyHeaders, idempotencySteps, onceOnlyResources } from "../../src/catalogue/lexicon/http.js";
+import { idempotencyHeaders, idempotencySteps, onceOnlyResources, settlingVerbs } from "../../src/catalogue/lexicon/http.js";
 import { type FreshValues, handedFresh } from "../../src/kit/repetition/fresh-values.js";
 import { namesIn } from "../../src/kit/routes/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -45,8 +45,6 @@ function putsInOrder(model: ProjectModel, { file, node, name }: Handler, path: s
   return names.some((one) => /^(re_?order|sort|rearrange)|position$/i.test(one));
 }
 
-/** What is done to a thing that is there: doing it again leaves it as it is, or asks for nothing new. */
-const settles = new Set(["authenticate", "authorize", "sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate", "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook", "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause", "modify", "change", "link", "unlink", "uncancel", "reactivate", "activate", "deactivate", "enable", "disable", "attach", "detach", "switch", "assign", "unassign", "upgrade", "downgrade", "retry", "resend", "send", "remind", "count", "filter", "reorder", "sort", "import", "upsert", "save"]);
 /** Subscriptions to news: a second one is the same one. */
 const news = /newsletter|notification|push|webhook|event|topic|feed|mail|page|alert/i;
 
@@ -58,7 +56,7 @@ function makesOnce({ path, file }: Route): boolean {
   const last = (named.at(-1) ?? "").split(".");
   const [first = "", ...others] = splitWords(last.at(-1) ?? "");
   // `trips/from-order` makes a trip.
-  if (settles.has(first) || /^(from|by|for|with)$/.test(first)) return false;
+  if (settlingVerbs.has(first) || /^(from|by|for|with)$/.test(first)) return false;
   const isOnce = (segment: string): boolean => onceOnlyResources.in(headOf(segment)) && !(/subscription/i.test(segment) && [...named, file].some((part) => news.test(part)));
   // A procedure is what it does; a resource is what it is called.
   const before = last.length > 1 ? last.at(-2) : segments.at(-1) === named.at(-1) && !/^[:*]/.test(segments.at(-2) ?? "") ? segments.at(-2) : undefined;
@@ -70,7 +68,7 @@ function makesOnce({ path, file }: Route): boolean {
 function makesAnew(model: ProjectModel, { path }: Route, handler: Handler): boolean {
   const named = path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
   const resources = named.slice(0, -1).filter((segment) => onceOnlyResources.in(segment)).map((segment) => segment.toLowerCase().replace(/s$/, ""));
-  if (resources.length === 0 || settles.has(splitWords(named.at(-1) ?? "")[0] ?? "") || named.some((segment) => /webhook|^cron$/i.test(segment))) return false;
+  if (resources.length === 0 || settlingVerbs.has(splitWords(named.at(-1) ?? "")[0] ?? "") || named.some((segment) => /webhook|^cron$/i.test(segment))) return false;
   const functions = reachedFunctions(model, handler.file, handler.node);
   return functions.some((reached) => insertsIn(model, reached).some((insert) => !isLookedUp(model, functions, insert) && [...subjectsOf(insert)].some((subject) => resources.includes(subject))));
 }
@@ -78,7 +76,7 @@ function makesAnew(model: ProjectModel, { path }: Route, handler: Handler): bool
 /** `payments/quick` whose handler calls the same function of the project as that of `POST /payments`. */
 function makesAsAbove(model: ProjectModel, { path, file }: Route, handler: Handler): boolean {
   const [, above = "", last = ""] = /^(.*)\/([\w-]+)$/.exec(path) ?? [];
-  if (!onceOnlyResources.in(above.split("/").at(-1) ?? "") || settles.has(splitWords(last)[0] ?? "")) return false;
+  if (!onceOnlyResources.in(above.split("/").at(-1) ?? "") || settlingVerbs.has(splitWords(last)[0] ?? "")) return false;
   const sibling = model.routes.routes.find((other) => other.method === "POST" && other.path === above && other.file === file)?.handler;
   // One wrapper around the handlers of many definitions calls the same for all of them.
   return sibling !== undefined && sibling.node !== handler.node && calledBy(model, sibling).some((called) => calledBy(model, handler).includes(called));

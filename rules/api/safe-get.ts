@@ -3,6 +3,7 @@ import { oncePerPart } from "../../src/base/once-per.js";
 import { settledPer, settleMap } from "../../src/base/settled.js";
 import { splitWords } from "../../src/base/words.js";
 import { isFor } from "../../src/catalogue/index.js";
+import { changingVerbs } from "../../src/catalogue/lexicon/http.js";
 import { namesIn } from "../../src/kit/routes/handlers.js";
 import { isLazy, surelyReached } from "../../src/kit/repetition/lazy-work.js";
 import { takesLoginAnswer } from "../../src/kit/access/login-answers.js";
@@ -111,11 +112,8 @@ function callOf({ node }: StoreOperation): string {
   return node.kind === "template" ? "a statement" : receiverText(node.callee);
 }
 
-/** What a path asks for that changes something: `/posts/:id/publish`, `/terms/accept-all`. */
-const changes = new Set(["accept", "activate", "add", "approve", "archive", "assign", "ban", "block", "buy", "cancel", "capture", "change", "charge", "clear", "clone", "close", "complete", "copy", "create", "deactivate", "decline", "delete", "demote", "deploy", "destroy", "disable", "dislike", "dismiss", "duplicate", "edit", "enable", "enrol", "enroll", "execute", "expire", "finalize", "finish", "fix", "flush", "follow", "freeze", "generate", "grant", "hide", "import", "insert", "install", "invite", "join", "kick", "launch", "leave", "like", "link", "lock", "mark", "merge", "migrate", "move", "mute", "pause", "pay", "pin", "populate", "post", "promote", "publish", "purge", "push", "put", "reassign", "rebuild", "recalculate", "redeem", "refund", "regenerate", "register", "reindex", "reject", "release", "remove", "rename", "reopen", "repair", "reschedule", "resend", "reset", "restart", "restore", "resume", "retire", "retry", "revoke", "rotate", "run", "save", "seed", "send", "set", "ship", "start", "stop", "submit", "subscribe", "suspend", "switch", "sync", "toggle", "transfer", "trash", "trigger", "unarchive", "unassign", "unban", "unblock", "undo", "unfollow", "unfreeze", "unhide", "uninstall", "unlike", "unlink", "unlock", "unmute", "unpin", "unpublish", "unsubscribe", "update", "upgrade", "upload", "void", "vote", "withdraw"]);
-
 function asksForChange({ path }: Route): boolean {
-  return staticSegments(path).some((segment) => changes.has(splitWords(segment)[0] ?? "") || changesInOneWord.test(segment));
+  return staticSegments(path).some((segment) => changingVerbs.has(splitWords(segment)[0] ?? "") || changesInOneWord.test(segment));
 }
 
 /** `/users/makeadmin/:id` */

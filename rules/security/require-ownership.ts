@@ -46,7 +46,11 @@ export default defineRule<Options>({
 
 /** A route with a principal (a secret that machines share is none) and an id in its path, on which no step decides what the principal may do. */
 function isPersonal(model: ProjectModel, route: Route): boolean {
-  return route.steps.some(({ role, nameless }) => role === "auth" && nameless !== true) && ((/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route)) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !isByRole(model, route) && (!isForAdministrators(model, route) || hasIdleGuard(route)) && !/(^|\/)public(\/|$)/i.test(route.path) && !isDoneToOthers(route) && !isOpen(model, route) && !isInfrastructure(model, route);
+  const hasPrincipal = route.steps.some(({ role, nameless }) => role === "auth" && nameless !== true);
+  const namesOne = (/\/:[^/]+/.test(route.path) && !namesKind(route)) || isProcedure(route);
+  if (!hasPrincipal || !namesOne || isDoneToOthers(route) || /(^|\/)public(\/|$)/i.test(route.path)) return false;
+  const isDecided = hasStep(route, "authz", "unknown") || route.steps.some(({ authorizes }) => authorizes) || isByRole(model, route);
+  return !isDecided && (!isForAdministrators(model, route) || hasIdleGuard(route)) && !isOpen(model, route) && !isInfrastructure(model, route);
 }
 
 /** A guard of roles in front of a route that names none lets pass whoever is signed in, also to what is meant for administrators. */

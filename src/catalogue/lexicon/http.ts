@@ -178,5 +178,28 @@ export const privateResources = new Phrases("order|orders|invoice|invoices|payme
 /** Resources whose creation a retry must not repeat. */
 export const onceOnlyResources = new Phrases("payment|payments|order|orders|checkout|checkouts|transfer|transfers|charge|charges|refund|refunds|subscription|subscriptions|booking|bookings|invoice|invoices|payout|payouts|withdrawal|withdrawals|purchase|purchases|reservation|reservations|deposit|deposits", "^pay$");
 
+/** Verbs of paths that ask for a change: `/posts/:id/publish`, `/terms/accept-all`. */
+export const changingVerbs: ReadonlySet<string> = new Set([
+  "accept", "activate", "add", "approve", "archive", "assign", "ban", "block", "buy", "cancel", "capture", "change", "charge", "clear", "clone",
+  "close", "complete", "copy", "create", "deactivate", "decline", "delete", "demote", "deploy", "destroy", "disable", "dislike", "dismiss",
+  "duplicate", "edit", "enable", "enrol", "enroll", "execute", "expire", "finalize", "finish", "fix", "flush", "follow", "freeze", "generate",
+  "grant", "hide", "import", "insert", "install", "invite", "join", "kick", "launch", "leave", "like", "link", "lock", "mark", "merge", "migrate",
+  "move", "mute", "pause", "pay", "pin", "populate", "post", "promote", "publish", "purge", "push", "put", "reassign", "rebuild", "recalculate",
+  "redeem", "refund", "regenerate", "register", "reindex", "reject", "release", "remove", "rename", "reopen", "repair", "reschedule", "resend",
+  "reset", "restart", "restore", "resume", "retire", "retry", "revoke", "rotate", "run", "save", "seed", "send", "set", "ship", "start", "stop",
+  "submit", "subscribe", "suspend", "switch", "sync", "toggle", "transfer", "trash", "trigger", "unarchive", "unassign", "unban", "unblock", "undo",
+  "unfollow", "unfreeze", "unhide", "uninstall", "unlike", "unlink", "unlock", "unmute", "unpin", "unpublish", "unsubscribe", "update", "upgrade",
+  "upload", "void", "vote", "withdraw",
+]);
+
+/** Verbs of paths that do something to a thing that is there: doing it again leaves it as it is, or asks for nothing new. */
+export const settlingVerbs: ReadonlySet<string> = new Set([
+  "authenticate", "authorize", "sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate",
+  "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook",
+  "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause", "modify", "change", "link", "unlink", "uncancel", "reactivate",
+  "activate", "deactivate", "enable", "disable", "attach", "detach", "switch", "assign", "unassign", "upgrade", "downgrade", "retry", "resend",
+  "send", "remind", "count", "filter", "reorder", "sort", "import", "upsert", "save",
+]);
+
 /** Keys under which an error payload carries its stable code. */
 export const errorCodeKeys: ReadonlySet<string> = new Set(["code", "errorcode", "error_code", "type", "errcode", "err_code"]);

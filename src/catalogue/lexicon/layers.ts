@@ -7,9 +7,17 @@ type Names = Readonly<Partial<Record<NamedLayer, readonly string[]>>>;
 
 /** Folders whose files belong to a layer, in singular and lower case without separators; the nearest folder counts. */
 export const layerFolders: Names = {
-  api: ["api", "controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "rest", "http", "presentation", "endpoint", "handler", "web", "consumer", "listener", "subscriber", "webhook", "graphql", "grpc", "rpc", "cron", "job", "worker", "processor", "queue", "command-line", "cli", "autohook", "strategy", "presenter", "transport", "interface", "serializer", "v1", "v2", "v3"],
+  api: [
+    "api", "controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "rest", "http",
+    "presentation", "endpoint", "handler", "web", "consumer", "listener", "subscriber", "webhook", "graphql", "grpc", "rpc", "cron", "job", "worker",
+    "processor", "queue", "command-line", "cli", "autohook", "strategy", "presenter", "transport", "interface", "serializer", "v1", "v2", "v3",
+  ],
   service: ["service", "usecase", "application", "interactor", "command", "query", "operation", "businesslogic", "manager", "action", "workflow", "orchestrator", "transactionscript"],
-  repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "resourceaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "postgres", "mysql", "sqlite", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
+  repository: [
+    "repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "resourceaccess", "infrastructure", "orm",
+    "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "postgres", "mysql", "sqlite", "storage", "store", "infra",
+    "adapter", "model", "schema-definition", "datalayer",
+  ],
   domain: ["domain", "entity", "valueobject", "aggregate", "core", "kernel", "domainmodel", "domainevent", "domainservice"],
   composition: ["loader", "plugin", "bootstrap", "di", "ioc", "dependencyinjection", "startup", "module-wiring"],
   settings: ["config", "configuration", "setting", "env", "environment"],
@@ -20,7 +28,11 @@ export const layerFolders: Names = {
 
 /** What a file's name ends in, behind a dot, a dash or a capital: `users.controller.ts`, `user-repository.ts`, `UserService.ts`. */
 export const layerSuffixes: Names = {
-  api: ["controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "consumer", "listener", "subscriber", "processor", "strategy", "webhook", "endpoint", "handler", "job", "cron", "presenter", "serializer", "autohooks", "validator", "validation"],
+  api: [
+    "controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "consumer", "listener",
+    "subscriber", "processor", "strategy", "webhook", "endpoint", "handler", "job", "cron", "presenter", "serializer", "autohooks", "validator",
+    "validation",
+  ],
   service: ["service", "usecase", "interactor", "orchestrator", "workflow", "facade"],
   repository: ["repository", "repo", "dao", "dal", "persistence", "datasource", "resourceaccess", "store", "readmodel"],
   domain: ["domain", "entity", "valueobject", "vo", "aggregate", "domainservice", "domainevent", "policy", "specification"],
@@ -32,7 +44,11 @@ export const layerSuffixes: Names = {
 };
 
 /** Folders whose name may mean several things: what a file does decides. */
-export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "http", "strategy", "web", "gateway", "interface", "handler", "plugin", "guard", "filter", "pipe", "webhook", "job", "worker", "cron", "queue", "listener", "subscriber", "consumer", "dataaccess", "transport", "v1", "v2", "v3"];
+export const vagueFolders: readonly string[] = [
+  "lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "http", "strategy",
+  "web", "gateway", "interface", "handler", "plugin", "guard", "filter", "pipe", "webhook", "job", "worker", "cron", "queue", "listener",
+  "subscriber", "consumer", "dataaccess", "transport", "v1", "v2", "v3",
+];
 
 /** Of these, folders of work that is done aside: a file that uses a store does some of it, and one that makes a queue hands it out. */
 export const workFolders: readonly string[] = ["job", "worker", "cron", "queue"];
@@ -83,16 +99,28 @@ export const innerSuffixes: readonly string[] = ["handler", "router", "resolver"
 export const sourceFolders: readonly string[] = ["datasource", "dataaccess", "resourceaccess", "persistence", "repository", "repo", "dal", "dao"];
 
 /** What a function does: `updateJobs.ts` and `get-bootstrap.ts` hold one, whatever it does that to. */
-export const verbs: readonly string[] = ["get", "set", "create", "update", "delete", "remove", "add", "build", "make", "find", "fetch", "write", "post", "put", "patch", "archive", "handle", "require", "register", "apply", "is", "has", "can", "should", "check", "ensure", "assert", "throw", "resolve", "wrap", "with", "use", "to", "compute", "calculate", "process", "trigger"];
+export const verbs: readonly string[] = [
+  "get", "set", "create", "update", "delete", "remove", "add", "build", "make", "find", "fetch", "write", "post", "put", "patch", "archive",
+  "handle", "require", "register", "apply", "is", "has", "can", "should", "check", "ensure", "assert", "throw", "resolve", "wrap", "with", "use",
+  "to", "compute", "calculate", "process", "trigger",
+];
 
 /** Suffixes that say what a function makes or reads, or that classes have which are called after what they do: `create-user-use-case.ts`. */
 export const verbalSuffixes: readonly string[] = ["controller", "service", "usecase", "interactor", "repository", "repo", "dao", "handler", "middleware", "router", "route", "config", "configuration", "setting", "settings", "env", "environment", "logger"];
 
 /** What a store is called: a service of that name in a folder of that name is the store itself. */
-export const storeFolders: readonly string[] = ["database", "db", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "postgres", "mysql", "timescaledb", "clickhouse", "elasticsearch", "elastic", "dynamodb", "neo4j", "cassandra", "influxdb", "bigquery", "orm", "persistence", "datasource", "dal", "dao"];
+export const storeFolders: readonly string[] = [
+  "database", "db", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "postgres", "mysql", "timescaledb",
+  "clickhouse", "elasticsearch", "elastic", "dynamodb", "neo4j", "cassandra", "influxdb", "bigquery", "orm", "persistence", "datasource", "dal",
+  "dao",
+];
 
 /** Suffixes that say the same as a whole file name: `routes.ts`, `service.ts`. Others (`guard.ts`, `policy.ts`) may be anything. */
-export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "container", "composition", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
+export const wholeNames: readonly string[] = [
+  "controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "container",
+  "composition", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error",
+  "errors", "logger", "usecase", "seed", "seeds", "seeder",
+];
 
 /** Whole file names, without extension, that make up an application. */
 export const compositionNames: readonly string[] = ["main", "server", "app", "bootstrap", "container", "start", "entry", "lambda", "inversify.config", "di", "ioc", "adonisrc"];

@@ -103,13 +103,21 @@ const harmless = new Phrases(
 );
 
 /** First words of names that hold a truth value or say what to do: `hasPassword`, `sendEmailToOwner`. */
-const booleanHeads: ReadonlySet<string> = new Set(["limit", "limite", "quota", "delete", "remove", "save", "revoke", "validate", "check", "activate", "activated", "resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
+const booleanHeads: ReadonlySet<string> = new Set([
+  "limit", "limite", "quota", "delete", "remove", "save", "revoke", "validate", "check", "activate", "activated", "resolve", "decrypt", "encrypt",
+  "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has",
+  "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must",
+  "does", "skip", "show", "hide", "include", "without", "no",
+]);
 
 /** First words of numbers: `totalEmails`. */
 const counts = /^(?:total|num|number|count|max|min|avg)$/;
 
 /** Last words that change nothing: `emailValue` is an e-mail address. */
-const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64", "json", "e164"]);
+const transparentTails: ReadonlySet<string> = new Set([
+  "value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower",
+  "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64", "json", "e164",
+]);
 
 /** What a value is read out of. */
 const carriers: ReadonlySet<string> = new Set(["cookie", "cookies", "header", "headers", "token", "jwt", "session"]);
@@ -118,7 +126,11 @@ const carriers: ReadonlySet<string> = new Set(["cookie", "cookies", "header", "h
 const openingTokens: ReadonlySet<string> = new Set(["access", "refresh", "id", "auth", "bearer", "session", "api", "reset", "device", "invite", "invitation", "csrf", "xsrf", "push", "fcm", "apns", "gcm", "user", "jwt", "oauth", "verification", "login", "registration", "personal", "bot"]);
 
 /** Words of values that can be read no more. Encoding is none of them. */
-const protectedWords: ReadonlySet<string> = new Set(["hash", "hashed", "hashes", "encrypted", "enc", "cipher", "ciphertext", "masked", "mask", "redacted", "redact", "sanitized", "sanitised", "obfuscated", "anonymized", "anonymised", "pseudonym", "pseudonymized", "pseudonymised", "digest", "truncated", "safe", "hidden", "scrubbed", "censored", "last4", "hmac", "tokenized", "tokenizer", "dummy", "fake", "test", "example", "mock"]);
+const protectedWords: ReadonlySet<string> = new Set([
+  "hash", "hashed", "hashes", "encrypted", "enc", "cipher", "ciphertext", "masked", "mask", "redacted", "redact", "sanitized", "sanitised",
+  "obfuscated", "anonymized", "anonymised", "pseudonym", "pseudonymized", "pseudonymised", "digest", "truncated", "safe", "hidden", "scrubbed",
+  "censored", "last4", "hmac", "tokenized", "tokenizer", "dummy", "fake", "test", "example", "mock",
+]);
 
 /** What a name says of the value behind it. */
 export interface PersonalName {
@@ -183,7 +195,13 @@ function singular(word: string): string {
   return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
-const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder", "lead", "prospect", "attendee", "donor", "nurse", "candidate", "tutor", "trainer", "visitor", "participant", "citizen", "physician", "dentist", "therapist", "caregiver", "pupil", "learner", "mentor", "mentee", "freelancer", "landlord", "volunteer", "instructor", "traveler", "traveller", "shopper", "voter", "invitee", "policyholder", "claimant", "investor", "taxpayer", "renter", "trainee", "clinician", "colleague", "spouse"]);
+const persons: ReadonlySet<string> = new Set([
+  "user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber",
+  "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder",
+  "lead", "prospect", "attendee", "donor", "nurse", "candidate", "tutor", "trainer", "visitor", "participant", "citizen", "physician", "dentist",
+  "therapist", "caregiver", "pupil", "learner", "mentor", "mentee", "freelancer", "landlord", "volunteer", "instructor", "traveler", "traveller",
+  "shopper", "voter", "invitee", "policyholder", "claimant", "investor", "taxpayer", "renter", "trainee", "clinician", "colleague", "spouse",
+]);
 /** What a record of somebody is called besides. */
 const recordTail: ReadonlySet<string> = new Set(["data", "info", "details", "doc", "document", "record", "obj", "object", "entity", "row"]);
 /** Profiles and accounts of things. */

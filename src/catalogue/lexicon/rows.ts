@@ -20,7 +20,15 @@ export const few = new Set(
 );
 
 /** Words of what is written beside an answer, as often as that is asked for: copies of what another server has, sessions, tokens, counters, audit trails. */
-export const marks = new Set(["auth", "authenticate", "authenticated", "authentication", "view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "cached", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
+export const marks = new Set([
+  "auth", "authenticate", "authenticated", "authentication", "view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits",
+  "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "cached", "activity",
+  "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce",
+  "nonces",
+]);
 
 /** Words of what is put right or brought up to date on the way to an answer, which comes to the same however often it is done. */
-export const upkeep = new Set(["backfill", "block", "blocked", "cleanup", "expire", "expired", "heal", "heartbeat", "liveness", "lock", "locked", "memoize", "migrate", "migrated", "normalize", "persist", "prune", "purge", "reconcile", "reconciled", "refresh", "repair", "resync", "stale", "sync", "upgrade", "warm"]);
+export const upkeep = new Set([
+  "backfill", "block", "blocked", "cleanup", "expire", "expired", "heal", "heartbeat", "liveness", "lock", "locked", "memoize", "migrate",
+  "migrated", "normalize", "persist", "prune", "purge", "reconcile", "reconciled", "refresh", "repair", "resync", "stale", "sync", "upgrade", "warm",
+]);

@@ -17,7 +17,12 @@ const peppered: Record<string, ApiReference> = { hash: { secrets: ["1.secret"] }
 const taking = (at: ArgumentPath, ...names: readonly string[]): Record<string, ApiReference> => Object.fromEntries(names.map((name) => [name, { secrets: [at] }]));
 const exported = (names: Record<string, ApiReference>, itself: ApiValue = {}): Record<string, ApiReference> => ({ ...names, default: { ...itself, members: names } });
 /** Clients of OAuth providers: `new Google(clientId, clientSecret, redirectURI)`; those of a tenant or a server of one's own take it in front. Source: https://arcticjs.dev */
-const oauthClients = ["Google", "GitHub", "Discord", "Facebook", "LinkedIn", "Slack", "Spotify", "Twitch", "Reddit", "Notion", "Figma", "Linear", "Dropbox", "Atlassian", "Bitbucket", "Box", "Coinbase", "Line", "Naver", "Kakao", "Patreon", "Strava", "Tumblr", "Twitter", "VK", "Yahoo", "Yandex", "Zoom", "Roblox", "Intuit", "Lichess", "Polar", "Shikimori", "StartGG", "TikTok", "Bungie", "EpicGames", "FortyTwo", "DonationAlerts", "AniList", "BattleNet", "Etsy", "MercadoLibre", "MercadoPago", "MyAnimeList", "Withings", "WorkOS", "Osu"];
+const oauthClients = [
+  "Google", "GitHub", "Discord", "Facebook", "LinkedIn", "Slack", "Spotify", "Twitch", "Reddit", "Notion", "Figma", "Linear", "Dropbox", "Atlassian",
+  "Bitbucket", "Box", "Coinbase", "Line", "Naver", "Kakao", "Patreon", "Strava", "Tumblr", "Twitter", "VK", "Yahoo", "Yandex", "Zoom", "Roblox",
+  "Intuit", "Lichess", "Polar", "Shikimori", "StartGG", "TikTok", "Bungie", "EpicGames", "FortyTwo", "DonationAlerts", "AniList", "BattleNet",
+  "Etsy", "MercadoLibre", "MercadoPago", "MyAnimeList", "Withings", "WorkOS", "Osu",
+];
 const oauthTenants = ["Auth0", "GitLab", "Keycloak", "MicrosoftEntraId", "AmazonCognito", "Authentik", "Gitea", "KeyCloak", "Salesforce", "Mastodon", "Synology"];
 
 const verifies = taking("1", "jwtVerify", "jwtDecrypt", "compactVerify", "compactDecrypt", "flattenedVerify", "flattenedDecrypt", "generalVerify", "generalDecrypt");

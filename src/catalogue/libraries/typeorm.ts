@@ -74,7 +74,12 @@ const library: Library = {
   store: { family: "sql", execution: "eager", undefinedMatchesAll: { below: "1.0" }, ambient: "when-set-up", ambientSetUp: ["typeorm-transactional.initializeTransactionalContext"] },
   harmless: ["*Error", "Entity", "In", "Not", "IsNull", "LessThan*", "MoreThan*", "Between", "Like", "ILike", "Any", "Equal", "And", "Or"],
   leaks: {
-    error: ["DataSource", "Connection", "Repository", "TreeRepository", "MongoRepository", "EntityManager", "MongoEntityManager", "QueryRunner", "*QueryBuilder", "FindOptions*", "FindManyOptions", "FindOneOptions", "FindTreeOptions", "FindConditions", "DeepPartial", "QueryDeepPartialEntity", "UpdateResult", "DeleteResult", "InsertResult", "EntityTarget", "EntitySchema", "SaveOptions", "RemoveOptions", "Brackets"],
+    error: [
+      "DataSource", "Connection", "Repository", "TreeRepository", "MongoRepository", "EntityManager", "MongoEntityManager", "QueryRunner",
+      "*QueryBuilder", "FindOptions*", "FindManyOptions", "FindOneOptions", "FindTreeOptions", "FindConditions", "DeepPartial",
+      "QueryDeepPartialEntity", "UpdateResult", "DeleteResult", "InsertResult", "EntityTarget", "EntitySchema", "SaveOptions", "RemoveOptions",
+      "Brackets",
+    ],
     warn: ["ObjectLiteral"],
   },
   exports: {

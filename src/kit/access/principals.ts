@@ -11,7 +11,11 @@ import { receiverText } from "../project/store-uses.js";
 import { isUsed, notedIn, usedNames } from "./used-names.js";
 
 /** Words of names that hold who asks, or to whom things belong. */
-const principalWords: ReadonlySet<string> = new Set(["user", "users", "me", "principal", "viewer", "actor", "session", "auth", "account", "member", "membership", "owner", "author", "tenant", "org", "organization", "organisation", "workspace", "team", "customer", "identity", "claims", "jwt", "subject", "permission", "permissions", "ability", "policy", "authorize", "authorise", "can", "allowed", "role", "roles", "scope", "scopes"]);
+const principalWords: ReadonlySet<string> = new Set([
+  "user", "users", "me", "principal", "viewer", "actor", "session", "auth", "account", "member", "membership", "owner", "author", "tenant", "org",
+  "organization", "organisation", "workspace", "team", "customer", "identity", "claims", "jwt", "subject", "permission", "permissions", "ability",
+  "policy", "authorize", "authorise", "can", "allowed", "role", "roles", "scope", "scopes",
+]);
 
 /** What a request holds of what its sender chose. */
 const inputs: ReadonlySet<string> = new Set(["body", "query", "params", "headers", "cookies", "get", "header", "url", "ip", "hostname"]);

@@ -63,8 +63,16 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, types: b
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause: declaration.package }), secondary: kind === "metadata" || !givesAccess(provenance), binding: name.binding, target: undefined, gives: true };
   }
   if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
-  if (types && (((isPlainData(model, linked) || isStoredModel(model, linked)) && !(storeUses(model, edge.from).length === 0 && asksStoreBy(model, edge.from, name.binding))) || isOrdinaryFunction(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding) || isOnlyRegistered(model, edge.from, name.binding) || isOnlyWired(model, edge.from, name.binding))) return undefined;
+  if (types && (isOfNoStore(model, edge.from, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration))) return undefined;
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause: repositories, related }), secondary: false, binding: name.binding, target: declaration.file, gives: model.values.ofDeclaration(declaration).some((value) => value.kind === "function") };
+}
+
+/** Whether a name that a file imports reaches no store there: data, rows nobody asks for, a function of its own, or what is only tested for or handed on. */
+function isOfNoStore(model: ProjectModel, file: string, linked: LinkedName): boolean {
+  const { binding } = linked.name;
+  const isData = isPlainData(model, linked) || isStoredModel(model, linked);
+  if (isData && !(storeUses(model, file).length === 0 && asksStoreBy(model, file, binding))) return true;
+  return isOrdinaryFunction(model, linked) || isOnlyTested(model, file, binding) || isOnlyRegistered(model, file, binding) || isOnlyWired(model, file, binding);
 }

@@ -121,7 +121,11 @@ export function tellsStack(model: ProjectModel, file: string, { arguments: given
 }
 
 /** Words that say that something failed, and not what. */
-const emptyWords = new Set(["a", "an", "the", "some", "something", "error", "errors", "err", "exception", "failed", "failure", "fail", "fails", "went", "wrong", "occurred", "occured", "happened", "unexpected", "unknown", "caught", "internal", "server", "oops", "was", "has", "is", "there", "with", "got", "fatal", "critical", "please", "try", "again", "problem", "issue", "details"]);
+const emptyWords = new Set([
+  "a", "an", "the", "some", "something", "error", "errors", "err", "exception", "failed", "failure", "fail", "fails", "went", "wrong", "occurred",
+  "occured", "happened", "unexpected", "unknown", "caught", "internal", "server", "oops", "was", "has", "is", "there", "with", "got", "fatal",
+  "critical", "please", "try", "again", "problem", "issue", "details",
+]);
 
 /** Whether a log call of an error says neither what was being done nor to what: no id, and no text but "something went wrong". */
 export function saysNothing(call: CallExpression, error: CaughtError): boolean {

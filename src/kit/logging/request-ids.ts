@@ -14,7 +14,11 @@ export type IdBinding = "none" | "request" | "every-line";
 /** Packages that put a logger with the request's id on each request, and bind no other logger. */
 const onRequest = new Set(["fastify", "pino-http", "express-pino-logger", "koa-pino-logger", "hono-pino", "pino-logger"]);
 /** Packages that bind a request's id to every line, or hand it out to whatever asks. */
-const everywhere = new Set(["nestjs-pino", "cls-rtracer", "nestjs-cls", "express-http-context", "cls-hooked", "express-request-id", "@fastify/request-context", "koa-requestid", "dd-trace", "@opentelemetry/instrumentation-pino", "@opentelemetry/instrumentation-winston", "@opentelemetry/auto-instrumentations-node", "nestjs-request-context", "express-correlation-id"]);
+const everywhere = new Set([
+  "nestjs-pino", "cls-rtracer", "nestjs-cls", "express-http-context", "cls-hooked", "express-request-id", "@fastify/request-context",
+  "koa-requestid", "dd-trace", "@opentelemetry/instrumentation-pino", "@opentelemetry/instrumentation-winston",
+  "@opentelemetry/auto-instrumentations-node", "nestjs-request-context", "express-correlation-id",
+]);
 
 /** How the log lines of an application are tied to requests, by its own code and that of the packages of the project that it depends on. */
 const bindingOf = oncePerPart((model: ProjectModel, unit: PackageUnit): IdBinding => {

@@ -234,7 +234,17 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
       // One whose field tells what it is, was as well.
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
       if (isWhole && keys.length > 0 && told(argument).some((place) => place.length === keys.length && place.every((key, index) => key === keys[index]))) continue;
-      const logged = { index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), noClientError: data.noClientError === true || (argument.kind === "name" && isRuledOut(model, file, argument)), inText: argument.kind === "template" && !writesOut(argument) && path.length === 0 && steps.length > 0 && steps.every((step) => step.kind === "text"), at: data.through ?? { file, node: data.node } };
+      const logged = {
+        index: parameter.index,
+        rest: declared.rest === true,
+        ...(!isWhole && key !== undefined && { key }),
+        logger: data.logger,
+        below: [...data.below, ...keys],
+        isId: declared.target.kind === "binding" && isIdName(declared.target.name),
+        noClientError: data.noClientError === true || (argument.kind === "name" && isRuledOut(model, file, argument)),
+        inText: argument.kind === "template" && !writesOut(argument) && path.length === 0 && steps.length > 0 && steps.every((step) => step.kind === "text"),
+        at: data.through ?? { file, node: data.node },
+      };
       noted.push({ of: parameter.function, parameter: logged });
     }
   }
@@ -308,8 +318,21 @@ function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers):
     if (node.kind !== "call" || node.arguments.length === 0) return [];
     const made = functionsMade(model, file, node.callee);
     const around = callbackOf(model, file, node.callee);
-    return graph.callees(file, node).functions.filter((callee) => made.length === 0 || made.includes(callee.node)).flatMap((callee) =>
-      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, noClientError, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object") && !(around && model.values.givenByCaller(file, around, argument))), logger, below, through: at, ...(isId && { asId: true as const }), ...(noClientError && { noClientError: true as const }), ...(inText && { inText }) })),
+    const called = graph.callees(file, node).functions.filter((callee) => made.length === 0 || made.includes(callee.node));
+    return called.flatMap((callee) =>
+      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, noClientError, inText, at }): LoggedData => {
+        const given = key !== undefined ? partsGiven(model, file, node, index, key) : node.arguments.slice(index, rest ? undefined : index + 1);
+        return {
+          node,
+          arguments: given.filter((argument) => !(inText && argument.kind === "object") && !(around && model.values.givenByCaller(file, around, argument))),
+          logger,
+          below,
+          through: at,
+          ...(isId && { asId: true as const }),
+          ...(noClientError && { noClientError: true as const }),
+          ...(inText && { inText }),
+        };
+      }),
     );
   });
 }

@@ -15,7 +15,11 @@ const speaking: ReadonlySet<string> = new Set(["tts", "speech", "prompt", "compl
 const locking: ReadonlySet<string> = new Set(["lock", "unlock", "mutex", "lease", "semaphore"]);
 
 /** Packages that speak to a chain, on which tokens are owned and sold. */
-const chains = ["ethers", "viem", "web3", "@solana/web3.js", "alchemy-sdk", "@polkadot/api", "starknet", "@mysten/sui", "@ton/ton", "near-api-js", "aptos", "@aptos-labs/ts-sdk", "arweave", "@stellar/stellar-sdk", "stellar-sdk", "xrpl", "tronweb", "@cosmjs/stargate", "@hashgraph/sdk", "algosdk", "@solana/kit", "@ethersproject/providers", "bitcoinjs-lib", "@dfinity/agent", "thirdweb"];
+const chains = [
+  "ethers", "viem", "web3", "@solana/web3.js", "alchemy-sdk", "@polkadot/api", "starknet", "@mysten/sui", "@ton/ton", "near-api-js", "aptos",
+  "@aptos-labs/ts-sdk", "arweave", "@stellar/stellar-sdk", "stellar-sdk", "xrpl", "tronweb", "@cosmjs/stargate", "@hashgraph/sdk", "algosdk",
+  "@solana/kit", "@ethersproject/providers", "bitcoinjs-lib", "@dfinity/agent", "thirdweb",
+];
 const opens = /(?:access|refresh|id|auth|bearer|session|api|reset|device|invite|csrf|push|user|jwt|verification|login|registration)_?-?tokens?$/i;
 
 /** Whether a file is of an application that works with a chain's tokens. */

@@ -63,10 +63,15 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       return fields && personalShape(name, fields);
     }
     case "object":
-      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && !isMasked(member.value) && !isYesOrNo(model, value.file, member.value) && !isNothing(member.value) && !isOpaque(model, value.file, member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
+      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && (member.value.kind !== "literal" || member.key === "origin") && tellsValue(model, value.file, member.value) ? [member.key] : [])));
     default:
       return undefined;
   }
+}
+
+/** Whether what a field is given may tell somebody's data: no count, mask, yes or no. */
+function tellsValue(model: ProjectModel, file: string, node: Expression): boolean {
+  return node.kind !== "function" && !isCounted(node) && !isMasked(node) && !isYesOrNo(model, file, node) && !isNothing(node) && !isOpaque(model, file, node);
 }
 
 /** `{ email: maskEmail(lead.email) }` */

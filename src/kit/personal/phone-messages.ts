@@ -35,7 +35,11 @@ export function namesNumber(at: Look, { object, property }: Extract<Expression, 
   // `call.from` of somebody who rings up.
   if (property === "from" && own && /^(?:incoming_?)?call$/i.test(own.path.at(-1) ?? own.name)) return true;
   if (!own || !ends.test(property)) return own !== undefined;
-  return chainsFrom(at, own.binding).some(({ path }) => own.path.every((key, place) => key === path[place]) && besideEnds.test(path[own.path.length] ?? "")) || at.model.values.of(at.file, object).some((value) => (value.kind === "typed" && value.type.kind === "object" && value.type.members.some(({ name }) => besideEnds.test(name))) || (value.kind === "instance" && value.class.members.some((member) => member.kind === "property" && besideEnds.test(member.name))));
+  if (chainsFrom(at, own.binding).some(({ path }) => own.path.every((key, place) => key === path[place]) && besideEnds.test(path[own.path.length] ?? ""))) return true;
+  return at.model.values.of(at.file, object).some((value) => {
+    if (value.kind === "typed") return value.type.kind === "object" && value.type.members.some(({ name }) => besideEnds.test(name));
+    return value.kind === "instance" && value.class.members.some((member) => member.kind === "property" && besideEnds.test(member.name));
+  });
 }
 
 /** Whether a file speaks of a service of text messages: by its path, or by a name that it declares or imports. */

@@ -1,5 +1,5 @@
 import { isFor, kindOf } from "../../catalogue/index.js";
-import { callStep, newStep } from "../../catalogue/provenance.js";
+import { callStep, newStep, type Provenance } from "../../catalogue/provenance.js";
 import { personalDataOf } from "../../catalogue/lexicon/personal-data.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression } from "../../facts/syntax.js";
@@ -53,7 +53,15 @@ export function isRequest(at: Look, node: Expression): boolean {
   if (/^(req|request)$/.test(nameOf(node)) && values.some((value) => value.kind === "typed" && extendsRequest(at, value))) return true;
   // `GqlExecutionContext.create(context).getContext().req`
   if (node.kind === "member" && /^(req|request)$/.test(node.property) && node.object.kind === "call" && node.object.callee.kind === "member" && node.object.callee.property === "getContext") return true;
-  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(?:\w*(?:ctx|context)\.)?(?:req|request)$/i.test(nameOf(node)) && !isOtherEvent(at));
+  if (values.some((value) => value.kind === "external" && isRequestOfPackage(value.provenance))) return true;
+  const isUnknown = values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true));
+  return isUnknown && /^(?:\w*(?:ctx|context)\.)?(?:req|request)$/i.test(nameOf(node)) && !isOtherEvent(at);
+}
+
+/** The request of a web framework, the context of Koa, and what `getRequest()` of Nest's contexts gives. */
+function isRequestOfPackage(provenance: Provenance): boolean {
+  const kind = kindOf(provenance);
+  return kind === "request" || (provenance.path.at(-2) === "getRequest" && provenance.path.at(-1) === callStep) || (kind === "context" && /^koa/.test(provenance.package));
 }
 
 /** A function behind middy whose events are not what a gateway received: what its middleware calls the request holds them. */

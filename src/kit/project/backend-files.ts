@@ -138,7 +138,10 @@ function runsInBrowser(model: ProjectModel, file: string): boolean {
   return found;
 }
 
-const browserPackages = ["@types/chrome", "webextension-polyfill", "plasmo", "wxt", "three", "pixi.js", "phaser", "maplibre-gl", "mapbox-gl", "leaflet", "react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact", "electron", "@tauri-apps/api", "react-native", "react-router-dom", "antd", "@mui/material"];
+const browserPackages = [
+  "@types/chrome", "webextension-polyfill", "plasmo", "wxt", "three", "pixi.js", "phaser", "maplibre-gl", "mapbox-gl", "leaflet", "react-dom", "vue",
+  "svelte", "@angular/core", "solid-js", "preact", "electron", "@tauri-apps/api", "react-native", "react-router-dom", "antd", "@mui/material",
+];
 const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "@tanstack/start", "@analogjs/platform", "astro", "@redwoodjs/core", "@react-router/dev", "@react-router/node"];
 
 /**

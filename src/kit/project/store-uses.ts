@@ -59,7 +59,19 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
     if (found?.kind !== "external" || known.some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue"))) continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
-    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), target, package: found.provenance.package, lifecycle: isLifecycle(found.provenance, callee), closes: callee.kind === "member" && closing.test(callee.property), opens: callee.kind === "member" && opening.test(callee.property) && node.arguments.every(({ kind }) => kind === "function" || kind === "object"), ofClass: direct === undefined, local: isLocal(model, file, target) });
+    if (chained.has(node)) continue;
+    const method = callee.kind === "member" ? callee.property : "";
+    uses.push({
+      span: node.span,
+      receiver: receiverText(target),
+      target,
+      package: found.provenance.package,
+      lifecycle: isLifecycle(found.provenance, callee),
+      closes: closing.test(method),
+      opens: opening.test(method) && node.arguments.every(({ kind }) => kind === "function" || kind === "object"),
+      ofClass: direct === undefined,
+      local: isLocal(model, file, target),
+    });
   }
   for (const { span, tag } of [...values.index(file).taggedTemplates].sort((left, right) => left.span[0] - right.span[0])) {
     const found = tag && values.of(file, tag).find((value) => value.kind === "external" && storeAccess(value.provenance, "tag")?.call.role === "statement");

@@ -14,7 +14,15 @@ const nothingFresh: FreshValues = new Set();
 
 /** An insert that makes another row each time that it runs: it skips no conflict, and takes no id from what it is given. */
 export function insertsIn(model: ProjectModel, reached: ReachedFunction, fresh: FreshValues = nothingFresh): readonly StoreOperation[] {
-  return operationsIn(model, reached).filter((operation) => operation.role === "write" && (operation.write === "insert" || (operation.write === "save" && madeRow(model, operation) !== undefined) || (operation.write === "upsert" && hasFreshId(operation))) && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)) && !skipsConflicts(operation) && !hasGivenId(model, operation, fresh) && !isRecord(operation));
+  return operationsIn(model, reached).filter((operation) => operation.role === "write" && makesRow(model, operation) && !passesConflicts(operation) && !hasGivenId(model, operation, fresh) && !isRecord(operation));
+}
+
+function makesRow(model: ProjectModel, operation: StoreOperation): boolean {
+  return operation.write === "insert" || (operation.write === "save" && madeRow(model, operation) !== undefined) || (operation.write === "upsert" && hasFreshId(operation));
+}
+
+function passesConflicts(operation: StoreOperation): boolean {
+  return operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)) || skipsConflicts(operation);
 }
 
 /** Whether one of the functions reads what an insert makes, before it where both stand in one function. Unknown subjects may be the same. */

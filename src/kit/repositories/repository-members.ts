@@ -63,7 +63,11 @@ export function isConnection(model: ProjectModel, file: string, { extends: base 
 
 /** Whether a client is made in a class or function, which stands for the connection then; one that is put around the connection it is given does not. */
 export function makesClient(model: ProjectModel, file: string, { span }: ClassNode | FunctionNode): boolean {
-  return model.values.index(file).calls.some(({ node }) => within(node.span, span) && !node.arguments.some((given) => isClient(model, file, given)) && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));
+  return model.values.index(file).calls.some(({ node }) => {
+    if (!within(node.span, span) || node.arguments.some((given) => isClient(model, file, given))) return false;
+    const step = node.kind === "new" ? newStep : callStep;
+    return model.values.of(file, node.callee).some((value) => value.kind === "external" && describe(value.provenance)?.effect !== undefined && describe({ ...value.provenance, path: [...value.provenance.path, step] })?.is === "client");
+  });
 }
 
 /** `drizzle(pool)`: what is handed over is a client itself. */

@@ -14,7 +14,10 @@ export function secretsByCall(model: ProjectModel, file: string, node: CallExpre
   const handed = ofContainer(model, file, node, object, property) ?? ofForm(model, file, node, object, property);
   if (handed) return handed;
   // `server.auth.strategy("jwt", "jwt", { keys: "…" })` of a server that nothing declares.
-  if (property === "strategy" && lastName(object) === "auth" && model.values.of(file, node.callee).every((held) => held.kind !== "function" && (held.kind !== "external" || held.provenance.package === "global"))) return model.values.argumentsAt(file, node, ["2.keys", "2.key", "2.cookie.password", "2.password"]).filter(({ kind }) => kind !== "object").map((argument) => ({ sink: "auth strategy", argument }));
+  if (property === "strategy" && lastName(object) === "auth" && model.values.of(file, node.callee).every((held) => held.kind !== "function" && (held.kind !== "external" || held.provenance.package === "global"))) {
+    const keys = model.values.argumentsAt(file, node, ["2.keys", "2.key", "2.cookie.password", "2.password"]);
+    return keys.filter(({ kind }) => kind !== "object").map((argument) => ({ sink: "auth strategy", argument }));
+  }
   const [name, value] = node.arguments;
   const last = node.arguments.at(-1);
   const set = /^set([A-Z]\w*)$/.exec(property)?.[1];

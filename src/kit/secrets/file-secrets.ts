@@ -38,7 +38,11 @@ const code = /\.(?:[cm]?[jt]sx?|py|go|rb|java|kt|rs|php|cs|c|h|cpp|swift|scala|e
 /** Where a web token shows what one looks like. */
 const documentation = /\.(?:mdx?|rst|adoc|txt)$|(?:^|\/)docs?\//i;
 /** What no secret is looked for in: lockfiles, what scanners are told to let pass, what tools make or translators write, styles and pages, folders of others. */
-const passedOverNames = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lock", "composer.lock", "Cargo.lock", "go.sum", "Gemfile.lock", "poetry.lock", "uv.lock", ".gitleaks.toml", "gitleaks.toml", ".gitleaksignore", ".secrets.baseline", ".talismanrc", ".gitguardian.yaml", ".gitguardian.yml"];
+const passedOverNames = [
+  "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lock", "composer.lock", "Cargo.lock", "go.sum",
+  "Gemfile.lock", "poetry.lock", "uv.lock", ".gitleaks.toml", "gitleaks.toml", ".gitleaksignore", ".secrets.baseline", ".talismanrc",
+  ".gitguardian.yaml", ".gitguardian.yml",
+];
 const passedOverExtensions = ["map", "svg", "snap", "csv", "tsv", "ipynb", "lock", "html", "htm", "css", "scss", "po", "xlf", "patch", "diff"];
 const passedOverFolders = ["locale", "locales", "i18n", "i18n-lang", "l10n", "lang", "langs", "translation", "translations", "trans", "node_modules", "vendor", "dist", "build", "coverage", "_cacache", ".npm-cache", ".pnpm-store"];
 const anyOf = (names: readonly string[]): string => names.map((name) => name.replaceAll(".", "\\.")).join("|");

@@ -68,7 +68,11 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
   if (inherited && authenticatesByItself(model.values.classAround(file, node.callee))) return [];
   const callees = model.values.of(file, node.callee);
   // `this.jwt.verify(token, { secret: "…" })` of a service that nothing declares.
-  if (!callees.some((callee) => callee.kind === "function" || (callee.kind === "external" && callee.provenance.package !== "global")) && node.callee.kind === "member" && /^(?:jwt)?(?:sign|verify)(?:Async|Sync)?$/i.test(node.callee.property)) return givenAs(lastName(node.callee), node.arguments.slice(1).flatMap((argument) => namedSecrets(model, file, argument)).map(({ foreign: _, ...named }) => named));
+  const isDeclared = callees.some((callee) => callee.kind === "function" || (callee.kind === "external" && callee.provenance.package !== "global"));
+  if (!isDeclared && node.callee.kind === "member" && /^(?:jwt)?(?:sign|verify)(?:Async|Sync)?$/i.test(node.callee.property)) {
+    const named = node.arguments.slice(1).flatMap((argument) => namedSecrets(model, file, argument));
+    return givenAs(lastName(node.callee), named.map(({ foreign: _, ...own }) => own));
+  }
   return callees.flatMap((callee) => {
     if (callee.kind !== "external") return [];
     const { provenance } = callee;

@@ -22,8 +22,17 @@ export function isExempt(model: ProjectModel, file: string): boolean {
 
 /** A file of seeds wherever it lies (`db/seedUsers.ts`), one that tries the application out (`test-login.js`), and a file of examples (`data-source.example.ts`): passwords in them are made up, keys and tokens are not. */
 export function makesUpPasswords(file: string): boolean {
-  return isForDevelopers(file) || isTrialScript(file, roleOf(file)) || (roleOf(file) === "script" && /^check[-_]/.test(baseName(file))) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed|verify|smoke|debug)[-_.]|^(?:test|debug)(?=[A-Z])|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?:er|ers|s|ing)?(?=[A-Z._-])|^qa[-_]|[-_]test\.[cm]?[jt]s$|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?(?=[A-Z.])/.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
+  const role = roleOf(file);
+  const name = baseName(file);
+  if (isForDevelopers(file) || isTrialScript(file, role) || (role === "script" && /^check[-_]/.test(name))) return true;
+  return seeding.test(name) || trying.test(name) || /(?:^|[-_.])(?:examples?|samples?)\./.test(name) || tryingFolder.test(file);
 }
+
+/** `seed-users.ts`, `usersSeeder.ts`, `roles.seed.ts` */
+const seeding = /^seed(?:er|ers|s|ing)?(?=[A-Z._-])|[-_.]seed(?:s|er|ers|ing)?\.|[a-z]Seed(?:s|er)?(?=[A-Z.])/;
+/** `test-login.js`, `prepareTestUsers.ts`, `api_test_orders.ts`, `qa-accounts.ts` */
+const trying = /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed|verify|smoke|debug)[-_.]|^(?:test|debug)(?=[A-Z])|^[a-z]{2,12}[-_](?:test|demo)[-_]|^qa[-_]|[-_]test\.[cm]?[jt]s$/;
+const tryingFolder = /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i;
 
 /** A script of MongoDB's shell that makes the users of a database, as the container does when it first starts: `db.createUser({ user, pwd })`. Nothing declares `db` there. */
 export function makesStoreUsers(model: ProjectModel, file: string): boolean {
@@ -89,5 +98,7 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   return model.facts(file).secrets
     // A key of Google's that pages show, and accounts that a page offers to whoever tries the application out.
     .filter(({ format, ofAccount }) => !(isShown && (format === "google-api-key" || ofAccount === true)))
-    .filter((secret) => !(secret.length < 40 && asksForMore(text, secret.span[1]))).filter((secret) => secret.fallback !== true && !isInMadeUpMessage(text, secret) && !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret)))));
+    .filter((secret) => secret.fallback !== true && !(secret.length < 40 && asksForMore(text, secret.span[1])) && !isInMadeUpMessage(text, secret))
+    .filter((secret) => !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret))
+    .filter((secret) => secret.name === undefined || !(madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret))));
 }

@@ -29,10 +29,16 @@ const keyName = /(^|_)(id|uuid|key|code|slug)$|[a-z](Id|ID|Uuid|Key|Code|Slug)$/
 /** Functions that bring rows to what something else says, and are run again until they are: `seedRoles`, `setServerFromConfig`. */
 const bringsUp = /FromConfig$|^(?:seed|sync|synchroni[sz]e|bootstrap|ensure|initiali[sz]e|reconcile)(?![a-z])/;
 
+/** A loop whose turns stand for themselves: it goes on for ever, in portions, or over what is left, notes or decides for each element, or waits in between. */
+function isDoneApart(model: ProjectModel, file: string, loop: Repetition, write: Write, around: FunctionNode): boolean {
+  if (isEndless(loop) || isChunked(loop) || drains(model, file, loop) || waitsInLoop(model, file, loop, around)) return true;
+  return (loop.subject !== undefined && leavesOutPresent(model, file, loop.subject)) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write);
+}
+
 /** Whether the rows that a loop writes are one change: they are counted, are for something the function made, or for what its caller named. */
 function belongTogether(model: ProjectModel, file: string, around: FunctionNode, write: Write, writes: readonly Write[]): boolean {
   const loop = repetitionOf(model, file, write.node, around);
-  if (!loop || isEndless(loop) || bringsUp.test(around.name ?? "") || mayStay(model, file, write) || isMadeWhereMissing(model, file, write) || isChunked(loop) || (loop.subject !== undefined && leavesOutPresent(model, file, loop.subject)) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
+  if (!loop || bringsUp.test(around.name ?? "") || mayStay(model, file, write) || isMadeWhereMissing(model, file, write) || isDoneApart(model, file, loop, write, around)) return false;
   const { sources } = model.values.index(file);
   const { bindings } = model.facts(file);
   const given = givenTo(model, file, write);
@@ -98,7 +104,8 @@ function namesMany({ methods }: Write["operation"]): boolean {
 
 /** A loop that notes for each element how it went, `failures.push(row)`, `results.push({ id, success: false })`, or goes on as the write says: `if (done) continue`. */
 function notesOutcomes(model: ProjectModel, file: string, { node }: Repetition, write: Write): boolean {
-  const notes = (call: CodeNode): boolean => call.kind === "call" && call.callee.kind === "member" && call.callee.property === "push" && (/(fail|error|skip|reject)\w*\.push$/i.test(receiverText(call.callee)) || call.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && /^(success|ok|failed|error|errors)$/.test(member.key))));
+  const tells = (given: Expression): boolean => given.kind === "object" && given.members.some((member) => member.kind === "property" && /^(success|ok|failed|error|errors)$/.test(member.key));
+  const notes = (call: CodeNode): boolean => call.kind === "call" && call.callee.kind === "member" && call.callee.property === "push" && (/(fail|error|skip|reject)\w*\.push$/i.test(receiverText(call.callee)) || call.arguments.some(tells));
   const made = keptIn((part) => model.values.index(file).parentOf(part), write.node)?.bindings ?? [];
   const mentions = (part: Expression): boolean => someNode([part], (inner) => inner.kind === "name" && inner.binding !== undefined && made.includes(inner.binding));
   const asks = (part: CodeNode): boolean => part.kind === "if" && mentions(part.test) && (/^(return|throw|continue|break)$/.test(part.then.at(-1)?.kind ?? "") || !model.dataAccess.of(file).some((operation) => operation.role === "write" && within(operation.span, part.span)));

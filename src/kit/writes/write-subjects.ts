@@ -21,7 +21,11 @@ export function isHandedTo({ node }: Write, { node: outer }: Write): boolean {
 }
 
 /** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */
-const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "pageview", "pageviews", "analyze", "search"]);
+const aside = new Set([
+  "audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "history", "histories", "activity", "activities",
+  "notification", "notifications", "notify", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "pageview",
+  "pageviews", "analyze", "search",
+]);
 
 /** Words that name what is to be done later, which is looked through again or asked for once more. */
 const queues = new Set(["queue", "queues", "scheduler"]);
@@ -58,7 +62,13 @@ function isOfDomain({ data }: StoreOperation): boolean {
 export function isAside(model: ProjectModel, write: Write): boolean {
   const { node, operation } = write;
   if (node !== operation.node && node.kind === "call" && recording.test(lastName(node.callee))) return true;
-  return tellsWhatHappened(model, operation) || namesOf(write).some((name, place) => counting.test(name) || recorded.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word) && !(/^(sessions?|challenges?)$/.test(word) && (place > 0 || node === operation.node) && isOfDomain(operation)))) || (write.operation.write !== "delete" && admitting.test(name)));
+  const keeps = operation.write !== "delete";
+  const isAdmission = (word: string, place: number): boolean => admissions.has(word) && !(/^(sessions?|challenges?)$/.test(word) && (place > 0 || node === operation.node) && isOfDomain(operation));
+  const saysSo = (name: string, place: number): boolean => {
+    if (counting.test(name) || recorded.test(name) || (keeps && admitting.test(name))) return true;
+    return wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (keeps && isAdmission(word, place)));
+  };
+  return tellsWhatHappened(model, operation) || namesOf(write).some(saysSo);
 }
 
 /** Who did something, beside whose it is. */

@@ -56,11 +56,13 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (one === "insert" && isOfFile(first) && counts === 0 && ((other === "update" && isDirect(second)) || (other === "insert" && !isOfFile(second) && saysMore(model, file, first, before, after)))) return undefined;
   // A job is run again, and brings each row to where it should be.
   if (one !== "insert" && other !== "insert" && counts < 2 && isJob) return undefined;
-  // Two counts of different things are statistics, unless one of them has to suffice.
   // What a row that is gone was found by is what its count is of: `Guest.findOne({ tripId })`.
   const goneBy = one === "delete" ? before.flatMap((value) => askedFor(model, file, value)).flatMap((asked) => directlyIn(model, file, asked)).filter(isNamed) : [];
   const given = [...withFound(model, file, first, before), ...goneBy, ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
-  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, withFound(model, file, second, after)))) || (counts === 2 && (sharesAmount(before, after) || (second.operation.write !== "insert" && after.some(({ text }) => amount.test(text)) && haveInCommon(given, withFound(model, file, second, after))) || sharesTarget(first.operation, second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document") || [first, second].some((write) => isAskedFor(model, file, write))))) return "with a count that belongs to both";
+  // Two counts of different things are statistics, unless one of them has to suffice.
+  const isOfGiven = (): boolean => haveInCommon(given, withFound(model, file, second, after));
+  if (counts === 1 && ![first, second].some(countsUse) && (one === "insert" || isOfGiven())) return "with a count that belongs to both";
+  if (counts === 2 && (movesAmount(model, file, first, second, before, after) || (second.operation.write !== "insert" && after.some(({ text }) => amount.test(text)) && isOfGiven()))) return "with a count that belongs to both";
   if (one === "upsert" || other === "upsert") return undefined;
   const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
   if (one === "update" && other === "update" && sameTable && (trades(first, second) || (row.length > 0 && rowOfSecond.length > 0))) return "to another row";
@@ -80,6 +82,13 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   // A row that is gone, or another step on, is not found again by what the rest would be done with. Children that one function takes
   // away before another takes their parent are asked for again.
   return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? (one === "delete" ? ofGone(model, file, first, second, row, after) : undefined) ?? (isDirect(first) || isDirect(second) ? referred : undefined);
+}
+
+/** Whether two counts move the same: one amount, one table, two rows in hand, or one that has to suffice. */
+function movesAmount(model: ProjectModel, file: string, first: Write, second: Write, before: readonly GivenValue[], after: readonly GivenValue[]): boolean {
+  if (sharesAmount(before, after) || sharesTarget(first.operation, second.operation)) return true;
+  const both = [first, second];
+  return both.every(({ operation }) => operation.receiver.kind === "document") || both.some((write) => isAskedFor(model, file, write));
 }
 
 /** Whether two writes are begun together, and waited for as one: `await Promise.all([invoices.create(invoice), rooms.update(room)])`. */

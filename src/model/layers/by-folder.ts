@@ -58,6 +58,17 @@ function isForAll(folders: readonly string[]): boolean {
   return folders.slice(0, -1).every((folder) => roots.test(folder) || layerOfFolder(folder)?.layer === "shared");
 }
 
+/** Whether a folder inside shared code holds what all features stand on, though elsewhere it would be of a layer. */
+function isOfKernel(model: ProjectModel, file: string, folder: string, folders: readonly string[], { word, layer }: NamedWord): boolean {
+  const facts = model.facts(file);
+  if (layer === "service" || layer === "domain") return true;
+  if (word === "model" && !holdsPersistence(model, file, folder)) return true;
+  if (layer === "composition") return !isOutward(facts);
+  if (layer === "api") return (containers.test(word) || declares(folders)) && !isOutward(facts) && !answersRequests(facts);
+  if (layer !== "repository") return false;
+  return vagueFolders.includes(word) || word === "redis" || (declares(folders) && !holdsPersistence(model, file, folder)) || (storeFolders.includes(word) && reachesNothing(model, file));
+}
+
 /** `folders` ends with the one that names a layer; `names` are what those around it name. */
 function verdictOf(model: ProjectModel, file: string, path: string, folders: readonly string[], names: readonly (NamedWord | undefined)[], { word, layer }: NamedWord): LayerVerdict | undefined {
   const folder = file.slice(0, file.length - path.length) + folders.join("/");
@@ -88,7 +99,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // The list of all models that a connection is given lies with the connection: `common/database/models.ts`.
   if (storeFolders.includes(word) && outer.includes("shared") && listsStored(model, file)) return { layer, evidence };
   // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel, and `db` what others say of theirs.
-  if (outer.includes("shared") && (layer === "service" || layer === "domain" || (layer === "composition" && !isOutward(model.facts(file))) || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && (vagueFolders.includes(word) || word === "redis" || (declares(folders) && !holdsPersistence(model, file, folder)) || (storeFolders.includes(word) && reachesNothing(model, file)))) || (layer === "api" && (containers.test(word) || declares(folders)) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
+  if (outer.includes("shared") && isOfKernel(model, file, folder, folders, { word, layer })) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
   // `lib/router/build-url.ts` is asked by whoever needs an address.
   if (outer.includes("shared") && apiRoots.includes(word) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   // `models/utils/` that know other code of the project are of the models.

@@ -24,7 +24,11 @@ export function isFeature(model: ProjectModel, file: string, folder: string, { w
   // `slices/logging/` with a repository in it is about what was logged.
   if (layer === "shared") return (/^(?:logg|tool|contract)/.test(word) && tree.below(folder).has("repository")) || [...tree.folders(folder)].filter((name) => rings.test(name)).length > 1;
   // `core/infrastructure/` beside `core/domain/`: all rings lie in it. `core/rest/` beside `core/services/`: it is a feature.
-  if (word === "core" || word === "kernel") return (holdsApi(tree.folders(folder)) && backendParts.some((part) => tree.in(folder).has(part))) || [...tree.folders(folder)].some((name) => /^(?:infrastructure|infra|presentation)$/i.test(name)) || outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.folders(folder), ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
+  if (word === "core" || word === "kernel") {
+    const inside = [...tree.folders(folder)];
+    if ((holdsApi(tree.folders(folder)) && backendParts.some((part) => tree.in(folder).has(part))) || inside.some((name) => /^(?:infrastructure|infra|presentation)$/i.test(name)) || outerParts.some((part) => tree.below(folder).has(part))) return true;
+    return ![...inside, ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
+  }
   // `domain/orders/` with a controller in it is a feature, and `domain/` or `entities/` where the features lie.
   if ((word === "domain" || word === "entity") && (holdsEntries(model, folder) || holdsStores(model, folder))) return true;
   // `model/users/controller.ts`: what the business is about, each with all that it has.

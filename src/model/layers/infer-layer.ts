@@ -101,8 +101,15 @@ function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): Lay
   // `utils/setupCommands.ts` knows what it sets up.
   if (verdict.layer === "shared" && /^(?:setup|bootstrap|wire|compose|install)(?=[A-Z._-])/.test(baseName(file))) return { ...verdict, guessed: true };
   const besideRoutes = (verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word) || (verdict.layer === "api" && !vagueFolders.includes(verdict.word) && (isBelowRoutes(file, verdict.word) || isBesideRoutes(model, file)));
-  const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || (verdict.word === "usecase" && asksGiven(model, file)) || (verdict.layer === "service" && asksTyped(model, file)) || (verdict.layer !== "composition" && hasDecorators(facts));
-  return works ? verdict : { ...verdict, guessed: true };
+  return besideRoutes || works(model, file, verdict) ? verdict : { ...verdict, guessed: true };
+}
+
+/** Whether code does what its layer is for: it knows other code of the project, or reaches or is reached from outside. */
+function works(model: ProjectModel, file: string, { layer, word }: FolderVerdict): boolean {
+  const facts = model.facts(file);
+  if (!working.test(layer ?? "") || importsProject(model, file) || takesOthers(model, file)) return true;
+  if (usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts)) return true;
+  return (word === "usecase" && asksGiven(model, file)) || (layer === "service" && asksTyped(model, file)) || (layer !== "composition" && hasDecorators(facts));
 }
 
 /** `controllers/presenters/`: two folders, one in the other, say that a file is of the api. */

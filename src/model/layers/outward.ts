@@ -65,7 +65,10 @@ export function isCalledBack(facts: FileFacts): boolean {
 
 /** Whether a file makes a queue that others put work into, and takes none out of it. */
 export function makesQueue(facts: FileFacts): boolean {
-  return importsFor(facts, ["queue"]) && indexOf(facts).calls.some(({ node }) => node.kind === "new" && node.callee.kind === "name" && /Queue$|^(Bull|Bee|Producer|FlowProducer)$/.test(node.callee.name)) && !indexOf(facts).calls.some(({ node }) => node.callee.kind === "name" ? node.callee.name === "Worker" : node.callee.kind === "member" && /^(process|consume|subscribe)$/.test(node.callee.property));
+  if (!importsFor(facts, ["queue"])) return false;
+  const calls = indexOf(facts).calls.map(({ node }) => node);
+  const makes = calls.some(({ kind, callee }) => kind === "new" && callee.kind === "name" && /Queue$|^(Bull|Bee|Producer|FlowProducer)$/.test(callee.name));
+  return makes && !calls.some(({ callee }) => (callee.kind === "name" ? callee.name === "Worker" : callee.kind === "member" && /^(process|consume|subscribe)$/.test(callee.property)));
 }
 
 /** Whether a file makes types of a GraphQL schema in code: what clients may ask and send, with the functions that answer. */

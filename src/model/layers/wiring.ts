@@ -30,7 +30,12 @@ export function listens(facts: FileFacts): boolean {
 
 /** Whether a file mounts something on an application that it is given or made: `app.use("/orders", orders)`. */
 export function mounts(facts: FileFacts): boolean {
-  return indexOf(facts).calls.some(({ node: { callee, arguments: given } }) => callee.kind === "member" && callee.object.kind === "name" && given.length > 1 && ((callee.property === "use" && /^(app|application|server)$/i.test(callee.object.name)) || (callee.property === "register" && /^(fastify|app|server|instance)$/i.test(callee.object.name) && given[0]?.kind === "name" && /(?:Routes?|Router|Controller)$/.test(given[0].name))));
+  return indexOf(facts).calls.some(({ node: { callee, arguments: given } }) => {
+    if (callee.kind !== "member" || callee.object.kind !== "name" || given.length < 2) return false;
+    const [mounted] = given;
+    if (callee.property === "use") return /^(app|application|server)$/i.test(callee.object.name);
+    return callee.property === "register" && /^(fastify|app|server|instance)$/i.test(callee.object.name) && mounted?.kind === "name" && /(?:Routes?|Router|Controller)$/.test(mounted.name);
+  });
 }
 
 /** What makes a function of a cloud of an application. */

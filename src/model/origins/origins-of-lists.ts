@@ -10,7 +10,10 @@ import type { ExternalValue } from "../values/value.js";
 /** Methods of lists that hand each element to a function, and as which parameter. */
 const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, findLast: 0, some: 0, every: 0, reduce: 1, reduceRight: 1 });
 /** Functions whose result says nothing a client could have chosen freely. */
-const converting = new Set(["Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat", "Boolean", "BigInt", "isNaN", "Number.isInteger", "Number.isFinite", "Array.isArray", "encodeURIComponent", "btoa", "Math.min", "Math.max", "Math.floor", "Math.ceil", "Math.round", "Math.abs", "Date.parse"]);
+const converting = new Set([
+  "Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat", "Boolean", "BigInt", "isNaN", "Number.isInteger", "Number.isFinite",
+  "Array.isArray", "encodeURIComponent", "btoa", "Math.min", "Math.max", "Math.floor", "Math.ceil", "Math.round", "Math.abs", "Date.parse",
+]);
 
 /** What a list gives to the function that is run for each of its elements, and a promise to the one behind it. */
 export function ofCallback(origins: Tracing, file: string, node: FunctionNode, index: number): readonly Origin[] | undefined {

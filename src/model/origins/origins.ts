@@ -122,7 +122,11 @@ export class Origins implements Tracing {
       const argument = node.arguments[index];
       return property && target.kind === "binding" && argument && argument.kind !== "spread" ? this.of(file, argument).map((origin) => withStep(origin, { kind: "property", key: target.name })) : [];
     });
-    const assigned = this.model.values.index(made.file).memberAssignments.filter(({ object, in: context }) => object.kind === "this" && context?.node === made.constructor).flatMap(({ property, value }) => this.throughCall(this.of(made.file, value), made.constructor, file, node).filter((origin) => origin.parameter?.function !== made.constructor).map((origin) => withStep(origin, { kind: "property", key: property })));
+    const assignments = this.model.values.index(made.file).memberAssignments.filter(({ object, in: context }) => object.kind === "this" && context?.node === made.constructor);
+    const assigned = assignments.flatMap(({ property, value }) => {
+      const origins = this.throughCall(this.of(made.file, value), made.constructor, file, node);
+      return origins.filter((origin) => origin.parameter?.function !== made.constructor).map((origin) => withStep(origin, { kind: "property", key: property }));
+    });
     const fields = [...declared, ...assigned];
     return fields.length > 0 ? fields : undefined;
   }

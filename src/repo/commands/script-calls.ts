@@ -22,7 +22,12 @@ const installScripts = ["preinstall", "install", "postinstall", "prepublish", "p
 const aliases: Readonly<Record<string, string>> = wordTable({ t: "test", tst: "test", it: "install", i: "install", ci: "install" });
 
 /** Commands of package managers that run no script of that name. */
-const builtIns = new Set(["add", "remove", "rm", "uninstall", "update", "up", "upgrade", "outdated", "audit", "why", "list", "ls", "link", "unlink", "publish", "pack", "init", "create", "config", "set", "cache", "version", "login", "logout", "info", "view", "dedupe", "prune", "store", "deploy", "patch", "import", "fetch", "rebuild", "root", "bin", "dlx", "exec", "x", "plugin", "constraints", "global", "env", "setup", "approve-builds", "corepack", "help", "doctor", "generate-lock-entry", "policies", "versions", "pkg", "fund", "ping", "whoami", "owner", "dist-tag", "search"]);
+const builtIns = new Set([
+  "add", "remove", "rm", "uninstall", "update", "up", "upgrade", "outdated", "audit", "why", "list", "ls", "link", "unlink", "publish", "pack",
+  "init", "create", "config", "set", "cache", "version", "login", "logout", "info", "view", "dedupe", "prune", "store", "deploy", "patch", "import",
+  "fetch", "rebuild", "root", "bin", "dlx", "exec", "x", "plugin", "constraints", "global", "env", "setup", "approve-builds", "corepack", "help",
+  "doctor", "generate-lock-entry", "policies", "versions", "pkg", "fund", "ping", "whoami", "owner", "dist-tag", "search",
+]);
 
 /** The scripts that a program runs; undefined for a program that runs none. */
 export function scriptCall({ name, args }: Program): ScriptCall | undefined {
@@ -38,7 +43,10 @@ export function scriptCall({ name, args }: Program): ScriptCall | undefined {
 /** The commands that `concurrently` starts: its words, some of which name scripts as `npm:lint`. */
 export function concurrentCommands({ name, args }: Program): (string | ScriptCall)[] | undefined {
   if (name !== "concurrently" && name !== "conc") return undefined;
-  const valued = ["-n", "--names", "-c", "--prefix-colors", "-p", "--prefix", "-m", "--max-processes", "-s", "--success", "--restart-tries", "--restart-after", "--name-separator", "-l", "--prefix-length", "-t", "--timestamp-format", "--default-input-target", "--kill-signal", "--ks", "--hide", "--cwd"];
+  const valued = [
+    "-n", "--names", "-c", "--prefix-colors", "-p", "--prefix", "-m", "--max-processes", "-s", "--success", "--restart-tries", "--restart-after",
+    "--name-separator", "-l", "--prefix-length", "-t", "--timestamp-format", "--default-input-target", "--kill-signal", "--ks", "--hide", "--cwd",
+  ];
   return args.filter((word, index) => !word.startsWith("-") && !valued.includes(args[index - 1] ?? "")).map((word) => {
     const script = /^(?:npm|pnpm|yarn|bun|node):(\S+)$/.exec(word)?.[1];
     return script === undefined ? word : call([script], {});

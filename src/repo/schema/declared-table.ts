@@ -42,7 +42,10 @@ export interface Source {
 }
 
 /** Options of decorators that only the program knows of, and names: a naming strategy may give the same. */
-const programOptions = new Set(["name", "type", "select", "transformer", "eager", "lazy", "cascade", "insert", "update", "hidden", "serializer", "serializedName", "serializedPrimaryKey", "persist", "orphanRemoval", "orphanedRowAction", "onCreate", "validate", "get", "set", "mappedBy", "inversedBy"]);
+const programOptions = new Set([
+  "name", "type", "select", "transformer", "eager", "lazy", "cascade", "insert", "update", "hidden", "serializer", "serializedName",
+  "serializedPrimaryKey", "persist", "orphanRemoval", "orphanedRowAction", "onCreate", "validate", "get", "set", "mappedBy", "inversedBy",
+]);
 
 /** An object's entries in the order of their keys, so that their order makes no difference. */
 export function optionShape(part: readonly Token[]): string {
