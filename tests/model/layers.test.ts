@@ -643,6 +643,20 @@ describe("what folders and names do not say", () => {
     expect(layersOf({ "src/utils/tools/words.ts": words, "src/tools/orders.ts": offers, "src/services/uploads.service.ts": mounted, "src/services/orders.service.ts": works })).toEqual({ "src/services/orders.service.ts": "service", "src/services/uploads.service.ts": "api", "src/tools/orders.ts": "api", "src/utils/tools/words.ts": "shared" });
   });
 
+  it("what makes a router in a folder of services is of the api, and what makes an application puts it together", () => {
+    const router = (first: string): string => `${first}\nimport { one } from "../orders/other.js";\nexport default router;`;
+    expect(
+      layersOf({
+        "src/services/billing/index.ts": router('import express from "express";\nconst router = express.Router();'),
+        "src/services/mail/index.ts": router('import Router from "@koa/router";\nconst router = new Router();'),
+        "src/services/news/list.ts": router('import { Hono } from "hono";\nconst router = new Hono().get("/news", (c) => c.json([]));'),
+        "src/services/start/index.ts": router('import express from "express";\nconst router = express();\nrouter.listen(80);'),
+        "src/services/stock/index.ts": works,
+        "src/services/stock/stock.service.ts": router('import { Router } from "express";\nconst router = Router();'),
+      }),
+    ).toEqual({ "src/services/billing/index.ts": "api", "src/services/mail/index.ts": "api", "src/services/news/list.ts": "api", "src/services/start/index.ts": "composition", "src/services/stock/index.ts": "service", "src/services/stock/stock.service.ts": "service" });
+  });
+
   it("what keeps state or goes to other pages is no mail, wherever it lies", () => {
     const page = (first: string): string => `${first}\nexport const List = () => null;`;
     expect(

@@ -19,7 +19,7 @@ import { isOutward, isOutwardValue, makesGraphqlTypes } from "./outward.js";
 import { makesClient, usesStore } from "./reached-stores.js";
 import { answersRequests, isServerAction, registersRoutes } from "./request-handlers.js";
 import { isFrontend } from "./user-interface.js";
-import { handsToPlatform, isProgram, makesApplication, makesParts, mounts, onlyWires, registersParts, wiresObjects } from "./wiring.js";
+import { handsToPlatform, isProgram, makesApplication, makesParts, makesRouter, mounts, onlyWires, registersParts, wiresObjects } from "./wiring.js";
 
 const unknown: LayerVerdict = { layer: undefined, evidence: [] };
 
@@ -58,6 +58,8 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const isService = explicit?.layer === "service" || explicit?.layer === "shared";
   if (explicit?.layer === "service" && folder && isStoresAdapter(model, file, folder)) return { layer: "repository", evidence: [...folder.evidence, "reaches a store"] };
   const inside = explicit === undefined && (folder?.layer === "service" || folder?.layer === "repository");
+  // `services/orders/index.ts` with the routes of a service that others call.
+  if (inside && makesRouter(facts)) return { layer: "api", evidence: ["makes a router"] };
   if ((isService || inside) && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
   if ((isService || inside) && mounts(facts)) return { layer: "api", evidence: ["mounts on an application"] };
   if ((isService || inside) && !/\.service\./.test(baseName(path)) && isProgram(facts)) return { layer: "composition", evidence: ["exports nothing and runs at load"] };

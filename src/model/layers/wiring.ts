@@ -5,6 +5,7 @@ import { heldFunction, indexOf } from "../modules/file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { importsProject } from "./collaborators.js";
 import { importsFor } from "./imported-packages.js";
+import { registersRoutes } from "./request-handlers.js";
 
 const applicationPackages = /^(express|fastify|koa|hono|@hono\/zod-openapi|@hapi\/hapi|@nestjs\/core|elysia|restify|apollo-server(?:-[a-z]+)?|@apollo\/server)$/;
 
@@ -35,6 +36,20 @@ export function mounts(facts: FileFacts): boolean {
     const [mounted] = given;
     if (callee.property === "use") return /^(app|application|server)$/i.test(callee.object.name);
     return callee.property === "register" && /^(fastify|app|server|instance)$/i.test(callee.object.name) && mounted?.kind === "name" && /(?:Routes?|Router|Controller)$/.test(mounted.name);
+  });
+}
+
+const routerPackages = /^(express|@koa\/router|koa-router|koa-joi-router|express-promise-router)$/;
+
+/** Whether a file makes a part of an application that answers requests and that others mount: `const orders = express.Router()`, `new Hono().get("/orders", …)`. */
+export function makesRouter(facts: FileFacts): boolean {
+  if (listens(facts)) return false;
+  const of = (packages: RegExp, names: RegExp): ReadonlySet<number> => new Set(facts.imports.flatMap(({ specifier, typeOnly, names: imported }) => (specifier !== undefined && !typeOnly && packages.test(specifier) ? imported.flatMap((name) => (name.binding !== undefined && names.test(name.imported) ? [name.binding] : [])) : [])));
+  const made = of(routerPackages, /^(default|\*|Router)$/);
+  const parts = registersRoutes(facts) ? of(/^(hono|@hono\/zod-openapi|elysia)$/, /^(Hono|OpenAPIHono|Elysia)$/) : new Set<number>();
+  return (made.size > 0 || parts.size > 0) && indexOf(facts).calls.some(({ node: { kind, callee } }) => {
+    if (callee.kind === "member") return callee.property === "Router" && callee.object.kind === "name" && callee.object.binding !== undefined && made.has(callee.object.binding);
+    return callee.kind === "name" && callee.binding !== undefined && (parts.has(callee.binding) || (made.has(callee.binding) && (kind === "new" || callee.name !== "express")));
   });
 }
 
