@@ -27,7 +27,7 @@ function readRole(file: string): FileRole {
   const name = baseName(file);
   const folders = file.split("/").slice(0, -1);
   const within = (...names: readonly string[]): boolean => folders.some((folder) => names.includes(folder.toLowerCase()));
-  if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || isTestName(file) || folders[0] === "qa") return "test";
+  if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "__integration__", "__integrations__", "__e2e__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || isTestName(file) || folders[0] === "qa") return "test";
   if (within("__fixtures__", "testdata") || folders.some((folder) => isStandInFolder(folder) || /(?:^|[-_.])fixtures?$|^storybook$/i.test(folder)) || /^fixtures?\.[cm]?[jt]s$/i.test(name)) return "fixture";
   if (within("generated", "__generated__", ".prisma", "gen", "apidoc", ".vercel", ".next", ".nuxt", ".output", ".svelte-kit", ".netlify", ".serverless", ".wrangler") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
   if (within("migrations", "migration", "migrate") || folders.some((folder) => /(?:^|[-_])seed(?:s|ers?|ing)?$/i.test(folder)) || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";

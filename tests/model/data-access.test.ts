@@ -51,6 +51,9 @@ describe("reads and writes", () => {
     const text = (name: string): string => `import { PrismaClient } from "${name}"; const prisma = new PrismaClient(); async function f() { return prisma.user.findMany(); }`;
     expect(lines(text("@prisma/client-billing"), { "package.json": "{}", "prisma/schema.prisma": schema })).toEqual(["list client prisma"]);
     expect(lines(text("@prisma/client-bill"), { "package.json": "{}", "prisma/schema.prisma": schema })).toEqual([]);
+    const hidden = schema.replace("@prisma/client-billing", ".prisma/billing");
+    expect(lines(text(".prisma/billing"), { "package.json": "{}", "prisma/schema.prisma": hidden })).toEqual(["list client prisma"]);
+    expect(lines(text(".prisma/orders"), { "package.json": "{}", "prisma/schema.prisma": hidden })).toEqual([]);
   });
 
   it("of Drizzle, one chain being one operation", () => {

@@ -643,6 +643,18 @@ describe("what folders and names do not say", () => {
     expect(layersOf({ "src/utils/tools/words.ts": words, "src/tools/orders.ts": offers, "src/services/uploads.service.ts": mounted, "src/services/orders.service.ts": works })).toEqual({ "src/services/orders.service.ts": "service", "src/services/uploads.service.ts": "api", "src/tools/orders.ts": "api", "src/utils/tools/words.ts": "shared" });
   });
 
+  it("what sets up who signs in is no store, and what maps is between layers", () => {
+    const rows = 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();';
+    const signs = (made: string): string => `import { betterAuth } from "better-auth";\nimport { prisma } from "../stock/db.js";\n${made}\nexport const first = () => prisma.user.findFirst();`;
+    const maps = (from: string): string => `import { createMap, type Mapper } from "${from}";\nimport { prisma } from "../stock/db.js";\nexport const apply = (mapper: Mapper) => createMap(mapper, prisma);`;
+    expect(layersOf({ "package.json": '{ "dependencies": { "@prisma/client": "6" } }', "src/stock/db.ts": rows, "src/infra/auth.ts": signs("export const auth = betterAuth({});"), "src/infra/users.ts": signs(""), "src/middleware/maps/order-maps.ts": maps("@automapper/core"), "src/middleware/city-maps.ts": maps("../cities.js") })).toMatchObject({
+      "src/infra/auth.ts": undefined,
+      "src/infra/users.ts": "repository",
+      "src/middleware/city-maps.ts": "api",
+      "src/middleware/maps/order-maps.ts": undefined,
+    });
+  });
+
   it("what makes a router in a folder of services is of the api, and what makes an application puts it together", () => {
     const router = (first: string): string => `${first}\nimport { one } from "../orders/other.js";\nexport default router;`;
     expect(

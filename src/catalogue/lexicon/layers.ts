@@ -22,7 +22,7 @@ export const layerFolders: Names = {
   composition: ["loader", "plugin", "bootstrap", "di", "ioc", "dependencyinjection", "startup", "module-wiring"],
   settings: ["config", "configuration", "setting", "env", "environment"],
   shared: ["shared", "common", "util", "utility", "helper", "lib", "libs", "library", "type", "constant", "interfaces-shared", "exception", "error", "logger", "logging", "decorator", "i18n", "enum", "tool", "contract"],
-  tests: ["test", "tests", "__tests__", "__mocks__", "spec", "e2e", "fixture", "mock", "testing", "testutil", "testsupport", "testhelper", "__fixtures__", "cypress", "playwright", "stories"],
+  tests: ["test", "tests", "__tests__", "__mocks__", "__integration__", "__integrations__", "__e2e__", "spec", "e2e", "fixture", "mock", "testing", "testutil", "testsupport", "testhelper", "__fixtures__", "cypress", "playwright", "stories"],
   migrations: ["migration", "migrations", "alteration", "upgrade", "seed", "seeder", "seeds", "script", "scripts"],
 };
 

@@ -31,8 +31,9 @@ export function writtenSettings(model: ProjectModel, unit: PackageUnit): string 
   return settingsOf(model, unit).modules[0]?.file ?? plainSettings(model, unit);
 }
 
-/** Whether a read only asks whether tests run, `process.env.NODE_ENV !== "test"`: the runner of tests sets it, and what is left out for tests is the same wherever the application runs. */
+/** Whether a read only asks whether tests run, `process.env.NODE_ENV !== "test"`, `process.env.VITEST`: the runner of tests sets it, and what is left out for tests is the same wherever the application runs. */
 function asksForTests(model: ProjectModel, file: string, { node, keys }: EnvironmentRead): boolean {
+  if (keys !== undefined && keys.length > 0 && keys.every((key) => /^(?:VITEST(?:_|$)|JEST_WORKER_ID$)/.test(key))) return true;
   const parent = keys?.join() === "NODE_ENV" ? model.values.index(file).parentOf(node) : undefined;
   if (parent === undefined || !("kind" in parent) || parent.kind !== "binary" || !/^[!=]==?$/.test(parent.operator)) return false;
   const other = parent.left === node ? parent.right : parent.left;

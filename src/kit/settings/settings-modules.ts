@@ -221,10 +221,15 @@ function asksVerdict(model: ProjectModel, file: string, call: CallExpression | N
   if (parent !== undefined && "kind" in parent && parent.kind === "expression") return false;
   const kept = parent !== undefined && "kind" in parent && (parent.kind === "variable" || parent.kind === "member");
   if (!kept) return true;
+  const binding = parent.kind === "variable" ? parent.declarators.flatMap(({ target, value }) => (value === call && target.kind === "binding" ? [target.binding] : []))[0] : undefined;
+  const isHeld = (node: Expression | undefined): boolean => binding !== undefined && node?.kind === "name" && node.binding === binding;
   let asked = false;
   walkAll(model.facts(file).body, (node) => {
     if (!("kind" in node)) return !asked;
     if (node.kind === "member") asked ||= verdicts.has(node.property);
+    // `pipe(result, getOrElse(stop))`, `return result`: whoever is given it may ask.
+    if (node.kind === "call") asked ||= node.arguments.some(isHeld);
+    if (node.kind === "return") asked ||= isHeld(node.value);
     if (node.kind === "object-pattern") asked ||= node.properties.some(({ key }) => key !== undefined && verdicts.has(key));
     if (node.kind === "if" || node.kind === "conditional") asked ||= parent.kind === "variable" && node.test.kind !== "member";
     return !asked;

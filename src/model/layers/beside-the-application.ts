@@ -34,7 +34,7 @@ export function besideTheApplication(model: ProjectModel, file: string, path: st
   // A project of a workspace need not be a package: `apps/api-e2e/`.
   const units = [baseName(model.packageOf(file).folder), /^(?:apps|libs|packages)\/([^/]+)\//.exec(file)?.[1] ?? ""];
   const around = model.packageOf(file).folder.split("/").slice(0, -1);
-  const ofTests = units.find((name) => /(^|[-_.])(e2e|tests?|testing)$|^test-(?:setup|utils|helpers|kit|support)$/.test(name)) ?? around.find((name) => /^(?:tests?|__tests__|e2e)$/.test(name));
+  const ofTests = units.find((name) => /(^|[-_.])(e2e|tests?|testing)$|^__(?:tests?|integrations?|e2e)__$|^test-(?:setup|utils|helpers|kit|support)$/.test(name)) ?? around.find((name) => /^(?:tests?|__tests__|e2e)$/.test(name));
   if (ofTests !== undefined) return { layer: "tests", evidence: [`package ${ofTests}`] };
   const ofSeeds = units.find((name) => /^(?:(?:db|database)-)?(?:seed|seeds|seeder|seeding|seed-data|migrator|migrations?)$/.test(name));
   if (ofSeeds !== undefined) return { layer: "migrations", evidence: [`package ${ofSeeds}`] };

@@ -34,7 +34,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const facts = model.facts(file);
   if (isFrontend(model, file, path)) return { layer: undefined, evidence: ["user interface"] };
   // A mapper knows both sides of the border it lies on.
-  if (/mapper\.[cm]?[jt]s$/i.test(path)) return { layer: undefined, evidence: ["a mapper between layers"] };
+  if (/mappers?\.[cm]?[jt]s$/i.test(path) || (/maps?\.[cm]?[jt]s$/i.test(path) && facts.imports.some(({ specifier }) => specifier === "@automapper/core"))) return { layer: undefined, evidence: ["a mapper between layers"] };
   const base = byBaseClass(model, file, /(controller|service|resolver|gateway)/i.test(baseName(path)));
   if (base && !declaresModule(facts)) return base;
   if (isResource(model, file, path)) return { layer: "api", evidence: [resourceOfFeathers], guessed: true };

@@ -1,4 +1,6 @@
 import { type NamedLayer, workFolders } from "../../catalogue/lexicon/layers.js";
+import type { FileFacts } from "../../facts/facts.js";
+import { indexOf } from "../modules/file-index.js";
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import { implementsPort, importsProject, takesServices } from "./collaborators.js";
 import { isOfQueries } from "./folder-contents.js";
@@ -23,6 +25,8 @@ export function byUse(model: ProjectModel, file: string, word: string, layer: Na
   }
   // What works through services fits something to them, as what listens to an ORM does, and is no store of theirs.
   if (layer === "repository" && takesServices(model, file) && !(usesStore(model, file) && implementsPort(model, file))) return undefined;
+  // `infra/auth.ts` sets up who signs in, with services and the store.
+  if (layer === "repository" && setsUpSignIn(facts)) return undefined;
   // `adapters/web-socket-server.ts` lets others in.
   if (word === "adapter" && isOutward(facts) && !usesStore(model, file) && !importsDataAccess(facts) && facts.imports.some(({ specifier }) => /^(?:ws|socket\.io|uWebSockets\.js|express|fastify|koa|hono)$/.test(specifier ?? ""))) return undefined;
   // What validates with the ids of a store reads no rows of it.
@@ -36,6 +40,12 @@ export function byUse(model: ProjectModel, file: string, word: string, layer: Na
   if (word === "strategy") return isCalledBack(facts) ? { layer, evidence } : undefined;
   if (workFolders.includes(word)) return !makesQueue(facts) && (isOutward(facts) || answersRequests(facts) || (usesStore(model, file) && !implementsPort(model, file))) ? { layer, evidence } : undefined;
   return isOutward(facts) || answersRequests(facts) ? { layer, evidence } : undefined;
+}
+
+/** Whether a file makes the whole of what signs users in and keeps their sessions. */
+function setsUpSignIn(facts: FileFacts): boolean {
+  const made = new Set(facts.imports.flatMap(({ specifier, names }) => (specifier === "better-auth" || specifier === "next-auth" ? names.flatMap(({ binding, imported }) => (binding !== undefined && /^(?:betterAuth|default)$/.test(imported) ? [binding] : [])) : [])));
+  return made.size > 0 && indexOf(facts).calls.some(({ node: { callee } }) => callee.kind === "name" && callee.binding !== undefined && made.has(callee.binding));
 }
 
 /** Of a folder of settings: files that set something up with them are of the layer of what they set up. */

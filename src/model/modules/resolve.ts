@@ -84,7 +84,7 @@ export class Resolver {
     if (workspace) return { kind: "unresolved", reason: `the workspace package ${name} has no source file for it` };
     // An alias that no configuration explains: never a package name.
     if (/^[~@]\//.test(specifier)) return { kind: "unresolved", reason: "an alias that no tsconfig explains" };
-    if (this.#prismaFolders.some((folder) => `/${folder}`.endsWith(`/node_modules/${name}`))) return { kind: "package", package: "@prisma/client", subpath: "" };
+    if (this.#prismaFolders.some((folder) => [name, specifier].some((one) => `/${folder}`.endsWith(`/node_modules/${one}`)))) return { kind: "package", package: "@prisma/client", subpath: "" };
     const subpath = specifier.slice(name.length);
     // `"express5": "npm:express@^5"`
     return { kind: "package", package: publishedPackage(this.#packages.around(file)?.dependencies.get(name) ?? "")?.name ?? name, subpath };

@@ -146,6 +146,7 @@ describe("no-process-env", () => {
 
   it("leaves what asks for tests, and the commands of Adonis, alone", async () => {
     expect(await checkProject({ "src/app.ts": 'export const quiet = process.env.NODE_ENV === "test";', "src/verbose.ts": 'export const pretty = process.env.NODE_ENV !== "production";' }, { rule })).toEqual(["src/verbose.ts:1:23 no-process-env read"]);
+    expect(await checkProject({ "src/app.ts": "export const quiet = process.env.VITEST !== undefined || process.env.JEST_WORKER_ID !== undefined;" }, { rule })).toEqual([]);
     expect(await checkProject({ "src/app.ts": 'export const quiet = process.env.NODE_ENV === "test";' }, { rule, preset: "strict" })).toEqual(["src/app.ts:1:22 no-process-env read"]);
     const command = { "commands/sweep.ts": "export const folder = process.env.FOLDER;" };
     expect(await checkProject({ "package.json": '{ "name": "shop", "dependencies": { "@adonisjs/core": "6" } }', ...command }, { rule })).toEqual([]);

@@ -55,6 +55,8 @@ describe("validated-settings", () => {
   it.each([
     ["zod", 'import { z } from "zod";\nexport const env = z.object({ DATABASE_URL: z.string() }).parse(process.env);'],
     ["zod with safeParse and exit", 'import { z } from "zod";\nconst parsed = z.object({ DATABASE_URL: z.string() }).safeParse(process.env);\nif (!parsed.success) process.exit(1);\nexport const env = parsed.data;'],
+    ["a verdict of io-ts that is folded", 'import * as t from "io-ts";\nimport { pipe } from "fp-ts/function";\nimport * as E from "fp-ts/Either";\nconst result = t.type({ DATABASE_URL: t.string }).decode(process.env);\nexport const settings = () => pipe(result, E.getOrElseW(() => { throw new Error("settings"); }));'],
+    ["a verdict that is handed on", 'import { z } from "zod";\nconst result = z.object({ DATABASE_URL: z.string() }).safeParse(process.env);\nexport function load() { return result; }'],
     ["valibot", 'import * as v from "valibot";\nexport const env = v.parse(v.object({ DATABASE_URL: v.string() }), process.env);'],
     ["arktype", 'import { type } from "arktype";\nconst Env = type({ DATABASE_URL: "string" });\nexport const env = Env.assert(process.env);'],
     ["joi", 'import Joi from "joi";\nconst { value, error } = Joi.object({ DATABASE_URL: Joi.string().required() }).validate(process.env);\nif (error) throw error;\nexport const env = value;'],
