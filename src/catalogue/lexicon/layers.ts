@@ -132,7 +132,7 @@ export const commandPackages: readonly string[] = ["commander", "yargs", "@oclif
 export const botPackages: readonly string[] = ["discord.js", "@discordjs/builders", "discordx", "eris", "oceanic.js", "@sapphire/framework", "telegraf", "grammy", "node-telegram-bot-api", "@slack/bolt", "discord-api-types", "detritus-client", "seyfert"];
 
 /** Packages of user interfaces: files that import one are no backend, whatever their folder is called. */
-export const frontendPackages: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "next/navigation", "next/link", "next/image", "next/router", "@remix-run/react", "@tanstack/react-query", "react-native", "expo"];
+export const frontendPackages: readonly string[] = ["umi", "@umijs/max", "react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "next/navigation", "next/link", "next/image", "next/router", "@remix-run/react", "@tanstack/react-query", "react-native", "expo"];
 
 /** The same, of user interfaces: a package that depends on one and serves nothing is one. */
 export const frontendFrameworks: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "react-native", "expo", "redux", "@reduxjs/toolkit", "mobx", "vuex", "pinia", "jquery", "knockout", "backbone"];

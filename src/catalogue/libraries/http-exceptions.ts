@@ -13,6 +13,9 @@ const adonisGuard = { authenticate: adonisRefusal, authenticateUsing: adonisRefu
 const libraries: readonly Library[] = [
   { package: "http-errors", also: ["http-errors-enhanced"], capabilities: ["http-exception", "error"], httpExceptions: ["*"], exports: { default: made, createError: made, HttpError: made } },
   { package: "@hapi/boom", also: ["boom"], capabilities: ["http-exception", "error"], httpExceptions: ["*"], exports: { default: made, Boom: made, badRequest: made, unauthorized: made, forbidden: made, notFound: made, conflict: made, internal: made } },
+  { package: "egg-errors", also: ["@eggjs/errors"], capabilities: ["http-exception", "error"], httpExceptions: ["*"] },
+  // Egg hands its exceptions on (https://github.com/eggjs/egg).
+  { package: "egg", capabilities: [], subpaths: { "/errors": { capabilities: ["http-exception", "error"] } } },
   { package: "ts-httpexceptions", also: ["@tsed/exceptions"], capabilities: ["http-exception", "error"], httpExceptions: ["*"] },
   { package: "http-status", also: ["http-status-codes", "statuses", "@poppinss/http-status"], capabilities: ["http-status"], httpStatuses: ["*"], exports: { default: { is: "http-status" }, StatusCodes: { is: "http-status" }, ReasonPhrases: { is: "http-status" } } },
   {

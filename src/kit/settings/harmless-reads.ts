@@ -1,4 +1,5 @@
 import { baseName } from "../../base/paths.js";
+import type { SyntaxNode } from "../../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../../model/project-model.js";
 import type { EnvironmentRead } from "../project/environment.js";
 import { isOnlyLabel } from "./environment-labels.js";
@@ -20,10 +21,20 @@ function isNamedBySettings({ node }: EnvironmentRead): boolean {
   return node.kind === "index" && node.index.kind === "member" && /^(?:use_)?env(?:_?var(?:iable)?|ironment_?variable)?(?:_?name)?$/i.test(node.index.property);
 }
 
-/** `names.filter((name) => !process.env[name])`: what is read is a list of what is missing. */
+/** `names.filter((name) => !process.env[name])`, `if (!(name in process.env) || process.env[name]?.length === 0) missing.push(name)`: what is read is whether names that somebody hands in are missing. */
 function asksWhatIsMissing(model: ProjectModel, file: string, { node, keys }: EnvironmentRead): boolean {
-  const parent = keys === undefined && node.kind === "index" ? model.values.index(file).parentOf(node) : undefined;
-  return parent !== undefined && "kind" in parent && parent.kind === "unary" && parent.operator === "!";
+  if (keys !== undefined) return false;
+  const index = model.values.index(file);
+  const parent = index.parentOf(node);
+  if (parent === undefined || !("kind" in parent)) return false;
+  if (node.kind === "index" && parent.kind === "unary" && parent.operator === "!") return true;
+  if (node.kind !== "index" && !(parent.kind === "binary" && parent.operator === "in")) return false;
+  let inner: SyntaxNode = node;
+  for (let at: SyntaxNode | undefined = parent; at && "kind" in at; inner = at, at = index.parentOf(at)) {
+    if (at.kind === "if") return at.test === inner;
+    if (!(at.kind === "member" || (at.kind === "unary" && at.operator === "!") || (at.kind === "binary" && /^(?:in|\|\||&&|===?)$/.test(at.operator)))) return false;
+  }
+  return false;
 }
 
 /** The file that holds the settings of a package. */

@@ -10,6 +10,7 @@ import { byContent } from "./by-content.js";
 import { byDecorator, declaresModule } from "./by-decorator.js";
 import { byEntries } from "./by-entries.js";
 import { type FolderVerdict, layerByFolder } from "./by-folder.js";
+import { byInjection } from "./by-injection.js";
 import { byName } from "./by-name.js";
 import { bySuffixOf } from "./by-suffix.js";
 import { asksGiven, asksTyped, implementsPort, importsProject, takesOthers, takesServices } from "./collaborators.js";
@@ -69,7 +70,13 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence, ...(entered.beside && (folder?.layer !== "api" || workFolders.includes(folder.word)) && { guessed: true }) };
   if (explicit === undefined && (inside || folder === undefined || folder.layer === "shared" || folder.layer === "api") && (wiresObjects(model, file) || onlyWires(model, file) || registersParts(model, file))) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
   if (explicit === undefined && (folder === undefined || folder.layer === "shared") && holdsEnvironment(facts)) return { layer: "settings", evidence: ["takes keys of the environment and nothing else"] };
-  return explicit ?? (folder && doubted(model, file, folder)) ?? (reached ? { layer: "service", evidence: reached.evidence } : undefined) ?? byContent(facts) ?? unknown;
+  return explicit ?? (folder && doubted(model, file, folder)) ?? (reached ? { layer: "service", evidence: reached.evidence } : undefined) ?? contentOf(model, file);
+}
+
+/** What a file is of by nothing but what it holds; a guess from what it imports yields to who is given it. */
+function contentOf(model: ProjectModel, file: string): LayerVerdict {
+  const content = byContent(model.facts(file));
+  return (content === undefined || (content.guessed && content.layer === "repository") ? byInjection(model, file) : undefined) ?? content ?? unknown;
 }
 
 /** A service of Feathers is a resource that clients ask over HTTP and sockets, with hooks around its methods (https://feathersjs.com/api/services.html). */

@@ -15,6 +15,7 @@ describe("reports", () => {
     ["exceptions of Nest", 'import { NotFoundException } from "@nestjs/common"; export const a = () => { throw new NotFoundException(); };', "1:35 no-http-in-service exception"],
     ["http-errors", 'import createError from "http-errors"; export const a = () => { throw createError(404); };', "1:25 no-http-in-service exception"],
     ["HTTPException of Hono", 'import { HTTPException } from "hono/http-exception"; export const a = () => { throw new HTTPException(404); };', "1:31 no-http-in-service exception"],
+    ["exceptions of Egg", 'import { ForbiddenError } from "egg/errors"; export const a = () => { throw new ForbiddenError("no"); };', "1:32 no-http-in-service exception"],
     ["Boom", 'import Boom from "@hapi/boom"; export const a = () => { throw Boom.notFound(); };', "1:18 no-http-in-service exception"],
     ["TRPCError", 'import { TRPCError } from "@trpc/server"; export const a = () => { throw new TRPCError({ code: "NOT_FOUND" }); };', "1:27 no-http-in-service exception"],
     ["createError of h3", 'import { createError } from "h3"; export const a = () => { throw createError({ statusCode: 404 }); };', "1:29 no-http-in-service exception"],
