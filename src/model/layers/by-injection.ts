@@ -5,8 +5,8 @@ import { takesOthers } from "./collaborators.js";
 import { makesClient } from "./reached-stores.js";
 import { answersRequests } from "./request-handlers.js";
 
-/** What a store, or the way to one, is called. */
-const ofStores = /(?:Repository|Repo|Dao|DAO|Store|Storage|Cache|Client|Connection|Database|Db|Prisma|Redis|DataSource)(?:Service|Provider)?$/;
+/** What a store, the way to one, or what asks how one is, is called. */
+const ofStores = /(?:(?:Repository|Repo|Dao|DAO|Store|Storage|Cache|Client|Connection|Database|Db|Prisma|Redis|DataSource)(?:Service|Provider)?|Health(?:Check|Indicator|Service|Provider)?|Indicator)$/;
 
 /** A class that the container of the framework hands to controllers, and that is handed others or models to work with, is a service, whatever it is called: `article.provider.ts`. */
 export function byInjection(model: ProjectModel, file: string): LayerVerdict | undefined {
