@@ -11,7 +11,8 @@ export function rowOf(model: ProjectModel, route: Route): RouteRow {
     path: route.path,
     version: route.version?.value ?? "-",
     auth: exemption(route) ?? (steps("auth") || (steps("auth-attach") ? `optional: ${steps("auth-attach")}` : unknown)),
-    rateLimit: steps("rate-limit") || "-",
+    // What a route is exempted from does not run before it.
+    rateLimit: steps("unlimited") ? "-" : steps("rate-limit") || "-",
     request: Object.entries(route.request).filter(([, use]) => use.kind !== "absent").map(([part, use]) => `${part}:${word(use)}`).join(" ") || "-",
     response: word(route.response),
     handler: `${route.handler?.name ?? "?"} ${route.file}:${model.range(route.file, route.span).start.line}`,

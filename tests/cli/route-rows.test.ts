@@ -12,6 +12,11 @@ it("says of each route what guards it, or what declares it public", () => {
   expect(model.routes.routes.map((route) => `${route.path} ${rowOf(model, route).auth}`)).toEqual(["/posts TokenGuard", "/posts/new public: Public", "/posts/own TokenGuard, AuthGuard"]);
 });
 
+it("shows no limiter at a route that is exempted from it", () => {
+  const model = modelOf({ "src/app.ts": 'import Fastify from "fastify"; import rateLimit from "@fastify/rate-limit"; const app = Fastify(); await app.register(rateLimit, { max: 5 }); app.get("/a", answer); app.get("/b", { config: { rateLimit: false } }, answer);' });
+  expect(model.routes.routes.map((route) => `${route.path} ${rowOf(model, route).rateLimit}`)).toEqual(["/a rateLimit", "/b -"]);
+});
+
 it("keeps routes of routers that nothing mounts apart by their files, and tells of a mounted one that is registered again", () => {
   const router = 'import { Router } from "express"; const router = Router(); router.get("/all", list); export default router;';
   const model = modelOf({ "src/plans.ts": router, "src/parts.ts": router, "src/app.ts": 'import express from "express"; const app = express(); app.get("/all", list); app.get("/all", other); app.listen(1);' });
