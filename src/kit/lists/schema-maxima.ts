@@ -1,4 +1,4 @@
-import { isNothing, lastName } from "../../facts/names.js";
+import { chainRoot, isNothing, lastName } from "../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, NewExpression } from "../../facts/syntax.js";
 import { someNode, walk } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
@@ -24,7 +24,7 @@ export function schemaBounds(model: ProjectModel, file: string, schema: Expressi
     if (shared) return shared;
     if (!own) return nested ? schemaBounds(model, file, nested, key, depth + 1) : undefined;
     const source = { file, span: own.span, text: key };
-    if (hasMaximum(own)) return mayBeMissing(own) ? { kind: "optional", source } : bounded;
+    if (hasMaximum(own) || isNamedWithMaximum(model, file, own)) return mayBeMissing(own) ? { kind: "optional", source } : bounded;
     return own.kind === "object" || own.kind === "call" ? { kind: "unbounded", source } : undefined;
   }
   for (const value of model.values.of(file, schema)) {
@@ -75,6 +75,12 @@ function mayBeMissing(node: Expression): boolean {
     if (at.kind === "member") names.push(at.property);
   }
   return names.some((name) => /^(optional|nullish)$/.test(name)) && !names.some((name) => /^(default|catch|prefault|transform|pipe)$/.test(name));
+}
+
+/** `PageSize.optional()`: the schema that a chain goes on with, written elsewhere. */
+function isNamedWithMaximum(model: ProjectModel, file: string, field: Expression): boolean {
+  const root = chainRoot(field);
+  return field.kind === "call" && root.kind === "name" && model.values.of(file, root).some((value) => value.kind === "external" && value.site !== undefined && hasMaximum(wholeChain(model, value.site.file, value.site.node)));
 }
 
 function hasMaximum(node: Expression): boolean {

@@ -15,6 +15,7 @@ describe("bounded-queries", () => {
     ["a unary plus", "res.json(await prisma.user.findMany({ take: +req.query.limit }));", ["src/app.ts:6:45 noMaximum"]],
     ["a default", "const take = Number(req.query.limit) || 20;\nres.json(await prisma.user.findMany({ take }));", ["src/app.ts:7:39 noMaximum"]],
     ["destructuring", 'const { limit = "20" } = req.query;\nres.json(await prisma.user.findMany({ take: Number(limit) }));', ["src/app.ts:7:45 noMaximum"]],
+    ["a schema that goes on with one that has none", 'const Size = z.coerce.number().int();\nconst { limit = 20 } = z.object({ limit: Size.optional() }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));', ["src/app.ts:9:45 noMaximum"]],
     ["a schema without a maximum", 'const { limit } = z.object({ limit: z.coerce.number().int().positive() }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));', ["src/app.ts:8:45 noMaximum"]],
     ["a lower bound alone", "const limit = Math.max(1, Number(req.query.limit));\nres.json(await prisma.user.findMany({ take: limit }));", ["src/app.ts:7:45 noMaximum"]],
   ])("reports a limit that the request sets through %s", async (_name, query, expected) => {
@@ -257,6 +258,7 @@ app.get("/v1/users", async (req, res) => {
     ["Math.min", "const limit = Math.min(Number(req.query.limit) || 20, 100);\nres.json(await prisma.user.findMany({ take: limit }));"],
     ["a constant", "res.json(await prisma.user.findMany({ take: 50 }));"],
     ["a named constant", "const pageSize = 50;\nres.json(await prisma.user.findMany({ take: pageSize }));"],
+    ["a schema that goes on with one that has a maximum", 'const Size = z.coerce.number().int().max(50);\nconst { limit = 20 } = z.object({ limit: Size.optional() }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));'],
     ["a schema with a maximum", "const { limit } = z.object({ limit: z.coerce.number().int().max(100).default(20) }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));"],
     ["a conditional that clamps", "const wanted = Number(req.query.limit);\nconst limit = wanted > 100 ? 100 : wanted;\nres.json(await prisma.user.findMany({ take: limit }));"],
     ["a check", 'const limit = Number(req.query.limit);\nif (limit > 100) throw new Error("too many");\nres.json(await prisma.user.findMany({ take: limit }));'],
