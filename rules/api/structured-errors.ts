@@ -76,7 +76,19 @@ function* checkSent(model: ProjectModel, file: string, { node, payload, status, 
   if (part || status === undefined || status < 400 || (node.kind === "new" && makesException(model, file, node))) return;
   const inMapper = (node.kind === "call" || node.kind === "object") && isErrorMapper(model, file, node);
   if (isText(payload) && !isForMachines(model, file, node) && (options.codes === "each" || inMapper || !isOfInfrastructure(model, file, node))) yield findingAt(model, file, payload.span, "text", {}, options.codes === "handlers" && !inMapper ? { cause: "text of handlers", severity: "warn" } : { cause: "text" });
-  if (payload.kind === "object" && (options.codes === "each" || inMapper) && !hasCode(payload, options)) yield findingAt(model, file, payload.span, "noCode", {}, { cause: "no code", ...(options.codes === "handlers" && { severity: "warn" as const }) });
+  const body = payload.kind === "object" ? payload : inMapper ? objectBehind(model, file, payload, options) : undefined;
+  if (body && (options.codes === "each" || inMapper) && !hasCode(body, options)) yield findingAt(model, file, payload.span, "noCode", {}, { cause: "no code", ...(options.codes === "handlers" && { severity: "warn" as const }) });
+}
+
+/** `const body = { message: "Internal error" }; … return c.json(body, status);`: the object that a name was made with, unless a code is put into it. */
+function objectBehind(model: ProjectModel, file: string, node: Expression, { codeKeys }: Options): ObjectExpression | undefined {
+  if (node.kind !== "name" || node.binding === undefined) return undefined;
+  const { partAssignments, sources } = model.values.index(file);
+  const source = sources[node.binding];
+  const isCode = (key: string): boolean => errorCodeKeys.has(key.toLowerCase()) || codeKeys.includes(key);
+  const isOfNode = (object: Expression): boolean => object.kind === "name" && object.binding === node.binding;
+  const isOpen = model.requestData.assignedTo(file, node.binding).length > 0 || model.requestData.putInto(file, node.binding).length > partAssignments.filter(({ target }) => target.kind === "member" && isOfNode(target.object) && !isCode(target.property)).length;
+  return !isOpen && source?.kind === "value" && source.path.length === 0 && source.value?.kind === "object" ? source.value : undefined;
 }
 
 function isText(node: Expression): boolean {

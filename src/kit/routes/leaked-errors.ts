@@ -118,10 +118,15 @@ function meantBy(model: ProjectModel, file: string, test: Expression): Expressio
   return source?.kind === "value" && source.path.length === 0 && source.value ? source.value : test;
 }
 
-/** What a name was given under another type alone. */
+/** What a name was given under another type alone: `error as Error`, `error instanceof Error ? error : new Error(String(error))`. */
 function castBehind(model: ProjectModel, file: string, { binding }: NameExpression): Expression | undefined {
   const source = binding === undefined ? undefined : model.values.index(file).sources[binding];
-  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "cast" && source.value.value.kind === "name" ? source.value : undefined;
+  const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  if (value?.kind === "cast") return value.value.kind === "name" ? value : undefined;
+  if (value?.kind !== "conditional" || value.test.kind !== "binary" || value.test.operator !== "instanceof") return undefined;
+  const { left, right } = value.test;
+  const isSame = left.kind === "name" && value.then.kind === "name" && left.binding === value.then.binding;
+  return isSame && right.kind === "name" && right.name === "Error" && value.else.kind === "new" && lastName(value.else.callee) === "Error" ? value.then : undefined;
 }
 
 /** Whether something stands where a test says which error it is about, or where errors may be shown. */

@@ -27,7 +27,7 @@ export interface Sent {
 export function sentIn(model: ProjectModel, file: string): readonly Sent[] {
   const found: Sent[] = [];
   for (const { node } of model.values.index(file).calls) {
-    const sent = node.kind === "call" ? (sentByCall(model, file, node) ?? sentByName(model, file, node) ?? sentByStatus(model, file, node) ?? sentByMaker(model, file, node) ?? sentByErrorOfH3(model, file, node)) : (sentByConstruction(model, file, node) ?? sentByException(model, file, node));
+    const sent = node.kind === "call" ? (sentByCall(model, file, node) ?? sentByName(model, file, node) ?? sentByStatus(model, file, node) ?? sentByMaker(model, file, node) ?? sentByErrorOfH3(model, file, node) ?? sentBySensible(model, file, node)) : (sentByConstruction(model, file, node) ?? sentByException(model, file, node));
     if (sent) found.push(sent);
   }
   walkAll(model.facts(file).body, (node) => {
@@ -113,8 +113,8 @@ function sentByCall(model: ProjectModel, file: string, call: CallExpression): Se
   return status !== undefined || answers ? { node: call, payload, status } : undefined;
 }
 
-/** What the response of AdonisJS sends by the name of a status. Source: its reference of the response. */
-const adonisStatuses: Readonly<Record<string, number>> = wordTable({
+/** What the responses of AdonisJS and @fastify/sensible send by the name of a status. Source: the references of both. */
+const statusesByName: Readonly<Record<string, number>> = wordTable({
   badRequest: 400, unauthorized: 401, paymentRequired: 402, forbidden: 403, notFound: 404, methodNotAllowed: 405, notAcceptable: 406, requestTimeout: 408, conflict: 409, gone: 410, preconditionFailed: 412, requestEntityTooLarge: 413,
   unsupportedMediaType: 415, expectationFailed: 417, unprocessableEntity: 422, tooManyRequests: 429, internalServerError: 500, notImplemented: 501, badGateway: 502, serviceUnavailable: 503, gatewayTimeout: 504,
 });
@@ -122,8 +122,15 @@ const adonisStatuses: Readonly<Record<string, number>> = wordTable({
 /** `response.notFound({ code, message })` of AdonisJS. */
 function sentByName(model: ProjectModel, file: string, call: CallExpression): Sent | undefined {
   const { callee, arguments: [payload] } = call;
-  const status = callee.kind === "member" && lastName(callee.object) === "response" ? adonisStatuses[callee.property] : undefined;
+  const status = callee.kind === "member" && lastName(callee.object) === "response" ? statusesByName[callee.property] : undefined;
   return payload && status !== undefined && model.packageOf(file).dependencies.has("@adonisjs/core") ? { node: call, payload, status } : undefined;
+}
+
+/** `reply.internalServerError(error.message)` of @fastify/sensible, which puts a code of its own beside the text. */
+function sentBySensible(model: ProjectModel, file: string, call: CallExpression): Sent | undefined {
+  const { callee, arguments: [payload] } = call;
+  const status = callee.kind === "member" && callee.object.kind === "name" && /^(reply|res|rep)$/.test(callee.object.name) ? statusesByName[callee.property] : undefined;
+  return payload && status !== undefined && model.packageOf(file).dependencies.has("@fastify/sensible") ? { node: call, payload, status, part: true } : undefined;
 }
 
 /** The status that stands beside what is sent: in the chain before it, behind it (`h.response(…).code(404)` of hapi), or as the second argument. */

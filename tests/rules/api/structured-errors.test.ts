@@ -627,6 +627,53 @@ export default defineEventHandler(async () => {
     await holds(controllers("Telling", ""));
   });
 
+  it("knows an error by another name that it is given to have a type, and the helpers of @fastify/sensible", async () => {
+    const files = (packages: string): ProjectLiteral => ({
+      "package.json": `{ "name": "app", "dependencies": { "fastify": "5"${packages} } }`,
+      "src/app.ts": `import Fastify from "fastify";
+import { Refusal, run } from "./run.js";
+const app = Fastify();
+app.get("/v1/a", async (request, reply) => {
+  try { return await run(); } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    return reply.code(500).send({ code: "internal", message: error.message }); // bad: leak@62
+  }
+});
+app.get("/v1/b", async (request, reply) => {
+  try { return await run(); } catch (thrown) {
+    const error = thrown instanceof Refusal ? thrown : new Refusal();
+    return reply.code(500).send({ code: "internal", message: error.message });
+  }
+});
+app.get("/v1/c", async (request, reply) => {
+  try { return await run(); } catch (error) {
+    if (error instanceof Refusal) return reply.conflict(error.message);
+    return reply.internalServerError(error.message);${packages && " // bad: leak@38"}
+  }
+});
+app.get("/v1/d", async (request, reply) => reply.notFound("No such row"));
+`,
+    });
+    await holds(files(', "@fastify/sensible": "6"'));
+    await holds(files(""));
+  });
+
+  it("asks for a code in what a mapper of errors makes before it sends it", async () => {
+    const files = (made: string, mark: string): ProjectLiteral => ({ "src/app.ts": `import { Hono } from "hono";
+export const app = new Hono();
+app.get("/v1/x", (c) => c.json({ id: 1 }));
+app.onError((error, c) => {
+  ${made}
+  return c.json(body, 500);${mark}
+});
+` });
+    await holds(files('const body = { message: "It failed" };', " // bad: noCode@17"), { preset: "recommended" });
+    await holds(files('const body: any = { message: "It failed" };\n  if (error instanceof Refusal) body.message = "Refused";', " // bad: noCode@17"), { preset: "recommended" });
+    await holds(files('const body: any = { message: "It failed" };\n  body.code = error instanceof Refusal ? "refused" : "internal";', ""), { preset: "recommended" });
+    await holds(files('let body: any = { message: "It failed" };\n  if (error instanceof Refusal) body = error.body;', ""), { preset: "recommended" });
+    await holds(files('const body = { code: "internal", message: "It failed" };', ""), { preset: "recommended" });
+  });
+
   it("reports what more than ten files of a package have in common once, and each of them in strict", async () => {
     const files = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/api/a${String(index + 10)}.ts`, 'export const show = async (req, res) => {\n  try { await req.load(); } catch (error) { res.status(500).json({ code: "failed", message: error.message }); }\n  if (req.query.odd) throw "odd";\n};\n']));
     expect((await findingsOf(files(11), { rule })).map(({ messageId, file }) => [messageId, file])).toEqual([["leaks", "src/api/a10.ts"], ["thrownTexts", "src/api/a10.ts"]]);
