@@ -64,7 +64,7 @@ function* listsIn(model: ProjectModel, file: string, options: Options): Iterable
     if (!isListRoute(model, route, options.fewByNature === "report") || !route.handler) continue;
     const functions = reachedFunctions(model, route.handler.file, route.handler.node);
     const lists = returnedLists(model, route.handler.file, route.handler.node);
-    const isLong = (operation: StoreOperation): boolean => isOpenList(model, operation.file, operation) && (options.fewByNature === "report" || (isGrowing(route.path, operation) && !isChosenBy(model, operation)));
+    const isLong = (operation: StoreOperation): boolean => isOpenList(model, operation.file, operation) && (options.fewByNature === "report" || (isGrowing(route.path, operation) && !isChosenBy(model, operation, functions)));
     const [open] = uncappedLimits(model, route);
     if (open) yield findingAt(model, file, route.span, "noMaximum", { route: routeName(route), source: open.name }, { cause: causeOfLimit(open, route), related: [relatedAt(model, open.source.file, open.source.span, "the request sets it here"), relatedAt(model, open.file, open.limit.span, "the query takes it here")] });
     const list = lists.find(isLong) ?? lists[0];

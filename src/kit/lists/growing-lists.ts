@@ -7,7 +7,9 @@ import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { targetOf } from "../writes/write-subjects.js";
 import { growsForItsOwner, isGrowingForOne, namesLargeOwner } from "./owned-lists.js";
+import { keysAlwaysPut, leavesOutDeleted, mayHoldForAll } from "./optional-conditions.js";
 import { formsOf, wordsOf } from "./row-names.js";
+import type { ReachedFunction } from "../routes/reach.js";
 
 /** Words of paths that say what of a resource is asked for, and not which. */
 const selecting = /^(all|get-?all|list|get|index|available|active|public|export|search|full|everything)$/i;
@@ -38,20 +40,23 @@ function grows(name: string): boolean {
 /**
  * Whether a list is of those rows alone that a condition chooses (`WHERE team_id = …`), or of one for each kind of them (`GROUP BY name`).
  * A text that is searched for (`LIKE`) chooses as many rows as there are, and those of one state (`status = 'failed'`) grow as a table does
- * that is known to grow; of others they are those that are in use.
+ * that is known to grow; of others they are those that are in use. `reached` are the functions of the route that asks for it.
  */
-export function isChosenBy(model: ProjectModel, operation: StoreOperation): boolean {
+export function isChosenBy(model: ProjectModel, operation: StoreOperation, reached: readonly ReachedFunction[]): boolean {
   const { file, filter, node, text } = operation;
   const isNamed = isNamedGrowing(operation);
+  const growsForOne = namesOf(operation).slice(0, 1).some(isGrowingForOne);
+  if (filter.some((condition) => keysAlwaysPut(model, file, condition).some((key) => key === undefined || !(growsForOne && namesLargeOwner(key))))) return true;
   if (isNamed && growsForItsOwner(model, operation, choosesNone, namesOf(operation).slice(0, 1))) return false;
-  const ofOneState = isColumnOfState(filter[0]) || filter.every(choosesNone);
-  if (!(ofOneState && isNamed) && filter.some((condition) => !leavesOutDeleted(condition))) return true;
+  const choosing = filter.filter((condition) => !mayHoldForAll(model, file, condition, reached));
+  const ofOneState = isColumnOfState(filter[0]) || choosing.every(choosesNone);
+  if (!(ofOneState && isNamed) && choosing.length > 0) return true;
   const statements = [...templatesIn([node, ...text]), ...text.map((part) => writtenIn(model, file, part))];
   return statements.some((statement) => {
     const where = statement.search(/\bwhere\b/i);
     const selected = statement.slice(0, Math.max(statement.search(/\bfrom\b/i), 0));
     if (/\bgroup\s+by\b/i.test(statement) || /\b(?:count|sum|avg|min|max)\s*\(/i.test(selected)) return true;
-    return where !== -1 && (isNamed ? choosesInText(statement.slice(where), namesOf(operation).slice(0, 1).some(isGrowingForOne)) : /=|\bin\s*\(/i.test(statement.slice(where)));
+    return where !== -1 && (isNamed ? choosesInText(statement.slice(where), growsForOne) : /=|\bin\s*\(/i.test(statement.slice(where)));
   });
 }
 
@@ -63,13 +68,6 @@ function isNamedGrowing(operation: StoreOperation): boolean {
 /** What a table is called where it is read. */
 function namesOf(operation: StoreOperation): readonly string[] {
   return targetOf(operation).split(" ").filter((name) => name !== "" && !handles.test(name));
-}
-
-/** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
-function leavesOutDeleted(condition: Expression): boolean {
-  const deleted = /^(is_?)?deleted(_?at)?$/i;
-  if (condition.kind === "literal") return /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(String(condition.value).trim());
-  return condition.kind === "object" && condition.members.every((member) => member.kind === "property" && deleted.test(member.key));
 }
 
 /** Comparisons of a statement; with what is written out, or of a state, they choose no more than a part of the table that grows with it. */

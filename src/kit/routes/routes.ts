@@ -268,9 +268,9 @@ export const applicationOf = oncePerPart((model: ProjectModel, route: Route): Ap
   return mounting ?? same.find(({ file }) => model.packageOf(file) === model.packageOf(route.file)) ?? (same.length === 1 && !route.unmounted ? same[0] : undefined);
 });
 
-/** A GET that names no single resource, or a procedure that says so: `POST /documents.list`. */
+/** A GET that names no single resource, or need not (`/documents/:id?`), or a procedure that says so: `POST /documents.list`. */
 export function asksForList({ method, path, framework }: Route): boolean {
-  return method === "GET" ? !/\/[:*][^/]*$/.test(path) : method === "POST" && (framework === "orpc" ? /[./](?:list|findAll|getAll)$/ : /\.(?:list|findAll|getAll)$/).test(path);
+  return method === "GET" ? !/\/[:*][^/]*(?<!\?)$/.test(path) : method === "POST" && (framework === "orpc" ? /[./](?:list|findAll|getAll)$/ : /\.(?:list|findAll|getAll)$/).test(path);
 }
 
 /** The applications, which are the same after most edits that change a route. */

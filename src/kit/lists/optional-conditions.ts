@@ -1,0 +1,96 @@
+import { isNothing, lastName } from "../../facts/names.js";
+import type { Expression, NameExpression, Statement } from "../../facts/syntax.js";
+import { isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
+import type { ProjectModel } from "../../model/project-model.js";
+import type { ReachedFunction } from "../routes/reach.js";
+import { sitesOf } from "./limits.js";
+
+/** How many names may lead to a condition. */
+const deepest = 4;
+
+/**
+ * Whether a condition may hold for all rows that are still there: `{}`, `{ deletedAt: null }`, what is put together under
+ * conditions alone (`if (status) filter.status = status`), and what a caller among those that a route reaches hands on so.
+ */
+export function mayHoldForAll(model: ProjectModel, file: string, condition: Expression, reached: readonly ReachedFunction[], depth = 0): boolean {
+  if (depth > deepest) return false;
+  const inner = (part: Expression): boolean => isNothing(part) || mayHoldForAll(model, file, part, reached, depth + 1);
+  switch (condition.kind) {
+    case "literal":
+      return leavesOutDeleted(condition);
+    case "object":
+      return leavesOutDeleted(condition, (spread) => isLeftOut(spread) || inner(spread));
+    case "cast":
+      return inner(condition.value);
+    case "conditional":
+      return inner(condition.then) || inner(condition.else);
+    case "binary":
+      return /^(\?\?|\|\|)$/.test(condition.operator) && inner(condition.left) && inner(condition.right);
+    case "call":
+      return lastName(condition.callee) === "and" && condition.arguments.every((argument) => inner(argument.kind === "spread" ? argument.value : argument));
+    case "array":
+      return condition.elements.every(inner);
+    case "name":
+      return ofName(model, file, condition, reached, depth);
+    default:
+      return false;
+  }
+}
+
+/** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
+export function leavesOutDeleted(condition: Expression, isEmpty: (spread: Expression) => boolean = () => false): boolean {
+  const deleted = /^(is_?)?deleted(_?at)?$/i;
+  if (condition.kind === "literal") return /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(String(condition.value).trim());
+  return condition.kind === "object" && condition.members.every((member) => (member.kind === "spread" ? isEmpty(member.value) : member.kind === "property" && deleted.test(member.key)));
+}
+
+/** `...(status && { status })`, `...(status ? { status } : {})`: nothing where nothing was asked for. */
+function isLeftOut(spread: Expression): boolean {
+  return spread.kind === "binary" && spread.operator === "&&";
+}
+
+function ofName(model: ProjectModel, file: string, name: NameExpression, reached: readonly ReachedFunction[], depth: number): boolean {
+  const source = name.binding === undefined ? undefined : model.values.index(file).sources[name.binding];
+  if (name.binding === undefined || source === undefined || !("path" in source) || source.path.length > 0) return false;
+  if (!isLeftAsIs(model, file, name.binding)) return false;
+  if (source.kind === "value") return source.value !== undefined && mayHoldForAll(model, file, source.value, reached, depth + 1);
+  if (source.kind !== "parameter") return false;
+  const sites = sitesOf(model, file, source).filter(({ file: at, call }) => reached.some(({ node }) => node === model.values.index(at).functionAround(call)?.node));
+  return sites.some(({ file: at, call }) => {
+    const given = call.arguments[source.index];
+    if (given) return mayHoldForAll(model, at, given, reached, depth + 1);
+    return source.default === undefined || mayHoldForAll(model, file, source.default, reached, depth + 1);
+  });
+}
+
+/** Whether nothing is given to a name, or put into what it holds, but under conditions. */
+function isLeftAsIs(model: ProjectModel, file: string, binding: number): boolean {
+  return addedTo(model, file, binding).every((value) => isUnderCondition(model, file, value));
+}
+
+function addedTo(model: ProjectModel, file: string, binding: number): readonly Expression[] {
+  return [...model.requestData.assignedTo(file, binding), ...model.requestData.putInto(file, binding)];
+}
+
+/** The keys that are put, whatever is asked for, into an object that a statement is given by its name; undefined for what is put there otherwise. What is written out chooses nobody's rows. */
+export function keysAlwaysPut(model: ProjectModel, file: string, condition: Expression): readonly (string | undefined)[] {
+  const binding = condition.kind === "name" ? condition.binding : undefined;
+  if (binding === undefined) return [];
+  const always = addedTo(model, file, binding).filter((value) => value.kind !== "literal" && !isUnderCondition(model, file, value));
+  return always.map((value) => {
+    const target = model.values.index(file).partAssignments.find((one) => one.value === value)?.target;
+    return target?.kind === "member" ? target.property : undefined;
+  });
+}
+
+/** Whether something is done in an `if` alone that may be passed by: one without an `else`, or whose last has none. */
+function isUnderCondition(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(node); at && !isFunctionNode(at); at = parentOf(at)) if ("kind" in at && at.kind === "if" && mayBePassed(at)) return true;
+  return false;
+}
+
+function mayBePassed({ else: other }: Extract<Statement, { kind: "if" }>): boolean {
+  const [next, ...rest] = other ?? [];
+  return next === undefined || (rest.length === 0 && next.kind === "if" && mayBePassed(next));
+}
