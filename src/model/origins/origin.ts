@@ -59,8 +59,9 @@ export function asEntry(origin: Origin): Origin {
 export function fromEntry(origin: Origin): Origin {
   const [pair, list] = origin.steps.slice(-2);
   const key = origin.path.at(-1);
+  if (pair?.kind !== "element" || pair.index !== 1 || list?.kind !== "element") return origin;
   const isNamed = key !== undefined && key !== "[]" && !key.endsWith("()");
-  return pair?.kind === "element" && pair.index === 1 && list?.kind === "element" && isNamed ? { ...origin, steps: [...origin.steps.slice(0, -2), { kind: "property", key }] } : origin;
+  return { ...origin, steps: [...origin.steps.slice(0, -2), { kind: "property", key: isNamed ? key : "*" }] };
 }
 
 /** What a member (`key`), element (`[]`) or method result (`key()`) of a carried value comes from. */
@@ -103,8 +104,23 @@ export function takenAll(origins: readonly Origin[], path: readonly PatternStep[
   }, origins);
 }
 
-/** An argument's origin carried on as the parameter it is passed for, of which `inner` says what is taken and how it goes on. */
+/**
+ * An argument's origin carried on as the parameter it is passed for, of which `inner` says what is taken and how it goes on. What is
+ * taken of an object entry by entry, `toSnakeCase({ title })`, goes on under keys that are made of the one which the code wrote out.
+ */
 export function joinOrigins(outer: Origin, inner: Pick<Origin, "path" | "steps">): readonly Origin[] {
-  const parts = inner.path.reduce<readonly Origin[]>((found, key) => found.flatMap((origin) => taken(origin, key)), [outer]);
-  return parts.map((part) => ({ ...part, steps: part.steps.concat(inner.steps) }));
+  let parts: readonly Joined[] = [{ origin: outer }];
+  for (const key of inner.path) parts = parts.flatMap((part) => taken(part.origin, key).map((origin): Joined => ({ ...part, ...(key === "[]" && writtenKey(part.origin)), origin })));
+  return parts.map(({ origin, key }) => ({ ...origin, steps: origin.steps.concat(key === undefined ? inner.steps : inner.steps.map((step) => (step.kind === "property" && step.key === "*" ? { kind: "property", key } : step))) }));
+}
+
+/** A part of an argument, and the key that the code wrote out for it, where it was taken as an entry. */
+interface Joined {
+  readonly origin: Origin;
+  readonly key?: string;
+}
+
+function writtenKey({ steps }: Origin): Pick<Joined, "key"> | undefined {
+  const last = steps.at(-1);
+  return last?.kind === "property" && last.key !== "*" && !last.key.startsWith("$") ? { key: last.key } : undefined;
 }

@@ -366,6 +366,21 @@ app.put("/users/:id", async (req, res) => { ${body} res.end(); });
   it.each(Object.entries(silent))("is silent where a key is looked up %s", async (_name, body) => expect(await findingsOf(app(body), { rule })).toEqual([]));
   it.each(Object.entries(reported))("reports keys that are %s", async (_name, body) => expect(await findingsOf(app(body), { rule })).toHaveLength(1));
 
+  it("tells the keys that the code wrote out from those that another caller gives to one helper", async () => {
+    const helpers: Readonly<Record<string, string>> = {
+      loop: "const renamed = (row) => { const out = {}; Object.entries(row).forEach(([key, value]) => { out[snake(key)] = value; }); return out; };",
+      keys: "const renamed = (row) => { const out = {}; for (const key of Object.keys(row)) out[snake(key)] = row[key]; return out; };",
+      reduced: "const renamed = (row) => Object.entries(row).reduce((all, [key, value]) => ({ ...all, [snake(key)]: value }), {});",
+      mapped: "const renamed = (row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [snake(key), value]));",
+    };
+    for (const [name, helper] of Object.entries(helpers)) {
+      const calls = "const row = { firstName: req.body.firstName, bio: req.body.bio }; await User.create(renamed(row)); const given = renamed(req.body);";
+      const made = (written: string): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(app(`${calls} ${written}`)).map(([file, text]) => [file, text.replace("const allowed", `const snake = (key) => key.replace(/[A-Z]/g, (one) => "_" + one.toLowerCase()); ${helper} const allowed`)]));
+      expect(await findingsOf(made("given.sort();"), { rule }), name).toEqual([]);
+      expect(await findingsOf(made("await User.create(given);"), { rule }), name).toHaveLength(1);
+    }
+  });
+
   it("reports a class that nothing in the project asks, and none where a pipe may", async () => {
     const nest = (main: string): Readonly<Record<string, string>> => ({
       "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "@nestjs/common": "11", "@nestjs/platform-express": "11", "typeorm": "0.3" } }',
