@@ -4,8 +4,8 @@ import type { ProjectModel } from "../../model/project-model.js";
 import type { Manifest } from "../../repo/readers/manifest.js";
 import type { RepoView } from "../../repo/repo-view.js";
 
-/** The steps of a schema, whoever runs them: `database/src/migrations/20240101_init.ts`, `db/V1__init.sql`, `scripts/versions/v_12_ddl.sql`. */
-const steps = /(^|\/)(?:[\w-]*migrations?\/(?:.*\/)?[^/]*\d[^/]*\.(?:sql|[cm]?[jt]s)|V\d+(?:[._]\d+)*__\w+\.sql|(?:versions?|ddl|change-?(?:logs?|sets?)|upgrades?|patches)\/(?:.*\/)?[^/]*\d[^/]*\.sql)$/i;
+/** The steps of a schema, whoever runs them: `database/src/migrations/20240101_init.ts`, `db/V1__init.sql`, `scripts/versions/v_12_ddl.sql`, `migrations/default/1611_init/up.sql`, `db.changelog-master.xml` of Liquibase, `sqitch.plan`. */
+const steps = /(^|\/)sqitch\.plan$|(^|\/)(?:[\w.-]{0,80}\bdb\.changelog[\w.-]{0,80}|liquibase\/(?:.*\/)?[\w.-]{1,120})\.(?:xml|ya?ml|json|sql)$|(^|\/)[\w-]*migrations?\/(?:.*\/)?\d[\w-]*\/up\.sql$|(^|\/)(?:[\w-]*migrations?\/(?:.*\/)?[^/]*\d[^/]*\.(?:sql|[cm]?[jt]s)|V\d+(?:[._]\d+)*__\w+\.sql|(?:versions?|ddl|change-?(?:logs?|sets?)|upgrades?|patches)\/(?:.*\/)?[^/]*\d[^/]*\.sql)$/i;
 /** A package whose subject is the database that others use: `packages/migration`, `libs/db`. */
 const ofDatabase = /(?:^|\/)(?:[\w-]{1,40}-)?(?:migrations?|migrator|database|db)$/i;
 /** Packages that only connect. */

@@ -15,7 +15,7 @@ import { sharesTarget, type Write } from "./write-subjects.js";
  * that they were found by: `if (order.status !== "open") throw …; await order.update({ status: "sent" })`, and
  * `findMany({ where: { sent: false } })` before `update({ sent: true })`.
  */
-export function refusedAgain(model: ProjectModel, file: string, first: Write): readonly GivenValue[] {
+export function refusedAgain(model: ProjectModel, file: string, first: Write): readonly RefusedValue[] {
   const put = changedBy(model, file, first);
   if (put.size === 0) return [];
   const own = rowOf(model, file, first);
@@ -23,14 +23,23 @@ export function refusedAgain(model: ProjectModel, file: string, first: Write): r
   const { bindings } = model.facts(file);
   const rows = new Set<number>();
   const read = around ? model.transactions.contentOf(file, around).operations.flatMap((operation) => (operation.role === "read" && operation.span[1] <= first.node.span[0] ? (keptIn(model.values.index(file).parentOf, operation.node)?.bindings ?? []) : [])) : [];
-  const isOwn = (binding: number): boolean => own.some((row) => row.binding === binding) || foundBy(model, file, first, { binding, path: [], text: "" }).some((key) => own.some((row) => row.binding === key.binding && row.path.join(".") === key.path.join(".")));
+  const alike = around && first.node === first.operation.node ? readAlike(model, file, around, first, true) : [];
+  const isOwn = (binding: number): boolean => alike.includes(binding) || own.some((row) => row.binding === binding) || foundBy(model, file, first, { binding, path: [], text: "" }).some((key) => own.some((row) => row.binding === key.binding && row.path.join(".") === key.path.join(".")));
   for (const binding of [...own.map((row) => row.binding), ...read.filter(isOwn)]) if (changesWhatWasAsked(put, queriesOf(model, file, binding))) rows.add(binding);
   walkAll(around?.body ?? [], (part) => {
     if ("parameters" in part) return false;
     if ("kind" in part && part.kind === "if" && part.span[1] <= first.node.span[0] && /^(return|throw|continue)$/.test(part.then.at(-1)?.kind ?? "")) for (const binding of refusing(part.test, put)) if (isOwn(binding)) rows.add(binding);
     return true;
   });
-  return [...rows].flatMap((binding) => [{ binding, path: [], text: bindings[binding]?.name ?? "" }, ...queriesOf(model, file, binding).flatMap((query) => directlyIn(model, file, query))]);
+  return [...rows].flatMap((binding) => {
+    const keys = queriesOf(model, file, binding).flatMap((query) => directlyIn(model, file, query));
+    return [{ binding, path: [], text: bindings[binding]?.name ?? "" }, ...keys.map((key) => ({ ...key, alone: keys.length === 1 }))];
+  });
+}
+
+/** Such a row, or what it was found by: alone, or with others. */
+interface RefusedValue extends GivenValue {
+  readonly alone?: boolean;
 }
 
 /** Whether another attempt is refused where the first has put a value into a list: `if (event.guests.includes(user)) throw …; await events.updateOne({ id }, { $addToSet: { guests: user } })`. */
@@ -49,11 +58,12 @@ export function refusesMember(model: ProjectModel, file: string, first: Write): 
   return someNode(around.body ?? [], (part) => part.kind === "if" && part.span[1] <= first.node.span[0] && /^(return|throw|continue)$/.test(part.then.at(-1)?.kind ?? "") && part.test.kind !== "unary" && someNode([part.test], looksUp));
 }
 
-/** The names of rows of the same table that a function read before a write, by a condition of that write. */
-export function readAlike(model: ProjectModel, file: string, around: FunctionNode, { node, operation }: Write): readonly number[] {
+/** The names of rows of the same table that a function read before a write, by a condition of that write; with `whole`, by all of them. */
+export function readAlike(model: ProjectModel, file: string, around: FunctionNode, { node, operation }: Write, whole = false): readonly number[] {
   const conditions = ({ filter }: StoreOperation): readonly string[] => filter.flatMap((part) => (part.kind === "object" ? part.members.map(shapeOf) : [shapeOf(part)]));
   const known = new Set(conditions(operation));
-  return model.transactions.contentOf(file, around).operations.flatMap((read) => ((read.role === "read" || read.role === "list") && read.span[1] <= node.span[0] && sharesTarget(read, operation) && conditions(read).some((condition) => known.has(condition)) ? (keptIn(model.values.index(file).parentOf, read.node)?.bindings ?? []) : []));
+  const isAlike = (asked: readonly string[]): boolean => (whole ? asked.length === known.size && asked.every((condition) => known.has(condition)) : asked.some((condition) => known.has(condition)));
+  return model.transactions.contentOf(file, around).operations.flatMap((read) => ((read.role === "read" || read.role === "list") && read.span[1] <= node.span[0] && sharesTarget(read, operation) && isAlike(conditions(read)) ? (keptIn(model.values.index(file).parentOf, read.node)?.bindings ?? []) : []));
 }
 
 /** What the rows of a variable were asked for with, those of the list that it is an element of. */

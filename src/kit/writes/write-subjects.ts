@@ -117,8 +117,8 @@ function deedOf(node: CallExpression): string {
 export function asksFor({ node, operation }: Write): boolean {
   // What is started notes by itself how far it has come: `startQuery(text)`.
   if (node !== operation.node && node.kind === "call" && /^(start|run|execute|enqueue|schedule|trigger|launch)[A-Z]/.test(lastName(node.callee))) return true;
-  // What makes an answer of a row, and what holds on to it: `toOrderDto(order)`, `renewLease(job)`.
-  if (node !== operation.node && node.kind === "call" && /^to[A-Z]|^(renew|extend|refresh|release)\w*(Lease|Lock)s?$/.test(lastName(node.callee))) return true;
+  // What makes an answer of a row, and what holds on to it: `toOrderDto(order)`, `renderInvite(guest)`, `renewLease(job)`.
+  if (node !== operation.node && node.kind === "call" && /^(?:to|render)[A-Z]|^(renew|extend|refresh|release)\w*(Lease|Lock)s?$/.test(lastName(node.callee))) return true;
   return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can|maybe)(?![a-z])|^(un)?lock$|[cC]laim/.test(deedOf(node)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(deedOf(node));
 }
 

@@ -113,7 +113,7 @@ export function isFollowedOnce(model: ProjectModel, file: string, first: Write, 
 /** Whether the second belongs to a row with which another attempt goes no further: `if (order.status !== "open") throw …; await order.update({ status: "sent" }); await stock.take(order.item)`. */
 function isOutOfReach(model: ProjectModel, file: string, first: Write, second: Write, given: readonly GivenValue[]): boolean {
   if (isAdmission(first) || isAdmission(second)) return false;
-  const rows = refusedAgain(model, file, first).filter((row) => isNamed(row) || row.path.length === 0);
+  const rows = refusedAgain(model, file, first).filter((row) => isNamed(row) || row.path.length === 0 || row.alone === true);
   if (rows.length === 0) return false;
   const about = second.operation.receiver.kind === "document" && isDirect(second) ? [...given, ...directlyIn(model, file, second.operation.receiver.root)] : given;
   return withFound(model, file, second, about).some((value) => !ambient.test(value.text) && rows.some((row) => row.binding === value.binding && isPartOf(row, value)));

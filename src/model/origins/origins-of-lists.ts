@@ -35,6 +35,8 @@ export function ofCallback(origins: Tracing, file: string, node: FunctionNode, i
 export function ofIteration(origins: Tracing, file: string, list: Expression, property: string, [callback, initial]: readonly Expression[]): readonly Origin[] | undefined {
   const kept = property === "filter" && callback?.kind === "function" ? keptKeys(origins.model, file, callback.function) : undefined;
   if (kept && callback) return origins.of(file, list).map((origin) => withStep(origin, { kind: "pick", file, node: callback, keys: kept }));
+  // What `tables.filter((one) => known.includes(one))` lets through is of the list that the code knows.
+  if (property === "filter" && callback?.kind === "function" && isOfKnown(origins, file, callback.function)) return [];
   if (property === "filter" || property === "slice" || property === "reverse" || property === "sort" || property === "flat") {
     return origins.of(file, list);
   }
@@ -44,6 +46,25 @@ export function ofIteration(origins: Tracing, file: string, list: Expression, pr
   const returned = origins.ofReturn(file, callback.function);
   if (property === "then" || property === "flatMap") return returned;
   return property === "map" ? returned.map((origin) => withStep(origin, { kind: "element" })) : [...returned, ...(initial ? origins.of(file, initial) : [])];
+}
+
+/** Whether a function lets through only what is in a list that is made of nothing a client sent: `(one) => known.includes(one)`, `(one) => typeof one === "string" && known.has(one)`. */
+function isOfKnown(origins: Tracing, file: string, { parameters: [parameter], body = [] }: FunctionNode): boolean {
+  const [statement] = body;
+  const binding = parameter?.target.kind === "binding" ? parameter.target.binding : undefined;
+  const isElement = (node: Expression): boolean => (node.kind === "cast" ? isElement(node.value) : node.kind === "name" && node.binding === binding);
+  const asks = (test: Expression): boolean => {
+    if (test.kind === "binary" && test.operator === "&&") return asks(test.left) || asks(test.right);
+    const [asked] = test.kind === "call" ? test.arguments : [];
+    return test.kind === "call" && asked !== undefined && isElement(asked) && test.callee.kind === "member" && /^(includes|has)$/.test(test.callee.property) && isKnownList(origins, file, test.callee.object);
+  };
+  return binding !== undefined && body.length === 1 && statement?.kind === "return" && statement.value !== undefined && asks(statement.value);
+}
+
+/** A list, or a set of one, that is made of constants. */
+function isKnownList(origins: Tracing, file: string, list: Expression): boolean {
+  const made = origins.model.values.of(file, list).flatMap((value) => (value.kind === "external" && value.provenance.package === "global" && value.provenance.path[0] === "Set" && value.site ? [value.site] : []));
+  return made.length > 0 ? made.every(({ file: at, node }) => node.arguments.length > 0 && node.arguments.every((argument) => origins.of(at, argument).length === 0)) : origins.of(file, list).length === 0;
 }
 
 /** The list that a function of lodash is given, and the name of the function: `_.map(rows, (row) => row.id)`. */

@@ -198,6 +198,9 @@ describe("migrations-only in the repository", () => {
     expect(await found(folder({}))).toEqual(["package.json folder"]);
     expect(await found(folder({ "database/scripts/versions/v_12_ddl.sql": "alter table t add c int;" }))).toEqual([]);
     expect(await found(folder({ "database/scripts/reports/top_12.sql": "select 1;" }))).toEqual(["package.json folder"]);
+    // Liquibase, Hasura and Sqitch keep theirs in other forms.
+    for (const file of ["database/shop.db.changelog-master.xml", "ops/liquibase/v1/orders.yaml", "hasura/migrations/default/1611_init/up.sql", "db/sqitch.plan"]) expect(await found(folder({ [file]: "" })), file).toEqual([]);
+    expect(await found(folder({ "docs/changelog.xml": "", "hasura/metadata/default/up.sql": "" }))).toEqual(["package.json folder"]);
     // What brings the schema about in their place is the cause, and reported where it stands.
     expect(await found(folder({}, { start: "prisma db push && node ." }))).toEqual(["package.json command"]);
     expect(await found(folder({ "src/db.ts": 'import { DataSource } from "typeorm";\nexport const source = new DataSource({ type: "postgres", synchronize: true });\n' }, {}, ["express", "typeorm", "pg"]))).toEqual([]);

@@ -159,6 +159,17 @@ app.get("/v1/sites", async (req, res) => { res.json(await pool.query(statement(r
     expect(await checkProject({ "src/app.ts": texts }, { rule, options: { unknown: "each" } })).toHaveLength(3);
   });
 
+  it("takes what a list that the code knows lets through for closed, whoever asked it", async () => {
+    const files = (test: string, list = 'const tables = ["orders", "carts"] as const') => ({
+      "package.json": '{ "dependencies": { "express": "5.0.0", "pg": "8.0.0" } }',
+      "src/app.ts": `import express from "express";\nimport { Pool } from "pg";\nconst pool = new Pool();\nexport const app = express();\n${list};\ntype Table = string;\nconst known = (given: string[]): Table[] => given.filter((table): table is Table => ${test});\nconst channelOf = (table: Table) => \`change_\${table}\`;\napp.get("/v1/changes", async (req, res) => {\n  const channels = known(req.query.listen as string[]).map((table) => channelOf(table));\n  for (const channel of channels) await pool.query(\`listen "\${channel}"\`);\n  res.end();\n});\n`,
+    });
+    expect(await checkProject(files("tables.includes(table as Table)"), { rule })).toEqual([]);
+    expect(await checkProject(files('typeof table === "string" && tables.has(table)', 'const tables = new Set(["orders", "carts"])'), { rule })).toEqual([]);
+    expect(await checkProject(files("table.length > 0"), { rule })).toHaveLength(1);
+    expect(await checkProject(files("given.includes(table)"), { rule })).toHaveLength(1);
+  });
+
   it("takes what a library of settings gives for closed", async () => {
     const service = (reader: string) => ({
       "package.json": '{ "dependencies": { "@nestjs/common": "11.0.0", "@nestjs/config": "4.0.0", "typeorm": "0.3.0" } }',

@@ -74,6 +74,15 @@ export async function admit(code: string, guest: string) {
   await Party.updateOne({ code }, { $addToSet: { guests: guest } }, { upsert: true });
   await Wallet.updateOne({ guest }, { $inc: { coins: -5 } }); // ! several
 }`, { "src/models.ts": `${mongoose}export const Party = mongoose.model("Party", partySchema);\nexport const Wallet = mongoose.model("Wallet", walletSchema);\n` }],
+  ["a step that is refused the next time, of a row that whoever asks is found by, and what follows it", `${mongoose}import { Riddle, Entry } from "./models";
+export async function solve(req, res) {
+  const { id: userId } = req.user;
+  const riddle = await Riddle.findOne({ userId });
+  if (!riddle) return res.status(404).end();
+  if (riddle.solved) return res.status(409).end();
+  await Riddle.findOneAndUpdate({ userId }, { solved: true });
+  await Entry.findOneAndUpdate({ userId }, { admitted: true }); // ! several
+}`, { "src/models.ts": `${mongoose}export const Riddle = mongoose.model("Riddle", riddleSchema);\nexport const Entry = mongoose.model("Entry", entrySchema);\n` }],
   ["what a row that is taken away held, and what is counted by it", `${mongoose}import { Cart, Stock } from "./models";
 export async function checkOut(buyer: string) {
   const cart = await Cart.findOne({ buyer });
@@ -787,6 +796,22 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["a step that is taken again the next time, of a row that whoever asks is found by, and what follows it", `${mongoose}import { Riddle, Entry } from "./models";
+export async function solve(req, res) {
+  const { id: userId } = req.user;
+  const riddle = await Riddle.findOne({ userId });
+  const other = await Riddle.findOne({ userId, kind: "daily" });
+  if (!riddle || other.solved) return res.status(404).end();
+  await Riddle.findOneAndUpdate({ userId }, { solved: true });
+  await Entry.findOneAndUpdate({ userId }, { admitted: true });
+}`, { "src/models.ts": `${mongoose}export const Riddle = mongoose.model("Riddle", riddleSchema);\nexport const Entry = mongoose.model("Entry", entrySchema);\n` }],
+  ["an invitation for each link that a page is rendered with", `${prisma}export async function page(links) {
+  await Promise.all(links.map(async (link) => { link.href = await renderInvite(link.guest); }));
+}
+async function renderInvite(guest) {
+  const invite = await prisma.invitation.create({ data: { guest } });
+  return "/join/" + invite.id;
+}`],
   ["a row that is changed, and changed again by what the first change gave", `${prisma}export async function edit(id: string, name: string, cover: Buffer) {
   const changed = await prisma.album.update({ where: { id }, data: { name } });
   let answer = changed;
