@@ -8,7 +8,7 @@ import { findingAt } from "../../src/kit/project-finding.js";
 import { mergedKeys } from "../../src/kit/input/merged-keys.js";
 import { flowPlaces } from "../../src/kit/input/request-flows.js";
 import { isOwnJob } from "../../src/kit/input/produced-messages.js";
-import { dangerousFlow } from "../../src/kit/input/request-sinks.js";
+import { dangerousFlow, patternFlow } from "../../src/kit/input/request-sinks.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isFromTrusted } from "../../src/kit/input/trusted-callers.js";
 import { receiverText } from "../../src/kit/project/store-uses.js";
@@ -16,7 +16,8 @@ import { toldOfMessages } from "../../src/kit/input/unchecked-messages.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RequestFlow } from "../../src/model/origins/request-data.js";
 
-const dangers: Readonly<Record<Sink["kind"] | "keys", string>> = {
+const dangers: Readonly<Record<Sink["kind"] | "keys" | "pattern", string>> = {
+  pattern: "a pattern that the database looks for, so a client can match what it likes and keep the database busy",
   keys: "the keys of an object, `__proto__` among them, so a client can change what all objects inherit",
   path: "a file path, so a client can reach other files", shell: "a command line, so a client can run commands", code: "code that is run", redirect: "a redirect target, so a client can be sent anywhere",
   url: "the address of an outgoing request, so a client can reach internal hosts", regexp: "a regular expression, so a client can stop the process", html: "HTML, so a client can run scripts in others' browsers", filter: "a filter whose operators a client can choose",
@@ -58,13 +59,15 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
     for (const { kind, at, when, unless = [] } of sinks) {
       if ((when && !when.some((test) => holds(model, file, call, test))) || model.values.argumentsAt(file, call, unless).length > 0) continue;
       for (const node of model.values.argumentsAt(file, call, [at])) {
-        const flow = dangerousFlow(model, file, call, node, kind);
+        const found = dangerousFlow(model, file, call, node, kind);
+        const flow = found ?? (kind === "filter" ? patternFlow(model, file, node) : undefined);
         // What the project itself puts into a job, or its own services send, says where to look, not what to run; whether it is parsed is input-schema's to say.
         if (!flow || (kind !== "shell" && kind !== "code" && (isOwnJob(model, flow) || isFromTrusted(model, flow)))) continue;
         const data = receiverText(node);
         // Where a package parses none of its messages, that is one lack.
         const toldBy = kind === "filter" ? toldOfMessages(model, flow) : undefined;
-        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${kind} ${flow.source.file} ${readOf(flow)}${handedTo(model, file, node, flow)}`, ...(toldBy && { toldBy }), related: flowPlaces(model, flow) });
+        const danger = found ? kind : "pattern";
+        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[danger], call: receiverText(call.callee) }, { cause: `${danger} ${flow.source.file} ${readOf(flow)}${handedTo(model, file, node, flow)}`, ...(toldBy && { toldBy }), related: flowPlaces(model, flow) });
         return;
       }
     }

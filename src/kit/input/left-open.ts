@@ -84,7 +84,7 @@ function isCheckedInside(walked: Walk, file: string, call: CallExpression, aroun
   const carrying = all.filter(({ at, value }) => carries(walked, at, value));
   // With too many callers nothing says what a function is given: then all that it gives back must be made sure of.
   const returned = carrying.length > 0 ? carrying : all;
-  return returned.length > 0 && returned.every(({ at, by, value }) => isGuarded(model, at, value, walked) || (carrying.length > 0 && (isText(value) || value.kind === "name") && around.length < deepest && leftOpen({ ...walked, entered: { file, call, by, from: walked } }, at, value, undefined, [...around, call]) === false));
+  return returned.length > 0 && returned.every(({ at, by, value }) => isGuarded(model, at, value, walked) || (carrying.length > 0 && (isText(value) || value.kind === "name" || value.kind === "call" || value.kind === "await") && around.length < deepest && leftOpen({ ...walked, entered: { file, call, by, from: walked } }, at, value, undefined, [...around, call]) === false));
 }
 
 /** What the call that led into a function gives for one of its parameters. */

@@ -52,6 +52,16 @@ function namesRow(model: ProjectModel, { reader, source: { file }, part, path }:
   return model.transactions.contentOf(file, reader).operations.some(({ role, filter }) => role === "read" && filter.some((one) => isNamed(one) || (one.kind === "object" && one.members.some((member) => member.kind === "property" && isNamed(member.value)))));
 }
 
+/** Request data in a text that a filter of MongoDB takes for a pattern, `{ title: { $regex: req.query.title } }`, wherever the filter was put together. */
+export function patternFlow(model: ProjectModel, file: string, node: Expression): RequestFlow | undefined {
+  return model.requestData.flows(file, node).find((flow) => {
+    const place = flow.steps.findIndex((step) => step.kind === "property" && step.key === "$regex");
+    if (place === -1 || !isFreeText(model, { ...flow, steps: flow.steps.slice(0, place) }, "regexp")) return false;
+    const isSame = ({ source }: RequestFlow): boolean => source.file === flow.source.file && source.span[0] === flow.source.span[0];
+    return [{ file, argument: node }, ...flow.through].every((at) => isLeftOpen(model, at.file, at.argument, { matters: isSame, use: "regexp" }));
+  });
+}
+
 /** Request data in a text that can be anything where it is used. */
 export function anyFreeText(model: ProjectModel, file: string, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
   for (const part of model.dataAccess.partsOf(file, node)) {

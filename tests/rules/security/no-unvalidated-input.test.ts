@@ -455,6 +455,30 @@ app.get("/v1/c/:name", (req, res) => { const served = serve(req.params.name); co
     expect(await marked({ "src/app.ts": app, "src/paths.ts": paths("") })).toHaveLength(3);
   });
 
+  it("is harmless where one function hands on what another has made sure of", async () => {
+    const inStore = (check: string): string => `import path from "node:path";\nexport async function inStore(given: unknown, root: string): Promise<string> { if (typeof given !== "string") throw new Error("no"); const full = path.resolve(root, given); ${check} return full; }\n`;
+    const store = `${express}import { rm } from "node:fs/promises";\nimport * as store from "./store.js";\nimport type { Request } from "express";\nconst root = "/srv/store";\nasync function safePath(req: Request | string) { const given = typeof req === "string" ? req : req.query.path; return store.inStore(given, root); }\napp.delete("/v1/a", async (req, res) => { const full = await safePath(req); await rm(full); res.end(); });\napp.delete("/v1/b", async (req, res) => { for (const one of req.body.files ?? []) await rm(await safePath(one)); res.end(); });\n`;
+    expect(await marked({ "src/app.ts": store, "src/store.ts": inStore('if (full === root || !full.startsWith(root + path.sep)) throw new Error("outside");') })).toEqual([]);
+    expect(await marked({ "src/app.ts": store, "src/store.ts": inStore("") })).toHaveLength(2);
+  });
+
+  it("tells a pattern that a filter of MongoDB is put together with, unless it was escaped, made a number or looked at", async () => {
+    const posts = (handler: string): Readonly<Record<string, string>> => ({ "src/app.ts": `${express}import { MongoClient } from "mongodb";\nconst posts = new MongoClient("mongodb://db").db().collection("posts");\nconst escaped = (text: string) => text.replace(/[.*+?^\${}()|[\\]\\\\]/g, "\\\\$&");\nconst search = (text: string) => { const where: Record<string, unknown> = {}; if (text) where.title = { $regex: text, $options: "i" }; return posts.find(where).limit(3).toArray(); };\napp.get("/v1/posts", async (req, res) => { ${handler} });\n` });
+    const harmful: Readonly<Record<string, string>> = {
+      "as it is": 'res.json(await posts.find({ title: { $regex: req.params.title, $options: "i" } }).toArray());',
+      "in a list of conditions": "const all: object[] = []; req.params.tags.split(\",\").forEach((tag) => all.push({ tags: { $regex: `^${tag}` } })); res.json(await posts.find({ $and: all }).toArray());",
+      "through a function": "res.json(await search(String(req.query.title)));",
+    };
+    const harmless: Readonly<Record<string, string>> = {
+      escaped: "res.json(await search(escaped(String(req.query.title))));",
+      "of a number": "res.json(await posts.find({ code: { $regex: `^${Number(req.query.code)}` } }).toArray());",
+      "that was looked at": "const { code } = req.params; if (!/^\\w+$/.test(code)) return res.end(); res.json(await posts.find({ code: { $regex: code } }).toArray());",
+      "and no pattern": "res.json(await posts.find({ code: { $eq: String(req.query.code) } }).toArray());",
+    };
+    for (const [name, handler] of Object.entries(harmful)) expect(await marked(posts(handler)), name).toHaveLength(1);
+    for (const [name, handler] of Object.entries(harmless)) expect(await marked(posts(handler)), name).toEqual([]);
+  });
+
   it("takes one piece between dots for no way out of a folder, and what is put together of them again for one", async () => {
     const file = (name: string): string => `${express}import { writeFile } from "node:fs/promises";\napp.post("/v1/files", async (req, res) => { const name = String(req.body.name); await writeFile(\`files/\${${name}}\`, "x"); res.end(); });\n`;
     expect(await marked({ "src/app.ts": file('name.split(".").pop()') })).toEqual([]);
