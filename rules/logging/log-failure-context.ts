@@ -12,7 +12,7 @@ import { logWrites, type LogWrite } from "../../src/kit/logging/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { caughtError, isInFrontOfRethrow, isKept, isReturned, namesSubject, saysNothing, tellsStack, throwsOn, usesOf } from "../../src/kit/logging/error-use.js";
 import { isFailure, takesText } from "../../src/kit/logging/failure-lines.js";
-import { awaitsWork, isProbe, mayFail, onlyEnds } from "../../src/kit/logging/expected-failures.js";
+import { awaitsWork, isBeforeThrow, isProbe, mayFail, onlyEnds } from "../../src/kit/logging/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -123,7 +123,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   }
   // Where writing to the log failed, nothing can be written.
   const writesOnly = writesNothingElse(body, writes);
-  if (throws || own.length > 0 || handler.comment || isProbe(body) || onlyEnds(body) || writesOnly) return;
+  if (throws || own.length > 0 || handler.comment || isProbe(body) || onlyEnds(body) || writesOnly || (handler.body.length === 0 && isBeforeThrow(model, file, statement))) return;
   const sortedOut = binding !== undefined && options.defaults === "report" && isSortedOut(handler.body, binding);
   const mentioned = binding !== undefined && !sortedOut && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
   const acts = someNode(handler.body, (node) => (node.kind === "call" || node.kind === "assign"));

@@ -1,5 +1,5 @@
 import type { Reader } from "./reader.js";
-import { hasComment, readBlock } from "./read-statement.js";
+import { hasComment, readBlock, saysNothing } from "./read-statement.js";
 import { readExpression } from "./read-expression.js";
 import { readPattern } from "./read-pattern.js";
 import { propertyName, readHeritage, readType } from "./read-type.js";
@@ -68,7 +68,9 @@ function isExplained({ text }: Reader, { end, pos }: ts.Node): boolean {
   const beside = /\/[/*].*/.exec(text.slice(end, lineEnd === -1 ? undefined : lineEnd))?.[0] ?? "";
   const lineStart = text.lastIndexOf("\n", end) + 1;
   const above = lineStart > pos || lineStart === 0 ? "" : text.slice(text.lastIndexOf("\n", lineStart - 2) + 1, lineStart).trim();
-  return ofFailures.test(beside) || (/^(?:\/\/|\/\*|\*)/.test(above) && ofFailures.test(above));
+  if (!/^(?:\/\/|\/\*|\*)/.test(above)) return ofFailures.test(beside);
+  // Above a `.catch(` that begins a line, it can be about nothing else.
+  return ofFailures.test(beside) || ofFailures.test(above) || (/^\s*\.catch\(/.test(text.slice(lineStart, pos)) && !saysNothing(above));
 }
 
 /** `getApiKey`, `apiKeyFor` and the getter `apiKey` say what they return. */

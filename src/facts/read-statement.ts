@@ -152,7 +152,7 @@ export function hasComment(reader: Reader, block: ts.Block): boolean {
 }
 
 /** Whether a comment tells no more than the empty lines around it: `// Do nothing`, a directive of a tool, a line of code that was taken out. */
-function saysNothing(comment: string): boolean {
+export function saysNothing(comment: string): boolean {
   const text = comment.replace(/^\/[/*]+|\*\/$/g, "").trim();
   return /^(?:do(?:es)?(?:n't do| not do)? (?:nothing|anything)|no-?op(?:eration)?|nothing(?: to do)?(?: here)?|empty(?: block| catch)?|pass|eslint-\S.*|(?:istanbul|c8|v8) ignore\b.*|@ts-\S.*|biome-ignore\S*)?[.!…]*$/i.test(text) || /^(?:console|log(?:ger)?|this|res|throw|return|await)\b.{0,200}[;)]$/.test(text);
 }

@@ -1,6 +1,6 @@
 import { capabilitiesOf } from "../../catalogue/index.js";
 import { lastName } from "../../facts/names.js";
-import type { CallExpression, Expression, NewExpression, Statement } from "../../facts/syntax.js";
+import type { Expression, Statement } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
 
@@ -141,7 +141,7 @@ function uses(model: ProjectModel, file: string, binding: number): number {
 }
 
 /** `await remove(path).catch(() => {}); throw err;`: what is cleared away before the first error goes on must not hide it. */
-export function isBeforeThrow(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
+export function isBeforeThrow(model: ProjectModel, file: string, call: SyntaxNode): boolean {
   const { parentOf } = model.values.index(file);
   let statement: SyntaxNode = call;
   let around = parentOf(call);

@@ -207,6 +207,8 @@ describe("log-failure-context", () => {
     ["a mark of use", "declare const users: { update(id: string, what: object): Promise<void> };\nexport function f(id: string) { users.update(id, { lastActiveAt: new Date() }).catch(() => {}); }"],
     ["a promise that somebody else keeps", "export class Queue { last = Promise.resolve(); add(work: () => Promise<void>) { this.last = this.last.catch(() => {}).then(work); } }\nexport const after = (work: Promise<void>) => work.catch(() => {});"],
     ["a rejection that the line above speaks of", `${save}export const f = () => {\n  // Detached: what fails is written into the row by the job itself.\n  save().catch(() => {});\n};`],
+    ["a rejection with a comment above the handler, whatever it says", `${save}export const f = () =>\n  save()\n    // Drafts of others are hidden from us\n    .catch(() => {});`],
+    ["what is cleared away in front of a throw", `${save}declare const client: { logout(): Promise<void> };\nexport async function f() { try { return await save(); } catch (error) { try { await client.logout(); } catch {} throw error; } }`],
     ["a rejection with a comment beside it", `${save}export const f = () => { save().catch(() => {}); // best effort\n};`],
     ["a rejection with a comment", `${save}export const f = () => save().catch(() => { /* the cache is only a help */ });`],
     ["a parse that failed, without its stack", `${pino}export function f(text: string) { try { return JSON.parse(text); } catch (error) { logger.warn({ reason: error.message }, "malformed"); return {}; } }`],
