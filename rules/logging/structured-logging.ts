@@ -47,6 +47,7 @@ export default defineRule<Options>({
     spread: "{{count}} files put the messages of their log together from values, here first, so no two lines are alike and none can be counted. Keep messages constant, and pass the values as fields: `{{example}}`.",
     textOnly: "`{{name}}` takes a text and nothing else, so {{count}} have to put their values into the message and no line of it can be searched by field. Give it a parameter for fields, and hand them to the logger.",
     order: "{{library}} drops an object that comes behind the message. Put the fields first: `{{example}}`.",
+    behind: "{{library}} writes an object that comes behind the message into its text, where no log store can search it by field. Put the fields first: `{{example}}`.",
     lost: "{{library}} drops what comes behind a message without a placeholder for it. Put it first, as a field: `{{example}}`.",
   },
   optionsSchema: {
@@ -123,7 +124,7 @@ function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options
   if (shape === "fields-message" && first && isText(first) && second && !hasPlaceholder(first)) {
     const fields = second.kind === "object" || areKnownObjects(model.values.of(file, second)) || areKnownObjects(recordValues(model, file, second)) ? "{ … }" : isLoggedError(model, file, second) ? "{ err }" : undefined;
     if (fields === undefined && /^(?:pino|fastify)$/.test(library) && second.kind !== "spread") return findingAt(model, file, node.span, "lost", { library, example: `${call}({ ${lastName(second) || "id"} }, "…")` }, { cause: "order" });
-    if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", ...(node.arguments.length === 2 && { fix: fieldsFirst(first, second) }) });
+    if (fields !== undefined) return findingAt(model, file, node.span, library === "bunyan" ? "behind" : "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", ...(node.arguments.length === 2 && { fix: fieldsFirst(first, second) }) });
   }
   if (given && message && isInterpolated(message) && !tellsOfProcess(model, file, message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, given.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;

@@ -31,6 +31,7 @@ describe("structured-logging", () => {
     ["an own logger that takes fields as well", `${pino}export const f = (id: string) => Lines.error(\`order \${id}\`);\nexport class Lines { static error(text: string, fields = {}) { logger.error(fields, text); } }`, ["3:46 interpolated"]],
     ["an object behind the message (pino)", `${pino}export const f = (id: string) => logger.info("order done", { id });`, ["3:34 order"]],
     ["an error that is handed in behind the message (pino)", `${pino}export const f = (err: Error) => logger.error("order failed", err);\nexport const g = (reason: TypeError) => logger.error("order failed", reason);`, ["3:34 order", "4:41 order"]],
+    ["an object behind the message, which bunyan writes into its text", 'import bunyan from "bunyan";\nconst logger = bunyan.createLogger({ name: "a" });\nexport const f = (err: Error) => logger.error("order failed", err);', ["3:34 behind"]],
     ["a logger that is handed in", 'import type { Logger } from "pino";\nexport class A { constructor(private readonly logger: Logger) {}\n  f(id: string) { this.logger.info(`order ${id}`); } }', ["3:36 interpolated"]],
     ["a class property (Nest)", 'import { Logger } from "@nestjs/common";\nexport class A { private readonly logger = new Logger(A.name);\n  f(id: string) { this.logger.log("order " + id); } }', ["3:35 interpolated"]],
   ])("reports %s", async (_name, text, expected) => {
