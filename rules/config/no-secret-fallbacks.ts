@@ -34,6 +34,9 @@ const mostWritten = 256 * 1024;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const environmentKey = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
+/** `SMTP_PASS` names where else to look; `CHANGE_ME` is written alike. */
+const namesKey = (text: string): boolean => environmentKey.test(text) && !asksToBeReplaced(text);
+
 export default defineRule<Options>({
   name: "no-secret-fallbacks",
   section: "config",
@@ -71,7 +74,7 @@ export default defineRule<Options>({
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
         // `get("smtpPass", "SMTP_PASS")` names where else to look.
-        if (key === undefined || (isPage && !environmentKey.test(key)) || isPublicKey(key) || (!clients && isOfTest(key)) || found === undefined || (isTrial && isMadeUpForTrials(textOf(found) ?? "")) || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
+        if (key === undefined || (isPage && !environmentKey.test(key)) || isPublicKey(key) || (!clients && isOfTest(key)) || found === undefined || (isTrial && isMadeUpForTrials(textOf(found) ?? "")) || namesKey(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
         if (textOf(found) === "" && (isAskedFor(source, found) || (!clients && isRefusedEmpty(key, inSettings)))) return;
         if (!clients && isGuardedInProduction(guards(), fallback ?? found, key)) return;
         reported.add(found);
@@ -124,7 +127,7 @@ export default defineRule<Options>({
           const [holder, key, fallback] = node.arguments;
           // `required(env, "JWT_SECRET", "AUTH_SECRET")` names another key to look at.
           for (const property of defaultsBeneath(source, node)) judge(secretKey(keyName(property)), property.value);
-          if (holder && fallback && isSettingsObject(source, holder) && !environmentKey.test(textOf(fallback) ?? "")) judge(secretKey(textOf(key)), fallback);
+          if (holder && fallback && isSettingsObject(source, holder) && !namesKey(textOf(fallback) ?? "")) judge(secretKey(textOf(key)), fallback);
         },
         Property(node) {
           judgeDefault(defaultOfProperty(node, inSettings));

@@ -10,6 +10,8 @@ const mostNames = 3;
 
 /** A setting or another value that may not be there, read and not computed. */
 export function isRead(node: Expression): boolean {
+  // `(process.env.KEY as string) || "…"`
+  if (node.kind === "cast") return isRead(node.value);
   return node.kind === "name" || node.kind === "member" || node.kind === "index" || settingName(node) !== undefined;
 }
 

@@ -225,6 +225,11 @@ describe("no-secret-fallbacks", () => {
     expect(places(await check('export const a = process.env.ADMIN_TOKEN ?? "harvest";', "scripts/measure.ts"))).toEqual(["1:45 fallback"]);
   });
 
+  it("tells a text that asks to be replaced from the name of another key", async () => {
+    expect(places(await check('export const session = { secret: process.env.SESSION_SECRET || "CHANGE_ME" };'))).toEqual(["1:64 fallback"]);
+    expect(await check('export const session = { secret: read(process.env, "SESSION_SECRET", "COOKIE_SECRET") };')).toEqual([]);
+  });
+
   it("is silent about an empty text of which a pattern is only asked what it looks like", async () => {
     expect(places(await all('export const ready = (): boolean => /^[0-9a-f]{64}$/.test(process.env.ENCRYPTION_KEY ?? "");\nexport const key = (): string => pad(process.env.ENCRYPTION_KEY ?? "");'))).toEqual(["2:68 empty"]);
   });
