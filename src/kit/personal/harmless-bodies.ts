@@ -54,6 +54,14 @@ export function holdsNoPerson(at: Look, body: Expression): boolean {
   return (isShown || (fields.some((field) => !neutral.test(field)) && !fields.some((field) => (vague.test(field) && !(isListed && kinds.test(field))) || foreign.test(field)) && !/hook|callback|ipn|event/i.test(`${file} ${model.values.index(file).functionAround(body)?.node.name ?? ""}`))) && !fields.some(isPersonal);
 }
 
+/** Whether a body is what browsers report of pages that broke their policy: `app.post("/csp-report", (request) => …)`. */
+export function isPolicyReport({ model, file }: Look, node: Expression): boolean {
+  const index = model.values.index(file);
+  const around = index.functionAround(node)?.node;
+  const [path] = (around && index.functions.get(around)?.passedTo?.call.arguments) ?? [];
+  return path?.kind === "literal" && typeof path.value === "string" && /(?:^|[/_-])(?:csp|content-security|report-uri)(?:[/_-]|$)/i.test(path.value);
+}
+
 /** The first steps of the patterns that a node is taken apart by. */
 function takenFrom({ model, file }: Look, node: Expression): readonly (Extract<BindingSource, { kind: "value" }>["path"][number] | undefined)[] {
   return model.values.index(file).sources.flatMap((source) => {

@@ -8,7 +8,7 @@ import { chainOf, chainsFrom } from "./chains.js";
 import { isEachPerson } from "./each-person.js";
 import { deepest, expose, isServiceId, isOfNames, isPost, isMoving, isWhereabouts, type Exposure, type Look, nameOf, respan, isOrganisation } from "./exposure.js";
 import { ofFrameworkMember } from "./framework-exposure.js";
-import { holdsNoPerson } from "./harmless-bodies.js";
+import { holdsNoPerson, isPolicyReport } from "./harmless-bodies.js";
 import { namesRecipient } from "./mail-recipients.js";
 import { namesNumber } from "./phone-messages.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
@@ -95,7 +95,7 @@ export function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>
   if (declared) return fieldsOfShape(at, node, declared);
   // `${request.body}` is "[object Object]".
   if (at.inText && /^(?:body|cookies|headers)$/.test(property) && isRequest(at, node.object)) return [];
-  if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && holdsNoPerson(at, node) ? [] : [{ ...expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token"), ...(property === "body" && { isBody: true as const }) }];
+  if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && (holdsNoPerson(at, node) || isPolicyReport(at, node)) ? [] : [{ ...expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token"), ...(property === "body" && { isBody: true as const }) }];
   const handedByLibrary = ofFrameworkMember(at, node);
   if (handedByLibrary) return [handedByLibrary];
   // `param.headers` of a webhook that is handed on.

@@ -22,7 +22,7 @@ export function ofObject(at: Look, node: Extract<Expression, { kind: "object" }>
     // `{ database, redis, email }` are services, and how they are.
     if (/^(?:e?mail|sms)$/.test(member.key) && node.members.some((other) => other.kind === "property" && /^(?:db|database|redis|cache|queues?|storage|smtp|kafka|rabbitmq|workers?)$/.test(other.key))) return [];
     // `{ user, pass }` is how the application itself lets a server of mails or a store know who it is.
-    if (/^user(?:name)?$/.test(member.key) && propertyOf(node, "pass")) return [];
+    if (/^user(?:name)?$/.test(member.key) && (propertyOf(node, "pass") || (propertyOf(node, "host") && propertyOf(node, "database")))) return [];
     // `{ driverId, lat, lng }`, `{ ip, userAgent }`, `{ patientId, medication }`
     const told = personalDataOf(member.key)?.category;
     // `{ userId, ip, port }` is where a machine of theirs is reached.
@@ -80,9 +80,11 @@ function givesRecord(at: Look, node: Expression): boolean {
 /** `{ ...user, email: undefined }`: what is spread, without the fields that stand behind it again. */
 function ofSpread(at: Look, value: Expression, behind: Extract<Expression, { kind: "object" }>["members"]): readonly Exposure[] {
   const path = at.path ?? [];
-  const again = new Set(behind.flatMap((member) => (member.kind === "property" ? [member.key] : [])));
+  // `{ ...answer, ...{ access_token: "***" } }`
+  const later = behind.flatMap((member) => (member.kind === "spread" && member.value.kind === "object" ? member.value.members : [member]));
+  const again = new Set(later.flatMap((member) => (member.kind === "property" ? [member.key] : [])));
   // Who overwrites a credential of a request has seen what it holds: `{ ...req.headers, authorization: undefined }`.
-  const isHidden = behind.some((member) => member.kind === "property" && /^(?:credential|token)$/.test(personalDataOf(member.key)?.category ?? "") && isClean(at, member.value));
+  const isHidden = later.some((member) => member.kind === "property" && /^(?:credential|token)$/.test(personalDataOf(member.key)?.category ?? "") && isClean(at, member.value));
   const found = at.search.of({ ...at, path }, value).filter((exposure) => !again.has(exposure.path?.[path.length] ?? "") && !(isHidden && requestParts.has(keyOf(exposure))));
   return at.path ? found : found.map(({ path: _, ...exposure }) => exposure);
 }

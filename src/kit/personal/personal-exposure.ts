@@ -35,7 +35,7 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     case "binary":
       if (node.operator === "+") return [node.left, node.right].flatMap((part) => look({ ...at, path: undefined, inText: true }, part));
       // One value is written, whichever of them is there.
-      if (node.operator === "||" || node.operator === "??") return firstFound(isWord(node.right) ? look(at, node.left).filter((exposure) => !isSomeone(exposure)) : look(at, node.left), () => look(at, node.right));
+      if (node.operator === "||" || node.operator === "??") return tellsError(node.left, node.right) ? look(at, node.left) : firstFound(isWord(node.right) ? look(at, node.left).filter((exposure) => !isSomeone(exposure)) : look(at, node.left), () => look(at, node.right));
       return node.operator === "&&" && !letsDevelopmentIn(node.left) ? look(at, node.right) : [];
     case "conditional": {
       // `typeof customer === "string" ? customer : customer.id`: a text in place of a record is its id.
@@ -92,6 +92,11 @@ const colour = /^(?:black|red|green|yellow|blue|magenta|cyan|white|gr[ae]y|bold|
 /** `socket.user || "nobody"`: where a word stands for somebody who is not there, somebody is a text, an id more often than not. */
 function isWord(node: Expression): boolean {
   return node.kind === "literal" && typeof node.value === "string" && node.value !== "";
+}
+
+/** `error.message || error`: each error of an HTTP client has a message, so nothing else of it is written. */
+function tellsError(left: Expression, right: Expression): boolean {
+  return left.kind === "member" && /^(?:message|stack)$/.test(left.property) && nameOf(right) !== "" && nameOf(left.object) === nameOf(right);
 }
 
 function isSomeone(exposure: Exposure): boolean {

@@ -10,6 +10,7 @@ import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { isEachPerson } from "./each-person.js";
 import { asNamed, deepest, expose, isMoving, isSentWithError, isServiceId, isSomebody, type Exposure, keyOf, type Look, madeIn, nameOf, respan } from "./exposure.js";
+import { isPolicyReport } from "./harmless-bodies.js";
 import { isGivenAfter, latestAssignment } from "./latest-assignment.js";
 import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
@@ -78,7 +79,7 @@ function ofSource(at: Look, node: Extract<Expression, { kind: "name" }>, binding
   if (!at.inText && isOutgoing(at, node)) return [expose(at, node, node.name, "token")];
   const handedByLibrary = source?.kind === "parameter" ? ofFrameworkParameter(at, node, source) : undefined;
   if (handedByLibrary) return [handedByLibrary];
-  if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
+  if (source && isSentBody(at, node, source)) return isPolicyReport(at, node) ? [] : [expose(at, node, node.name, "contact")];
   // Constants are the application's own: `ADMIN_MAIL`.
   const used = /^[A-Z][A-Z0-9_]*$/.test(node.name) || isHarmlessName(node.name) ? undefined : usedAs(at, node);
   if (used && isData(at, node, used)) return [expose(at, node, node.name, used)];

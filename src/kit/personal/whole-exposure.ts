@@ -16,6 +16,9 @@ import { isRequest } from "./request-exposure.js";
 import { isPlain } from "./unrevealing-values.js";
 import { refersTo } from "./record-references.js";
 
+/** What the account of an application itself stands in: `creds.user`, `connection.user`, `dbConfig.user`. */
+const ofStores = /(?:creds?|credentials?|basic(?:auth)?)$|^connection$|(?:^|[a-z_])(?:db|database|postgres|pg|mysql|mongo|sql)_?(?:config|conf|options|opts|settings|connection)?$/i;
+
 /** An object that is logged whole: by the fields of its declared shape, else by its name. */
 export function ofWhole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const values = at.model.values.of(at.file, node);
@@ -26,7 +29,7 @@ export function ofWhole(at: Look, node: Expression, name: string): readonly Expo
   if (node.kind === "member" && (nameOf(node.object) === "process.env" || (isReference(at, node) && !isRequest(at, node.object)))) return [];
   if (node.kind === "member" && node.property === "user" && isRequest(at, node.object) && usersAreIds(at.model)) return [];
   // `creds.user` beside `creds.pass` is what somebody signs in as.
-  if (node.kind === "member" && node.property === "user" && /(?:creds?|credentials?|basic(?:auth)?)$/i.test(lastName(node.object))) return [];
+  if (node.kind === "member" && node.property === "user" && ofStores.test(lastName(node.object))) return [];
   // `intent.customer`, `const { customer } = intent`: Stripe's objects hold ids of others.
   if ((node.kind === "member" || isTakenOut(at, node)) && !/_details$/.test(name) && values.some((value) => value.kind === "external" && value.provenance.package === "stripe")) return [];
   const known = shapeOf(at.model, at.file, node);

@@ -1,9 +1,11 @@
 import { baseName } from "../../base/paths.js";
 import { signsHere } from "../../catalogue/secrets/named-secrets.js";
+import { isMadeUpName } from "../../catalogue/secrets/secret-names.js";
 import { isMachineMade } from "../../catalogue/secrets/secret-values.js";
 import type { SecretFact } from "../../facts/facts.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import { isForDevelopers, roleOf } from "../roles.js";
+import { variablesAround } from "./low-stakes.js";
 import { isTrialScript } from "./trial-files.js";
 
 /** Runners of tests, and what they start. */
@@ -14,7 +16,7 @@ export function isExempt(model: ProjectModel, file: string): boolean {
   const role = roleOf(file);
   if (role === "script") return /seed|fixture|mock|fake|hydrate|populate|dummy|demo|simulat|bench/i.test(file);
   const { layer } = model.layerOf(file);
-  if (/(?:^|\/)(?:mock|stub)[-_][^/]+$|[-_.](?:mock|stub)s?\.[cm]?[jt]sx?$/i.test(file) || /(?:^|\/)(?:Stub|Mock|Fake)[A-Z][^/]*$/.test(file)) return true;
+  if (/(?:^|\/)(?:mock|stub)[-_][^/]+$|[-_.](?:mock|stub)s?(?:[-_]server)?\.[cm]?[jt]sx?$/i.test(file) || /(?:^|\/)(?:Stub|Mock|Fake)[A-Z][^/]*$/.test(file)) return true;
   // What starts a database for tests gives it a password, and what a runner of tests runs makes up what it needs.
   if (model.edgesFrom(file).some(({ target }) => target.kind === "package" && ofTests.test(target.package))) return true;
   return role === "test" || role === "fixture" || role === "generated" || role === "migration" || (role === "tool-config" && runsTests(model, file)) || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
@@ -47,6 +49,11 @@ function runsTests(model: ProjectModel, file: string): boolean {
 /** `@ApiResponse({ schema: { example: { token: "eyJ…" } } })` shows what an answer looks like. */
 function isDescribed(model: ProjectModel, file: string, { span: [start, end] }: SecretFact): boolean {
   return model.values.index(file).calls.some(({ node }) => node.callee.kind === "name" && /^Api[A-Z]/.test(node.callee.name) && node.span[0] <= start && end <= node.span[1]);
+}
+
+/** `const mockUserToken = { jwt: "eyJ…" }`: whose it is, is said. */
+function isOfNobody(model: ProjectModel, file: string, { format, span }: SecretFact): boolean {
+  return format === "json-web-token" && variablesAround(model, file, span).some(isMadeUpName);
 }
 
 /** `res.json({ secret: "account-42" })`: what every client is answered keeps no one out. */
@@ -98,7 +105,7 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   return model.facts(file).secrets
     // A key of Google's that pages show, and accounts that a page offers to whoever tries the application out.
     .filter(({ format, ofAccount }) => !(isShown && (format === "google-api-key" || ofAccount === true)))
-    .filter((secret) => secret.fallback !== true && !(secret.length < 40 && asksForMore(text, secret.span[1])) && !isInMadeUpMessage(text, secret))
+    .filter((secret) => secret.fallback !== true && !isOfNobody(model, file, secret) && !(secret.length < 40 && asksForMore(text, secret.span[1])) && !isInMadeUpMessage(text, secret))
     .filter((secret) => !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret))
     .filter((secret) => secret.name === undefined || !(madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret))));
 }

@@ -45,6 +45,7 @@ describe("no-hardcoded-secrets", () => {
     const broker = (password: string): string => `import amqp from "amqplib";\nexport const open = (url: URL) => amqp.connect({ hostname: url.hostname, username: url.username || "guest", password: url.password || "${password}" });`;
     expect(await check(broker("pear-apple-plum"))).toHaveLength(1);
     expect(await check(broker("guest"))).toEqual([]);
+    expect(await check(signer('(process.env.SHOP_PHRASE as string) || "pear-apple-plum"'))).toHaveLength(1);
     // These are the business of no-secret-fallbacks.
     for (const setting of ["process.env.JWT_SECRET", "config.jwt.secret", 'config.get("JWT_SECRET")']) expect(await check(signer(`${setting} || "pear-apple-plum"`))).toEqual([]);
     expect(await check('import jwt from "jsonwebtoken";\nconst { JWT_SECRET } = process.env;\nexport const issue = (id: string) => jwt.sign({ id }, JWT_SECRET ?? "pear-apple-plum");')).toEqual([]);
@@ -446,6 +447,8 @@ describe("no-hardcoded-secrets", () => {
       "src/config.development.ts": 'export default { jwt: { secret: "topHarvest511" } };',
       "src/orders.controller.ts": `import { ApiResponse } from "@nestjs/swagger";\nclass A { @ApiResponse({ schema: { example: { token: "${webToken({ id: 1, iat: 1 })}" } } }) get() {} }`,
       "src/sample.ts": `export const a = "${webToken({ userId: 7, iat: 1_516_239_022 })}";`,
+      "src/data/users.ts": `export const mockVisitor = { session: "${webToken({ id: 2, iat: 1 })}" };`,
+      "tools/token-mock-server.js": sign,
       "src/page.ts": `export const FIREBASE_API_KEY = "${["AI", "za"].join("")}${random(35)}";`,
       "src/codes.ts": 'export const codes = { WEAK_PASSWORD: "ErrC:Ar03" };',
       "src/files.ts": 'import { Client } from "minio";\nexport const a = new Client({ endPoint: "localhost", accessKey: "minio", secretKey: "minio123" });',
@@ -460,10 +463,11 @@ describe("no-hardcoded-secrets", () => {
       "src/config.production.ts": 'export default { jwt: { secret: "topHarvest511" } };',
       "src/config.development.ts": `export default { jwt: { secret: "${randomHex(40)}" } };`,
       "src/orders.controller.ts": `const token = "${webToken({ id: 1, iat: 1 })}";`,
+      "src/data/visitors.ts": `export const visitor = { session: "${webToken({ id: 2, iat: 1 })}" };`,
       "src/page.ts": `export const MAPS_KEY = "${["AI", "za"].join("")}${random(35)}";`,
       "src/files.ts": 'import { Client } from "minio";\nexport const a = new Client({ endPoint: "s3.acme.io", accessKey: "minio", secretKey: "minio123" });',
     };
-    expect([...new Set((await checkProject(files, { rule })).map((found) => found.split(":")[0]))]).toEqual(["src/config.development.ts", "src/config.production.ts", "src/files.ts", "src/orders.controller.ts", "src/orders.ts", "src/page.ts"]);
+    expect([...new Set((await checkProject(files, { rule })).map((found) => found.split(":")[0]))]).toEqual(["src/config.development.ts", "src/config.production.ts", "src/data/visitors.ts", "src/files.ts", "src/orders.controller.ts", "src/orders.ts", "src/page.ts"]);
   });
 
   it("tells a part of an object once, whether the part or the whole is handed over", async () => {

@@ -965,3 +965,27 @@ describe("no-pii-in-logs, on machines of developers", () => {
     expect(await checkProject(files, { rule })).toHaveLength(1);
   });
 });
+
+describe("no-pii-in-logs, what is overwritten, reported by browsers or the application's own", () => {
+  it("leaves out what an object behind a spread overwrites", async () => {
+    const call = (later: string): string => `${pino}interface Answer { access_token: string; expires_in: number }\nexport const f = (answer: Answer) => logger.info({ ...answer, ...${later} }, "answered");`;
+    expect(await check(call('{ access_token: "***" }'))).toEqual([]);
+    expect(await check(call("{ expires_in: 1 }"))).toHaveLength(1);
+  });
+
+  it("takes an error behind its own message for one that is never written whole", async () => {
+    const call = (shown: string): string => `import axios from "axios";\n${pino}export async function f(id: string) { try { await axios.get("https://a.example/" + id, { headers: { Authorization: process.env.SHOP_TOKEN } }); } catch (error: any) { logger.error({ reason: ${shown} }, "not fetched"); } }`;
+    expect(await check(call("error?.message || error"))).toEqual([]);
+    expect(await check(call("error.code || error"))).toHaveLength(1);
+  });
+
+  it("leaves out the account of a store, and what browsers report of pages", async () => {
+    expect(await check(`${pino}export const f = (connection: any) => logger.info({ host: connection.host, user: connection.user, database: connection.database }, "connects");`)).toEqual([]);
+    expect(await check(`${pino}export const f = (dbConfig: any) => logger.info({ user: dbConfig.user }, "connects");`)).toEqual([]);
+    expect(await check(`${pino}export const f = (req: any) => logger.info({ user: req.user }, "ordered");`)).toHaveLength(1);
+    expect(await check(`${pino}export const f = (connection: any) => logger.info(connection.user, "connects");`)).toEqual([]);
+    const route = (path: string): string => `import express from "express";\n${pino}export const app = express();\napp.post("${path}", (req, res) => { const report = JSON.parse(req.body.toString()); logger.warn({ report }, "sent"); res.end(); });`;
+    expect(await check(route("/csp-report"))).toEqual([]);
+    expect(await check(route("/reports"))).toHaveLength(1);
+  });
+});
