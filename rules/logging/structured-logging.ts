@@ -119,7 +119,9 @@ function judge(model: ProjectModel, file: string, write: LogWrite, mode: Options
   const isMessage = first && (isText(first) || isText(written(model, file, first) ?? first));
   // `info(fields, message)` of a logger of the project's own.
   const isFieldsFirst = shape === "fields-message" || (write.wrapper !== undefined && first?.kind === "object" && !propertyOf(first, "message"));
-  const given = isFieldsFirst && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
+  // `logger.info({ label, message: `…` })`
+  const alone = first?.kind === "object" && !second && shape !== "level-first" ? (propertyOf(first, "message") ?? propertyOf(first, "msg")) : undefined;
+  const given = alone ?? (isFieldsFirst && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first);
   const message = written(model, file, given);
   if (shape === "fields-message" && first && isText(first) && second && !hasPlaceholder(first)) {
     const fields = second.kind === "object" || areKnownObjects(model.values.of(file, second)) || areKnownObjects(recordValues(model, file, second)) ? "{ … }" : isLoggedError(model, file, second) ? "{ err }" : undefined;

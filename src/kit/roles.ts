@@ -23,6 +23,12 @@ export function roleOf(file: string): FileRole {
   return role;
 }
 
+/** A folder of seeds: `prisma/seeds/`, `packages/db-seed/`. `packages/cross-seed/` is a package that is about seeds. */
+function holdsSeeds(folder: string, parent = ""): boolean {
+  if (/^(?:apps|packages|services)$/i.test(parent)) return /^(?:(?:\w{1,30}[-_])?(?:db|database|data|prisma|sql|mongo|demo|dev|test|sample)[-_])?seed(?:s|ers?|ing)?$/i.test(folder);
+  return /(?:^|[-_])seed(?:s|ers?|ing)?$/i.test(folder);
+}
+
 function readRole(file: string): FileRole {
   const name = baseName(file);
   const folders = file.split("/").slice(0, -1);
@@ -30,7 +36,7 @@ function readRole(file: string): FileRole {
   if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "__integration__", "__integrations__", "__e2e__", ".jest", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || isTestName(file) || folders[0] === "qa") return "test";
   if (within("__fixtures__", "testdata") || folders.some((folder) => isStandInFolder(folder) || /(?:^|[-_.])fixtures?$|^storybook$/i.test(folder)) || /^fixtures?\.[cm]?[jt]s$/i.test(name)) return "fixture";
   if (within("generated", "__generated__", ".prisma", "gen", "apidoc", ".vercel", ".next", ".nuxt", ".output", ".svelte-kit", ".netlify", ".serverless", ".wrangler") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
-  if (within("migrations", "migration", "migrate") || folders.some((folder, at) => (/^(?:packages|apps|services)$/.test(folders[at - 1] ?? "") ? /^(?:(?:\w{1,30}[-_])?(?:db|database|data|prisma|sql)[-_])?seed(?:s|ers?|ing)?$/i : /(?:^|[-_])seed(?:s|ers?|ing)?$/i).test(folder)) || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
+  if (within("migrations", "migration", "migrate") || folders.some((folder, place) => holdsSeeds(folder, folders[place - 1])) || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
   if (within("scripts", "script", "bin", ...(isPartOfServer(file) ? [] : ["tools"]), ".github") || folders[0]?.toLowerCase() === "tasks" || folders.some((folder) => /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode|nx)$/.test(folder)) || isForAgents(file)) return "script";
   if (anyToolConfig.test(name) || within(".storybook")) return "tool-config";
   // `src/configs/mail.config.ts` is of the application, `mail.config.ts` at the top of a package of a tool.

@@ -51,6 +51,9 @@ export const logWrites = oncePerPart((model: ProjectModel, file: string): readon
       return logger || isLoggerName(node.callee.object) ? [{ node, level: "info", shape: "any", library: logger?.provenance.package ?? "unknown", logger, in: context }] : [];
     }
     const level = method === undefined ? undefined : levels[method];
+    // `logger.log = logger.info` of a logger that has no such method itself.
+    const added = method === "log" && node.callee.kind === "member" ? loggerOf(model, file, node.callee.object) : undefined;
+    if (level !== undefined && added) return [{ node, level, shape: "any", library: added.provenance.package, logger: added, in: context }];
     if (level === undefined || callees.some((callee) => callee.kind !== "parameter" && callee.kind !== "external" && callee.kind !== "typed") || !isNamedLogger(node)) return [];
     // An external value that the catalogue does not know is no logger just because its member is called `log`; `logs.getLogger("http")` makes one.
     return callees.some((callee) => callee.kind === "external" && callee.provenance.package !== "global") && method === "log" && !isCalledLogger(node) ? [] : [{ node, level, shape: "any", library: "unknown", logger: undefined, in: context }];

@@ -2,6 +2,7 @@ import { oncePerPart } from "../../base/once-per.js";
 import { within } from "../../base/position.js";
 import { personalDataOf } from "../../catalogue/lexicon/personal-data.js";
 import { lastName } from "../../facts/names.js";
+import { nameOf } from "./exposure.js";
 import type { CallExpression, Expression, NewExpression, TryStatement } from "../../facts/syntax.js";
 import { someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
@@ -38,6 +39,15 @@ export function credentialSent(model: ProjectModel, file: string, node: CallExpr
       ?? (site && firstOf(site.node.arguments.map((argument) => inSettings(model, site.file, argument))))
       // A client of one's own, as opposed to `axios` itself.
       ?? (site || node.callee.kind !== "member" || lastName(node.callee.object) !== "axios" ? setLater(model, site?.file ?? file) : undefined);
+    if (named !== undefined) return named;
+  }
+  return undefined;
+}
+
+/** The same of what a client that goes by a name sends anywhere in a file. */
+export function credentialOfClient(model: ProjectModel, file: string, client: string): string | undefined {
+  for (const { node } of model.values.index(file).calls) {
+    const named = node.callee.kind === "member" && nameOf(node.callee.object) === client ? credentialSent(model, file, node) : undefined;
     if (named !== undefined) return named;
   }
   return undefined;

@@ -18,7 +18,7 @@ import { ofFrameworkParameter } from "./framework-exposure.js";
 import { isNumberOfMessage } from "./phone-messages.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { recordValues } from "../records/record-shapes.js";
-import { carriesCredential, credentialSent } from "./sent-requests.js";
+import { carriesCredential, credentialOfClient, credentialSent } from "./sent-requests.js";
 import { isRuledOut } from "./ruled-out-errors.js";
 import { isOutgoing, isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { ofRejected, ofThrown } from "./thrown-messages.js";
@@ -164,10 +164,19 @@ function ofCaught(at: Look, node: Extract<Expression, { kind: "name" }>): readon
   return header === undefined ? ofThrown(at, node) : [expose(at, node, `${node.name}.config`, "token", header)];
 }
 
-/** `client.post(…).then(keep).catch((error) => …)` */
+/** What is told of each answer that a client does not take. */
+const ofInterceptor = /^(.+)\.interceptors\.response\.use$/;
+
+/** `client.post(…).then(keep).catch((error) => …)`, `client.post(…).then(keep, (error) => …)`, `client.interceptors.response.use(keep, (error) => …)` */
 function ofRefused(at: Look, node: Expression & { kind: "name" }, { function: around, index, path }: Extract<BindingSource, { kind: "parameter" }>): readonly Exposure[] {
-  const { call } = index === 0 && path.length === 0 ? (at.model.values.index(at.file).functions.get(around)?.passedTo ?? {}) : {};
-  if (call?.callee.kind !== "member" || call.callee.property !== "catch") return [];
+  const { call, argument } = index === 0 && path.length === 0 ? (at.model.values.index(at.file).functions.get(around)?.passedTo ?? {}) : {};
+  if (call?.callee.kind !== "member") return [];
+  const ofClient = argument === 1 && !at.inText ? ofInterceptor.exec(nameOf(call.callee))?.[1] : undefined;
+  if (ofClient !== undefined) {
+    const header = credentialOfClient(at.model, at.file, ofClient);
+    return header === undefined ? [] : [expose(at, node, `${node.name}.config`, "token", header)];
+  }
+  if (call.callee.property !== "catch" && !(call.callee.property === "then" && argument === 1)) return [];
   let sent: Expression = call.callee.object;
   while (sent.kind === "call" && sent.callee.kind === "member" && /^(?:then|finally)$/.test(sent.callee.property)) sent = sent.callee.object;
   if (sent.kind !== "call") return [];

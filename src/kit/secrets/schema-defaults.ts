@@ -20,11 +20,13 @@ const defaultMethods: ReadonlySet<string> = new Set(["default", "catch", "prefau
 /** Functions that take a schema and what stands in for it. */
 const defaultFunctions: ReadonlySet<string> = new Set(["optional", "nullish", "nullable", "fallback", "undefinedable", "exactOptional", "withDefault", "optionalWith", "defaulted"]);
 const defaultKeys: ReadonlySet<string> = new Set(["default", "devDefault", "defaultValue", "fallback"]);
+const typeName = /^(?:string|str|text|number|int(?:eger)?|float|bool(?:ean)?|array|json|object|url)$/;
 const settingsWord = /env|config|setting/i;
 
 /** The default that a call gives: `z.string().default("x")`, `v.optional(v.string(), "x")`, `env.get("KEY").default("x")`, `config.get("KEY", "x")`. */
 export function defaultOfCall(call: TSESTree.CallExpression, inSettings: boolean): SchemaDefault | undefined {
-  const [first, second] = call.arguments;
+  // `env("KEY", "string", fallback)` says of which type a setting is.
+  const [first, second] = call.arguments.filter((argument, place) => place !== 1 || !typeName.test(textOf(argument) ?? ""));
   const read = settingOfCall(call);
   const isOnlyOfDevelopment = call.arguments.slice(2).some(demandsInProduction);
   if (read !== undefined && second !== undefined && isOnlyOfDevelopment) return undefined;

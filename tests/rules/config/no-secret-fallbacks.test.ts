@@ -225,6 +225,11 @@ describe("no-secret-fallbacks", () => {
     expect(places(await check('export const a = process.env.ADMIN_TOKEN ?? "harvest";', "scripts/measure.ts"))).toEqual(["1:45 fallback"]);
   });
 
+  it("takes the name of a type for no stand-in", async () => {
+    expect(await check('export const store = { password: env("STORE_PASSWORD", "string") };')).toEqual([]);
+    expect(places(await check('export const store = { password: env("STORE_PASSWORD", "string", "harvest-moon") };'))).toEqual(["1:66 fallback"]);
+  });
+
   it("tells a text that asks to be replaced from the name of another key", async () => {
     expect(places(await check('export const session = { secret: process.env.SESSION_SECRET || "CHANGE_ME" };'))).toEqual(["1:64 fallback"]);
     expect(await check('export const session = { secret: read(process.env, "SESSION_SECRET", "COOKIE_SECRET") };')).toEqual([]);

@@ -979,6 +979,17 @@ describe("no-pii-in-logs, what is overwritten, reported by browsers or the appli
     expect(await check(call("error.code || error"))).toHaveLength(1);
   });
 
+  it("follows the errors of a client into its other handlers, and a method that was put on a logger", async () => {
+    const sent = 'axios.get("https://a.example/" + id, { headers: { Authorization: process.env.SHOP_TOKEN } })';
+    expect(await check(`import axios from "axios";\n${pino}export const f = (id: string) => ${sent}.then((answer) => answer.data, (error) => { logger.error({ error }, "not fetched"); });`)).toHaveLength(1);
+    const client = (headers: string): string => `import axios from "axios";\n${pino}const shop = axios.create({ baseURL: "https://a.example" });\nshop.interceptors.response.use((answer) => answer, async (error) => { logger.error({ error }, "refused"); return Promise.reject(error); });\nexport const f = (id: string) => shop.get("/" + id, { headers: ${headers} });`;
+    expect(await check(client("{ Authorization: process.env.SHOP_TOKEN }"))).toHaveLength(1);
+    expect(await check(client('{ Accept: "text/html" }'))).toEqual([]);
+    const added = (call: string): string => `import pino from "pino";\nimport type { RequestHandler } from "express";\nconst root = pino();\nconst make = (): any => { const logger = root.child({}); (logger as any).log = logger.info; return logger; };\nconst lines = root.child({});\nexport const create: RequestHandler = (req, res) => { ${call}; res.json(make()); };`;
+    expect(await check(added('lines.log({ ...req.headers }, "asked")'))).toHaveLength(1);
+    expect(await check(added('lines.log({ size: 1 }, "asked")'))).toEqual([]);
+  });
+
   it("leaves out the account of a store, and what browsers report of pages", async () => {
     expect(await check(`${pino}export const f = (connection: any) => logger.info({ host: connection.host, user: connection.user, database: connection.database }, "connects");`)).toEqual([]);
     expect(await check(`${pino}export const f = (dbConfig: any) => logger.info({ user: dbConfig.user }, "connects");`)).toEqual([]);
