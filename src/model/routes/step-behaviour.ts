@@ -1,6 +1,6 @@
 import { authSteps, authorizationSteps, filterSteps, optionalSteps, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import type { ProjectModel } from "../project-model.js";
-import type { Behaviour } from "./rejections.js";
+import type { Behaviour } from "./behaviour.js";
 import type { Located } from "../values/located.js";
 import type { Judgement } from "./step-judgement.js";
 import { partsOf } from "./step-parts.js";

@@ -12,7 +12,7 @@ import { definitionsOf } from "../values/definitions.js";
 import { acceptsAnybody, asksBase, givesVerdict, looksAtRequest } from "./guard-code.js";
 import { keysNeeded, markOf, opensToAll } from "./guard-marks.js";
 import { isTestOrMigration } from "./operations.js";
-import { type Behaviour, behaviourOf } from "./rejections.js";
+import { type Behaviour, behaviourOf } from "./behaviour.js";
 import { requiredPath } from "../values/round.js";
 import type { Step, StepRole } from "./route.js";
 import type { Located } from "../values/located.js";

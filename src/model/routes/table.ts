@@ -43,7 +43,7 @@ import { schemasGiven } from "./given-schemas.js";
 import { handedRegistrations } from "./handed-registrations.js";
 import { holdsAnswer } from "./held-answers.js";
 import { isRequest, lastName } from "../../facts/names.js";
-import { behaviourOf } from "./rejections.js";
+import { behaviourOf } from "./behaviour.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
 import { silentServers } from "./silent-servers.js";

@@ -9,7 +9,7 @@ import { type EffectiveDecorator, effectiveDecorators, type MethodMember, routeM
 import { propertiesOf } from "../../values/definitions.js";
 import { describeNest } from "../nest-schemas.js";
 import { returnedExpressions } from "../../modules/returns.js";
-import { behaviourOf } from "../rejections.js";
+import { behaviourOf } from "../behaviour.js";
 import { joinRoutePath } from "../path.js";
 import { judgeByName, stepName } from "../step-names.js";
 import type { StepOrigin, UnresolvedRoute } from "../route.js";

@@ -8,7 +8,7 @@ import type { ExternalValue } from "../../values/value.js";
 import type { RawStep } from "../adapter.js";
 import { pathTexts } from "../../values/path-texts.js";
 import { looksAtPath } from "../by-path.js";
-import { behaviourOf } from "../rejections.js";
+import { behaviourOf } from "../behaviour.js";
 import type { StepRole } from "../route.js";
 
 /** The one middleware of a Next.js application, and for which paths it runs. */

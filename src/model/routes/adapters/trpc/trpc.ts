@@ -5,7 +5,7 @@ import { returnedExpressions } from "../../../modules/returns.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../../adapter.js";
 import { definitionsOf, memberDefinitions, propertiesOf } from "../../../values/definitions.js";
 import { joinRoutePath } from "../../path.js";
-import { behaviourOf } from "../../rejections.js";
+import { behaviourOf } from "../../behaviour.js";
 import type { UnresolvedRoute } from "../../route.js";
 import type { Located } from "../../../values/located.js";
 import { mountsOf, type RouterMount } from "./mounts.js";
