@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, MemberExpression } from "../../facts/syntax.js";
+import type { CallExpression, Expression, MemberExpression, NameExpression } from "../../facts/syntax.js";
 import type { BindingSource } from "../../model/modules/file-index.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { Value } from "../../model/values/value.js";
@@ -31,70 +31,77 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
     case "index":
       return taken === undefined ? model.values.ofElement(inner(node.object)) : [];
     case "member":
-      return taken === undefined ? (shapeOfCarried(model, file, node) ?? shapeOfRequestPart(model, file, node) ?? inner(node.object, node.property)) : model.values.ofMember(inner(node, undefined), taken);
-    case "name": {
-      const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
-      if (source?.kind === "parameter" && source.path.length === 1) {
-        const input = shapeOfInput(model, file, source.function, source.path[0]);
-        return taken === undefined ? input : model.values.ofMember(input, taken);
-      }
-      const parameter = source?.kind === "parameter" && source.path.length === 0 && taken === undefined ? ofParameter(model, file, source, depth) : [];
-      if (parameter.length > 0) return parameter;
-      const around = listAround(model, file, node);
-      if (around && !around.place) {
-        const elements = model.values.ofElement(recordValues(model, file, around.list, undefined, depth + 1));
-        return taken === undefined ? elements : model.values.ofMember(elements, taken);
-      }
-      if (!source && node.binding !== undefined) return ofImported(model, file, node.binding, taken, depth);
-      if (source?.kind !== "value" || !source.value) return [];
-      // `const mail: Mail = JSON.parse(text)`
-      if (source.type) {
-        const stated = source.path.length === 0 ? model.values.ofType(file, source.type) : [];
-        return taken === undefined ? stated : model.values.ofMember(stated, taken);
-      }
-      const [step, ...others] = source.path;
-      if (step === undefined) return inner(source.value);
-      // `const [rows, total] = await users.findAndCount()`
-      if (step.kind === "element" && countsToo(source.value)) return step.index === 0 && others.length === 0 && taken === undefined ? inner(source.value) : [];
-      const together = step.kind === "element" && others.length === 0 && taken === undefined ? gathered(source.value)?.[step.index] : undefined;
-      if (together) return inner(together);
-      if (step.kind === "element" && others.length === 0 && taken === undefined) return model.values.ofElement(inner(source.value));
-      return step.kind === "property" && others.length === 0 && taken === undefined ? inner(source.value, step.key) : [];
-    }
-    case "call": {
-      // `await users.create(row).catch(report)`
-      if (node.callee.kind === "member" && /^(?:catch|finally)$/.test(node.callee.property) && node.callee.object.kind === "call") return inner(node.callee.object);
-      const mapped = taken === undefined ? valueOfMap(model, file, node) : [];
-      if (mapped.length > 0) return mapped;
-      const listed = taken === undefined && node.callee.kind === "member" ? ofList(model, file, node.callee, depth) : [];
-      if (listed.length > 0) return listed;
-      const checked = shapeOfValidated(model, file, node, taken);
-      if (checked.length > 0) return checked;
-      const set = shapeOfSettings(model, file, node, taken);
-      if (set.length > 0) return set;
-      const sent = taken === undefined ? shapeOfCheckedPart(model, file, node) : [];
-      if (sent.length > 0) return sent;
-      // `const { data } = await axios.get<Profile>(url)`
-      if (taken === "data" && node.typeArguments?.[0]) return model.values.ofType(file, node.typeArguments[0]);
-      const picked = taken === "data" ? rowsOfSupabase(model, file, node) : [];
-      if (picked.length > 0) return picked;
-      const related = rowsOfRelation(model, node);
-      if (related.length > 0) return taken === undefined ? related : [];
-      const stored = rowsOfStore(model, file, node);
-      const selected = stored.length === 0 ? rowsOfStatement(model, file, node) : [];
-      // `const { rows } = await pool.query(…)`
-      if (selected.length > 0) return taken === undefined || taken === "rows" ? [{ kind: "list", of: selected }] : [];
-      // `const { rows, count } = await User.findAndCountAll()`
-      if (taken !== undefined && countsToo(node)) return taken === "rows" ? stored : [];
-      const made = [...ofFunction(model, file, node), ...(stored.length > 0 ? stored : rowsOfNamedFields(model, file, node))];
-      return taken === undefined ? made : model.values.ofMember(made, taken);
-    }
+      return taken === undefined ? (shapeOfCarried(model, file, node) ?? shapeOfRequestPart(model, file, node) ?? inner(node.object, node.property)) : model.values.ofMember(recordValues(model, file, node, undefined, depth + 1), taken);
+    case "name":
+      return ofName(model, file, node, taken, depth);
+    case "call":
+      return ofCall(model, file, node, taken, depth);
     case "template":
       // `prisma.$queryRaw\`SELECT id, email FROM members\``
       return taken === undefined && node.tag && /^\$queryRaw$/.test(node.tag.kind === "member" ? node.tag.property : "") ? listOf(rowsOfText(file, node, node.texts.join("?"))) : [];
     default:
       return [];
   }
+}
+
+function ofName(model: ProjectModel, file: string, node: NameExpression, taken: string | undefined, depth: number): readonly Value[] {
+  const inner = (part: Expression, key?: string): readonly Value[] => recordValues(model, file, part, key, depth + 1);
+  const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
+  if (source?.kind === "parameter" && source.path.length === 1) {
+    const input = shapeOfInput(model, file, source.function, source.path[0]);
+    return taken === undefined ? input : model.values.ofMember(input, taken);
+  }
+  const parameter = source?.kind === "parameter" && source.path.length === 0 && taken === undefined ? ofParameter(model, file, source, depth) : [];
+  if (parameter.length > 0) return parameter;
+  const around = listAround(model, file, node);
+  if (around && !around.place) {
+    const elements = model.values.ofElement(recordValues(model, file, around.list, undefined, depth + 1));
+    return taken === undefined ? elements : model.values.ofMember(elements, taken);
+  }
+  if (!source && node.binding !== undefined) return ofImported(model, file, node.binding, taken, depth);
+  if (source?.kind !== "value" || !source.value) return [];
+  // `const mail: Mail = JSON.parse(text)`
+  if (source.type) {
+    const stated = source.path.length === 0 ? model.values.ofType(file, source.type) : [];
+    return taken === undefined ? stated : model.values.ofMember(stated, taken);
+  }
+  const [step, ...others] = source.path;
+  if (step === undefined) return inner(source.value, taken);
+  // `const [rows, total] = await users.findAndCount()`
+  if (step.kind === "element" && countsToo(source.value)) return step.index === 0 && others.length === 0 && taken === undefined ? inner(source.value, taken) : [];
+  const together = step.kind === "element" && others.length === 0 && taken === undefined ? gathered(source.value)?.[step.index] : undefined;
+  if (together) return inner(together, taken);
+  if (step.kind === "element" && others.length === 0 && taken === undefined) return model.values.ofElement(inner(source.value, taken));
+  return step.kind === "property" && others.length === 0 && taken === undefined ? inner(source.value, step.key) : [];
+}
+
+function ofCall(model: ProjectModel, file: string, node: CallExpression, taken: string | undefined, depth: number): readonly Value[] {
+  // `await users.create(row).catch(report)`
+  if (node.callee.kind === "member" && /^(?:catch|finally)$/.test(node.callee.property) && node.callee.object.kind === "call") return recordValues(model, file, node.callee.object, taken, depth + 1);
+  const mapped = taken === undefined ? valueOfMap(model, file, node) : [];
+  if (mapped.length > 0) return mapped;
+  const listed = taken === undefined && node.callee.kind === "member" ? ofList(model, file, node.callee, depth) : [];
+  if (listed.length > 0) return listed;
+  const checked = shapeOfValidated(model, file, node, taken);
+  if (checked.length > 0) return checked;
+  const set = shapeOfSettings(model, file, node, taken);
+  if (set.length > 0) return set;
+  const sent = taken === undefined ? shapeOfCheckedPart(model, file, node) : [];
+  if (sent.length > 0) return sent;
+  // `const { data } = await axios.get<Profile>(url)`
+  if (taken === "data" && node.typeArguments?.[0]) return model.values.ofType(file, node.typeArguments[0]);
+  const picked = taken === "data" ? rowsOfSupabase(model, file, node) : [];
+  if (picked.length > 0) return picked;
+  const related = rowsOfRelation(model, node);
+  if (related.length > 0) return taken === undefined ? related : [];
+  const stored = rowsOfStore(model, file, node);
+  const selected = stored.length === 0 ? rowsOfStatement(model, file, node) : [];
+  // `const { rows } = await pool.query(…)`
+  if (selected.length > 0) return taken === undefined || taken === "rows" ? [{ kind: "list", of: selected }] : [];
+  // `const { rows, count } = await User.findAndCountAll()`
+  if (taken !== undefined && countsToo(node)) return taken === "rows" ? stored : [];
+  const made = [...ofFunction(model, file, node), ...(stored.length > 0 ? stored : rowsOfNamedFields(model, file, node))];
+  return taken === undefined ? made : model.values.ofMember(made, taken);
 }
 
 /** `import { config } from "./config.js"`: what is known of it where it is made. */
