@@ -657,17 +657,27 @@ describe("what folders and names do not say", () => {
 
   it("a class that controllers are given, and that works with others, is a service whatever it is called", () => {
     const given = (head: string, name: string, takes = "@InjectModel(\"Note\") private readonly notes: Model<object>"): string => `import { Injectable } from "@nestjs/common";\nimport { InjectModel } from "@nestjs/mongoose";\nimport type { Model } from "mongoose";\n${head}\n@Injectable()\nexport class ${name} { constructor(${takes}) {} all() { return this.notes.find(); } }`;
-    const controller = 'import { Controller } from "@nestjs/common";\nimport { NoteProvider } from "./note.provider.js";\nimport { NoteStore } from "./note.keeper.js";\nimport { TagProvider } from "./tag.provider.js";\n@Controller("notes")\nexport class NoteController { constructor(private readonly notes: NoteProvider, private readonly store: NoteStore, private readonly tags: TagProvider) {} }';
+    const controller = 'import { Controller } from "@nestjs/common";\nimport { NoteProvider } from "./note.provider.js";\nimport { NoteStore } from "./note.keeper.js";\nimport { TagProvider } from "./tag.provider.js";\nimport { NoteHealthIndicator } from "./note.health.js";\n@Controller("notes")\nexport class NoteController { constructor(private readonly notes: NoteProvider, private readonly store: NoteStore, private readonly tags: TagProvider) {} }';
     expect(
       layersOf({
         "package.json": '{ "dependencies": { "@nestjs/common": "11", "@nestjs/mongoose": "11", "mongoose": "8" } }',
         "src/notes/note.controller.ts": controller,
         "src/notes/note.provider.ts": given("", "NoteProvider"),
         "src/notes/note.keeper.ts": given("", "NoteStore"),
+        "src/notes/note.health.ts": given("", "NoteHealthIndicator"),
         "src/notes/tag.provider.ts": 'import { Injectable } from "@nestjs/common";\n@Injectable()\nexport class TagProvider { all() { return []; } }',
         "src/notes/trash.provider.ts": given("", "TrashProvider"),
       }),
-    ).toEqual({ "src/notes/note.controller.ts": "api", "src/notes/note.keeper.ts": "repository", "src/notes/note.provider.ts": "service", "src/notes/tag.provider.ts": undefined, "src/notes/trash.provider.ts": "repository" });
+    ).toEqual({ "src/notes/note.controller.ts": "api", "src/notes/note.health.ts": "repository", "src/notes/note.keeper.ts": "repository", "src/notes/note.provider.ts": "service", "src/notes/tag.provider.ts": undefined, "src/notes/trash.provider.ts": "repository" });
+  });
+
+  it("what is called a controller in a folder of a store, and meets nobody, is of the store", () => {
+    const asks = 'import { runs } from "./run.model.js";\nexport const next = async (id: string) => runs.findOne({ id });';
+    const answers = 'import type { Request, Response } from "express";\nimport { runs } from "./run.model.js";\nexport const next = async (req: Request, res: Response) => res.json(await runs.findOne({ id: req.params.id }));';
+    expect(layersOf({ "package.json": '{ "dependencies": { "express": "5", "mongodb": "6" } }', "src/execution/mongo/runs/run.model.ts": 'import { MongoClient } from "mongodb";\nexport const runs = new MongoClient("").db().collection("runs");', "src/execution/mongo/runs/run.controller.ts": asks, "src/execution/mongo/runs/rows.controller.ts": answers })).toMatchObject({
+      "src/execution/mongo/runs/rows.controller.ts": "api",
+      "src/execution/mongo/runs/run.controller.ts": "repository",
+    });
   });
 
   it("what makes a router in a folder of services is of the api, and what makes an application puts it together", () => {

@@ -73,6 +73,8 @@ export function byMeaning(model: ProjectModel, file: string, path: string, verdi
   // `test-result.controller.ts` that only services ask works for them, whatever it is called.
   if (word === "controller" && meetsNobody && waits(facts) && entriesOf(model).of(file).length === 0 && isAskedByServices(model, file)) return { ...verdict, guessed: true };
   // `services/change.handler.ts` handles what other services tell it, `datasources/cache.router.ts` makes keys.
+  // `mongo/runs/run.controller.ts` does for a port what the models beside it do.
+  if (word === "controller" && folder?.layer === "repository" && meetsNobody && entriesOf(model).of(file).length === 0) return folder;
   if (innerSuffixes.includes(word) && folder && folder.layer !== "api" && meetsNobody) return folder;
   // `stripe.gateway.ts` is the way to somebody else, and nobody comes in by it.
   if (word === "gateway" && meetsNobody) return { layer: "service", evidence, guessed: true };
