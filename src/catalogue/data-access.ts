@@ -98,7 +98,7 @@ export interface StoreCall {
 /** What holds for a whole data-access library. */
 export interface StoreLibrary {
   /** What the stores of two libraries must share to be one store; `sql` for everything that speaks to a relational database. */
-  readonly family: "sql" | "mongo" | "redis" | "dynamodb" | "object" | "search" | "firestore" | "graph" | "columnar" | "vector";
+  readonly family: "sql" | "mongo" | "redis" | "dynamodb" | "object" | "search" | "firestore" | "graph" | "columnar" | "vector" | "documents";
   readonly execution: Execution;
   /** Handles are found in the asynchronous context: not passing them is no mistake. */
   readonly ambient?: "always" | "when-set-up";

@@ -9,9 +9,9 @@ const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|po
 const testFolder = /^evals?$|.[-_]tests$|^test-?env(?:[-_][\w-]{1,30})?$|^(?:playwright|cypress|wdio|webdriver|cucumber|puppeteer)[-_][\w-]{1,40}$|^tests?\d+$|.[-_]e2e$|(?:^|[-_])(?:load|stress|perf|performance|smoke|contract|acceptance|integration|unit|e2e|functional|api)[-_]?test(?:s|ing)?$|[-_]int(?:egration)?[-_]tests?(?:[-_][a-z]{1,10})?$|(?:^|[-_])(?:tests?|testing|e2e)[-_]?(?:utils?|utilities|helpers?|support|setup|kit|common|runner|frameworks?|automation|suites?)(?:-utils)?$/i;
 const testSetup = /^mocks?\.[cm]?[jt]s$|^(?:global|test|tests|jest|vitest)[-.]?(?:setup|teardown|preload|helpers?|harness|containers?)\.[cm]?[jt]s$/i;
 
-/** Whether a folder is called what stands in for a server of others: `mock-server/`, `fakeApi/`, `bank-stub/`, `wiremock/`. */
+/** Whether a folder is called what stands in for a server of others: `mock-server/`, `mock-oauth-server/`, `fakeApi/`, `bank-stub/`, `wiremock/`. */
 export function isStandInFolder(name: string): boolean {
-  return /^(?:mock|fake|stub)s?[-_]?(?:apis?|servers?|services?|backends?)$|^[\w-]{1,40}[-_](?:mock|stub|fake)s?$|^wiremock$/i.test(name);
+  return /^(?:mock|fake|stub)s?(?:[-_]?|[-_][\w-]{1,30}[-_])(?:apis?|servers?|services?|backends?)$|^[\w-]{1,40}[-_](?:mock|stub|fake)s?$|^wiremock$/i.test(name);
 }
 
 const roles = new Map<string, FileRole>();

@@ -56,6 +56,15 @@ describe("reads and writes", () => {
     expect(lines(text(".prisma/orders"), { "package.json": "{}", "prisma/schema.prisma": hidden })).toEqual([]);
   });
 
+  it("of NeDB, which waits for a callback or gives a promise", () => {
+    expect(lines('import Datastore from "@seald-io/nedb"; const notes = new Datastore({ filename: "notes.db" }); async function f(id, given) { const note = await notes.findOneAsync({ id }); notes.find({}).sort({ at: 1 }).limit(5).exec(() => {}); await notes.updateAsync({ id }, given); notes.remove({ id }, () => {}); }')).toEqual([
+      "read - notes filter({ id })",
+      "list - notes filter({}) limit(5)",
+      "write - notes data(given) filter({ id })",
+      "write - notes filter({ id })",
+    ]);
+  });
+
   it("of Drizzle, one chain being one operation", () => {
     expect(lines(`${drizzle}async function f(id) { await db.select().from(users).where(eq(users.id, id)).limit(10); await db.insert(users).values({ id }).onConflictDoUpdate({ target: users.id, set: { id } }); await db.update(users).set({ id }).where(eq(users.id, 1)); await db.delete(users); await db.query.users.findFirst({ where: 1 }); }`)).toEqual([
       "list client db filter(eq(users.id, id)) limit(10)",

@@ -3,8 +3,40 @@ import type { ApiReference, ApiValue, Library } from "../library.js";
 const text = (parameters: "1" | "2" = "1"): ApiValue => ({ store: { role: "statement", text: ["0"], parameters: [parameters] } });
 const client = (value: string): Record<string, ApiReference> => ({ createClient: { call: value, effect: { makes: "client" } }, Client: { new: value, effect: { makes: "client" } }, default: { members: { createClient: { call: value, effect: { makes: "client" } } } } });
 
+const filtered = (store: NonNullable<ApiValue["store"]>): ApiValue => ({ store: { ...store, filter: ["0"] }, sinks: [{ kind: "filter", at: "0" }] });
+/** What a file of documents offers, waiting for a callback, and the same with a promise. */
+const documents: Record<string, ApiValue> = {
+  find: { ...filtered({ role: "list" }), call: "cursor" },
+  findOne: filtered({ role: "read" }),
+  count: filtered({ role: "read" }),
+  insert: { store: { role: "write", write: "insert", data: ["0"] } },
+  update: filtered({ role: "write", write: "update", data: ["1"] }),
+  remove: filtered({ role: "write", write: "delete" }),
+};
+
 /** Databases with a small client each. */
 const libraries: readonly Library[] = [
+  {
+    // https://github.com/seald/nedb
+    package: "@seald-io/nedb",
+    also: ["nedb", "nedb-promises"],
+    capabilities: ["data-access"],
+    store: { family: "documents", execution: "eager" },
+    leaks: { error: ["default", "Datastore"] },
+    exports: { default: { new: "documents", members: { create: { call: "documents" } } } },
+    values: {
+      documents: {
+        is: "model",
+        members: {
+          ...documents,
+          ...Object.fromEntries(Object.entries(documents).map(([name, value]) => [`${name}Async`, value])),
+          loadDatabase: { store: { role: "connect" } },
+          loadDatabaseAsync: { store: { role: "connect" } },
+        },
+      },
+      cursor: { is: "cursor", members: { limit: { store: { role: "clause", limit: ["0"] }, call: "self" }, exec: { store: { role: "execute", execution: "eager" } }, execAsync: { store: { role: "execute", execution: "eager" } } }, others: { store: { role: "clause" }, call: "self" } },
+    },
+  },
   {
     package: "@clickhouse/client",
     also: ["@clickhouse/client-web"],

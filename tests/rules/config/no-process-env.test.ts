@@ -318,6 +318,15 @@ describe("no-process-env, as backends write it", () => {
     expect(await read("export const table = `orders-${process.env.STAGE_NAME}`;", "src/providers/OrdersProvider.ts")).toBe(1);
   });
 
+  it("leaves servers that stand in for those of others alone, and folders that end in seed of a package that is called so", async () => {
+    const read = async (file: string): Promise<number> => (await checkProject({ [file]: "export const port = process.env.REDIRECT_URIS;" }, { rule: "no-process-env" })).length;
+    expect(await read("apps/mock-oauth-server/src/index.ts")).toBe(0);
+    expect(await read("apps/mockingbird-service/src/index.ts")).toBe(1);
+    expect(await read("packages/db-seed/src/index.ts")).toBe(0);
+    expect(await read("packages/cross-seed/src/index.ts")).toBe(1);
+    expect(await read("server/.jest/setup.js")).toBe(0);
+  });
+
   it("lets what starts tracing before anything else and parts of a program for infrastructure read", async () => {
     expect(await check('import { NodeSDK } from "@opentelemetry/sdk-node";\nexport const tracing = () => new NodeSDK({ serviceName: process.env.SERVICE_NAME });', "src/telemetry.ts")).toEqual([]);
     expect(await check('import { trace } from "@opentelemetry/api";\nexport const tracer = trace.getTracer(process.env.SERVICE_NAME ?? "shop");', "src/telemetry.ts")).toHaveLength(1);
