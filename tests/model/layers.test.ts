@@ -680,6 +680,11 @@ describe("what folders and names do not say", () => {
     });
   });
 
+  it("a file of Next that answers requests is of the api also where its name says that it renders", () => {
+    const next = '{ "dependencies": { "next": "15", "react": "19" } }';
+    expect(layersOf({ "package.json": next, "app/api/orders/route.tsx": "export const GET = async () => Response.json([]);", "app/routes/orders/route.tsx": "export const loader = async () => null;\nexport default function Page() { return null; }" })).toEqual({ "app/api/orders/route.tsx": "api", "app/routes/orders/route.tsx": undefined });
+  });
+
   it("what makes a router in a folder of services is of the api, and what makes an application puts it together", () => {
     const router = (first: string): string => `${first}\nimport { one } from "../orders/other.js";\nexport default router;`;
     expect(

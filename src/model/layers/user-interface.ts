@@ -22,7 +22,7 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   if (/(^|\/)lib\/server\/|\.server\.[cm]?[jt]s$/.test(path)) return false;
   // Next.js answers requests with these, beside its pages; a browser calls these, and a server runs them.
   if (isServerAction(model.facts(file))) return false;
-  if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path)) return false;
+  if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path) || (/(^|\/)app\/(.+\/)?route\.[jt]sx$/.test(path) && model.facts(file).exports.some(({ name }) => /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(name)))) return false;
   // A handler that renders the mail it sends. The decorators of Angular are of a page.
   if (isNest && !model.facts(file).imports.some(({ specifier }) => specifier?.startsWith("@angular/") === true) && model.values.index(file).classes.some(({ decorators = [] }) => decorators.length > 0)) return false;
   if (/\.[jt]sx$/.test(file)) return /\/components\/|(?:^|\/)app\/(?:.+\/)?(?:page|layout|loading|error|not-found|template)\.[jt]sx$/.test(file) || !/\/(email|mail|template)s?\//.test(file) || usesHooks(model.facts(file));
