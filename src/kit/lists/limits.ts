@@ -1,6 +1,6 @@
 import { within } from "../../base/position.js";
 import { isNothing, lastName, propertyOf } from "../../facts/names.js";
-import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode, ObjectExpression } from "../../facts/syntax.js";
 import type { BindingSource } from "../../model/modules/file-index.js";
 import type { ProjectModel } from "../../model/project-model.js";
 import type { RequestFlow } from "../../model/origins/request-data.js";
@@ -43,6 +43,8 @@ export function boundOf(model: ProjectModel, file: string, node: Expression, way
     case "unary":
       return node.operator === "+" ? inner(node.value) : bounded;
     case "binary":
+      // `options && options.limit`
+      if (node.operator === "&&") return inner(node.right);
       if (node.operator === "??" || node.operator === "||") return isNothing(node.right) ? inner(node.left) : present(inner(node.left));
       return node.operator === "+" || node.operator === "*" ? worst([inner(node.left), inner(node.right)]) : unknown;
     case "template": {
@@ -126,13 +128,24 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
 
 function ofMember(model: ProjectModel, file: string, node: Extract<Expression, { kind: "member" }>, way: Way): Bound {
   // As many rows as there are keys: `where id in ids limit ids.length`.
-  if (node.property === "length") return bounded;
+  if (node.property === "length" && !isNamedByType(model, file, node.object, "length")) return bounded;
   const isInput = model.values.of(file, node.object).some((value) => value.kind === "instance");
   // What a default stands in for is not known by it.
   const returned = ofReturned(model, file, node.object, node.property, way);
   if (!isInput && !returned && !isOfParameter(model, file, node.object) && model.values.of(file, node).some((value) => value.kind === "constant")) return bounded;
   if (isCheckedAgainst(model, file, node)) return unknown;
   return ofPart(model, file, node.object, node.property, node, way);
+}
+
+/** Whether the type that a parameter has beside it names a key: `options?: { offset?: number; length?: number }`. */
+function isNamedByType(model: ProjectModel, file: string, holder: Expression, key: string): boolean {
+  const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
+  return source?.kind === "parameter" && source.path.length === 0 && source.type?.kind === "object" && source.type.members.some(({ name }) => name === key);
+}
+
+/** `class PageOptions { page: number; limit: number }` */
+function isNamesAlone({ members, extends: base }: ClassNode): boolean {
+  return base === undefined && members.every((member) => member.kind === "property" && !member.decorators?.length && member.value === undefined);
 }
 
 /** `page(options = { size: 10 })`: callers may hand over others. */
@@ -150,7 +163,12 @@ function ofPart(model: ProjectModel, file: string, holder: Expression, key: stri
   const schema = schemaBehind(model, file, holder);
   if (!schema && isValidated(model, file, holder)) return unknown;
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
-  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return filledIn(model, file, key, classBounds(model, value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, way) ?? unknown;
+  for (const value of model.values.of(file, holder)) {
+    if (value.kind !== "instance") continue;
+    const own = filledIn(model, file, key, classBounds(model, value.file, value.class, key)) ?? ofField(model, value.file, value.class, key, way);
+    // A class that only names the fields of an object says what an interface does.
+    if (own || !isNamesAlone(value.class)) return own ?? unknown;
+  }
   const given = ofCallInto(model, file, holder, key, way) ?? ofWrittenOut(model, file, holder, key, way);
   if (given) return given;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? ofWhole(model, file, holder) : undefined);
@@ -183,7 +201,22 @@ function ofWrittenOut(model: ProjectModel, file: string, holder: Expression, key
 }
 
 function writesOut(model: ProjectModel, file: string, node: Expression | undefined, key: string, way: Way): boolean {
-  return node !== undefined && (node.kind === "object" ? propertyOf(node, key) !== undefined : ofReturned(model, file, node, key, way) !== undefined);
+  if (node === undefined) return false;
+  const written = writtenObject(model, file, node);
+  return written ? propertyOf(written, key) !== undefined : ofReturned(model, file, node, key, way) !== undefined;
+}
+
+/** An object that is written out, also under a name that nothing else is given to or put into: `const options = { page, limit }; list(options)`. */
+function writtenObject(model: ProjectModel, file: string, node: Expression): ObjectExpression | undefined {
+  if (node.kind === "object") return node;
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (node.kind !== "name" || node.binding === undefined || source?.kind !== "value" || source.path.length > 0 || source.value?.kind !== "object") return undefined;
+  return model.requestData.assignedTo(file, node.binding).length + model.requestData.putInto(file, node.binding).length === 0 ? source.value : undefined;
+}
+
+/** `options.limit = Math.min(options.limit, 100)`: what is handed over is not what the object was made with. */
+function isPutInto(model: ProjectModel, file: string, node: Expression, key: string): boolean {
+  return node.kind === "name" && node.binding !== undefined && model.values.index(file).partAssignments.some(({ target }) => target.kind === "member" && target.property === key && target.object.kind === "name" && target.object.binding === node.binding);
 }
 
 /** The calls of a function of the project that a parameter is of. */
@@ -197,8 +230,10 @@ export function sitesOf(model: ProjectModel, file: string, source: Extract<Bindi
 /** What callers of a project function pass: an object with the key, or the value itself. */
 function ofCallers(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, way: Way): Bound {
   const passed = sitesOf(model, file, source).slice(0, 8).flatMap(({ file: at, call }) => {
-    const argument = call.arguments[source.index];
-    if (!argument) return [];
+    const given = call.arguments[source.index];
+    if (!given) return [];
+    if (isPutInto(model, at, given, key)) return [unknown];
+    const argument = writtenObject(model, at, given) ?? given;
     if (argument.kind !== "object") return [source.path.length === 0 && source.type?.kind === "keyword" ? boundOf(model, at, argument, deeper(way)) : source.path.length === 0 ? bareOrPart(model, at, argument, key, way) : ofPart(model, at, argument, key, argument, deeper(way))];
     const member = argument.members.find((candidate) => candidate.kind === "property" && candidate.key === key);
     return member?.kind === "property" ? [boundOf(model, at, member.value, deeper(way))] : [];

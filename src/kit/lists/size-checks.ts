@@ -11,7 +11,7 @@ export function isCheckedAgainst(model: ProjectModel, file: string, node: Extrac
   const isIt = (side: Expression): boolean => (side.kind === "name" ? node.kind === "name" && side.binding === node.binding : side.kind === "member" && side.property === taken?.key && side.object.kind === "name" && side.object.binding === taken.holder);
   return someNode(around?.node.body ?? [], (part) => {
     if (part.kind === "call") return boundsSize(part) && part.arguments.some(isIt);
-    return part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some(isIt) && !isLow(part.right) && !isLow(part.left);
+    return part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some(isIt) && ![part.left, part.right].some((side) => isLow(side) || isCount(side));
   });
 }
 
@@ -22,6 +22,11 @@ function takenFrom(model: ProjectModel, file: string, node: Extract<Expression, 
   const [step, ...others] = source?.kind === "value" ? source.path : [];
   const holder = source?.kind === "value" && source.value?.kind === "name" ? source.value.binding : undefined;
   return step?.kind === "property" && others.length === 0 && holder !== undefined ? { holder, key: step.key } : undefined;
+}
+
+/** `rows.length > limit` asks whether there are more rows. */
+function isCount(node: Expression): boolean {
+  return node.kind === "member" && node.property === "length";
 }
 
 /** `limit < 1` says nothing of the top. */

@@ -17,6 +17,10 @@ describe("bounded-queries", () => {
     ["destructuring", 'const { limit = "20" } = req.query;\nres.json(await prisma.user.findMany({ take: Number(limit) }));', ["src/app.ts:7:45 noMaximum"]],
     ["a schema that goes on with one that has none", 'const Size = z.coerce.number().int();\nconst { limit = 20 } = z.object({ limit: Size.optional() }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));', ["src/app.ts:9:45 noMaximum"]],
     ["a schema without a maximum", 'const { limit } = z.object({ limit: z.coerce.number().int().positive() }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));', ["src/app.ts:8:45 noMaximum"]],
+    ["a row more than it, by which it knows whether there are more", "const limit = Number(req.query.limit);\nconst users = await prisma.user.findMany({ take: limit + 1 });\nres.json({ users, hasMore: users.length > limit });", ["src/app.ts:7:50 noMaximum"]],
+    ["options that hold it under a name", "const list = (options: { page?: string; limit: number }) => prisma.user.findMany({ take: options.limit });\nconst options = { page: req.query.page as string, limit: Number(req.query.limit) };\nres.json(await list(options));", ["src/app.ts:6:90 noMaximum"]],
+    ["options of a class that names their fields alone", "class Options { page?: string; size: number }\nconst list = (options: Options) => prisma.user.findMany({ take: options.size });\nres.json(await list({ page: req.query.page as string, size: Number(req.query.size) }));", ["src/app.ts:7:65 noMaximum"]],
+    ["options that may be missing", "const list = (options?: { page?: string; length?: number }) => prisma.user.findMany({ take: options && options.length });\nres.json(await list({ page: req.query.page as string, length: Number(req.query.size) }));", ["src/app.ts:6:93 noMaximum"]],
     ["a lower bound alone", "const limit = Math.max(1, Number(req.query.limit));\nres.json(await prisma.user.findMany({ take: limit }));", ["src/app.ts:7:45 noMaximum"]],
   ])("reports a limit that the request sets through %s", async (_name, query, expected) => {
     const files = route(query);
@@ -260,6 +264,8 @@ app.get("/v1/users", async (req, res) => {
     ["a named constant", "const pageSize = 50;\nres.json(await prisma.user.findMany({ take: pageSize }));"],
     ["a schema that goes on with one that has a maximum", 'const Size = z.coerce.number().int().max(50);\nconst { limit = 20 } = z.object({ limit: Size.optional() }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));'],
     ["a schema with a maximum", "const { limit } = z.object({ limit: z.coerce.number().int().max(100).default(20) }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));"],
+    ["options under a name in which it is capped later", "const list = (options: { page?: string; limit: number }) => prisma.user.findMany({ take: options.limit });\nconst options = { page: req.query.page as string, limit: Number(req.query.limit) };\noptions.limit = Math.min(options.limit, 100);\nres.json(await list(options));"],
+    ["as many rows as a list of keys has", "const ids = String(req.query.ids).split(\",\").slice(0, 100);\nres.json({ page: req.query.page, users: await prisma.user.findMany({ take: ids.length }) });"],
     ["a conditional that clamps", "const wanted = Number(req.query.limit);\nconst limit = wanted > 100 ? 100 : wanted;\nres.json(await prisma.user.findMany({ take: limit }));"],
     ["a check", 'const limit = Number(req.query.limit);\nif (limit > 100) throw new Error("too many");\nres.json(await prisma.user.findMany({ take: limit }));'],
     ["a helper that clamps", "const limit = clampLimit(req.query.limit);\nres.json(await prisma.user.findMany({ take: limit }));"],
