@@ -6,7 +6,7 @@ import { compareText } from "../../base/finding.js";
 import { h3Packages } from "../../catalogue/lexicon/h3.js";
 import { describe } from "../../catalogue/index.js";
 import { openPaths } from "../../catalogue/lexicon/http.js";
-import type { Expression, FunctionNode } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "./adapter.js";
 import { adonis } from "./adapters/adonis/adonis.js";
@@ -225,12 +225,8 @@ function named(model: ProjectModel, file: string, node: FunctionNode): Handler {
 
 /** A handler that only gives its request to what a package made, or to one of several functions that callers give, says nothing of what becomes of it: `(request) => handler(request)`, `(request) => route.handler(request)`. */
 function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step[] {
-  const [only, ...others] = node.body ?? [];
-  const [request] = node.parameters;
-  const value = (only?.kind === "return" || only?.kind === "expression") && others.length === 0 ? only.value : undefined;
-  const call = value?.kind === "await" ? value.value : value;
-  const first = call?.kind === "call" ? behindCast(call.arguments[0]) : undefined;
-  if (call?.kind !== "call" || !/^(name|member)$/.test(call.callee.kind) || first?.kind !== "name" || request?.target.kind !== "binding" || first.binding !== request.target.binding) return [];
+  const call = requestHandedOn(node);
+  if (!call) return [];
   const values = model.values.of(file, call.callee);
   // `sendStream(event, file)` and `sendRedirect(event, target)` answer, whatever they are given.
   if (/^send[A-Z]/.test(lastName(call.callee)) && values.length > 0 && values.every((one) => one.kind === "external" && h3Packages.test(one.provenance.package))) return [];
@@ -240,13 +236,22 @@ function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step
   return isForeign || isOneOfMany ? [{ role: "unknown", origin: "handler", name: stepName(call.callee), file, span: call.span }] : [];
 }
 
+/** The call that is all that a handler does, and that it gives its request first: `(request, reply) => stream(request, reply)`. */
+function requestHandedOn({ body, parameters: [request] }: FunctionNode): CallExpression | undefined {
+  const [only, ...others] = body ?? [];
+  const value = (only?.kind === "return" || only?.kind === "expression") && others.length === 0 ? only.value : undefined;
+  const call = value?.kind === "await" ? value.value : value;
+  const first = call?.kind === "call" ? behindCast(call.arguments[0]) : undefined;
+  return call?.kind === "call" && /^(name|member)$/.test(call.callee.kind) && first?.kind === "name" && request?.target.kind === "binding" && first.binding === request.target.binding ? call : undefined;
+}
+
 function behindCast(node: Expression | undefined): Expression | undefined {
   return node?.kind === "cast" ? behindCast(node.value) : node;
 }
 
 /** A handler that turns requests without a principal away, or asks a limiter, does what a step would do. */
 function stepsInHandler(model: ProjectModel, { file, node }: Handler, { framework, method, path }: RawRoute): readonly Step[] {
-  const { statuses, limits, asksSession, asksToLogIn, readsCredentials } = behaviourOf(model.values, file, node, 1);
+  const { statuses, limits, asksSession, asksToLogIn, readsCredentials } = behaviourOf(model.values, file, node, requestHandedOn(node) ? 0 : 1);
   // Who shows a link's token, a code or a refresh token that does not hold is turned away as well: that is no check of who calls.
   const asksWhoCalls = !(method === "POST" && logsIn(path, node)) && !(takesProof(path) && !readsCredentials && !readsPrincipal(node));
   const at = { origin: "handler", name: stepName({ kind: "function", span: node.span, function: node }), file, span: node.nameSpan ?? node.span } as const;

@@ -762,6 +762,7 @@ describe("what cannot be resolved", () => {
     const notRead = (name: string, count: string): string => `routes of ${name} are not read (${count} of this application); they, and what guards them, are not listed`;
     const egg = { "package.json": '{ "name": "app", "dependencies": { "egg": "3" } }', "app/router.js": "module.exports = ({ router, controller }) => { router.get('/users', controller.users.list); };" };
     expect(unresolvedOf(egg)).toEqual([`app/router.js: ${notRead("Egg", "1 file")}`]);
+    expect(unresolvedOf({ "app/port/tokens.ts": 'import { HTTPController, HTTPMethod, HTTPMethodEnum } from "egg";\n@HTTPController()\nexport class Tokens { @HTTPMethod({ path: "/tokens", method: HTTPMethodEnum.GET }) list() {} }\n' })).toEqual([`app/port/tokens.ts: ${notRead("Egg controllers", "1 file")}`]);
     expect(unresolvedOf({ ...egg, "package.json": '{ "name": "app" }' })).toEqual([]);
     const kit = { "package.json": '{ "name": "app", "devDependencies": { "@sveltejs/kit": "2" } }', "src/routes/api/notes/+server.ts": "export const GET = async () => new Response();", "src/routes/api/tags/+server.ts": "export const prerender = true; export async function POST() {}", "src/routes/+page.server.ts": "export const load = () => ({});" };
     expect(unresolvedOf(kit)).toEqual([`src/routes/api/notes/+server.ts: ${notRead("SvelteKit", "2 files")}`]);

@@ -23,6 +23,23 @@ const routers = (count: number): ProjectLiteral => {
   };
 };
 
+it("looks through a handler that only gives its request to a function of the project", () =>
+  holds({
+    "src/app.ts": `${express}import { feed, news } from "./feed.js";
+app.use((req, res, next) => { req.user = sessions.find(req.headers.cookie); next(); });
+app.get("/feed/:id", async (req, res) => feed(req, res));
+app.get("/news/:id", async (req, res) => news(req, res)); // bad: attaches
+app.get("/mine", (req, res) => { if (!req.user) { res.status(401).end(); return; } res.json(mineOf(req.user)); });
+`,
+    "src/feed.ts": `import { needUser } from "./user.js";
+export const feed = async (req, res) => { const user = needUser(req); res.json(await listFor(user, req.params.id)); };
+export const news = async (req, res) => { res.json(await listFor(undefined, req.params.id)); };
+`,
+    "src/user.ts": `class UnauthorizedError extends Error { status = 401; }
+export const needUser = (req) => { if (req.user == null) throw new UnauthorizedError(); return req.user; };
+`,
+  }));
+
 it("takes no reset for one of a password that takes nothing of its request", () =>
   holds({
     "src/app.ts": `${express}app.post("/v1/plans/reset", async (_req, res) => { await clearAll(); res.status(204).end(); }); // bad: none

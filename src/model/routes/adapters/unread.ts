@@ -33,6 +33,7 @@ const frameworks: readonly Unread[] = [
   { name: "Cloud Functions", imports: { from: /^firebase-functions(\/v2)?\/(https|v2\/https)$|^firebase-functions\/https$/, names: /^(onRequest|onCall)$/ } },
   { name: "Claudia", imports: { from: /^claudia-api-builder$/, names: /./ } },
   { name: "Egg", files: { dependency: /^egg$/, path: /^app\/router(\/.+)?\.[jt]s$/ } },
+  { name: "Egg controllers", imports: { from: /^(egg|@eggjs\/(tegg|controller-decorator))$/, names: /^HTTPController$/ } },
   { name: "Sails", files: { dependency: /^sails$/, path: /^config\/routes\.[jt]s$/ } },
   { name: "Strapi", files: { dependency: /^@strapi\/strapi$/, path: /^src\/(api|extensions|plugins)\/.*\/routes\/.+\.[jt]s$/ } },
   { name: "RedwoodJS", files: { dependency: /^@redwoodjs\/api$/, path: /^src\/functions\/.+\.[jt]s$/ } },
