@@ -9,8 +9,8 @@ import { sitesOf } from "./limits.js";
 const deepest = 4;
 
 /**
- * Whether a condition may hold for all rows that are still there: `{}`, `{ deletedAt: null }`, what is put together under
- * conditions alone (`if (status) filter.status = status`), and what a caller among those that a route reaches hands on so.
+ * Whether a condition may hold for all rows that are still there: `{}`, `{ deletedAt: null }`, a text that is searched for, what is put
+ * together under conditions alone (`if (status) filter.status = status`), and what a caller among those that a route reaches hands on so.
  */
 export function mayHoldForAll(model: ProjectModel, file: string, condition: Expression, reached: readonly ReachedFunction[], depth = 0): boolean {
   if (depth > deepest) return false;
@@ -19,7 +19,7 @@ export function mayHoldForAll(model: ProjectModel, file: string, condition: Expr
     case "literal":
       return leavesOutDeleted(condition);
     case "object":
-      return leavesOutDeleted(condition, (spread) => isLeftOut(spread) || inner(spread));
+      return condition.members.every((member) => (member.kind === "spread" ? isLeftOut(member.value) || inner(member.value) : member.kind === "property" && (deleted.test(member.key) || isSearch(member.value) || (member.value.kind === "array" && (anyOf.test(member.key) ? member.value.elements.some(inner) : allOf.test(member.key) && inner(member.value))))));
     case "cast":
       return inner(condition.value);
     case "conditional":
@@ -27,7 +27,7 @@ export function mayHoldForAll(model: ProjectModel, file: string, condition: Expr
     case "binary":
       return /^(\?\?|\|\|)$/.test(condition.operator) && inner(condition.left) && inner(condition.right);
     case "call":
-      return lastName(condition.callee) === "and" && condition.arguments.every((argument) => inner(argument.kind === "spread" ? argument.value : argument));
+      return isSearch(condition) || (/^(and|or)$/.test(lastName(condition.callee)) && condition.arguments.every((argument) => inner(argument.kind === "spread" ? argument.value : argument)));
     case "array":
       return condition.elements.every(inner);
     case "name":
@@ -38,10 +38,19 @@ export function mayHoldForAll(model: ProjectModel, file: string, condition: Expr
 }
 
 /** `{}`, `{ deletedAt: null }`, `"user.deletedAt IS NULL"`: a condition that holds for all rows that are still there chooses none. */
-export function leavesOutDeleted(condition: Expression, isEmpty: (spread: Expression) => boolean = () => false): boolean {
-  const deleted = /^(is_?)?deleted(_?at)?$/i;
+export function leavesOutDeleted(condition: Expression): boolean {
   if (condition.kind === "literal") return /^[\w."`]*deleted\w*"?\s+is\s+null$/i.test(String(condition.value).trim());
-  return condition.kind === "object" && condition.members.every((member) => (member.kind === "spread" ? isEmpty(member.value) : member.kind === "property" && deleted.test(member.key)));
+  return condition.kind === "object" && condition.members.every((member) => member.kind === "property" && deleted.test(member.key));
+}
+
+const deleted = /^(is_?)?deleted(_?at)?$/i;
+const anyOf = /^(\$or|OR)$/;
+const allOf = /^(\$and|AND)$/;
+
+/** `{ $regex: text }`, `{ contains: text, mode: "insensitive" }`, `ilike(posts.title, text)`, `ILike(text)`: a text that is searched for chooses as many rows as there are. */
+function isSearch(value: Expression): boolean {
+  if (value.kind === "call") return /^(i?like|ILike|Like)$/.test(lastName(value.callee));
+  return value.kind === "object" && value.members.some((member) => member.kind === "property" && /^(\$regex|contains|search)$/.test(member.key));
 }
 
 /** `...(status && { status })`, `...(status ? { status } : {})`: nothing where nothing was asked for. */
