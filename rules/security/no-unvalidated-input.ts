@@ -67,7 +67,7 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
         // Where a package parses none of its messages, that is one lack.
         const toldBy = kind === "filter" ? toldOfMessages(model, flow) : undefined;
         const danger = found ? kind : "pattern";
-        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[danger], call: receiverText(call.callee) }, { cause: `${danger} ${flow.source.file} ${readOf(flow)}${handedTo(model, file, node, flow)}`, ...(toldBy && { toldBy }), related: flowPlaces(model, flow) });
+        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[danger], call: receiverText(call.callee) }, { ...(found === undefined && { severity: "warn" as const }), cause: `${danger} ${flow.source.file} ${readOf(flow)}${handedTo(model, file, node, flow)}`, ...(toldBy && { toldBy }), related: flowPlaces(model, flow) });
         return;
       }
     }

@@ -91,7 +91,9 @@ function isCheckedInside(walked: Walk, file: string, call: CallExpression, aroun
 function givenFor({ model, entered }: Walk, file: string, node: Expression): { readonly from: Walk; readonly file: string; readonly argument: Expression } | undefined {
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   if (!entered || source?.kind !== "parameter" || source.function !== entered.by || source.path.length > 0) return undefined;
-  const argument = entered.call.arguments[source.index];
+  // Of the rest, what carries anything decides.
+  const passed = entered.call.arguments.slice(source.index);
+  const argument = (entered.by.parameters[source.index]?.rest === true ? passed.find((one) => carries(entered.from, entered.file, one)) : undefined) ?? passed[0];
   return argument && { from: entered.from, file: entered.file, argument };
 }
 
