@@ -67,9 +67,10 @@ function baseOf({ stages }: Dockerfile, last: BuildStage): string {
 }
 
 function isRootImage(image: string): boolean {
-  if (image.includes("$") || /nonroot|rootless|unprivileged/.test(image)) return false;
+  if (/nonroot|rootless|unprivileged/.test(image)) return false;
   const [path = ""] = image.split("@");
-  const name = path.replace(/:[\w.-]*$/, "").replace(/^(?:docker\.io\/|public\.ecr\.aws\/docker\/|mirror\.gcr\.io\/|gcr\.io\/|index\.docker\.io\/)/, "").replace(/^library\//, "");
+  // `node:${NODE_VERSION}-alpine`: whichever version it is.
+  const name = path.replace(/:[\w.${}:-]*$/, "").replace(/^(?:docker\.io\/|public\.ecr\.aws\/docker\/|mirror\.gcr\.io\/|gcr\.io\/|index\.docker\.io\/)/, "").replace(/^library\//, "");
   return rootImage.test(name);
 }
 

@@ -1,7 +1,7 @@
 import { baseName } from "../../base/paths.js";
 import { findTokens, type FoundToken } from "../../catalogue/secrets/find-tokens.js";
 
-const envFile = /^\.env$|^\.env[.-][\w.-]+$|^[\w.-]+\.env$|^env\.[\w.-]+$|^env-[\w.-]+$/i;
+const envFile = /^\.env$|^\.env[.-][\w.-]+$|^[\w.-]+\.env$|^env\.[\w.-]+$|^env-[\w.-]+$|^[\w-]+\.env\.(?:examples?|samples?|templates?|tpl|dist|defaults?)$/i;
 /** Files of other kinds whose names begin alike. */
 const otherKind = /\.([cm]?[jt]sx?|json|ya?ml|md|sh|bash|d\.ts|vault|enc|gpg|age)$/i;
 const example = /(^|[._-])(examples?|samples?|templates?|tpl|dist|defaults?|schema)([._-]|$)/i;

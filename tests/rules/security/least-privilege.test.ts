@@ -135,6 +135,8 @@ describe("least-privilege in other files", () => {
 
   it.each<[string, Tree, string[]]>([
     ["a container without a user", { Dockerfile: `${node}CMD ["node", "main.js"]\n` }, ["Dockerfile:3:1-3:18 container"]],
+    ["a container of whichever version", { Dockerfile: "ARG NODE_VERSION=22\nFROM node:${NODE_VERSION}-alpine${ALPINE:-3.20} AS base\nRUN npm ci\nFROM base AS runtime\nCMD [\"node\", \"main.js\"]\n" }, ["Dockerfile:4:1-4:21 container"]],
+    ["an address in an env example of a container", { "container.env.example": "DATABASE_URL=postgresql://postgres:${POSTGRES_PASSWORD}@db/shop\n" }, ["container.env.example:1:14-1:64 user"]],
     ["a container that a compose file starts", { Dockerfile: "FROM node:22\nCOPY . .\nEXPOSE 3000\n" }, ["Dockerfile:1:1-1:13 container"]],
     ["a grant that is restored anywhere", { "bin/restore.sh": 'psql -c "grant all on schema public to ${DB_USER};"\n' }, ["bin/restore.sh:1:10-1:50 grant"]],
     ["a container whose last user is root", { Dockerfile: `${node}USER node\nUSER 0:0\nCMD ["node", "main.js"]\n` }, ["Dockerfile:5:1-5:9 container"]],
