@@ -31,7 +31,7 @@ export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocat
 export function freeText(model: ProjectModel, file: string, node: Expression, use: TextUse, counts: (flow: RequestFlow) => boolean = () => true): RequestFlow | undefined {
   const flows = model.requestData.flows(file, node);
   if (flows.length === 0 || !isLeftOpen(model, file, node, { matters: (flow) => isFreeText(model, flow, use), use })) return undefined;
-  return flows.find((flow) => isFreeText(model, flow, use) && counts(flow) && !isClosedWhereRead(model, flow, use) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument, use)));
+  return flows.find((flow) => isFreeText(model, flow, use) && counts(flow) && !isClosedWhereRead(model, flow, use) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument, use, flow)));
 }
 
 /** Whether what was read was made sure of right there: `if (!isFileName(name)) throw …; const found = find(name)`. */
@@ -44,10 +44,11 @@ function isClosedWhereRead(model: ProjectModel, { source, path }: RequestFlow, u
 }
 
 /** Whether what is handed on was made sure of before, where it stands or where it was made: `restore(checked(name))`. */
-function isClosedAt(model: ProjectModel, file: string, argument: Expression, use: TextUse): boolean {
-  // `check({ url: parsed.url })`
-  const parts = argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && model.requestData.flows(file, member.value).length > 0 ? [member.value] : [])) : [];
-  if (parts.length > 0 && parts.every((part) => isGuarded(model, file, part, { use }))) return true;
+function isClosedAt(model: ProjectModel, file: string, argument: Expression, use: TextUse, { source, path }: RequestFlow): boolean {
+  // `check({ url: parsed.url, tags })`: of the fields that are handed on, those that hold what is asked about.
+  const isSame = (other: RequestFlow): boolean => other.source.file === source.file && other.source.span[0] === source.span[0] && other.path.join(".") === path.join(".");
+  const parts = argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && model.requestData.flows(file, member.value).some(isSame) ? [member.value] : [])) : [];
+  if (parts.length > 0 && parts.every((part) => isGuarded(model, file, part, { use }) || !isLeftOpen(model, file, part, { use, matters: isSame }))) return true;
   return isGuarded(model, file, argument, { use }) || (model.requestData.flows(file, argument).length > 0 && !isLeftOpen(model, file, argument, { use }));
 }
 

@@ -462,6 +462,16 @@ app.get("/v1/c/:name", (req, res) => { const served = serve(req.params.name); co
     expect(await marked({ "src/app.ts": store, "src/store.ts": inStore("") })).toHaveLength(2);
   });
 
+  it("is harmless where one field of what is handed on was made sure of", async () => {
+    const files = (check: string): Readonly<Record<string, string>> => ({
+      "src/app.ts": `${express}import { add } from "./files.js";\nimport { clean, isAllowed } from "./paths.js";\nconst targetOf = async ({ target, tags }: { target?: string; tags?: string[] }): Promise<string | undefined> => {\n  let wanted = target === "" ? undefined : target;\n  if (wanted == null) wanted = "/srv/" + (tags ?? []).length;\n  let full: string | null = null;\n  try { full = clean(wanted); ${check} } catch { return undefined; }\n  return full;\n};\napp.post("/v1/files", async (req, res) => {\n  const { urls, target, tags } = req.body;\n  const full = await targetOf({ target, tags });\n  if (full == null) return res.status(403).end();\n  res.json(await add({ urls, target: full, tags: tags ?? [] }));\n});\n`,
+      "src/paths.ts": 'import path from "node:path";\nexport const clean = (given: string) => path.resolve(given);\nexport const isAllowed = (full: string) => ["/srv", "/data"].some((root) => full.startsWith(root + "/"));\n',
+      "src/files.ts": 'import { mkdir } from "node:fs/promises";\nexport async function add({ urls, target, tags }: { urls: string[]; target: string; tags: string[] }) { await mkdir(target, { recursive: true }); return [urls, tags]; }\n',
+    });
+    expect(await marked(files("if (!isAllowed(full)) return undefined;"))).toEqual([]);
+    expect(await marked(files(""))).toHaveLength(1);
+  });
+
   it("tells a pattern that a filter of MongoDB is put together with, unless it was escaped, made a number or looked at", async () => {
     const posts = (handler: string): Readonly<Record<string, string>> => ({ "src/app.ts": `${express}import { MongoClient } from "mongodb";\nconst posts = new MongoClient("mongodb://db").db().collection("posts");\nconst escaped = (text: string) => text.replace(/[.*+?^\${}()|[\\]\\\\]/g, "\\\\$&");\nconst search = (text: string) => { const where: Record<string, unknown> = {}; if (text) where.title = { $regex: text, $options: "i" }; return posts.find(where).limit(3).toArray(); };\napp.get("/v1/posts", async (req, res) => { ${handler} });\n` });
     const harmful: Readonly<Record<string, string>> = {
