@@ -62,12 +62,28 @@ const bindingIn = oncePer(({ imports, body }: FileFacts): IdBinding => {
   return packages.some((name) => onRequest.has(name)) || [...names].some((name) => requestIdNames.in(name)) ? "request" : "none";
 });
 
-/** `Fastify()` makes a logger that writes nothing, and the file names no id of a request besides. */
+/** `Fastify()` makes a logger that writes nothing, and the file names no id of a request besides; one that makes none has what its package makes. */
 function isSilentFastify(model: ProjectModel, file: string): boolean {
   const { imports, body } = model.facts(file);
   if (!imports.some(({ specifier }) => specifier === "fastify") || imports.some(({ specifier }) => specifier !== undefined && specifier !== "fastify" && onRequest.has(specifier)) || [...namesIn(body)].some((name) => requestIdNames.in(name))) return false;
-  const created = model.values.index(file).calls.filter(({ node }) => node.kind === "call" && model.values.of(file, node.callee).some((callee) => callee.kind === "external" && callee.provenance.package === "fastify" && /^(?:default|fastify)$/.test(callee.provenance.path.at(-1) ?? "")));
-  return created.length > 0 && created.every(({ node: { arguments: [options] } }) => options === undefined || (options.kind === "object" && options.members.every((member) => member.kind === "property" && !/^logger(?:Instance)?$/.test(member.key))));
+  const created = madeIn(model, file);
+  return created.length > 0 ? created.every(isSilent) : makesSilent(model, model.packageOf(file));
+}
+
+/** The applications of Fastify that a file makes, by the options of each. */
+const madeIn = oncePerPart((model: ProjectModel, file: string): readonly (Expression | undefined)[] => {
+  if (!model.facts(file).imports.some(({ specifier }) => specifier === "fastify")) return [];
+  return model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" && model.values.of(file, node.callee).some((callee) => callee.kind === "external" && callee.provenance.package === "fastify" && /^(?:default|fastify)$/.test(callee.provenance.path.at(-1) ?? "")) ? [node.arguments[0]] : []));
+});
+
+const makesSilent = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => {
+  const made = model.filesOf(unit).flatMap((file) => (isBackendCode(model, file) ? madeIn(model, file) : []));
+  return made.length > 0 && made.every(isSilent);
+});
+
+/** `Fastify()`, `Fastify({ logger: false })` */
+function isSilent(options: Expression | undefined): boolean {
+  return options === undefined || (options.kind === "object" && options.members.every((member) => member.kind === "property" && (!/^logger(?:Instance)?$/.test(member.key) || (member.value.kind === "literal" && member.value.value === false))));
 }
 
 function isTracer(name: string): boolean {

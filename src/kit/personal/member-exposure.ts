@@ -33,7 +33,7 @@ export function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>
   const { property } = node;
   // `repository.full_name` is the name of what GitHub keeps.
   const holder = nameOf(node.object);
-  const named = /^full_?name$/i.test(property) && /(?:repo|repository|project|package|model|branch|part|plugin|module|table|hook)$/i.test(holder) ? undefined : personalDataOf(property);
+  const named = /^full_?name$/i.test(property) && /(?:repo|repository|project|package|pkg|manifest|model|branch|part|plugin|module|table|hook)$/i.test(holder) ? undefined : personalDataOf(property);
   if (isServiceId(holder, property) || isOfNames(holder)) return [];
   // `Parse.Error.INVALID_SESSION_TOKEN` is a code that the code itself has given.
   if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];
@@ -177,5 +177,6 @@ function isOneOfPersons(at: Look, node: Expression): boolean {
 /** Whether what holds a member is somebody's, or counts the member among what it tells of somebody. */
 function isOfPerson(at: Look, { object, property }: MemberExpression): boolean {
   const shape = shapeOf(at.model, at.file, object);
-  return shape !== undefined && ((containerOf(shape.name) === "person" && !isThingsRecord(shape.name)) || shape.fields.some(({ name }) => name === property));
+  if (shape === undefined || (isMereCandidate(at, shape.name) && personalDataOf(property)?.onlyOfPerson === true)) return false;
+  return (containerOf(shape.name) === "person" && !isThingsRecord(shape.name)) || shape.fields.some(({ name }) => name === property);
 }

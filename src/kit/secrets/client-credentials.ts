@@ -114,7 +114,8 @@ const database = "\\w{0,20}?(?:db|database|pg|postgres(?:ql)?|mysql|mariadb|mong
 /** `const databaseHost = raw.databaseHost ?? "localhost"` in the same file. */
 function isSetHere(text: string, store: string): boolean {
   const owner = new RegExp(`^${database}$`, "i").test(store) ? database : store;
-  return [...text.matchAll(new RegExp(`\\b${owner}_?(?:host(?:_?name)?|url|uri|endpoint|server|address)\\b(?:["'\`]\\s{0,4},)?[^;,]{0,120}(?:,\\s{0,4}["'\`][^;,]{0,80})?`, "gi"))].some(([setting]) => besideHere.test(setting));
+  // `env("DB_HOST", "string") ?? "127.0.0.1"` says of which type the setting is.
+  return [...text.replace(/, ?["'`](?:string|str|number|int|boolean|bool)["'`](?=\))/g, "").matchAll(new RegExp(`\\b${owner}_?(?:host(?:_?name)?|url|uri|endpoint|server|address)\\b(?:["'\`]\\s{0,4},)?[^;,]{0,120}(?:,\\s{0,4}["'\`][^;,]{0,80})?`, "gi"))].some(([setting]) => besideHere.test(setting));
 }
 
 function clientAround(node: Node): TSESTree.NewExpression | undefined {

@@ -32,6 +32,7 @@ describe("names that hold a category's word", () => {
     ["what is used somewhere", "export const f = (row: any) => console.log(row.usedInPayroll, row.notifiedViaEmail);"],
     ["what a grade pays", "export const f = (salaryGrade: any) => console.log(salaryGrade.basicSalary);"],
     ["what a token of an injector is called", `${pino}export const f = (tokenName: string) => logger.info({ token: tokenName }, "not bound");`],
+    ["one of several values that are tried, by its type", `${pino}interface Candidate { name: string; link: string }\nexport const f = (candidate: Candidate) => logger.info({ name: candidate.name }, "x");`],
     ["one of several values that are tried", `${pino}export const f = (urlCandidate: any, candidate: any) => logger.info({ urlCandidate, name: candidate.name }, "x");`],
   ])("leaves %s alone", async (_name, text) => {
     expect(await service(text)).toEqual([]);

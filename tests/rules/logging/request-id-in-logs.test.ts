@@ -84,6 +84,10 @@ describe("request-id-in-logs", () => {
   it("takes a Fastify without a logger and Nest's own console for what binds nothing", async () => {
     const fastify = (options: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import Fastify from "fastify";\nimport pino from "pino";\nconst logger = pino();\nconst app = Fastify(${options});\napp.get("/v1/a", async () => ({}));` });
     expect(await check(fastify(""))).toEqual([`src/app.ts:3:16 ${rule} unbound`]);
+    expect(await check(fastify("{ logger: false }"))).toEqual([`src/app.ts:3:16 ${rule} unbound`]);
+    const routes = { "src/routes/orders.ts": 'import type { FastifyInstance } from "fastify";\nexport const orders = (app: FastifyInstance) => app.get("/v1/orders", async () => ({}));' };
+    expect(await check({ ...fastify("{ logger: false }"), ...routes })).toEqual([`src/app.ts:3:16 ${rule} unbound`]);
+    expect(await check({ ...fastify("{ logger }"), ...routes })).toEqual([]);
     expect(await check(fastify("{ logger }"))).toEqual([]);
     expect(await check(fastify("options"))).toEqual([]);
   });
