@@ -4,10 +4,16 @@ import { usesOf } from "./error-use.js";
 import type { LogWrite } from "./log-calls.js";
 import { textOnlyLoggers } from "./text-only-loggers.js";
 
-/** A line about a failure; on the console, what is said of the error at hand by whatever method. */
+/** A line about a failure; on the console, what is said of the error at hand, or that something failed, by whatever method. */
 export function isFailure({ level, library, node }: LogWrite, binding?: number): boolean {
-  if (library === "console" && lastName(node.callee) === "log" && binding !== undefined) return node.arguments.some((argument) => usesOf(argument, new Map([[binding, "whole"]])).length > 0);
+  if (library === "console" && lastName(node.callee) === "log") return saysFailed(node) || (binding !== undefined && node.arguments.some((argument) => usesOf(argument, new Map([[binding, "whole"]])).length > 0));
   return /^(warn|error|fatal)$/.test(level);
+}
+
+/** `console.log("not deleted: error in", path)`: what begins a line says that something failed. */
+function saysFailed({ arguments: [message] }: LogWrite["node"]): boolean {
+  const text = message?.kind === "literal" ? String(message.value) : message?.kind === "template" ? message.texts.join(" ") : "";
+  return /\b(?:errors?|fail(?:ed|ure|s)?|unable|(?:could|can|did)(?: not|n['’]t)|cannot|went wrong|erro|falh(?:a|ou)|fallo|erreur|fehler|gagal)\b|失败|错误|出错|ошибк/i.test(text);
 }
 
 /** Whether a line goes through a logger that takes a text and nothing else: the message of an error is all that it can be given. */

@@ -26,13 +26,13 @@ export function carriesCredential(model: ProjectModel, file: string, statement: 
 }
 
 /** The credential that a call sends which may be one of axios: in its settings, in its body, or by what its client adds to each. */
-export function credentialSent(model: ProjectModel, file: string, node: CallExpression | NewExpression): string | undefined {
+export function credentialSent(model: ProjectModel, file: string, node: CallExpression | NewExpression, isBare = false): string | undefined {
   for (const callee of model.values.of(file, node.callee)) {
     if (callee.kind !== "external" || callee.provenance.package !== "axios") continue;
     // `axios.create(…)` sends nothing, and neither does a method of what was answered.
     if (node.callee.kind !== "name" && !sends.test(lastName(node.callee))) continue;
     const { site } = callee;
-    if (node.callee.kind === "member" && lastName(node.callee.object) !== "axios" && givesOtherErrors(model, site?.file ?? file)) continue;
+    if (!isBare && node.callee.kind === "member" && lastName(node.callee.object) !== "axios" && givesOtherErrors(model, site?.file ?? file)) continue;
     const [, sent] = /^(?:post|put|patch)(?:Form)?$/.test(lastName(node.callee)) ? node.arguments : [];
     const named = firstOf(node.arguments.map((argument) => inSettings(model, file, argument)))
       ?? (sent && inObject(model, file, sent))
@@ -44,10 +44,10 @@ export function credentialSent(model: ProjectModel, file: string, node: CallExpr
   return undefined;
 }
 
-/** The same of what a client that goes by a name sends anywhere in a file. */
+/** The same of what a client that goes by a name sends anywhere in a file, for what is given its errors before anything is made of them. */
 export function credentialOfClient(model: ProjectModel, file: string, client: string): string | undefined {
   for (const { node } of model.values.index(file).calls) {
-    const named = node.callee.kind === "member" && nameOf(node.callee.object) === client ? credentialSent(model, file, node) : undefined;
+    const named = node.callee.kind === "member" && nameOf(node.callee.object) === client ? credentialSent(model, file, node, true) : undefined;
     if (named !== undefined) return named;
   }
   return undefined;

@@ -67,6 +67,10 @@ describe("log-failure-context", () => {
     expect(await check(said('console.log(`not saved: ${error}`);'))).toEqual(["2:82 onlyMessage"]);
     expect(await check(said('console.log("not saved", error);'))).toEqual([]);
     expect(await check(said('console.log("tried again"); throw error;'))).toEqual([]);
+    expect(await check(said('console.log("Error: not saved");'))).toEqual(["2:82 noError"]);
+    expect(await check(said('console.log("failed to save", id);'))).toEqual(["2:82 noError"]);
+    expect(await check(said('console.log("nothing there yet");'))).toEqual([]);
+    expect(await check(`${save}export const f = () => save().catch(() => console.log("could not save"));`)).toEqual(["2:43 noError"]);
     expect(await check(said("console.debug(error.message);"))).toEqual([]);
     expect(await check(`${save}export const f = () => save().catch((err) => console.log(err.message));`)).toEqual(["2:46 onlyMessage"]);
   });

@@ -984,6 +984,7 @@ describe("no-pii-in-logs, what is overwritten, reported by browsers or the appli
     expect(await check(`import axios from "axios";\n${pino}export const f = (id: string) => ${sent}.then((answer) => answer.data, (error) => { logger.error({ error }, "not fetched"); });`)).toHaveLength(1);
     const client = (headers: string): string => `import axios from "axios";\n${pino}const shop = axios.create({ baseURL: "https://a.example" });\nshop.interceptors.response.use((answer) => answer, async (error) => { logger.error({ error }, "refused"); return Promise.reject(error); });\nexport const f = (id: string) => shop.get("/" + id, { headers: ${headers} });`;
     expect(await check(client("{ Authorization: process.env.SHOP_TOKEN }"))).toHaveLength(1);
+    expect(await check(client("{ Authorization: process.env.SHOP_TOKEN }").replace("return Promise", "await new Promise((wait) => setTimeout(wait, 9)); return Promise"))).toHaveLength(1);
     expect(await check(client('{ Accept: "text/html" }'))).toEqual([]);
     const added = (call: string): string => `import pino from "pino";\nimport type { RequestHandler } from "express";\nconst root = pino();\nconst make = (): any => { const logger = root.child({}); (logger as any).log = logger.info; return logger; };\nconst lines = root.child({});\nexport const create: RequestHandler = (req, res) => { ${call}; res.json(make()); };`;
     expect(await check(added('lines.log({ ...req.headers }, "asked")'))).toHaveLength(1);
