@@ -61,7 +61,7 @@ export function isRequest(at: Look, node: Expression): boolean {
 /** The request of a web framework, the context of Koa, and what `getRequest()` of Nest's contexts gives. */
 function isRequestOfPackage(provenance: Provenance): boolean {
   const kind = kindOf(provenance);
-  return kind === "request" || (provenance.path.at(-2) === "getRequest" && provenance.path.at(-1) === callStep) || (kind === "context" && /^koa/.test(provenance.package));
+  return kind === "request" || (provenance.path.at(-2) === "getRequest" && provenance.path.at(-1) === callStep) || (kind === "context" && /^(?:@koa\/|koa)/.test(provenance.package));
 }
 
 /** A function behind middy whose events are not what a gateway received: what its middleware calls the request holds them. */

@@ -991,6 +991,12 @@ describe("no-pii-in-logs, what is overwritten, reported by browsers or the appli
     expect(await check(added('lines.log({ size: 1 }, "asked")'))).toEqual([]);
   });
 
+  it("knows the context of a router of Koa's", async () => {
+    const route = (shown: string): string => `import Router from "@koa/router";\n${pino}export const router = new Router();\nrouter.post("/labels", async (ctx) => { logger.info({ shown: ${shown} }, "asked"); ctx.status = 204; });`;
+    expect(await check(route("ctx.headers"))).toHaveLength(1);
+    expect(await check(route("ctx.status"))).toEqual([]);
+  });
+
   it("leaves out the account of a store, and what browsers report of pages", async () => {
     expect(await check(`${pino}export const f = (connection: any) => logger.info({ host: connection.host, user: connection.user, database: connection.database }, "connects");`)).toEqual([]);
     expect(await check(`${pino}export const f = (dbConfig: any) => logger.info({ user: dbConfig.user }, "connects");`)).toEqual([]);
