@@ -23,27 +23,51 @@ export function roleOf(file: string): FileRole {
   return role;
 }
 
-/** A folder of seeds: `prisma/seeds/`, `packages/db-seed/`. `packages/cross-seed/` is a package that is about seeds. */
-function holdsSeeds(folder: string, parent = ""): boolean {
-  if (/^(?:apps|packages|services)$/i.test(parent)) return /^(?:(?:\w{1,30}[-_])?(?:db|database|data|prisma|sql|mongo|demo|dev|test|sample)[-_])?seed(?:s|ers?|ing)?$/i.test(folder);
-  return /(?:^|[-_])seed(?:s|ers?|ing)?$/i.test(folder);
-}
+/** Folders by what their files are for, in lower case. */
+const foldersOf: Readonly<Record<"test" | "fixture" | "generated" | "migration" | "script" | "settings", ReadonlySet<string>>> = {
+  test: new Set([
+    "test", "tests", "__tests__", "__mocks__", "__integration__", "__integrations__", "__e2e__", ".jest", "e2e", "spec", "testing", "cypress", "playwright",
+    "integration-tests", "unit-tests", "e2e-tests", "functional-tests",
+  ]),
+  fixture: new Set(["__fixtures__", "testdata"]),
+  generated: new Set(["generated", "__generated__", ".prisma", "gen", "apidoc", ".vercel", ".next", ".nuxt", ".output", ".svelte-kit", ".netlify", ".serverless", ".wrangler"]),
+  migration: new Set(["migrations", "migration", "migrate"]),
+  script: new Set(["scripts", "script", "bin", ".github"]),
+  settings: new Set(["config", "configs", "configuration", "settings", "env"]),
+};
 
 function readRole(file: string): FileRole {
   const name = baseName(file);
   const folders = file.split("/").slice(0, -1);
-  const within = (...names: readonly string[]): boolean => folders.some((folder) => names.includes(folder.toLowerCase()));
-  if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "__integration__", "__integrations__", "__e2e__", ".jest", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || isTestName(file) || folders[0] === "qa") return "test";
-  if (within("__fixtures__", "testdata") || folders.some((folder) => isStandInFolder(folder) || /(?:^|[-_.])fixtures?$|^storybook$/i.test(folder)) || /^fixtures?\.[cm]?[jt]s$/i.test(name)) return "fixture";
-  if (within("generated", "__generated__", ".prisma", "gen", "apidoc", ".vercel", ".next", ".nuxt", ".output", ".svelte-kit", ".netlify", ".serverless", ".wrangler") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
-  if (within("migrations", "migration", "migrate") || folders.some((folder, place) => holdsSeeds(folder, folders[place - 1])) || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
-  if (within("scripts", "script", "bin", ...(isPartOfServer(file) ? [] : ["tools"]), ".github") || folders[0]?.toLowerCase() === "tasks" || folders.some((folder) => /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode|nx)$/.test(folder)) || isForAgents(file)) return "script";
-  if (anyToolConfig.test(name) || within(".storybook")) return "tool-config";
+  const liesIn = (role: keyof typeof foldersOf): boolean => folders.some((folder) => foldersOf[role].has(folder.toLowerCase()));
+  if (liesIn("test") || folders[0] === "qa" || isNamedForTests(file, name) || folders.some((folder) => testFolder.test(folder))) return "test";
+  if (liesIn("fixture") || /^fixtures?\.[cm]?[jt]s$/i.test(name) || folders.some((folder) => isStandInFolder(folder) || /(?:^|[-_.])fixtures?$|^storybook$/i.test(folder))) return "fixture";
+  if (liesIn("generated") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
+  if (liesIn("migration") || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name) || folders.some((folder, place) => holdsSeeds(folder, folders[place - 1]))) return "migration";
+  if (liesIn("script") || liesInTools(file, folders) || folders.some((folder) => scriptFolder.test(folder)) || isForAgents(file)) return "script";
+  if (anyToolConfig.test(name) || folders.includes(".storybook")) return "tool-config";
   // `src/configs/mail.config.ts` is of the application, `mail.config.ts` at the top of a package of a tool.
-  const isAtTop = /\.config\.[cm]?[jt]s$/.test(name) && !within("src", "config", "configs", "configuration", "settings", "env");
+  const isAtTop = /\.config\.[cm]?[jt]s$/.test(name) && !liesIn("settings") && !folders.some((folder) => folder.toLowerCase() === "src");
   if (folders.length <= 2 && (isAtTop || toolConfig.test(name)) && !/^(app|env|database|auth|server)\./.test(name)) return "tool-config";
-  if (within("config", "configs", "configuration", "settings", "env") || /(^|[.\-_])(config|configuration|settings|env|environment)\.[cm]?[jt]s$/i.test(name)) return "settings";
-  return "source";
+  return liesIn("settings") || /(^|[.\-_])(config|configuration|settings|env|environment)\.[cm]?[jt]s$/i.test(name) ? "settings" : "source";
+}
+
+/** `orders.test.ts`, `jest.setup.ts` */
+function isNamedForTests(file: string, name: string): boolean {
+  return /\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || testSetup.test(name) || isTestName(file);
+}
+
+/** A folder of seeds: `prisma/seeds/`, `packages/db-seed/`. `packages/cross-seed/` is a package that is about seeds. */
+function holdsSeeds(folder: string, parent = ""): boolean {
+  if (/^(?:apps|packages)$/i.test(parent)) return /^(?:(?:\w{1,30}[-_])?(?:db|database|data|prisma|sql|mongo|demo|dev|test|sample)[-_])?seed(?:s|ers?|ing)?$/i.test(folder);
+  return /(?:^|[-_])seed(?:s|ers?|ing)?$/i.test(folder);
+}
+
+/** `build-scripts/`, `.husky/` */
+const scriptFolder = /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode|nx)$/;
+
+function liesInTools(file: string, folders: readonly string[]): boolean {
+  return folders[0]?.toLowerCase() === "tasks" || (folders.some((folder) => folder.toLowerCase() === "tools") && !isPartOfServer(file));
 }
 
 /** What a server calls a tool by its name, and lies in its sources: `src/tools/tools.router.ts`. */
