@@ -46,7 +46,7 @@ export function isChosenBy(model: ProjectModel, operation: StoreOperation, reach
   const { file, filter, node, text } = operation;
   const isNamed = isNamedGrowing(operation);
   const growsForOne = namesOf(operation).slice(0, 1).some(isGrowingForOne);
-  if (filter.some((condition) => keysAlwaysPut(model, file, condition).some((key) => key === undefined || !(growsForOne && namesLargeOwner(key))))) return true;
+  if (filter.some((condition) => keysAlwaysPut(model, file, condition, reached).some((key) => key === undefined || !(growsForOne && namesLargeOwner(key))))) return true;
   if (isNamed && growsForItsOwner(model, operation, choosesNone, namesOf(operation).slice(0, 1))) return false;
   const choosing = filter.filter((condition) => !mayHoldForAll(model, file, condition, reached));
   const ofOneState = isColumnOfState(filter[0]) || choosing.every(choosesNone);
