@@ -8,7 +8,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { credentialsOf } from "../../src/kit/records/row-credentials.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { type SentRows, sentRows } from "../../src/kit/records/sent-rows.js";
-import { filesOfRoutes, isCallback, isInfrastructure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes/routes.js";
+import { filesOfRoutes, isCallback, isInfrastructure, isProcedure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, servedRoutes } from "../../src/kit/routes/routes.js";
 import { isWebhook } from "../../src/kit/routes/open-routes.js";
 import { sendsBody } from "../../src/kit/routes/answers.js";
 import { ofWholeProject } from "../../src/kit/routes/whole-project.js";
@@ -132,9 +132,4 @@ function lacks(model: ProjectModel, route: Route): boolean {
 /** Code that shows how a library is used, in a folder for examples or of a tool. */
 function isExample({ file }: Route): boolean {
   return /(^|\/)(\.[\w-]+|examples?)\//.test(file);
-}
-
-/** Procedures, whose clients are built with them and take their types. */
-function isProcedure({ framework }: Route): boolean {
-  return framework === "trpc" || framework === "orpc";
 }

@@ -7,7 +7,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { someNode } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/routes/open-routes.js";
 import { isPrincipalName, usesPrincipal } from "../../src/kit/access/principals.js";
-import { hasStep, isInfrastructure, routeCause, routeName, routesIn, servedRoutes, stepPlaces } from "../../src/kit/routes/routes.js";
+import { hasStep, isInfrastructure, isProcedure, routeCause, routeName, routesIn, servedRoutes, stepPlaces } from "../../src/kit/routes/routes.js";
 import { receiverText } from "../../src/kit/project/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { StoreOperation } from "../../src/model/data/data-access.js";
@@ -66,11 +66,6 @@ function isDoneToOthers({ method, path }: Route): boolean {
 /** `GET /countries/:code`: what is read by such a name is the same for everybody. */
 function namesKind({ method, path }: Route): boolean {
   return method === "GET" && (path.match(/:\w+/g) ?? []).every((name) => /^:(?:\w*(?:Slug|Code|Locale|Lang))$|^:(?:slug|username|handle|code|locale|lang|language|currency|country|sku|isbn|ticker|symbol|year|month|date)$/.test(name));
-}
-
-/** Procedures take ids among their input, and none in their path. */
-function isProcedure({ framework }: Route): boolean {
-  return framework === "trpc" || framework === "orpc";
 }
 
 /** Whether the condition of a statement takes an id from the input: `{ where: { id: input.id } }`. */

@@ -8,7 +8,7 @@ import { ignoresRequest } from "./answers.js";
 import { isForAdministrators } from "./for-administrators.js";
 import { isOfAccounts, loginWork } from "./login-work.js";
 import { callsIn, reachedFunctions } from "./reach.js";
-import { hasStep, matchesAny, routeSettings, staticSegments } from "./routes.js";
+import { hasStep, isProcedure, matchesAny, routeSettings, staticSegments } from "./routes.js";
 
 /** Open words that name an action on a resource as well: registering for a course, verifying a document. */
 const ambiguous = /^(register|registration|verify|verification|activate|refresh|confirm\w*|sign-?up|signup)$/i;
@@ -34,7 +34,7 @@ export const isOpenByNature = oncePerPart(
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any; whatever comes later is turned away first. */
 function isFirstSetup(model: ProjectModel, { method, path, handler }: Route): boolean {
-  if (!handler || !/\/(init|initiali[sz]e|setup|install|bootstrap)$/i.test(path)) return false;
+  if (!handler || !/[/.](init|initiali[sz]e|setup|install|bootstrap)$/i.test(path)) return false;
   if (handler.node.body?.slice(0, 3).some((statement) => statement.kind === "if" && /^(return|throw)$/.test(statement.then.at(-1)?.kind ?? ""))) return true;
   if (method !== "POST") return false;
   return reachedFunctions(model, handler.file, handler.node).some(({ node }) => callsIn(node).some(({ callee }) => /(create|add|register|init)\w*(root|admin|owner)/i.test(lastName(callee))));
@@ -106,10 +106,12 @@ export function isOpen(model: ProjectModel, route: Route): boolean {
   return isDeclaredPublic(model, route) || isOpenByNature(model, route);
 }
 
-function hasOpenPath({ path, handler }: Route): boolean {
+function hasOpenPath(route: Route): boolean {
+  const { path, handler } = route;
   // What answers everything below it signs callers in, out and up: `/api/auth/*all`.
   if (/(^|\/)(auth|oauth2?)\/\*[^/]*$/i.test(path)) return true;
-  const segments = path.split("/").filter(Boolean);
+  // `auth.logOut` of a router of procedures is what `/auth/log-out` is.
+  const segments = path.split(isProcedure(route) && /(^|[/.])(auth\w*|sessions?)\.\w+$/i.test(path) ? /[/.]/ : "/").filter(Boolean);
   // What an authorisation server keeps is looked after by whoever is known: `/oauth/clients/:id`.
   if (/(^|\/)oauth2?\/(?:[^/]+\/)?(?:clients?|applications?|apps)\/:/i.test(path)) return false;
   // `/forgot/password` is one phrase in two segments.

@@ -316,6 +316,11 @@ export function staticSegments(path: string): string[] {
   return path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
 }
 
+/** A procedure of tRPC or oRPC, whose name stands for a path: `auth.logOut`. */
+export function isProcedure({ framework }: Route): boolean {
+  return framework === "trpc" || framework === "orpc";
+}
+
 /** The segments before the first parameter. */
 function leadingSegments(path: string): string[] {
   // A prefix that only run time knows stands for static segments.

@@ -1003,6 +1003,16 @@ describe("require-auth on Next.js", () => {
       "src/wss.ts": 'import { WebSocketServer } from "ws";\nexport const wss = new WebSocketServer({ port: 3001 });\n',
     }));
 
+  it("knows procedures by which a principal comes and goes by their names, and no others of such a router", () =>
+    holds({
+      "package.json": manifest,
+      "src/trpc.ts": 'import { initTRPC, TRPCError } from "@trpc/server";\nexport const t = initTRPC.create();\nexport const openProcedure = t.procedure;\nexport const protectedProcedure = openProcedure.use(({ ctx, next }) => { if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED" }); return next(); });\n',
+      "src/auth.ts": 'import { t, openProcedure } from "./trpc";\nimport { users } from "./users";\nexport const authRouter = t.router({\n  logOut: openProcedure.mutation(({ ctx }) => ctx.end()),\n  authStatus: openProcedure.query(({ ctx }) => ({ user: ctx.user })),\n  setup: openProcedure.mutation(async ({ input }) => {\n    const found = await users.count();\n    if (found > 0) { throw new Error("set up"); }\n    return users.add(input);\n  }),\n  devices: openProcedure.query(() => []), // bad: none@26\n});\n',
+      "src/users.ts": "export const users = { count: async () => 0, add: async (user) => user };\n",
+      "src/router.ts": 'import { t, openProcedure, protectedProcedure } from "./trpc";\nimport { authRouter } from "./auth";\nexport const appRouter = t.router({\n  auth: authRouter,\n  mine: protectedProcedure.query(() => []),\n  plans: t.router({ reset: openProcedure.mutation(({ input }) => input) }), // bad: none@42\n});\n',
+      "src/http.ts": 'import { createHTTPServer } from "@trpc/server/adapters/standalone";\nimport { appRouter } from "./router";\ncreateHTTPServer({ router: appRouter }).listen(3000);\n',
+    }));
+
   it("reports a package whose handlers authenticate nobody once", () =>
     holds({
       "package.json": manifest,
