@@ -28,7 +28,7 @@ function asksWhatIsMissing(model: ProjectModel, file: string, { node, keys }: En
   const parent = index.parentOf(node);
   if (parent === undefined || !("kind" in parent)) return false;
   if (node.kind === "index" && parent.kind === "unary" && parent.operator === "!") return true;
-  if (node.kind !== "index" && !(parent.kind === "binary" && parent.operator === "in")) return false;
+  if (node.kind !== "index" && !(node.kind === "binary" && node.operator === "in")) return false;
   let inner: SyntaxNode = node;
   for (let at: SyntaxNode | undefined = parent; at && "kind" in at; inner = at, at = index.parentOf(at)) {
     if (at.kind === "if") return at.test === inner;
