@@ -8,6 +8,7 @@ import { chainOf, chainsFrom } from "./chains.js";
 import { isEachPerson } from "./each-person.js";
 import { deepest, expose, isServiceId, isOfNames, isPost, isMoving, isWhereabouts, type Exposure, type Look, nameOf, respan, isOrganisation } from "./exposure.js";
 import { ofFrameworkMember } from "./framework-exposure.js";
+import { isFullNameOfThing } from "./full-names.js";
 import { holdsNoPerson, isPolicyReport } from "./harmless-bodies.js";
 import { namesRecipient } from "./mail-recipients.js";
 import { namesNumber } from "./phone-messages.js";
@@ -34,7 +35,7 @@ export function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>
   // `repository.full_name` is the name of what GitHub keeps.
   const holder = nameOf(node.object);
   const named = /^full_?name$/i.test(property) && /(?:repo|repository|project|package|pkg|manifest|model|branch|part|plugin|module|table|hook)$/i.test(holder) ? undefined : personalDataOf(property);
-  if (isServiceId(holder, property) || isOfNames(holder)) return [];
+  if (isServiceId(holder, property) || isOfNames(holder) || isFullNameOfThing(at, property)) return [];
   // `Parse.Error.INVALID_SESSION_TOKEN` is a code that the code itself has given.
   if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];
   // `SessionType.User` of a package: a member of an enumeration.

@@ -6,6 +6,7 @@ import type { Expression } from "../../facts/syntax.js";
 import { isOfMachine } from "./bare-names.js";
 import { countsTokens } from "./counted-tokens.js";
 import { asNamed, isOfBrowser, isSomebody, type Exposure, keyOf, type Look, nameOf, isOrganisation } from "./exposure.js";
+import { isFullNameOfThing } from "./full-names.js";
 import { isBesideRecipient, isRecipientName } from "./mail-recipients.js";
 import { shapeOf } from "./personal-shapes.js";
 import { requestParts } from "./request-exposure.js";
@@ -40,7 +41,7 @@ export function ofNamed(at: Look, key: string, value: Expression, span: Span): r
   // `{ offer: req.body }` of a telephone call describes its media.
   if (/^(?:offer|answer|sdp)$/.test(key) && lastName(value) === "body" && at.model.packageOf(at.file).dependencies.has("drachtio-srf")) return [];
   if ((key === "tokens" && countsTokens(at, value)) || describesField(value)) return [];
-  const named = personalDataOf(key);
+  const named = isFullNameOfThing(at, key) ? undefined : personalDataOf(key);
   const inside = at.search.of(at, value);
   const left = asNamed(key, inside);
   // `{ title, email: message }` is what a mail says.

@@ -10,6 +10,7 @@ import { countsTokens } from "./counted-tokens.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { isEachPerson } from "./each-person.js";
 import { asNamed, deepest, expose, isMoving, isSentWithError, isServiceId, isSomebody, type Exposure, keyOf, type Look, madeIn, nameOf, respan } from "./exposure.js";
+import { isFullNameOfThing } from "./full-names.js";
 import { isPolicyReport } from "./harmless-bodies.js";
 import { isGivenAfter, latestAssignment } from "./latest-assignment.js";
 import { isRecipient } from "./mail-recipients.js";
@@ -42,6 +43,7 @@ function ofSource(at: Look, node: Extract<Expression, { kind: "name" }>, binding
   const handed = handedOver(at, node, source) ?? imported(at, node, source);
   if (handed) return handed;
   const taken = takenAs(source);
+  if (isFullNameOfThing(at, taken ?? node.name)) return [];
   const named = personalDataOf(taken ?? node.name);
   if (named?.category === "contact" && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.name)) return [];
   if (isComposedName(node.name, source)) return [];

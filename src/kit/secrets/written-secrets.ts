@@ -86,6 +86,23 @@ function asksForMore(text: string, end: number): boolean {
   return /\/\/.{0,40}\b(?:add|put|insert|paste|enter|replace)\b.{0,40}\b(?:here|token|key|secret|password|yours?)\b/i.test(text.slice(end, line === -1 ? end + 200 : Math.min(line, end + 200)));
 }
 
+/** How many lines above a key are asked what they say of it. */
+const mostAbove = 6;
+
+/** `// Publishable keys (not secrets), the same in every browser.` above a key that only its name tells, with nothing between but others of the kind. */
+function isSaidToBePublic(text: string, { format, name, span: [start] }: SecretFact): boolean {
+  if (name === undefined || !/^(?:key|token)$/.test(format) || /secret|private/i.test(name)) return false;
+  const above = text.slice(Math.max(0, start - 800), start).split("\n").slice(0, -1).slice(-mostAbove);
+  const empty = above.findLastIndex((line) => line.trim() === "");
+  return above.slice(empty + 1).some((line) => /^\s*(?:\/\/|\/?\*)/.test(line) && saysPublic(line));
+}
+
+/** `publishable and secret keys` speaks of others, too. */
+function saysPublic(comment: string): boolean {
+  const denied = comment.replace(/\b(?:not (?:a )?|no )secrets?\b/gi, "publishable");
+  return /\bpublishable\b/i.test(denied) && !/\bsecrets?\b|\bprivate\b/i.test(denied);
+}
+
 /** Whether whoever opens a page is given a file: a script of a served folder, or code of the user interface. */
 function isShownInPages(model: ProjectModel, file: string): boolean {
   return (/(?:^|\/)(?:public|static|www|wwwroot)\//.test(file) && !/\.[cm]?tsx?$/.test(file)) || model.layerOf(file).evidence.includes("user interface");
@@ -105,7 +122,7 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   return model.facts(file).secrets
     // A key of Google's that pages show, and accounts that a page offers to whoever tries the application out.
     .filter(({ format, ofAccount }) => !(isShown && (format === "google-api-key" || ofAccount === true)))
-    .filter((secret) => secret.fallback !== true && !isOfNobody(model, file, secret) && !(secret.length < 40 && asksForMore(text, secret.span[1])) && !isInMadeUpMessage(text, secret))
+    .filter((secret) => secret.fallback !== true && !isOfNobody(model, file, secret) && !isSaidToBePublic(text, secret) && !(secret.length < 40 && asksForMore(text, secret.span[1])) && !isInMadeUpMessage(text, secret))
     .filter((secret) => !(/^json-web-token$|-in-query$/.test(secret.format) && isDescribed(model, file, secret)) && !isOfDevelopers(secret))
     .filter((secret) => secret.name === undefined || !(madeUp || (passwords && isPassword(secret)) || (!isMachineMade(text.slice(secret.span[0] + 1, secret.span[1] - 1)) && isAnswered(model, file, secret))));
 }

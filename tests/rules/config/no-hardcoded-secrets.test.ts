@@ -449,6 +449,7 @@ describe("no-hardcoded-secrets", () => {
       "src/sample.ts": `export const a = "${webToken({ userId: 7, iat: 1_516_239_022 })}";`,
       "src/data/users.ts": `export const mockVisitor = { session: "${webToken({ id: 2, iat: 1 })}" };`,
       "tools/token-mock-server.js": sign,
+      "src/banners.ts": `/**\n * Publishable keys (not secrets: every browser gets them).\n */\nconst BANNER_API_KEY_LIVE = "${randomHex(32)}";\nconst BANNER_API_KEY_TRIAL = "${randomHex(32, 3)}";\nexport const keys = [BANNER_API_KEY_LIVE, BANNER_API_KEY_TRIAL];`,
       "src/page.ts": `export const FIREBASE_API_KEY = "${["AI", "za"].join("")}${random(35)}";`,
       "src/codes.ts": 'export const codes = { WEAK_PASSWORD: "ErrC:Ar03" };',
       "src/files.ts": 'import { Client } from "minio";\nexport const a = new Client({ endPoint: "localhost", accessKey: "minio", secretKey: "minio123" });',
@@ -463,11 +464,12 @@ describe("no-hardcoded-secrets", () => {
       "src/config.production.ts": 'export default { jwt: { secret: "topHarvest511" } };',
       "src/config.development.ts": `export default { jwt: { secret: "${randomHex(40)}" } };`,
       "src/orders.controller.ts": `const token = "${webToken({ id: 1, iat: 1 })}";`,
+      "src/banners.ts": `// Publishable keys.\nexport const mark = "blue";\n\nexport const BANNER_API_KEY = "${randomHex(32)}";`,
       "src/data/visitors.ts": `export const visitor = { session: "${webToken({ id: 2, iat: 1 })}" };`,
       "src/page.ts": `export const MAPS_KEY = "${["AI", "za"].join("")}${random(35)}";`,
       "src/files.ts": 'import { Client } from "minio";\nexport const a = new Client({ endPoint: "s3.acme.io", accessKey: "minio", secretKey: "minio123" });',
     };
-    expect([...new Set((await checkProject(files, { rule })).map((found) => found.split(":")[0]))]).toEqual(["src/config.development.ts", "src/config.production.ts", "src/data/visitors.ts", "src/files.ts", "src/orders.controller.ts", "src/orders.ts", "src/page.ts"]);
+    expect([...new Set((await checkProject(files, { rule })).map((found) => found.split(":")[0]))]).toEqual(["src/banners.ts", "src/config.development.ts", "src/config.production.ts", "src/data/visitors.ts", "src/files.ts", "src/orders.controller.ts", "src/orders.ts", "src/page.ts"]);
   });
 
   it("tells a part of an object once, whether the part or the whole is handed over", async () => {

@@ -997,6 +997,13 @@ describe("no-pii-in-logs, what is overwritten, reported by browsers or the appli
     expect(await check(route("ctx.status"))).toEqual([]);
   });
 
+  it("takes the full name of a package for nobody's", async () => {
+    const published = `${pino}export const f = (pkg: any, fullname: string, change: any) => { logger.info({ is: pkg.fullname }, "x"); logger.info({ fullname, old: change.fullname }, "y"); };`;
+    expect(await check(published)).toEqual([]);
+    expect(await check(`${published}\nexport const g = (user: any, fullname: string) => { logger.info({ fullname }, user.fullname); };`)).not.toEqual([]);
+    expect(await check(`${pino}export const f = (fullname: string) => logger.info({ fullname }, "y");`)).toHaveLength(1);
+  });
+
   it("leaves out the account of a store, and what browsers report of pages", async () => {
     expect(await check(`${pino}export const f = (connection: any) => logger.info({ host: connection.host, user: connection.user, database: connection.database }, "connects");`)).toEqual([]);
     expect(await check(`${pino}export const f = (dbConfig: any) => logger.info({ user: dbConfig.user }, "connects");`)).toEqual([]);
