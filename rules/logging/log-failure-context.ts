@@ -114,7 +114,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const failures = own.filter((write) => write.in?.node === around && isFailure(write, binding) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (!handler.parameter && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.filter((write) => needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
-  const left = withoutSortedOut(handler.body, failures);
+  const left = withoutSortedOut(handler.body, failures, binding);
   if (binding !== undefined && !isProbe(body) && !writesNothingElse(body, writes)) {
     const told = ofLogs(model, file, left, { failures, binding, options });
     if (!throwsOn(left, binding)) yield* told;

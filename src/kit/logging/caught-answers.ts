@@ -58,9 +58,19 @@ export function withoutWaysOut(body: readonly Statement[], binding: number): rea
   });
 }
 
-/** What is left of a handler without the failures that it lets go before it logs: `if (isRefused(error)) throw error;`. */
-export function withoutSortedOut(body: readonly Statement[], failures: readonly LogWrite[]): readonly Statement[] {
-  return failures.length === 0 ? body : body.filter((statement) => statement.kind !== "if" || statement.else || !/^(?:return|throw)$/.test(statement.then.at(-1)?.kind ?? "") || failures.some(({ node }) => within(node.span, statement.span)));
+/**
+ * What is left of a handler without the failures that it lets go before it logs: `if (isRefused(error)) throw error;`. What throws
+ * it after so many attempts, `if (retries === 0) throw error;`, tells of all of them.
+ */
+export function withoutSortedOut(body: readonly Statement[], failures: readonly LogWrite[], binding?: number): readonly Statement[] {
+  if (failures.length === 0) return body;
+  const letsGo = (statement: Statement): boolean => statement.kind === "if" && !statement.else && /^(?:return|throw)$/.test(statement.then.at(-1)?.kind ?? "") && !failures.some(({ node }) => within(node.span, statement.span)) && !throwsWhatever(statement, binding);
+  return body.filter((statement) => !letsGo(statement));
+}
+
+function throwsWhatever({ test, then }: Extract<Statement, { kind: "if" }>, binding: number | undefined): boolean {
+  const last = then.at(-1);
+  return last?.kind === "throw" && last.value.kind === "name" && last.value.binding === binding && binding !== undefined && !someNode([test], (part) => part.kind === "name" && part.binding === binding);
 }
 
 /** Whether all that a body calls writes to the log. */

@@ -158,6 +158,7 @@ describe("log-failure-context", () => {
     ["a body that was read among other work", `${save}export async function f(r: Response) { try { await save(); await r.json(); } catch {} }`, ["2:78 swallowed"]],
     ["a call put into a variable", `${save}export function f() { const work = save(); void work; work.catch(() => {}); }`.replace("void work; ", ""), ["2:55 swallowed"]],
     ["what is cancelled by its id", `declare const orders: { cancel(id: string): Promise<void> };\nexport async function f(orderId: string) { try { await orders.cancel(orderId); } catch {} }`, ["2:82 swallowed"]],
+    ["what is left of failures of which one kind is thrown on", `${pino}${save}export async function f() { try { return await save(); } catch (error) { if (error instanceof TypeError) throw error; logger.error("not saved"); return undefined; } }`, ["4:119 noError"]],
     ["a winston failure without the error", `import winston from "winston";\nconst log = winston.createLogger();\n${save}export async function f() { try { await save(); } catch (error) { log.error("failed"); } }`, ["4:67 noError"]],
   ])("reports %s", async (_name, text, expected) => {
     expect(await check(text)).toEqual(expected);
@@ -170,6 +171,7 @@ describe("log-failure-context", () => {
     ["an own logger that takes a text and a context", `${pino}${save}class Lines { static warn(text: string, context?: string) { logger.warn({ context }, text); } }\nexport async function f() { try { await save(); } catch (error) { Lines.warn(\`save failed: \${error.message}\`, "orders"); } }`],
     ["a file that is cleared away", `import fse from "fs-extra";\nexport const f = (path: string) => fse.remove(path).catch(() => {});`],
     ["an own logger that takes a text alone", `${pino}${save}class Lines { static error(text: string) { logger.error(text); } }\nexport async function f() { try { await save(); } catch (error) { Lines.error(\`save failed: \${error}\`); } }`],
+    ["an attempt that is made again, where the last one throws", `${pino}${save}export async function f(left: number): Promise<unknown> { try { return await save(); } catch (error) { if (left === 0) throw error; logger.error("not saved, trying again"); return f(left - 1); } }`],
     ["the error as a field", `${pino}${save}export async function f() { try { await save(); } catch (err) { logger.error({ err }, "save failed"); } }`],
     ["the error under another name", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error({ err: error, id: 1 }, "save failed"); } }`],
     ["the error as the first argument", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error, "save failed"); } }`],
