@@ -379,6 +379,17 @@ describe("what registers routes", () => {
     expect(unresolvedOf({ ...routers, "app.js": `${start} for (const file of readdirSync(process.env.ROUTES)) app.use("/" + file, require(file));` })).toContain("app.js: which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds");
   });
 
+  it("follows a chain of calls past what only sets something, and not past what gives something else", () => {
+    const router = (name: string): string => `import { Router } from "express"; export const ${name} = Router(); ${name}.get("/:id", show);`;
+    const express = 'import express from "express"; import { carts } from "./carts"; import { orders } from "./orders"; const app = express(); app.disable("x-powered-by").use("/carts", carts).set("json spaces", 2).use(requireUser).enable("etag").on("mount", note).use("/orders", orders); app.listen(3000).use("/late", orders);';
+    expect(chainsOf({ "src/app.ts": express, "src/carts.ts": router("carts"), "src/orders.ts": router("orders") })).toEqual(["GET /carts/:id: ", "GET /orders/:id: requireUser"]);
+    const plugin = (name: string): string => `export async function ${name}(app) { app.get("/:id", show); }`;
+    const fastify = 'import Fastify from "fastify"; import { carts } from "./carts"; import { orders } from "./orders"; const app = Fastify(); app.decorateRequest("user", null).addSchema(shared).register(carts, { prefix: "/carts" }).addContentTypeParser("text/csv", parse).setReplySerializer(write).register(orders, { prefix: "/orders" });';
+    expect(chainsOf({ "src/app.ts": fastify, "src/carts.ts": plugin("carts"), "src/orders.ts": plugin("orders") })).toEqual(["GET /carts/:id: ", "GET /orders/:id: "]);
+    const koa = 'import Koa from "koa"; import Router from "@koa/router"; const router = new Router(); router.param("id", find).get("/orders/:id", show).prefix("/v1").post("/orders", add); new Koa().on("error", note).use(requireUser).use(router.routes()).listen(3000);';
+    expect(chainsOf({ "src/app.ts": koa })).toEqual(["POST /v1/orders: requireUser", "GET /v1/orders/:id: requireUser"]);
+  });
+
   it("gives what a method registers on the application that it is handed, in a chain of calls as well, what runs before its call", () => {
     const server = 'import express, { type Application } from "express"; import routes from "./routes"; class Server { private app: Application; constructor() { this.app = express(); } start() { this.app.get("/early", show); this.app.use(guard); routes.init(this.app, "/v1"); } } new Server().start();';
     const init = (type: string): string => `${type === "" ? "" : 'import { Application } from "express"; '}class Routes { init(app${type}, prefix) { app.get(prefix + "/a", show).post("/b", add).get("/c", show); app.delete("/d", drop); } } export default new Routes();`;

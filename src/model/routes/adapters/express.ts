@@ -19,7 +19,8 @@ const maker = "createMcpExpressApp";
 const receiver = "ExpressReceiver";
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "search", "del"]);
 /** Calls that give back the router itself. */
-const chained = new Set(["use", "route", "all", "param", ...verbs]);
+/** What gives back what it is called on (https://expressjs.com/en/4x/api.html#app), and `route`, which goes on with its path. */
+const chained = new Set(["use", "route", "all", "param", "set", "enable", "disable", "engine", "on", "once", ...verbs]);
 
 const dialect: StackDialect = {
   framework: "express",

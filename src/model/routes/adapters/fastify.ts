@@ -24,7 +24,12 @@ const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options
 /** Hooks that run before the handler; `preValidation` and later see the parsed body. */
 const hooks = new Set(["onRequest", "preParsing", "preValidation", "preHandler"]);
 /** Calls that give back the instance itself. */
-const chained = new Set(["register", "after", "ready", "addHook", "decorate", "withTypeProvider", "route", "setValidatorCompiler", "setSerializerCompiler", "setErrorHandler", "setNotFoundHandler", "use", ...verbs]);
+/** What gives back the instance (https://fastify.dev/docs/latest/Reference/Server/). */
+const chained = new Set([
+  "register", "after", "ready", "addHook", "decorate", "decorateRequest", "decorateReply", "withTypeProvider", "route", "addSchema", "addContentTypeParser", "removeContentTypeParser",
+  "removeAllContentTypeParsers", "addConstraintStrategy", "addHttpMethod", "setValidatorCompiler", "setSerializerCompiler", "setErrorHandler", "setNotFoundHandler", "setSchemaController",
+  "setSchemaErrorFormatter", "setReplySerializer", "setGenReqId", "setChildLoggerFactory", "use", ...verbs,
+]);
 
 /** Fastify 4 and 5: encapsulated plugins, `fastify-plugin`, autoload. */
 export const fastify: Adapter = { framework: "fastify", packages: ["fastify", "fastify-plugin", "@fastify/autoload", "fastify-autoload"], find };

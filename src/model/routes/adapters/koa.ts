@@ -83,14 +83,14 @@ function mounted(model: ProjectModel, value: Value): readonly MountedRouter[] {
 
 function isApplication(value: ExternalValue): boolean {
   const { package: name, path } = value.provenance;
-  return name === "koa" && made(path) && path.slice(path.findIndex((step) => step === "new()" || step === "()") + 1).every((step) => step === "()" || step === "use");
+  return name === "koa" && made(path) && path.slice(path.findIndex((step) => step === "new()" || step === "()") + 1).every((step) => step === "()" || step === "use" || step === "on" || step === "once");
 }
 
 function isRouter(value: ExternalValue): boolean {
   const { package: name, path } = value.provenance;
   if (!routerPackages.includes(name) || !made(path)) return false;
   const start = path.findIndex((step) => step === "new()" || step === "()");
-  return path.slice(start + 1).every((step) => step === "()" || step === "use" || step === "prefix" || step === "all" || verbs.has(step));
+  return path.slice(start + 1).every((step) => step === "()" || step === "use" || step === "prefix" || step === "param" || step === "all" || verbs.has(step));
 }
 
 function made(path: readonly string[]): boolean {
