@@ -50,11 +50,16 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
     // `{ host: "localhost", user: "postgres", password: "root" }` opens a store that nobody else reaches.
     if ((secretNameOf(member.key) === "password" || /^(?:access|secret)_?(?:access_?)?key$/i.test(member.key)) && isOfStoreAt(at, model.values.text(file, member.value))) return [];
     // `new Octokit({ auth: "…" })`
-    const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
+    const isNamed = secretNameOf(member.key) !== undefined || (member.key === "auth" && !isObject(model, file, member.value));
     // `profile: () => ({ auth: "google" })` makes something else.
     if (!isNamed && member.value.kind === "function" && !/factory|options|config|credential|connection|auth/i.test(member.key)) return [];
     return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1, at) : [{ node: member.value, ...(/client_?secret|key_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
   });
+}
+
+/** `auth: mailAccount()`, where that gives a user and a password. */
+function isObject(model: ProjectModel, file: string, node: Expression): boolean {
+  return node.kind === "object" || model.values.of(file, node).some(({ kind }) => kind === "object");
 }
 
 /** `options.auth.pass = "…"`: what a file puts into the options behind a name. */

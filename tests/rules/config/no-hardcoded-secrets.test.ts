@@ -1038,6 +1038,7 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
       "src/app.ts": 'import express from "express";\nexport const app = express();\napp.locals.title = "marmalade";\napp.locals.jwtSecret = process.env.JWT_SECRET;',
       "src/jwk.ts": `export const jwk = { kty: "EC", crv: "P-256", x: "${random(43)}", y: "${random(43)}" };\nexport const path = { d: "${random(43)}" };`,
       "src/rest.ts": `export const accessToken = "${random(30)}"; // Add full token here`,
+      "src/letters.ts": 'import Letters from "email-templates";\nconst account = () => { if (process.env.LOCAL) return { user: "robot", pass: process.env.LOCAL_PASS }; return { type: "OAuth2", clientSecret: process.env.GMAIL_SECRET }; };\nexport const letters = new Letters({ transport: { host: "smtp.acme.io", auth: account() } });',
       "src/cookie.ts": `export const headers = { Cookie: "connect.sid=s%3A${random(64)}" };`,
     };
     expect(await checkProject(harmless, { rule })).toEqual([]);
