@@ -186,7 +186,8 @@ function privateKeys(text: string, found: FoundToken[]): void {
     if (headEnd === -1) return;
     if (headEnd - at > 60 || !/PRIVATE KEY(?: BLOCK)?$/.test(text.slice(at, headEnd))) continue;
     const { length, end } = encodedBody(text, headEnd + 5);
-    if (length >= 64) found.push({ format: "private-key", start: at, end });
+    // What is cut short stands for a key in a description: `MIIEpQIB….`
+    if (length >= 64 && !/^[.…]/.test(text.slice(end, end + 1))) found.push({ format: "private-key", start: at, end });
   }
 }
 

@@ -104,6 +104,7 @@ describe("findTokens", () => {
     ["the head of a private key", `key.includes("${"-".repeat(5)}BEGIN PRIVATE KEY${"-".repeat(5)}") && key.length > 100 && somethingElse(key, "with more text behind it")`],
     ["a private key without a body", privateKey().replaceAll(/[A-Za-z0-9]{64}/g, "...")],
     ["a public key", privateKey("PUBLIC KEY")],
+    ["a private key that is cut short", privateKey().replace(/\n(?=-----END)/, ".\n")],
     ["a certificate", privateKey("CERTIFICATE")],
     ["a pattern of a token", "/gh[pousr]_[A-Za-z0-9]{36}/"],
     ["a token made of one character", `ghp_${"x".repeat(36)}`],
