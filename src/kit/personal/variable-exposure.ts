@@ -111,7 +111,7 @@ function writtenAs({ model, file }: Look, node: Expression & { kind: "name" }, s
 
 /** `const fullName = withPrefix(name)`: what is put together of names that are no person's. */
 function isComposedName(name: string, source: BindingSource | undefined): boolean {
-  if (!/^full_?name$/i.test(name) || source?.kind !== "value" || source.path.length > 0 || !source.value || !/^(?:call|template|binary)$/.test(source.value.kind)) return false;
+  if (!/^full_?name$/i.test(name) || source?.kind !== "value" || source.path.length > 0 || !source.value || !/^(?:call|template|binary|conditional)$/.test(source.value.kind)) return false;
   const { value } = source;
   const parts = value.kind === "call" ? value.arguments : [value];
   return parts.length > 0 && !someNode(parts, (part) => (part.kind === "name" || part.kind === "member") && (personalDataOf(lastName(part))?.onlyOfPerson === false || containerOf(lastName(part)) !== undefined));

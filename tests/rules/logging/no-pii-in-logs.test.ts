@@ -1004,6 +1004,20 @@ describe("no-pii-in-logs, what is overwritten, reported by browsers or the appli
     expect(await check(`${pino}export const f = (fullname: string) => logger.info({ fullname }, "y");`)).toHaveLength(1);
   });
 
+  it("asks all packages of a project whose full names they speak of, where one does not say", async () => {
+    const manifest = '{ "name": "part", "dependencies": { "pino": "9" } }';
+    const parted = (other: string): Promise<readonly string[]> => checkProject({ "packages/log/package.json": manifest, "packages/log/a.ts": `${pino}export const f = (fullname: string) => logger.info({ fullname }, "y");`, "packages/core/package.json": manifest, "packages/core/a.ts": other }, { rule });
+    expect(await parted("export const g = (pkg: any) => pkg.fullname;")).toEqual([]);
+    expect(await parted("export const g = (pkg: any, user: any) => pkg.fullname === user.fullname;")).toHaveLength(1);
+    expect(await parted("export interface Signup { email: string; fullName: string }\nexport const g = (pkg: any) => pkg.fullname;")).toHaveLength(1);
+    expect(await parted("export const g = (order: any) => order.id;")).toHaveLength(1);
+  });
+
+  it("takes a full name that is made of a scope and a name for what it is made of", async () => {
+    expect(await check(`${pino}export const f = (row: any) => { const fullname = row.scope ? \`\${row.scope}/\${row.name}\` : row.name; logger.info(\`moved \${fullname}\`); };`)).toEqual([]);
+    expect(await check(`${pino}export const f = (row: any) => { const fullname = row.middle ? \`\${row.firstName} \${row.lastName}\` : row.lastName; logger.info(\`moved \${fullname}\`); };`)).not.toEqual([]);
+  });
+
   it("leaves out the account of a store, and what browsers report of pages", async () => {
     expect(await check(`${pino}export const f = (connection: any) => logger.info({ host: connection.host, user: connection.user, database: connection.database }, "connects");`)).toEqual([]);
     expect(await check(`${pino}export const f = (dbConfig: any) => logger.info({ user: dbConfig.user }, "connects");`)).toEqual([]);
