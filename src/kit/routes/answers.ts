@@ -104,7 +104,7 @@ export const answersWithPage = oncePerPart((model: ProjectModel, handler: Handle
       if (part.kind !== "call" || part.callee.kind !== "member") return undefined;
       const { property } = part.callee;
       if (/^(render|view|html|renderToString|sendFile|download|redirect)$/.test(property) || (property === "pipe" && part.arguments.some(isAnswer)) || (/^(send|end)$/.test(property) && isMarkup(part.arguments[0]))) shows = true;
-      else if (/^(type|header|set|setHeader)$/.test(property) && part.arguments.some(isMarkup)) shows = marked = true;
+      else if (/^(type|headers?|set|setHeader|writeHead)$/.test(property) && part.arguments.some((given) => isMarkup(given) || isMarkup(typeAmong(given)))) shows = marked = true;
       else if (part.arguments.length > 0 && isAnswer(part.callee.object) && !isError(statusOfSent(model, file, part))) {
         sends ||= /^(json|jsonp|created|ok)$/.test(property);
         sendsAny ||= property === "send";
@@ -114,6 +114,11 @@ export const answersWithPage = oncePerPart((model: ProjectModel, handler: Handle
   }
   return shows && !sends && (marked || !sendsAny);
 });
+
+/** The type of what is answered, among headers that are set together: `{ "Content-Type": "text/html" }`. */
+function typeAmong(headers: Expression): Expression | undefined {
+  return headers.kind === "object" ? headers.members.flatMap((member) => (member.kind === "property" && member.key.toLowerCase() === "content-type" ? [member.value] : [])).at(0) : undefined;
+}
 
 /** Whether a handler never looks at the request: what it answers is the same for everybody, whatever the path names. */
 export function ignoresRequest({ node: { parameters: [request], body } }: Handler): boolean {

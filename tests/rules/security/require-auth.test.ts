@@ -262,6 +262,8 @@ const handle = pages.getRequestHandler();
 const fresh = async (req, res, next) => { if (await settings.installed()) { return res.status(403).end(); } next(); };
 app.get("/library/:id", (req, res) => res.sendFile(path.join(root, "index.html")));
 app.get("/books/:id", (req, res) => res.sendFile(path.join(root, req.params.id))); // bad: none
+app.get("/shelves/overview", (req, res) => { res.set({ "Cache-Control": "no-cache", "Content-Type": "text/html; charset=utf-8" }); res.send(shell.body); });
+app.get("/shelves/feed", (req, res) => { res.set({ "Cache-Control": "no-cache", "Content-Type": "application/json" }); res.send(shell.body); }); // bad: none
 app.get("/stream", (req, res) => { res.set("Allow", "POST").sendStatus(405); });
 app.post("/archive/push", (_req, res) => { res.status(403).type("text/plain").send("read only"); });
 app.use("/:unknown/public", ${send});
