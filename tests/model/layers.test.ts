@@ -30,6 +30,33 @@ describe("folders", () => {
     expect(layersOf({ "services/www.service.js": 'const ApiGateway = require("moleculer-web");\nmodule.exports = { name: "www", mixins: [ApiGateway] };', "services/orders.service.js": 'const { MoleculerError } = require("moleculer").Errors;\nmodule.exports = { name: "orders", actions: { list() { throw new MoleculerError("none"); } } };' })).toEqual({ "services/www.service.js": "api", "services/orders.service.js": "service" });
   });
 
+  it("called api that only ask another server are of none, and those that answer are", () => {
+    const asks = "export const articles = async () => (await fetch(`${process.env.SERVER}/articles`)).json();";
+    const search = "export const search = async (text: string) => { const found = await fetch(`/search?q=${text}`); return found.json(); };";
+    const shapes = "export const empty = { total: 0 };";
+    expect(layersOf({ "src/api/articles.ts": asks, "src/api/search.ts": search, "src/api/shapes.ts": shapes })).toEqual({ "src/api/articles.ts": undefined, "src/api/search.ts": undefined, "src/api/shapes.ts": undefined });
+    for (const answer of ["export const GET = async () => fetch(process.env.SERVER ?? '');", "export default async function answer() { return fetch(process.env.SERVER ?? ''); }", "export const relay = async (request: Request) => fetch(request.url);", "export const relay = async (url: string) => { await fetch(url); return Response.json({}); };", "export const relay = async (url: string) => { await fetch(url); return new Response(null); };"]) {
+      expect(layersOf({ "src/api/articles.ts": asks, "src/api/answer.ts": answer })["src/api/articles.ts"], answer).toBe("api");
+    }
+    // One of many that asks says nothing of the others.
+    expect(layersOf({ "src/api/articles.ts": asks, "src/api/a.ts": nothing, "src/api/b.ts": nothing })["src/api/a.ts"]).toBe("api");
+  });
+
+  it("called models hold no model in what answers requests or tells of events beside those of a store", () => {
+    const stream = 'import type { FastifyReply } from "fastify";\nexport class Progress { constructor(private reply: FastifyReply) {}\n  tell(text: string) { this.reply.raw.write(text); } }';
+    const emitter = 'import { EventEmitter } from "node:events";\nexport class Disks extends EventEmitter { tick() { this.emit("tick"); } }';
+    const told = 'import { EventEmitter } from "node:events";\nimport type { Pool } from "pg";\nexport class Orders extends EventEmitter { constructor(private db: Pool) { super(); }\n  find() { return this.db.query("select 1"); } }';
+    const row = 'import { EventEmitter } from "node:events";\nimport { mapped } from "./mapped.js";\n@mapped() export class Line extends EventEmitter {}';
+    expect(layersOf({ "src/models/order.ts": query, "src/models/progress.ts": stream, "src/models/disks.ts": emitter, "src/models/orders.ts": told, "src/models/line.ts": row, "src/models/plain.ts": nothing })).toEqual({
+      "src/models/order.ts": "repository",
+      "src/models/progress.ts": undefined,
+      "src/models/disks.ts": undefined,
+      "src/models/orders.ts": "repository",
+      "src/models/line.ts": "repository",
+      "src/models/plain.ts": "repository",
+    });
+  });
+
   it("of two kinds of the api, one in the other, leave no doubt, and one alone does for a helper", () => {
     const model = modelOf({ "src/controllers/presenters/order.ts": nothing, "src/presenters/order.ts": nothing, "src/api/v1/order.ts": nothing });
     expect(["src/controllers/presenters/order.ts", "src/presenters/order.ts"].map((file) => [model.layerOf(file).layer, model.layerOf(file).guessed])).toEqual([["api", undefined], ["api", true]]);
@@ -165,7 +192,7 @@ describe("names", () => {
   });
 
   it("of a user interface beside the server hold no layer", () => {
-    const files = { "package.json": '{ "name": "app", "dependencies": { "react": "19.0.0", "fastify": "5.0.0" } }', "client/app.jsx": "export const App = () => null;", "client/api/users.js": "export const find = () => fetch(url);", "server/api/users.js": "export const find = () => 1;" };
+    const files = { "package.json": '{ "name": "app", "dependencies": { "react": "19.0.0", "fastify": "5.0.0" } }', "client/app.jsx": "export const App = () => null;", "client/api/users.js": "export const find = () => ask(url);", "server/api/users.js": "export const find = () => 1;" };
     expect(layersOf(files)).toEqual({ "server/api/users.js": "api" });
     const { "client/app.jsx": _page, ...without } = files;
     expect(layersOf(without)).toEqual({ "client/api/users.js": "api", "server/api/users.js": "api" });

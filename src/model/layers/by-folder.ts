@@ -5,7 +5,7 @@ import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import { asksServices, importsProject, takesOthers, waits } from "./collaborators.js";
 import { liesInDomain } from "./domain-folder.js";
 import { containers, featureParts, isFeature } from "./feature-folders.js";
-import { holdsControllers, holdsPersistence, isBesideControllers, isFace, isOfChat, isOfCommands, isOfOthers, isWorked, partsFromCommands } from "./folder-contents.js";
+import { holdsControllers, holdsPersistence, isBesideControllers, isFace, isNoModel, isOfChat, isOfCommands, isOfOthers, isWorked, partsFromCommands } from "./folder-contents.js";
 import { asksGraphql, describesApi, importsDataAccess } from "./imported-packages.js";
 import { layerOfFolder, type NamedWord } from "./names.js";
 import { isCalledBack, isOutward } from "./outward.js";
@@ -125,6 +125,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // `models/` and `entities/` hold persistence where an ORM is imported, else the domain.
   if ((word === "model" || word === "entity") && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer: undefined, evidence: [...evidence, "describes what the API answers"] };
   if (around === "settings" && (word === "model" || word === "entity")) return { layer: "settings", evidence };
+  if (word === "model" && around === undefined && holdsPersistence(model, file, folder) && isNoModel(model, file)) return { layer: undefined, evidence: [...evidence, "answers or tells of events, and reaches no store"] };
   if (word === "model" || word === "entity") {
     // `database/models/`: what a store holds, also where nothing of the file says so.
     if ((around === "repository" || holdsPersistence(model, file, folder)) && !liesInDomain(model, file, path)) return { layer: "repository", evidence };

@@ -1,13 +1,15 @@
 import { oncePerPart } from "../../base/once-per.js";
 import { folderOf } from "../../base/paths.js";
 import { layerDecorators } from "../../catalogue/lexicon/layers.js";
-import { decoratorName } from "../../facts/names.js";
+import type { FileFacts } from "../../facts/facts.js";
+import { decoratorName, lastName } from "../../facts/names.js";
 import { filesBelow, folderTree } from "./folder-tree.js";
 import type { ProjectModel } from "../project-model.js";
 import { extendsStored } from "./by-base-class.js";
 import { importsDataAccess, isCommand, reachesOut } from "./imported-packages.js";
+import { indexOf } from "../modules/file-index.js";
 import { layerOfFolder } from "./names.js";
-import { isOutward, knowsChat, makesQueue } from "./outward.js";
+import { isOutward, knowsChat, makesQueue, usesFramework } from "./outward.js";
 import { usesStore } from "./reached-stores.js";
 import { answersRequests } from "./request-handlers.js";
 
@@ -16,7 +18,21 @@ export function holdsPersistence(model: ProjectModel, file: string, folder: stri
   return isOfStore(model, folderOf(file)) || isOfStore(model, folder);
 }
 
-const isOfStore = oncePerPart((model: ProjectModel, folder: string) => model.filesIn(folder).some((file) => importsDataAccess(model.facts(file)) || usesStore(model, file) || extendsStored(model, file)));
+/** `models/progress-stream.ts` beside the models of a store: it answers requests or tells what happens, reaches no store itself, and describes no rows. */
+export function isNoModel(model: ProjectModel, file: string): boolean {
+  const facts = model.facts(file);
+  if (storesItself(model, file) || describesRows(facts)) return false;
+  return usesFramework(facts) || (facts.imports.some(({ specifier, typeOnly }) => !typeOnly && /^(?:node:)?events$/.test(specifier ?? "")) && facts.body.some(({ kind }) => kind === "class"));
+}
+
+/** Whether a class of a file is told to a framework or an ORM. */
+function describesRows({ body }: FileFacts): boolean {
+  return body.some((statement) => statement.kind === "class" && (statement.class.decorators ?? []).length > 0);
+}
+
+const storesItself = (model: ProjectModel, file: string): boolean => importsDataAccess(model.facts(file)) || usesStore(model, file) || extendsStored(model, file);
+
+const isOfStore = oncePerPart((model: ProjectModel, folder: string) => model.filesIn(folder).some((file) => storesItself(model, file)));
 
 /** Whether a file lies beside queries that are written for a store, and no command is handled beside them. */
 export function isOfQueries(model: ProjectModel, file: string): boolean {
@@ -39,8 +55,25 @@ const ofOthers = /(^|\/)(external|integrations?|clients|connectors?|vendors?|thi
 export const isOfOthers = oncePerPart((model: ProjectModel, folder: string) => {
   if (ofOthers.test(folder)) return true;
   const files = filesBelow(model.files, folder).map((file) => model.facts(file));
-  return files.some(reachesOut) && !files.some((facts) => isOutward(facts) || answersRequests(facts));
+  return (files.some(reachesOut) || mostlyFetch(files)) && !files.some((facts) => isOutward(facts) || answersRequests(facts));
 });
+
+/** Whether most files ask others with the `fetch` of the platform, and none answers with what the platform has for that: `export function GET(request: Request)`, `return Response.json(…)`. */
+function mostlyFetch(files: readonly FileFacts[]): boolean {
+  return files.filter(callsFetch).length * 2 > files.length && !files.some(answersByPlatform);
+}
+
+const callsFetch = (facts: FileFacts): boolean => indexOf(facts).calls.some(({ node: { callee } }) => callee.kind === "name" && callee.name === "fetch" && callee.binding === undefined);
+
+/** Names of exports by which a platform finds what answers. */
+const answering = /^(?:default|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|fetch|handler|config|loader|action|onRequest\w*)$/;
+
+function answersByPlatform(facts: FileFacts): boolean {
+  if (facts.exports.some(({ name }) => answering.test(name))) return true;
+  const { calls, functions } = indexOf(facts);
+  const makes = calls.some(({ node: { kind, callee } }) => (kind === "new" && lastName(callee) === "Response") || (callee.kind === "member" && callee.object.kind === "name" && /^(?:Next)?Response$/.test(callee.object.name)));
+  return makes || [...functions.keys()].some(({ parameters }) => parameters.some(({ type }) => type?.kind === "reference" && /(?:^|\.)(?:\w*Request|\w*Context|APIGateway\w*Event)$/.test(type.name)));
+}
 
 /** Whether a folder called `api` is what a module shows to others of the project: it lies beside the module's insides, and nothing in it meets the outside. */
 export const isFace = oncePerPart((model: ProjectModel, folder: string) => {
