@@ -135,6 +135,14 @@ export function saysTheSame({ node: { body } }: Handler): boolean {
   return others.length === 0 && more.length === 0 && given?.kind === "object" && given.members.length > 0 && given.members.every((member) => member.kind === "property" && member.value.kind === "literal");
 }
 
+/** Whether a handler sends everybody to one other place, and does nothing else: `(_req, res) => res.redirect(accountPage)`. */
+function onlyRedirects(handler: Handler): boolean {
+  const [only, ...others] = handler.node.body ?? [];
+  const sent = only?.kind === "return" || only?.kind === "expression" ? only.value : undefined;
+  if (others.length > 0 || sent?.kind !== "call" || sent.callee.kind !== "member" || sent.callee.property !== "redirect" || !isAnswer(sent.callee.object)) return false;
+  return ignoresRequest(handler) && !someNode(sent.arguments, (part) => part.kind === "call" || part.kind === "await");
+}
+
 /** Whether a handler says no to everybody: `response.sendStatus(405)`, or throws, and nothing else. */
 export function refusesAll({ node: { body } }: Handler): boolean {
   const [only, ...others] = body ?? [];
@@ -147,7 +155,7 @@ export function refusesAll({ node: { body } }: Handler): boolean {
 
 /** A page, an image or a way to another page that is read and shows nothing of a store. */
 export const isPlainPage = oncePerPart(
-  (model: ProjectModel, { method, path, handler }: Route): boolean => handler !== undefined && (method === "GET" || method === "HEAD") && (answersWithPage(model, handler) || /^\/\*\w*\??$/.test(path)) && reachedAccess(model, handler.file, handler.node).length === 0,
+  (model: ProjectModel, { method, path, handler }: Route): boolean => handler !== undefined && ((method === "ALL" && onlyRedirects(handler)) || ((method === "GET" || method === "HEAD") && (answersWithPage(model, handler) || /^\/\*\w*\??$/.test(path)) && reachedAccess(model, handler.file, handler.node).length === 0)),
 );
 
 /** Layers whose code does not answer requests. */

@@ -264,6 +264,9 @@ app.get("/library/:id", (req, res) => res.sendFile(path.join(root, "index.html")
 app.get("/books/:id", (req, res) => res.sendFile(path.join(root, req.params.id))); // bad: none
 app.get("/shelves/overview", (req, res) => { res.set({ "Cache-Control": "no-cache", "Content-Type": "text/html; charset=utf-8" }); res.send(shell.body); });
 app.get("/shelves/feed", (req, res) => { res.set({ "Cache-Control": "no-cache", "Content-Type": "application/json" }); res.send(shell.body); }); // bad: none
+app.use("/own-page", (_req, res) => { res.redirect(pagesUrl + "/own-page?" + known); });
+app.use("/moved/one", (req, res) => { res.redirect(pagesUrl + "/" + req.query.id); }); // bad: none
+app.use("/moved/next", (_req, res) => { res.redirect(jobs.startNext()); }); // bad: none
 app.get("/stream", (req, res) => { res.set("Allow", "POST").sendStatus(405); });
 app.post("/archive/push", (_req, res) => { res.status(403).type("text/plain").send("read only"); });
 app.use("/:unknown/public", ${send});
