@@ -57,6 +57,15 @@ describe("folders", () => {
     });
   });
 
+  it("that stand for the servers of others beside the application are of its tests, and alone they are the application", () => {
+    const server = 'import express from "express";\nexport const app = express();\napp.post("/", (req, res) => res.json({}));';
+    const files = { "package.json": '{ "dependencies": { "express": "5" } }', "stub-api/stub-shop.ts": server, "src/orders/service-stubs.ts": nothing };
+    expect(layersOf(files)["stub-api/stub-shop.ts"]).toBe("tests");
+    const { "src/orders/service-stubs.ts": _application, ...alone } = files;
+    expect(layersOf(alone)["stub-api/stub-shop.ts"]).not.toBe("tests");
+    expect(layersOf({ ...files, "src/mock-server/shop.ts": server })["src/mock-server/shop.ts"]).not.toBe("tests");
+  });
+
   it("of two kinds of the api, one in the other, leave no doubt, and one alone does for a helper", () => {
     const model = modelOf({ "src/controllers/presenters/order.ts": nothing, "src/presenters/order.ts": nothing, "src/api/v1/order.ts": nothing });
     expect(["src/controllers/presenters/order.ts", "src/presenters/order.ts"].map((file) => [model.layerOf(file).layer, model.layerOf(file).guessed])).toEqual([["api", undefined], ["api", true]]);

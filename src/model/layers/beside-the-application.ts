@@ -31,6 +31,9 @@ export function besideTheApplication(model: ProjectModel, file: string, path: st
     if (layer === "migrations" && /^scripts?$/i.test(folder) && makesApplication(model.facts(file)) && importsProject(model, file)) return { layer: "composition", evidence: ["makes an application"] };
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
   }
+  // `stub-api/` beside `src/` stands for the servers of others while somebody works on the application.
+  const [outermost = "", ...inner] = path.split("/");
+  if (inner.length > 0 && standIns.test(outermost) && model.filesOf(model.packageOf(file)).some((other) => pathInPackage(model, other).startsWith("src/"))) return { layer: "tests", evidence: [`folder ${outermost}/`] };
   // A project of a workspace need not be a package: `apps/api-e2e/`.
   const units = [baseName(model.packageOf(file).folder), /^(?:apps|libs|packages)\/([^/]+)\//.exec(file)?.[1] ?? ""];
   const around = model.packageOf(file).folder.split("/").slice(0, -1);
@@ -47,6 +50,9 @@ export function besideTheApplication(model: ProjectModel, file: string, path: st
   if (!/(^|\/)src\//.test(path) && toolConfiguration.test(baseName(path))) return { layer: undefined, evidence: ["configuration of a tool"] };
   return undefined;
 }
+
+/** Servers that stand for others. */
+const standIns = /^(?:stub|mock|fake)s?[-_](?:api|server|service|backend)s?$/;
 
 /** Whether any file below a folder is a test by its name, or runs as one. */
 const holdsTests = settledPerPart((model: ProjectModel, folder: string): boolean =>
