@@ -41,7 +41,7 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
 const speaksFor: Readonly<Record<string, readonly string[]>> = { "no-process-env": ["validated-settings"], "validated-settings": ["no-process-env"], "bounded-queries": ["paginated-lists"] };
 
 /** Rules that tell once what many applications of a repository have in common: their cases are checked one by one. */
-const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments", "least-privilege", "no-db-in-api", "layer-imports", "no-http-in-service"]);
+const overRepository: ReadonlySet<string> = new Set(["validated-settings", "no-process-env", "explicit-environments", "least-privilege", "no-db-in-api", "layer-imports", "no-http-in-service", "response-schema"]);
 
 /** Puts a text that looks like a secret where a case asks for one: `{{24}}` (letters and digits), `{{hex 64}}`, `{{checked ghp_}}`; each is another. */
 function withSecrets(text: string): string {

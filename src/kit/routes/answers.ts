@@ -55,7 +55,7 @@ function sentByCall(model: ProjectModel, file: string, node: CallExpression): "d
   const [payload] = node.arguments;
   // `queue.send(new SendMessageCommand(…))`
   if (model.values.of(file, node.callee.object).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "data-access", "http-client", "mail", "sms", "storage", "payment", "search", "event-bus"))) return undefined;
-  if ((/^(json|send|jsonp)$/.test(property) || (property === "response" && isAnswer(node.callee.object)) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || isNote(model, file, payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isFile(model, file, payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
+  if ((/^(json|send|jsonp)$/.test(property) || (property === "response" && isAnswer(node.callee.object)) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || isNote(model, file, payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isFile(model, file, payload) || isError(statusOfSent(model, file, node)) || isOfOtherType(model, file, node) ? "other" : "data";
   if (property === "body" && payload?.kind === "literal" && payload.value === null) return "other";
   return /^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property) ? "other" : undefined;
 }
@@ -63,6 +63,21 @@ function sentByCall(model: ProjectModel, file: string, node: CallExpression): "d
 function sentBehind(model: ProjectModel, file: string, { callee }: CallExpression, depth: number): "data" | "other" | undefined {
   const answers = model.values.of(file, callee).flatMap((value) => (value.kind === "function" ? [answerOf(model, value.file, value.node, depth + 1)] : []));
   return answers.includes("data") ? "data" : answers.find((answer) => answer !== undefined);
+}
+
+/** `reply.type("application/pdf").send(…)`, and behind it with hapi (`h.response(…).type("text/event-stream")`): a file or a stream by what the chain says of it. */
+function isOfOtherType(model: ProjectModel, file: string, node: CallExpression): boolean {
+  for (let inner = node.callee; inner.kind === "member" && inner.object.kind === "call"; inner = inner.object.callee) if (setsOtherType(inner.object)) return true;
+  const { parentOf } = model.values.index(file);
+  for (let outer = parentOf(node); outer && "kind" in outer && (outer.kind === "member" || outer.kind === "call"); outer = parentOf(outer)) if (outer.kind === "call" && setsOtherType(outer)) return true;
+  return false;
+}
+
+/** `type("text/csv")`, `header("content-type", "application/pdf")`: anything but JSON as a whole; lines of it (`application/x-ndjson`) are a stream. */
+function setsOtherType({ callee, arguments: [first, second] }: CallExpression): boolean {
+  if (callee.kind !== "member" || first?.kind !== "literal" || typeof first.value !== "string") return false;
+  const given = /^(type|contentType)$/.test(callee.property) ? first : /^(header|set|setHeader)$/.test(callee.property) && /^content-type$/i.test(first.value) ? second : undefined;
+  return given?.kind === "literal" && typeof given.value === "string" && !/(?:^|[/+])json(?:$|[; ])/i.test(given.value);
 }
 
 /** `createReadStream(path)`, `readFile(path)`, `new StreamableFile(…)`: what is sent as it lies there. */

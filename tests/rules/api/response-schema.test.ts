@@ -10,8 +10,11 @@ import { Type } from "@sinclair/typebox";
 import { Hono } from "hono";
 import Router from "@koa/router";
 import { Elysia } from "elysia";
+import Hapi from "@hapi/hapi";
+import Joi from "joi";
 import { readFile } from "node:fs/promises";
 import { find } from "./users";
+const server = Hapi.server();
 const elysia = new Elysia();
 const router = new Router();
 const hono = new Hono();
@@ -29,6 +32,11 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
     "a stream": `hono.get("/v1/report", async () => new Response(await find(1)));`,
     "a note that is the same for everybody, from a function": `const drop = async (id) => { await find(id); return { message: "removed" }; };\napp.delete("/v1/users/:id", async (req, res) => { const done = await drop(req.params.id); res.json(done); });`,
     "a stream of a file": `fastify.get("/v1/labels/:id", async (request, reply) => reply.type("application/pdf").send(createReadStream("label.pdf")));\nimport { createReadStream } from "node:fs";`,
+    "what the chain calls no JSON": `fastify.get("/v1/labels/:id", async (request, reply) => { const label = await find(1); return reply.type("application/pdf").send(label); });`,
+    "what a header calls no JSON": `app.get("/v1/users.csv", async (req, res) => { res.set("Content-Type", "text/csv").send(await find(1)); });`,
+    "lines of JSON": `fastify.get("/v1/users.ndjson", async (request, reply) => reply.type("application/x-ndjson").send(await find(1)));`,
+    "a stream of hapi": `server.route({ method: "GET", path: "/v1/live", handler: async (request, h) => h.response(await find(1)).code(200).type("text/event-stream") });`,
+    "a response schema that is spread into the options of hapi": `const shown = { response: { schema: Joi.object({ name: Joi.string() }) } };\nserver.route({ method: "GET", path: "/v1/users/{id}", options: { ...shown, tags: ["api"] }, handler: (request) => find(request.params.id) });`,
     "no content": `app.delete("/v1/users/:id", async (req, res) => { await find(req.params.id); res.status(204).end(); });`,
     "no body in Hono": `hono.delete("/v1/users/:id", async (c) => { await find(c.req.param("id")); return c.body(null, 204); });`,
     "a parse of the answer in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = User.parse(await find(ctx.params.id)); });`,
@@ -58,6 +66,9 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
 it("reports each route whose body no schema describes", async () => {
   const none = {
     "in Express": `app.get("/v1/users/:id", async (req, res) => { res.json(await find(req.params.id)); });`,
+    "what the chain calls JSON": `fastify.get("/v1/users/:id", async (request, reply) => reply.type("application/json; charset=utf-8").send(await find(1)));`,
+    "what has another header": `app.get("/v1/users/:id", async (req, res) => { res.set("Cache-Control", "no-store").send(await find(1)); });`,
+    "in hapi, with a spread that says nothing of the answer": `const documented = { tags: ["api"] };\nserver.route({ method: "GET", path: "/v1/users/{id}", options: { ...documented }, handler: async (request, h) => h.response(await find(request.params.id)).code(200).type("application/json") });`,
     "in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = await find(ctx.params.id); });`,
     "in Hono": `hono.get("/v1/users/:id", async (c) => c.json(await find(c.req.param("id"))));`,
     "behind an error": `fastify.get("/v1/users/:id", async (request, reply) => { const user = await find(request.params.id); if (!user) return reply.code(404).send({ code: "none" }); return user; });`,

@@ -351,10 +351,12 @@ function preSteps(model: ProjectModel, { file, node }: Located): readonly RawSte
 }
 
 function schemasOf(model: ProjectModel, { file, node }: LocatedObject): RawRoute["schemas"] {
-  const validate = propertyOf(node, "validate");
-  const rules = validate && objectAt(model, { file, node: validate });
-  const response = propertyOf(node, "response");
-  const answer = response && objectAt(model, { file, node: response });
+  // `options: { ...described, validate: { params } }`
+  const parts = propertiesOf(model, file, node);
+  const validate = parts.get("validate");
+  const rules = validate && objectAt(model, validate);
+  const response = parts.get("response");
+  const answer = response && objectAt(model, response);
   const schema = answer && (propertyOf(answer.node, "schema") ?? propertyOf(answer.node, "status"));
   const request: Partial<Record<RequestPart, SchemaUse>> = {};
   for (const [key, part] of Object.entries(validated)) {
