@@ -9,6 +9,7 @@ import { mergedKeys } from "../../src/kit/input/merged-keys.js";
 import { flowPlaces } from "../../src/kit/input/request-flows.js";
 import { isOwnJob } from "../../src/kit/input/produced-messages.js";
 import { dangerousFlow, patternFlow } from "../../src/kit/input/request-sinks.js";
+import { returnedRedirects } from "../../src/kit/input/returned-redirects.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isFromTrusted } from "../../src/kit/input/trusted-callers.js";
 import { receiverText } from "../../src/kit/project/store-uses.js";
@@ -47,6 +48,9 @@ export default defineRule({
         }
         for (const { answer, value, flow } of answeredHtml(model, file)) {
           yield findingAt(model, file, value.span, "unchecked", { data: flow.source.text, source: flow.source.text, danger: dangers.html, call: answer }, { cause: `html ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
+        }
+        for (const { value, flow } of returnedRedirects(model, file)) {
+          yield findingAt(model, file, value.span, "unchecked", { data: flow.source.text, source: flow.source.text, danger: dangers.redirect, call: "@Redirect()" }, { cause: `redirect ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
         }
       }
     },

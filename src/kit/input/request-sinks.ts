@@ -82,7 +82,7 @@ function addressParts(model: ProjectModel, file: string, node: Expression): read
 }
 
 /** Only what stands in front of the first slash behind the host decides where a request goes. */
-function addressIn(model: ProjectModel, file: string, node: Expression, kind: "url" | "redirect"): RequestFlow | undefined {
+export function addressIn(model: ProjectModel, file: string, node: Expression, kind: "url" | "redirect"): RequestFlow | undefined {
   let before = "";
   for (const part of model.dataAccess.partsOf(file, addressText(model, file, node))) {
     if (part.kind === "text") before += part.text;

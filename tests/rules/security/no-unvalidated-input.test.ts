@@ -815,3 +815,21 @@ describe("no-unvalidated-input, pages that handlers return", () => {
     expect(await marked(h3('sendStream(event, createReadStream(`files/${Number(getRouterParam(event, "name"))}`))'))).toEqual([]);
   });
 });
+
+it("follows request data into what `@Redirect()` of Nest makes of an answer", async () => {
+  const told = async (body: string, decorator = "@Redirect()", parameter = '@Query("next") next: string'): Promise<readonly string[]> => {
+    const files = {
+      "package.json": JSON.stringify({ name: "api", dependencies: { "@nestjs/common": "*", "@nestjs/core": "*" } }),
+      "src/main.ts": 'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);\n',
+      "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { LeaveController } from "./leave.controller.js";\n@Module({ controllers: [LeaveController] })\nexport class AppModule {}\n',
+      "src/leave.controller.ts": `import { Controller, Get, Query, Redirect } from "@nestjs/common";\n@Controller("v1/leave")\nexport class LeaveController {\n  @Get() ${decorator} leave(${parameter}) { ${body} }\n}\n`,
+    };
+    return (await findingsOf(files, { rule })).map(({ range }) => `${range.start.line}`);
+  };
+  expect(await told("return { url: next };")).toEqual(["4"]);
+  expect(await told("if (next) return { url: next, statusCode: 302 }; return { url: '/start' };")).toEqual(["4"]);
+  expect(await told("return { url: `/pages/${encodeURIComponent(next)}` };")).toEqual([]);
+  expect(await told("return { url: `https://shop.example/${next}` };")).toEqual([]);
+  expect(await told("if (!['/a', '/b'].includes(next)) throw new Error('unknown'); return { url: next };")).toEqual([]);
+  expect(await told("return { url: next };", "")).toEqual([]);
+});
