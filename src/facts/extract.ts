@@ -40,7 +40,7 @@ export function extractFacts(file: string, text: string): FileFacts {
     bindings,
     types: passedOver ? [] : reader.types,
     body: passedOver ? [] : body,
-    ...(reader.chosenExport && !passedOver && { chosenExport: reader.chosenExport }),
+    ...(reader.hasInnerExport && !passedOver && { hasInnerExport: true as const }),
     ...(reader.defaultExport && !passedOver && { defaultExport: body.indexOf(reader.defaultExport) }),
     directives: readDirectives(source),
     secrets: reader.secrets.finish(),

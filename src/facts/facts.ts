@@ -1,5 +1,5 @@
 import type { Span } from "../base/position.js";
-import type { ConditionalExpression, Statement, TypeDeclaration } from "./syntax.js";
+import type { Statement, TypeDeclaration } from "./syntax.js";
 
 /** How a module brings another one in. */
 export type ImportForm =
@@ -122,8 +122,8 @@ export interface FileFacts {
   readonly body: readonly Statement[];
   /** Index into `body` of the expression of `export default` or `export =`. */
   readonly defaultExport?: number;
-  /** What a script exports in the branches of an `if`: `if (production) module.exports = require("./production"); else module.exports = …`. Its nodes stand in the branches as well. */
-  readonly chosenExport?: ConditionalExpression;
+  /** What a script exports stands further in, where `innerExport` finds it. */
+  readonly hasInnerExport?: true;
   readonly directives: readonly DirectiveFact[];
   /** In source order. */
   readonly secrets: readonly SecretFact[];

@@ -1,4 +1,5 @@
 import type { Reader } from "./reader.js";
+import { innerExportOf, isModuleExports } from "./inner-export.js";
 import { readExpression } from "./read-expression.js";
 import { hasModifier } from "./read-function.js";
 import type { Expression, Pattern, Statement } from "./syntax.js";
@@ -56,9 +57,8 @@ export function noteCommonJsExports(reader: Reader, body: readonly Statement[]):
         const links = value ? assignedInChain(value) : undefined;
         if (target.kind === "binding" && links?.targets.some(isModuleExports)) reader.exports.push({ name: "export=", span: statement.span, binding: target.binding });
       }
-    const chosen = statement.kind === "if" ? exportedIn(statement) : undefined;
-    if (chosen?.kind === "conditional") {
-      reader.chosenExport = chosen;
+    if (innerExportOf(statement)) {
+      reader.hasInnerExport = true;
       reader.exports.push({ name: "export=", span: statement.span });
     }
     if (statement.kind !== "expression" || statement.value.kind !== "assign" || statement.value.operator !== "=") continue;
@@ -78,29 +78,12 @@ export function noteCommonJsExports(reader: Reader, body: readonly Statement[]):
   }
 }
 
-/** What a statement gives `module.exports`, in whichever branch of an `if` it does. */
-function exportedIn(statement: Statement): Expression | undefined {
-  if (statement.kind === "expression" && statement.value.kind === "assign") return isModuleExports(statement.value.target) ? statement.value.value : undefined;
-  if (statement.kind === "block") return lastExportedIn(statement.body);
-  if (statement.kind !== "if") return undefined;
-  const [then, other] = [lastExportedIn(statement.then), lastExportedIn(statement.else ?? [])];
-  return then && other ? { kind: "conditional", span: statement.span, test: statement.test, then, else: other } : (then ?? other);
-}
-
-function lastExportedIn(body: readonly Statement[]): Expression | undefined {
-  return body.map(exportedIn).findLast((value) => value !== undefined);
-}
-
 /** What `exports = module.exports = value` assigns, and to what. */
 function assignedInChain(node: Expression): { readonly targets: readonly (Expression | Pattern)[]; readonly value: Expression } {
   const targets: (Expression | Pattern)[] = [];
   let value = node;
   for (; value.kind === "assign" && value.operator === "="; value = value.value) targets.push(value.target);
   return { targets, value };
-}
-
-function isModuleExports(node: Expression | Pattern): boolean {
-  return node.kind === "member" && node.property === "exports" && node.object.kind === "name" && node.object.name === "module";
 }
 
 function noteValue(reader: Reader, name: string, span: readonly [number, number], value: Expression): void {

@@ -4,7 +4,7 @@ import { ImportCollector } from "./import-collector.js";
 import type { GivenName } from "./read-function.js";
 import { ScopeTracker } from "./scope.js";
 import { type NamedPlace, SecretFinder } from "./secrets.js";
-import type { ConditionalExpression, Expression, Statement, TypeDeclaration } from "./syntax.js";
+import type { Expression, Statement, TypeDeclaration } from "./syntax.js";
 import type { ts } from "./typescript.js";
 
 /** What the readers of one file share. */
@@ -34,8 +34,8 @@ export class Reader {
   takesSettings = true;
   /** The statement that holds the value of the default export or of `module.exports`. */
   defaultExport: Statement | undefined;
-  /** What the branches of an `if` give `module.exports`. */
-  chosenExport: ConditionalExpression | undefined;
+  /** The branches of an `if`, or a function that wraps the script, give `module.exports` its value. */
+  hasInnerExport = false;
 
   constructor(source: ts.SourceFile) {
     this.source = source;

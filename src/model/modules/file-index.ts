@@ -1,6 +1,7 @@
 import { isNothing } from "../../facts/names.js";
 import { oncePer } from "../../base/once-per.js";
 import type { FileFacts } from "../../facts/facts.js";
+import { innerExport } from "../../facts/inner-export.js";
 import type { AssignExpression, BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, Pattern, Statement, TemplateExpression, TryStatement, TypeDeclaration, TypeNode } from "../../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
 
@@ -72,9 +73,11 @@ export interface FileIndex {
   parentOf(node: SyntaxNode): SyntaxNode | undefined;
 }
 
+const innerExportIn = oncePer(({ body }: FileFacts) => innerExport(body));
+
 /** The expression of `export default` or `module.exports =`. */
 export function defaultExpression(facts: FileFacts): Expression | undefined {
-  if (facts.defaultExport === undefined && facts.chosenExport) return facts.chosenExport;
+  if (facts.defaultExport === undefined && facts.hasInnerExport) return innerExportIn(facts);
   const statement = facts.defaultExport === undefined ? undefined : facts.body[facts.defaultExport];
   if (statement?.kind !== "expression") return undefined;
   let { value } = statement;

@@ -200,7 +200,7 @@ export class Linker {
     }
     // `module.exports = require("./lib")` has every name of the other module.
     const whole = own.get("export=");
-    const loaded = whole && facts.chosenExport === undefined ? loadedFor(facts, whole) : undefined;
+    const loaded = whole && facts.hasInnerExport !== true ? loadedFor(facts, whole) : undefined;
     if (loaded !== undefined) stars.push(loaded);
     return { own, named, stars };
   }

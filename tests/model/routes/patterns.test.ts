@@ -379,6 +379,13 @@ describe("what registers routes", () => {
     expect(unresolvedOf({ ...routers, "app.js": `${start} for (const file of readdirSync(process.env.ROUTES)) app.use("/" + file, require(file));` })).toContain("app.js: which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds");
   });
 
+  it("knows what a script exports that a function wraps, and takes another function for none", () => {
+    const routes = (wrap: string, call: string): string => `${wrap} 'use strict'; module.exports = function (app) { app.get("/orders", show); }; ${call}`;
+    const app = 'const express = require("express"); const app = express(); require("./routes")(app); app.listen(3000);';
+    for (const [wrap, call] of [[";(function () {", "})();"], ["(() => {", "})();"]] as const) expect(chainsOf({ "src/app.js": app, "src/routes.js": routes(wrap, call) }), wrap).toEqual(["GET /orders: "]);
+    expect(chainsOf({ "src/app.js": app, "src/routes.js": routes("function never() {", "}") })).toEqual([]);
+  });
+
   it("follows a chain of calls past what only sets something, and not past what gives something else", () => {
     const router = (name: string): string => `import { Router } from "express"; export const ${name} = Router(); ${name}.get("/:id", show);`;
     const express = 'import express from "express"; import { carts } from "./carts"; import { orders } from "./orders"; const app = express(); app.disable("x-powered-by").use("/carts", carts).set("json spaces", 2).use(requireUser).enable("etag").on("mount", note).use("/orders", orders); app.listen(3000).use("/late", orders);';
