@@ -226,7 +226,8 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   if (dialect.namedRoutes && first?.node.kind === "literal" && rest[0] && pathTexts(model, rest[0].file, rest[0].node)) [first, ...rest] = rest;
   const chained = routeCallPath(operation);
   const given = chained ? pathTexts(model, chained.file, chained.node) : first && pathTexts(model, first.file, first.node);
-  const handlers = chained || !given ? operation.arguments : rest;
+  // A text behind the path is the name of the route (https://www.npmjs.com/package/named-routes).
+  const handlers = (chained || !given ? operation.arguments : rest).filter(({ node }, place, all) => place === all.length - 1 || node.kind !== "literal");
   // `app.get("setting")` reads a setting.
   if (handlers.length === 0) return nothing;
   const paths = given ?? (dialect.remembersPath && looksLikeHandler(model, first) ? [{ text: lastPath ?? "/", partial: false }] : undefined);

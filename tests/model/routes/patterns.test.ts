@@ -386,6 +386,10 @@ describe("what registers routes", () => {
     expect(chainsOf({ "src/app.js": app, "src/routes.js": routes("function never() {", "}") })).toEqual([]);
   });
 
+  it("takes a text behind the path for the name of the route, and no step", () => {
+    expect(chainsOf({ "src/app.ts": 'import express from "express"; const app = express(); app.get("/orders/:id", "orders.show", requireUser, show); app.listen(3000);' })).toEqual(["GET /orders/:id: requireUser"]);
+  });
+
   it("follows a chain of calls past what only sets something, and not past what gives something else", () => {
     const router = (name: string): string => `import { Router } from "express"; export const ${name} = Router(); ${name}.get("/:id", show);`;
     const express = 'import express from "express"; import { carts } from "./carts"; import { orders } from "./orders"; const app = express(); app.disable("x-powered-by").use("/carts", carts).set("json spaces", 2).use(requireUser).enable("etag").on("mount", note).use("/orders", orders); app.listen(3000).use("/late", orders);';
