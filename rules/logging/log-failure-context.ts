@@ -3,7 +3,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
 import { someNode } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/project/backend-files.js";
-import { answersBehind, answersByFailing, isSortedOut, onlyDefaults, returnsDefault, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/logging/caught-answers.js";
+import { answersBehind, answersByFailing, isSortedOut, onlyDefaults, returnsDefault, triesAgain, withoutSortedOut, withoutWaysOut, writesNothingElse } from "../../src/kit/logging/caught-answers.js";
 import { isLoggerFile } from "../../src/kit/logging/console-use.js";
 import { errorSteps } from "../../src/kit/logging/error-steps.js";
 import { type DefaultsOption, isSwallowed } from "../../src/kit/logging/rejected-answers.js";
@@ -114,7 +114,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const failures = own.filter((write) => write.in?.node === around && isFailure(write, binding) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (!handler.parameter && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.filter((write) => needsStack(write, options)).slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
-  const left = withoutSortedOut(handler.body, failures, binding);
+  const left = withoutSortedOut(handler.body, failures, triesAgain(model, file, statement) ? binding : undefined);
   if (binding !== undefined && !isProbe(body) && !writesNothingElse(body, writes)) {
     const told = ofLogs(model, file, left, { failures, binding, options });
     if (!throwsOn(left, binding)) yield* told;

@@ -1,5 +1,5 @@
 import { within } from "../../base/position.js";
-import { isEmptyObject, isNothing } from "../../facts/names.js";
+import { isEmptyObject, isNothing, lastName } from "../../facts/names.js";
 import type { Expression, Statement, TryStatement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode } from "../../facts/walk.js";
 import type { ProjectModel } from "../../model/project-model.js";
@@ -61,11 +61,22 @@ export function withoutWaysOut(body: readonly Statement[], binding: number): rea
 /**
  * What is left of a handler without the failures that it lets go before it logs: `if (isRefused(error)) throw error;`. What throws
  * it after so many attempts, `if (retries === 0) throw error;`, tells of all of them.
+ *
+ * @param binding of the error, where what failed is tried again
  */
 export function withoutSortedOut(body: readonly Statement[], failures: readonly LogWrite[], binding?: number): readonly Statement[] {
   if (failures.length === 0) return body;
   const letsGo = (statement: Statement): boolean => statement.kind === "if" && !statement.else && /^(?:return|throw)$/.test(statement.then.at(-1)?.kind ?? "") && !failures.some(({ node }) => within(node.span, statement.span)) && !throwsWhatever(statement, binding);
   return body.filter((statement) => !letsGo(statement));
+}
+
+/** Whether a handler, or the loop around its statement, has the same work done once more. */
+export function triesAgain(model: ProjectModel, file: string, statement: TryStatement): boolean {
+  const { parentOf, functionAround } = model.values.index(file);
+  for (let at = parentOf(statement); at && !isFunctionNode(at); at = parentOf(at)) if ("kind" in at && at.kind === "loop") return true;
+  const around = functionAround(statement);
+  const name = around?.node.name ?? (around?.member?.kind === "method" ? around.member.name : undefined);
+  return name !== undefined && someNode(statement.handler?.body ?? [], (part) => part.kind === "call" && lastName(part.callee) === name);
 }
 
 function throwsWhatever({ test, then }: Extract<Statement, { kind: "if" }>, binding: number | undefined): boolean {

@@ -158,6 +158,7 @@ describe("log-failure-context", () => {
     ["a body that was read among other work", `${save}export async function f(r: Response) { try { await save(); await r.json(); } catch {} }`, ["2:78 swallowed"]],
     ["a call put into a variable", `${save}export function f() { const work = save(); void work; work.catch(() => {}); }`.replace("void work; ", ""), ["2:55 swallowed"]],
     ["what is cancelled by its id", `declare const orders: { cancel(id: string): Promise<void> };\nexport async function f(orderId: string) { try { await orders.cancel(orderId); } catch {} }`, ["2:82 swallowed"]],
+    ["what is thrown only where somebody asks for it", `${pino}${save}export async function f(loud: boolean) { try { await save(); } catch (error) { if (loud) throw error; logger.error("not saved"); } }`, ["4:103 noError"]],
     ["what is left of failures of which one kind is thrown on", `${pino}${save}export async function f() { try { return await save(); } catch (error) { if (error instanceof TypeError) throw error; logger.error("not saved"); return undefined; } }`, ["4:119 noError"]],
     ["a winston failure without the error", `import winston from "winston";\nconst log = winston.createLogger();\n${save}export async function f() { try { await save(); } catch (error) { log.error("failed"); } }`, ["4:67 noError"]],
   ])("reports %s", async (_name, text, expected) => {
