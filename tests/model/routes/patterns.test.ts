@@ -386,6 +386,12 @@ describe("what registers routes", () => {
     expect(chainsOf({ "src/app.js": app, "src/routes.js": routes("function never() {", "}") })).toEqual([]);
   });
 
+  it("reads options of a route that a function gives, where it gives them, and none that nobody gives", () => {
+    const app = 'import Fastify from "fastify"; import { limited } from "./limited"; const app = Fastify(); const few = limited(5); app.post("/sessions", { schema, ...(few ?? {}) }, open); app.get("/orders", { ...(limited(9) ?? {}) }, list); app.get("/tags", { schema, ...other }, list);';
+    const limited = "export function limited(max) { if (!on) return undefined; return { config: { rateLimit: { max } } }; }";
+    expect(chainsOf({ "src/app.ts": app, "src/limited.ts": limited })).toEqual(["GET /orders: config.rateLimit", "POST /sessions: config.rateLimit", "GET /tags: "]);
+  });
+
   it("takes a text behind the path for the name of the route, and no step", () => {
     expect(chainsOf({ "src/app.ts": 'import express from "express"; const app = express(); app.get("/orders/:id", "orders.show", requireUser, show); app.listen(3000);' })).toEqual(["GET /orders/:id: requireUser"]);
   });
