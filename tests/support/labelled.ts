@@ -23,7 +23,7 @@ const mark = / (?:\/\/|#|--) (?:hole|untied|fine|missed)$/;
  * `-- hole`) must be reported, and no other; what ends in `// untied` is left to `strict`, and `// missed` is known not to be found. That the hosts agree, other tests show.
  */
 export async function labelledCases(rule: string, set: string, preset: "recommended" | "strict" = "recommended"): Promise<readonly LabelledCase[]> {
-  const text = withSecrets(readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8"));
+  const text = withSecrets(withApplications(readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8"), rule));
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
   const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, isCode(file) ? content : withoutMarks(content)] as const));
   const check = (some: typeof files): ReturnType<typeof findingsOf> => findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(some) }, { rule, preset, cliOnly: true, tracked: rule === "no-committed-env", settings: { rules: Object.fromEntries((speaksFor[rule] ?? []).map((other) => [other, "off"])) } });
@@ -35,6 +35,20 @@ export async function labelledCases(rule: string, set: string, preset: "recommen
     untied: marked(own, /(?:\/\/|#|--) untied$/),
     found: [...new Set(findings.filter(({ file }) => file.startsWith(`${folder}/`)).map(({ file, range }) => `${file.slice(folder.length + 1)}:${range.start.line}`))].sort(),
   }));
+}
+
+/**
+ * Puts the code of an application that several rules look at where a set links to it (`tests/labelled/applications/<name>.md`), with the
+ * marks of one rule: of `// hole: safe-get; fine: require-auth` it is `// hole` for safe-get.
+ */
+function withApplications(text: string, rule: string): string {
+  return text.replace(/^\[[\w-]+\]\(\.\.\/(applications\/[\w-]+\.md)\)$/gm, (_link, file: string) => {
+    const [code = ""] = /^```ts\n[\s\S]*?^```$/m.exec(readFileSync(path.join(root, "tests/labelled", file), "utf8")) ?? [];
+    return code.replace(/ (\/\/|#|--) ((?:hole|missed|untied|fine): [a-z :;-]+)$/gm, (_marks, leader: string, marks: string) => {
+      const own = marks.split("; ").find((one) => one.split(": ")[1]?.split(" ").includes(rule));
+      return own === undefined ? "" : ` ${leader} ${own.split(":")[0] ?? ""}`;
+    });
+  });
 }
 
 /** Rules that another one would speak for: each is looked at by itself. */
