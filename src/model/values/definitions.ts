@@ -90,6 +90,9 @@ function behind(search: Search, file: string, node: Expression): readonly Locate
       return follow(search, file, node.value);
     case "conditional":
       return [...follow(search, file, node.then), ...follow(search, file, node.else)];
+    // `limited({ max: 5 }) ?? {}`
+    case "binary":
+      return node.operator === "??" || node.operator === "||" ? [...follow(search, file, node.left), ...follow(search, file, node.right)] : [];
     case "name":
       return node.binding === undefined ? [] : ofDeclaration(search, model.declarationOfBinding(file, node.binding));
     case "member":

@@ -293,18 +293,7 @@ function objectOf(model: ProjectModel, file: string, node: Expression, onlyObjec
 /** An option as it is written, also in what is spread into the options: `{ ...secured, schema }`. */
 function optionIn(model: ProjectModel, { file, node }: LocatedObject, name: string): Located | undefined {
   const own = propertyOf(node, name);
-  if (own) return { file, node: own };
-  const spreads = node.members.flatMap((member) => (member.kind === "spread" ? [member.value] : []));
-  return spreads.length === 0 ? undefined : (propertiesOf(model, file, node).get(name) ?? optionGiven(model, file, spreads, name));
-}
-
-/** An option of what functions give to be spread: `...(limited({ max: 5 }) ?? {})`. */
-function optionGiven(model: ProjectModel, file: string, spreads: readonly Expression[], name: string): Located | undefined {
-  for (const value of spreads.flatMap((spread) => model.values.of(file, spread))) {
-    const given = value.kind === "object" ? propertyOf(value.node, name) : undefined;
-    if (given && value.kind === "object") return { file: value.file, node: given };
-  }
-  return undefined;
+  return own ? { file, node: own } : node.members.some(({ kind }) => kind === "spread") ? propertiesOf(model, file, node).get(name) : undefined;
 }
 
 function routeHook(model: ProjectModel, options: LocatedObject, name: string): RawStep[] {
