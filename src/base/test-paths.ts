@@ -17,3 +17,8 @@ export function isTestName(path: string): boolean {
 export function isTestPath(path: string): boolean {
   return isTestName(path) || /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|cypress)\//i.test(path);
 }
+
+/** Whether a folder is called what stands in for a server of others: `mock-server/`, `mock-oauth-server/`, `fakeApi/`, `bank-stub/`, `wiremock/`. */
+export function isStandInFolder(name: string): boolean {
+  return /^(?:mock|fake|stub)s?(?:[-_]?|[-_][\w-]{1,30}[-_])(?:apis?|servers?|services?|backends?)$|^[\w-]{1,40}[-_](?:mock|stub|fake)s?$|^wiremock$/i.test(name);
+}

@@ -1,5 +1,5 @@
 import { baseName } from "../base/paths.js";
-import { isTestName } from "../base/test-paths.js";
+import { isStandInFolder, isTestName } from "../base/test-paths.js";
 import type { FileRole } from "./rule.js";
 
 const toolConfig = /^(?:\..+rc|(?:cake|danger|grunt|gulp|jake|just|knex|make|rake|task)file(?:\.babel|\.esm)?|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|protractor.*|cypress.*|knexfile|migrate-mongo-config|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*|serverless)\.[cm]?[jt]s$/;
@@ -8,11 +8,6 @@ const toolConfig = /^(?:\..+rc|(?:cake|danger|grunt|gulp|jake|just|knex|make|rak
 const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|postcss|drizzle|playwright|cypress|eslint|prettier|svelte|astro|tsup|esbuild|babel|metro)\.config(?:\.\w+)?\.[cm]?[jt]s$/;
 const testFolder = /^evals?$|.[-_]tests$|^test-?env(?:[-_][\w-]{1,30})?$|^(?:playwright|cypress|wdio|webdriver|cucumber|puppeteer)[-_][\w-]{1,40}$|^tests?\d+$|.[-_]e2e$|(?:^|[-_])(?:load|stress|perf|performance|smoke|contract|acceptance|integration|unit|e2e|functional|api)[-_]?test(?:s|ing)?$|[-_]int(?:egration)?[-_]tests?(?:[-_][a-z]{1,10})?$|(?:^|[-_])(?:tests?|testing|e2e)[-_]?(?:utils?|utilities|helpers?|support|setup|kit|common|runner|frameworks?|automation|suites?)(?:-utils)?$/i;
 const testSetup = /^mocks?\.[cm]?[jt]s$|^(?:global|test|tests|jest|vitest)[-.]?(?:setup|teardown|preload|helpers?|harness|containers?)\.[cm]?[jt]s$/i;
-
-/** Whether a folder is called what stands in for a server of others: `mock-server/`, `mock-oauth-server/`, `fakeApi/`, `bank-stub/`, `wiremock/`. */
-export function isStandInFolder(name: string): boolean {
-  return /^(?:mock|fake|stub)s?(?:[-_]?|[-_][\w-]{1,30}[-_])(?:apis?|servers?|services?|backends?)$|^[\w-]{1,40}[-_](?:mock|stub|fake)s?$|^wiremock$/i.test(name);
-}
 
 const roles = new Map<string, FileRole>();
 

@@ -1,9 +1,10 @@
 import { baseName } from "../../base/paths.js";
-import { isForAgents, isStandInFolder } from "../roles.js";
+import { isForAgents } from "../roles.js";
 import { groupBy } from "../../base/group-by.js";
 import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { within } from "../../base/position.js";
 import { settledPer, settleSet } from "../../base/settled.js";
+import { isStandInFolder } from "../../base/test-paths.js";
 import { assetTokens } from "../../catalogue/lexicon/assets.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths, measuredTokens } from "../../catalogue/lexicon/http.js";
 import { compareText, type RelatedLocation } from "../../base/finding.js";

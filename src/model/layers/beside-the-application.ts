@@ -1,6 +1,6 @@
 import { baseName } from "../../base/paths.js";
 import { settledPerPart } from "../../base/settled.js";
-import { isTestName } from "../../base/test-paths.js";
+import { isStandInFolder, isTestName } from "../../base/test-paths.js";
 import { folderTree } from "./folder-tree.js";
 import type { LayerVerdict, ProjectModel } from "../project-model.js";
 import { importsProject } from "./collaborators.js";
@@ -33,7 +33,7 @@ export function besideTheApplication(model: ProjectModel, file: string, path: st
   }
   // `stub-api/` beside `src/` stands for the servers of others while somebody works on the application.
   const [outermost = "", ...inner] = path.split("/");
-  if (inner.length > 0 && standIns.test(outermost) && model.filesOf(model.packageOf(file)).some((other) => pathInPackage(model, other).startsWith("src/"))) return { layer: "tests", evidence: [`folder ${outermost}/`] };
+  if (inner.length > 0 && isStandInFolder(outermost) && model.filesOf(model.packageOf(file)).some((other) => pathInPackage(model, other).startsWith("src/"))) return { layer: "tests", evidence: [`folder ${outermost}/`] };
   // A project of a workspace need not be a package: `apps/api-e2e/`.
   const units = [baseName(model.packageOf(file).folder), /^(?:apps|libs|packages)\/([^/]+)\//.exec(file)?.[1] ?? ""];
   const around = model.packageOf(file).folder.split("/").slice(0, -1);
@@ -50,9 +50,6 @@ export function besideTheApplication(model: ProjectModel, file: string, path: st
   if (!/(^|\/)src\//.test(path) && toolConfiguration.test(baseName(path))) return { layer: undefined, evidence: ["configuration of a tool"] };
   return undefined;
 }
-
-/** Servers that stand for others. */
-const standIns = /^(?:stub|mock|fake)s?[-_](?:api|server|service|backend)s?$/;
 
 /** Whether any file below a folder is a test by its name, or runs as one. */
 const holdsTests = settledPerPart((model: ProjectModel, folder: string): boolean =>
