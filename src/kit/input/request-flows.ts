@@ -43,10 +43,15 @@ function isClosedWhereRead(model: ProjectModel, { source, path }: RequestFlow, u
   });
 }
 
+/** Whether two flows begin where the same part of a request is read. */
+export function isOfSameSource({ source }: RequestFlow, { source: other }: RequestFlow): boolean {
+  return source.file === other.file && source.span[0] === other.span[0];
+}
+
 /** Whether what is handed on was made sure of before, where it stands or where it was made: `restore(checked(name))`. */
-function isClosedAt(model: ProjectModel, file: string, argument: Expression, use: TextUse, { source, path }: RequestFlow): boolean {
+function isClosedAt(model: ProjectModel, file: string, argument: Expression, use: TextUse, flow: RequestFlow): boolean {
   // `check({ url: parsed.url, tags })`: of the fields that are handed on, those that hold what is asked about.
-  const isSame = (other: RequestFlow): boolean => other.source.file === source.file && other.source.span[0] === source.span[0] && other.path.join(".") === path.join(".");
+  const isSame = (other: RequestFlow): boolean => isOfSameSource(other, flow) && other.path.join(".") === flow.path.join(".");
   const parts = argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && model.requestData.flows(file, member.value).some(isSame) ? [member.value] : [])) : [];
   if (parts.length > 0 && parts.every((part) => isGuarded(model, file, part, { use }) || !isLeftOpen(model, file, part, { use, matters: isSame }))) return true;
   return isGuarded(model, file, argument, { use }) || (model.requestData.flows(file, argument).length > 0 && !isLeftOpen(model, file, argument, { use }));

@@ -9,7 +9,7 @@ import type { Located } from "../../model/values/located.js";
 import { isLeftOpen } from "./left-open.js";
 import { scalars } from "./guarded-values.js";
 import { nodesAt } from "../nodes-at.js";
-import { freeText, isFreeText, isSeenToByRoute } from "./request-flows.js";
+import { freeText, isFreeText, isOfSameSource, isSeenToByRoute } from "./request-flows.js";
 
 /** The request data in an argument that must not be given them as they came; undefined if it is safe there. */
 export function dangerousFlow(model: ProjectModel, file: string, call: CallExpression | NewExpression, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
@@ -52,13 +52,17 @@ function namesRow(model: ProjectModel, { reader, source: { file }, part, path }:
   return model.transactions.contentOf(file, reader).operations.some(({ role, filter }) => role === "read" && filter.some((one) => isNamed(one) || (one.kind === "object" && one.members.some((member) => member.kind === "property" && isNamed(member.value)))));
 }
 
+/** Whether request data is left open where it is used and at each call on its way there. */
+function isLeftOpenThrough(model: ProjectModel, file: string, node: Expression, flow: RequestFlow, asked: Omit<Parameters<typeof isLeftOpen>[3], "matters">): boolean {
+  return [{ file, argument: node }, ...flow.through].every((at) => isLeftOpen(model, at.file, at.argument, { ...asked, matters: (other) => isOfSameSource(other, flow) }));
+}
+
 /** Request data in a text that a filter of MongoDB takes for a pattern, `{ title: { $regex: req.query.title } }`, wherever the filter was put together. */
 export function patternFlow(model: ProjectModel, file: string, node: Expression): RequestFlow | undefined {
   return model.requestData.flows(file, node).find((flow) => {
     const place = flow.steps.findIndex((step) => step.kind === "property" && step.key === "$regex");
     if (place === -1 || !isFreeText(model, { ...flow, steps: flow.steps.slice(0, place) }, "regexp")) return false;
-    const isSame = ({ source }: RequestFlow): boolean => source.file === flow.source.file && source.span[0] === flow.source.span[0];
-    return [{ file, argument: node }, ...flow.through].every((at) => isLeftOpen(model, at.file, at.argument, { matters: isSame, use: "regexp" }));
+    return isLeftOpenThrough(model, file, node, flow, { use: "regexp" });
   });
 }
 
@@ -310,8 +314,7 @@ function operatorsIn(model: ProjectModel, file: string, node: Expression): Reque
   if (cleansFilters(model, model.packageOf(file))) return undefined;
   return model.requestData.flows(file, node).find((flow) => {
     if (!canBeObject(model, flow) || (!isFreeArgument(model, flow) && isSeenToByRoute(model, flow, "checked"))) return false;
-    const isSame = ({ source }: RequestFlow): boolean => source.file === flow.source.file && source.span[0] === flow.source.span[0];
-    return [{ file, argument: node }, ...flow.through].every((at) => isLeftOpen(model, at.file, at.argument, { matters: isSame, types: scalars }));
+    return isLeftOpenThrough(model, file, node, flow, { types: scalars });
   });
 }
 

@@ -2,7 +2,7 @@ import type { CallExpression, Expression, FunctionNode } from "../../facts/synta
 import { isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
 import type { StoreOperation } from "../../model/data/data-access.js";
 import type { ProjectModel } from "../../model/project-model.js";
-import { sitesOf } from "./limits.js";
+import { putUnder, sitesOf } from "./limits.js";
 
 /** What options of a query call the number of rows. */
 const rowsKey = /^(take|limit)$/;
@@ -50,12 +50,7 @@ function limitsIn(model: ProjectModel, file: string, options: Expression, surely
   const own = written?.kind === "object" ? written.members.flatMap((member) => (member.kind === "property" && rowsKey.test(member.key) ? [member.value] : [])) : [];
   if (options.kind !== "name" || options.binding === undefined || source?.kind !== "value") return own;
   // `options.take = size`, `options["take"] = size`
-  const put = index.partAssignments.filter(({ target, value }) => {
-    const key = target.kind === "member" ? target.property : target.kind === "index" && target.index.kind === "literal" ? String(target.index.value) : "";
-    const holder = target.kind === "member" || target.kind === "index" ? target.object : undefined;
-    return rowsKey.test(key) && holder?.kind === "name" && holder.binding === options.binding && !(surely && isUnderCondition(model, file, value));
-  });
-  return [...own, ...put.map(({ value }) => value)];
+  return [...own, ...putUnder(model, file, options, (key) => rowsKey.test(key)).filter((value) => !(surely && isUnderCondition(model, file, value)))];
 }
 
 function isUnderCondition(model: ProjectModel, file: string, node: SyntaxNode): boolean {

@@ -214,10 +214,14 @@ function writtenObject(model: ProjectModel, file: string, node: Expression): Obj
   return model.requestData.assignedTo(file, node.binding).length + model.requestData.putInto(file, node.binding).length === 0 ? source.value : undefined;
 }
 
-/** What is put under a key of an object before it is handed over: `options.limit = Math.min(options.limit, 100)`. */
-function putUnder(model: ProjectModel, file: string, node: Expression, key: string): readonly Expression[] {
+/** What is put under a key of the object behind a name: `options.limit = Math.min(options.limit, 100)`, `options["limit"] = 20`. */
+export function putUnder(model: ProjectModel, file: string, node: Expression, isKey: (key: string) => boolean): readonly Expression[] {
   if (node.kind !== "name" || node.binding === undefined) return [];
-  return model.values.index(file).partAssignments.flatMap(({ target, value }) => (target.kind === "member" && target.property === key && target.object.kind === "name" && target.object.binding === node.binding ? [value] : []));
+  return model.values.index(file).partAssignments.flatMap(({ target, value }) => {
+    if (target.kind !== "member" && target.kind !== "index") return [];
+    const key = target.kind === "member" ? target.property : target.index.kind === "literal" ? String(target.index.value) : "";
+    return isKey(key) && target.object.kind === "name" && target.object.binding === node.binding ? [value] : [];
+  });
 }
 
 /** The calls of a function of the project that a parameter is of. */
@@ -233,7 +237,7 @@ function ofCallers(model: ProjectModel, file: string, source: Extract<BindingSou
   const passed = sitesOf(model, file, source).slice(0, 8).flatMap(({ file: at, call }) => {
     const given = call.arguments[source.index];
     if (!given) return [];
-    const put = putUnder(model, at, given, key);
+    const put = putUnder(model, at, given, (other) => other === key);
     if (put.length > 0) return put.map((value) => boundOf(model, at, value, deeper(way)));
     const argument = writtenObject(model, at, given) ?? given;
     if (argument.kind !== "object") return [source.path.length === 0 && source.type?.kind === "keyword" ? boundOf(model, at, argument, deeper(way)) : source.path.length === 0 ? bareOrPart(model, at, argument, key, way) : ofPart(model, at, argument, key, argument, deeper(way))];
