@@ -10,7 +10,7 @@ export function isFailure({ level, library, node }: LogWrite, binding?: number):
   return /^(warn|error|fatal)$/.test(level);
 }
 
-/** `console.log("not deleted: error in", path)`: what begins a line says that something failed. */
+/** `console.log("not deleted: error in", path)`: the text of a line says that something failed. */
 function saysFailed({ arguments: [message] }: LogWrite["node"]): boolean {
   const text = message?.kind === "literal" ? String(message.value) : message?.kind === "template" ? message.texts.join(" ") : "";
   return /\b(?:errors?|fail(?:ed|ure|s)?|unable|(?:could|can|did)(?: not|n['’]t)|cannot|went wrong|erro|falh(?:a|ou)|fallo|erreur|fehler|gagal)\b|失败|错误|出错|ошибк/i.test(text);
